@@ -1,0 +1,7 @@
+// Runs a TypeScript program of this project in Node: `node .setup/run.mjs test/bench/main.ts kernel`.
+import { resolve } from 'node:path';
+import { runnerImport } from 'vite';
+
+const [, , file, ...args] = process.argv;
+process.argv = [process.argv[0], resolve(file), ...args];
+await runnerImport(resolve(file), { configFile: false, logLevel: 'error' });

@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './.setup/browser.mjs';
+
+const port = 4179;
+
+export default defineConfig({
+  testDir: 'test/browser',
+  workers: 2,
+  timeout: 60_000,
+  forbidOnly: !!process.env.CI,
+  retries: 0,
+  use: {
+    baseURL: `http://127.0.0.1:${port}/`,
+    viewport: { width: 390, height: 844 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findBrowser(),
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-quic',
+        '--no-first-run',
+      ],
+    },
+  },
+  webServer: {
+    command: `npx vite preview --port ${port} --strictPort`,
+    url: `http://127.0.0.1:${port}/`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,162 @@
+/**
+ * The one door: what the page and the command line see of the engine. All plain data (and callbacks), so it means the
+ * same across a worker as within Node.
+ */
+import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
+
+export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds';
+
+export interface TrackQuery {
+  /** Words that must all occur in title, artist, album or file name. */
+  search?: string;
+  sort?: SortKey;
+  descending?: boolean;
+  offset?: number;
+  limit?: number;
+}
+
+export interface TrackPage {
+  total: number;
+  rows: Track[];
+}
+
+/** `known`: these very bytes are there already. `similar`: the same recording seems to be there in another file. */
+export type Added =
+  | { state: 'added'; track: Track }
+  | { state: 'known'; track: Track }
+  | { state: 'similar'; track: Track; confidence: number };
+
+export interface LibraryStatus {
+  trackCount: number;
+  seconds: number;
+  peakCount: number;
+  postingCount: number;
+  bytes: { prints: number; index: number; tracks: number; covers: number };
+  /** Tracks not yet sealed into a segment. */
+  unsealed: number;
+  segments: number;
+  /** What was found damaged and could not be repaired; empty when all is well. */
+  damaged: string[];
+}
+
+export interface RecognizeOptions {
+  /** Lowest confidence that is an answer; 0..1. Default: see `match/decide.ts`. */
+  threshold?: number;
+  /** How many other candidates to name. */
+  others?: number;
+  /** Ask for this track only. */
+  only?: TrackId;
+  signal?: AbortSignal;
+}
+
+/** A state of live listening; one comes four times a second. */
+export interface Heard {
+  /** Seconds of sound since the start, or since it last started over. */
+  seconds: number;
+  /** Level of the last quarter second, dBFS (-120 .. 0). */
+  levelDb: number;
+  /** `found` goes on as long as the answer is followed; `none` comes once after `ListenOptions.giveUpSeconds`. */
+  state: 'listening' | 'found' | 'none' | 'silent';
+  /** The answer, its position being where the music is now. */
+  match?: Match & { positionSeconds: number };
+  others: Match[];
+  /** New piece or the same as before: rises by one with each new answer. */
+  answer: number;
+}
+
+export interface ListenOptions extends RecognizeOptions {
+  /** Seconds after which "no match" is told; the session goes on. Default 15. */
+  giveUpSeconds?: number;
+  /** Go on after an answer, and start over when the music changes or stops. */
+  continuous?: boolean;
+}
+
+/** Rows for the live picture; sent as they are made. */
+export interface Picture {
+  firstFrame: number;
+  binCount: number;
+  /** Prominence, `binCount` bytes a frame; see `kernel/kernel.ts`. */
+  rows: Uint8Array;
+  /** Peaks found since the last picture: frame, bin. */
+  peakFrames: Uint32Array;
+  peakBins: Uint16Array;
+}
+
+/** One stream of sound being listened to. */
+export interface Listening {
+  push(samples: Float32Array): void;
+  /** Blocks from an audio worklet arrive here directly, past the page. */
+  connect(port: MessagePort): void;
+  /** Ends the session; what was heard is judged one last time. */
+  stop(): Promise<Recognition>;
+}
+
+export interface BundleOptions {
+  name?: string;
+  tracks?: TrackId[];
+  tags?: boolean;
+  covers?: boolean;
+  fileNames?: boolean;
+}
+
+export interface BundlePreview {
+  name: string;
+  /** Milliseconds since 1970. */
+  made: number;
+  trackCount: number;
+  seconds: number;
+  bytes: number;
+  newCount: number;
+  knownCount: number;
+  titles: string[];
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+export type LibraryChange = { kind: 'tracks' | 'status' };
+
+export interface Engine {
+  status(): Promise<LibraryStatus>;
+  tracks(query: TrackQuery): Promise<TrackPage>;
+  track(id: TrackId): Promise<Track | undefined>;
+  cover(id: TrackId): Promise<Blob | undefined>;
+  /** Peaks of a track for drawing. */
+  constellation(id: TrackId): Promise<{ frames: Uint32Array; bins: Uint16Array; frameCount: number } | undefined>;
+  /** The track that these very bytes were learnt as. */
+  known(contentId: string): Promise<Track | undefined>;
+  add(learnt: Learnt, options?: { evenIfSimilar?: boolean }): Promise<Added>;
+  edit(id: TrackId, changes: Partial<Tags> & { enabled?: boolean }): Promise<void>;
+  /** Takes tracks out; they can be put back with `restore` until the engine closes or `forget` is called. */
+  remove(ids: TrackId[]): Promise<void>;
+  restore(ids: TrackId[]): Promise<void>;
+
+  recognize(sound: Pcm, options?: RecognizeOptions): Promise<Recognition>;
+  listen(
+    sampleRate: number,
+    options: ListenOptions,
+    heard: (heard: Heard) => void,
+    picture?: (picture: Picture) => void,
+  ): Promise<Listening>;
+
+  exportBundle(
+    options: BundleOptions,
+    write: (bytes: Uint8Array) => Promise<void>,
+    progress?: (p: Progress) => void,
+  ): Promise<void>;
+  previewBundle(bundle: Blob): Promise<BundlePreview>;
+  importBundle(
+    bundle: Blob,
+    mode: 'merge' | 'replace',
+    progress?: (p: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<{ added: number; known: number }>;
+
+  /** Checks every checksum and rebuilds what can be rebuilt from prints. */
+  verify(progress?: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }>;
+  /** Calls back when this or another tab changes the library; returns what ends it. */
+  watch(changed: (change: LibraryChange) => void): Promise<() => void>;
+  close(): Promise<void>;
+}

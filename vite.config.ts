@@ -1,0 +1,40 @@
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+
+/** `vite build` makes the app; `vite build --mode node` the command line and the package's library. */
+export default defineConfig(({ mode }) => ({ node, test: tests })[mode] ?? app);
+
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
+
+const app = {
+  base: './',
+  oxc,
+  build: { target: 'es2022', outDir: 'dist/app', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  worker: { format: 'es' as const },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1', port: 4173 },
+  plugins: [
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'service-worker.ts',
+      injectRegister: false,
+      manifest: false,
+      injectManifest: { globPatterns: ['**/*.{html,js,css,wasm,svg,png,webmanifest,ogg}'] },
+    }),
+  ],
+};
+
+const node = {
+  build: {
+    target: 'node20',
+    outDir: 'dist/node',
+    ssr: true,
+    minify: false,
+    rollupOptions: {
+      input: { entendu: 'src/cli/library.ts', cli: 'src/cli/main.ts', 'learn-thread': 'src/cli/learn-thread.ts' },
+    },
+  },
+};
+
+const tests = { oxc, test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } };
