@@ -1,6 +1,6 @@
 /**
- * The one door: what the page and the command line see of the engine. All plain data (and callbacks), so it means the
- * same across a worker as within Node.
+ * The one door: what the page and the command line see of the engine. All plain data, so it means the same across a
+ * worker as within Node; callbacks and abort signals are arguments of their own (see `crossing.ts`).
  */
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
@@ -46,7 +46,6 @@ export interface RecognizeOptions {
   others?: number;
   /** Ask for this track only. */
   only?: TrackId;
-  signal?: AbortSignal;
 }
 
 /** A state of live listening; one comes four times a second. */
@@ -133,7 +132,7 @@ export interface Engine {
   remove(ids: TrackId[]): Promise<void>;
   restore(ids: TrackId[]): Promise<void>;
 
-  recognize(sound: Pcm, options?: RecognizeOptions): Promise<Recognition>;
+  recognize(sound: Pcm, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
   listen(
     sampleRate: number,
     options: ListenOptions,
