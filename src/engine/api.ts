@@ -83,7 +83,8 @@ export interface Picture {
 
 /** One stream of sound being listened to. */
 export interface Listening {
-  push(samples: Float32Array): void;
+  /** Resolves when the samples are taken in and judged; whoever feeds faster than real time waits for it. */
+  push(samples: Float32Array): Promise<void>;
   /** Blocks from an audio worklet arrive here directly, past the page. */
   connect(port: MessagePort): void;
   /** Ends the session; what was heard is judged one last time. */

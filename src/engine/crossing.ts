@@ -1,15 +1,10 @@
 /**
- * What crosses between page and worker beside plain data: callbacks, abort signals and listening sessions. Both sides
- * call `install` before they talk. Comlink looks only at whole arguments and results, never inside them.
+ * What crosses between page and worker beside plain data: callbacks, abort signals and ports. Both sides call `install`
+ * before they talk. Comlink looks only at whole arguments and results, never inside them.
  */
-import { proxy, type TransferHandler, transferHandlers } from 'comlink';
+import { type TransferHandler, transferHandlers } from 'comlink';
 
 const viaProxy = transferHandlers.get('proxy') as TransferHandler<object, MessagePort>;
-
-/** An object of methods that stays on its side and is called from the other. */
-export function remote<T extends object>(target: T): T {
-  return proxy(target);
-}
 
 const callbacks: TransferHandler<object, MessagePort> = {
   canHandle: (value): value is object => typeof value === 'function',
@@ -33,7 +28,14 @@ const abortSignals: TransferHandler<AbortSignal, MessagePort | null> = {
   },
 };
 
+const ports: TransferHandler<MessagePort, MessagePort> = {
+  canHandle: (value): value is MessagePort => value instanceof MessagePort,
+  serialize: (port) => [port, [port]],
+  deserialize: (port) => port,
+};
+
 export function install(): void {
+  transferHandlers.set('port', ports);
   transferHandlers.set('callback', callbacks);
   transferHandlers.set('abort-signal', abortSignals);
 }
