@@ -1,0 +1,29 @@
+import type { Print, TrackId } from '../types.ts';
+
+/** The places where each asked landmark occurs: those of `hashes[i]` are `positions[starts[i]..starts[i + 1]]`. */
+export interface Postings {
+  starts: Uint32Array;
+  positions: Uint32Array;
+}
+
+/** The tape: every track lies on a stretch of it, and `position = start of the stretch + frame of the track`. */
+export interface Stretches {
+  /** Ascending. */
+  starts: Uint32Array;
+  frameCounts: Uint32Array;
+  tracks: Uint32Array;
+}
+
+/** What matching needs of a library: where landmarks occur, whose places those are, and the prints themselves. */
+export interface Index {
+  readonly trackCount: number;
+  readonly postingCount: number;
+  /** How often each landmark occurs. Cheap; may be an estimate. */
+  counts(hashes: Uint32Array): Promise<Uint32Array>;
+  /** `hashes` are ascending and distinct. Places of tracks that are gone or disabled may be among the answer. */
+  lookup(hashes: Uint32Array): Promise<Postings>;
+  /** Living, enabled tracks only. */
+  stretches(): Stretches;
+  /** In the order asked; undefined when a track went meanwhile. */
+  prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
+}

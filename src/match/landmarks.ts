@@ -1,0 +1,64 @@
+/**
+ * Peaks in, landmarks out. A landmark joins a peak with one of the peaks soon after it and not far in frequency; its hash
+ * says where the first lies and how the second lies to it, and nothing about when: so it can be looked up.
+ */
+
+/** Bits of a hash: first bin / 2 (9) | bin difference / 2 (8) | frame difference (6). */
+export const HASH_BITS = 23;
+/** A partner lies 1..this many frames after the first peak. */
+export const REACH_FRAMES = 63;
+/** A partner lies fewer than this many bins away. */
+export const REACH_BINS = 120;
+/** Partners of each peak of a reference; a query asks for more, as noise puts peaks between the true ones. */
+export const PRINT_FAN = 3;
+
+/** Half the range of a bin difference, so that it is stored as a positive number. */
+const MIDDLE = 256;
+
+export interface Landmarks {
+  count: number;
+  hashes: Uint32Array;
+  /** Frame of the first peak. */
+  frames: Uint32Array;
+}
+
+/** What landmarks are made of: peaks in the order of their frames. `Peaks` and `Print` both are. */
+export interface Constellation {
+  count: number;
+  frames: ArrayLike<number>;
+  bins: ArrayLike<number>;
+}
+
+export function pack(bin: number, binDifference: number, frameDifference: number): number {
+  return ((bin >> 1) << 14) | (((binDifference + MIDDLE) >> 1) << 6) | frameDifference;
+}
+
+/** The even numbers below what was packed. */
+export function unpack(hash: number): { bin: number; binDifference: number; frameDifference: number } {
+  return {
+    bin: (hash >> 14) << 1,
+    binDifference: (((hash >> 6) & 0xff) << 1) - MIDDLE,
+    frameDifference: hash & 0x3f,
+  };
+}
+
+/** Landmarks of `peaks`, in the order of their first peaks, each peak being joined with its next `fan` partners. */
+export function landmarksOf({ count, frames, bins }: Constellation, fan = PRINT_FAN): Landmarks {
+  const hashes = new Uint32Array(count * fan);
+  const firstFrames = new Uint32Array(count * fan);
+  let n = 0;
+  for (let i = 0; i < count; i++) {
+    const frame = frames[i];
+    const bin = bins[i];
+    for (let j = i + 1, left = fan; left > 0 && j < count; j++) {
+      const frameDifference = frames[j] - frame;
+      if (frameDifference > REACH_FRAMES) break;
+      const binDifference = bins[j] - bin;
+      if (frameDifference === 0 || binDifference >= REACH_BINS || binDifference <= -REACH_BINS) continue;
+      hashes[n] = pack(bin, binDifference, frameDifference);
+      firstFrames[n++] = frame;
+      left--;
+    }
+  }
+  return { count: n, hashes: hashes.subarray(0, n), frames: firstFrames.subarray(0, n) };
+}
