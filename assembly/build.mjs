@@ -15,6 +15,7 @@ const sources = readdirSync(here, { recursive: true })
   .map((name) => statSync(here + name).mtimeMs);
 
 for (const [source, target] of Object.entries(modules)) {
+  if (!existsSync(here + source)) continue;
   const wasm = root + target;
   if (existsSync(wasm) && statSync(wasm).mtimeMs > Math.max(...sources)) continue;
   const { error, stderr } = await asc.main([
