@@ -6,9 +6,15 @@ export interface Postings {
   positions: Uint32Array;
 }
 
+/**
+ * Frames left empty before each stretch of the tape. A clip may begin before its track does; as long as no more than this
+ * is looked at in one go (24 s), where it begins still tells the track.
+ */
+export const GAP_FRAMES = 1024;
+
 /** The tape: every track lies on a stretch of it, and `position = start of the stretch + frame of the track`. */
 export interface Stretches {
-  /** Ascending. */
+  /** Ascending, `GAP_FRAMES` or more after the stretch before (the first: after 0). */
   starts: Uint32Array;
   frameCounts: Uint32Array;
   tracks: Uint32Array;

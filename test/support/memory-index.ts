@@ -1,16 +1,13 @@
-import type { Index, Postings } from '../../src/match/index-view.ts';
+import { GAP_FRAMES, type Index, type Postings } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import type { Print, TrackId } from '../../src/types.ts';
-
-/** Frames left empty between two tracks of the tape. */
-const GAP = 1024;
 
 /** The plainest index there can be: all postings in one array, sorted by hash, then position. */
 export function memoryIndex(prints: Map<TrackId, Print>): Index {
   const tracks = [...prints.keys()];
   const frameCounts = Uint32Array.from(prints.values(), (print) => print.frameCount);
   const starts = new Uint32Array(tracks.length);
-  for (let i = 0, end = GAP; i < tracks.length; end += frameCounts[i++] + GAP) starts[i] = end;
+  for (let i = 0, end = GAP_FRAMES; i < tracks.length; end += frameCounts[i++] + GAP_FRAMES) starts[i] = end;
 
   const keys: Float64Array[] = [];
   [...prints.values()].forEach((print, i) => {
