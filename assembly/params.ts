@@ -1,0 +1,40 @@
+/** Every number that shapes a peak. When one of them changes, FORMAT rises: prints of another FORMAT do not compare. */
+export const FORMAT: i32 = 1;
+
+/** Rate at which the kernel works, Hz. Music is told apart well below 4.5 kHz, where small speakers are at their best. */
+export const RATE: i32 = 11025;
+/** Samples under one window: 186 ms; long enough to part music from the talkers above it. */
+export const WINDOW: i32 = 2048;
+/** Samples from one frame to the next: 43.07 frames a second. */
+export const HOP: i32 = 256;
+
+/** Peaks are sought in these bins (190 Hz to 4.52 kHz): below hums the room, above hisses the phone. */
+export const FIRST_BIN: i32 = 36;
+export const LAST_BIN: i32 = 840;
+export const BIN_COUNT: i32 = LAST_BIN - FIRST_BIN + 1;
+
+/** A peak is the greatest within so many frames and bins to either side. */
+export const NEAR_FRAMES: i32 = 5;
+export const NEAR_BINS: i32 = 16;
+/** Prominence is measured against the mean of so many bins to either side. */
+export const MEAN_BINS: i32 = 40;
+/** Bins below this one (a constant offset and its skirt) take no part in the mean. */
+export const MEAN_FIRST_BIN: i32 = 4;
+/** Peaks are ranked among those within so many frames to either side: about half a second. */
+export const RANK_FRAMES: i32 = 22;
+/** A print keeps the peaks that have fewer than this many stronger ones near. */
+export const PRINT_RANK: i32 = 20;
+
+/** Log power is an integer: so many steps to a neper of power (0.004 dB a step). Sums and maxima of it are exact. */
+export const LOG_STEPS: i32 = 1024;
+/** Natural log of the power that counts as nothing: 132 dB below a full-scale tone, under the hiss of 16 bits. */
+export const LOG_FLOOR: f64 = -18;
+/** Greater samples (full scale is 1), infinities and NaN are no sound; they count as 0. */
+export const SAMPLE_LIMIT: f32 = 65536;
+
+/** Bytes of the prominence map: MAP_ZERO + MAP_STEP for each neper of power. */
+export const MAP_ZERO: i32 = 48;
+export const MAP_STEP: i32 = 12;
+
+/** What the resampler must pass, Hz: the last bin and its skirt. */
+export const PASS_HZ: f64 = 4550;
