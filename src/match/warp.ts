@@ -1,0 +1,30 @@
+/**
+ * A clip that plays a track faster or higher than it was learnt: its constellation is warped back, not its sound. What
+ * sounds at f * pitch and t / tempo is put back to f and t, and hashed again.
+ */
+import type { Peaks } from '../types.ts';
+import { type Landmarks, landmarksOf } from './landmarks.ts';
+import type { Warp } from './verify.ts';
+
+/** Fractions of a frame and of a bin are given in 1/64. */
+const FRACTION = 1 / 64;
+
+/** Landmarks of each analysis of a clip, from its peaks of rank below `ranks`, as if the clip played at normal speed. */
+export function queryLandmarks(shifts: Peaks[], ranks: number, fan: number, warp: Warp): Landmarks[] {
+  return shifts.map((peaks, i) => landmarksOf(unwarp(peaks, i / shifts.length, ranks, warp), fan));
+}
+
+function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: Warp) {
+  const frames = new Uint32Array(peaks.count);
+  const bins = new Uint16Array(peaks.count);
+  let count = 0;
+  for (let i = 0; i < peaks.count; i++) {
+    if (peaks.ranks[i] >= ranks) continue;
+    if (tempo === 1) frames[count] = peaks.frames[i];
+    else frames[count] = Math.round((peaks.frames[i] + late + peaks.frameFractions[i] * FRACTION) * tempo);
+    if (pitch === 1) bins[count] = peaks.bins[i];
+    else bins[count] = Math.round((peaks.bins[i] + peaks.binFractions[i] * FRACTION) / pitch);
+    count++;
+  }
+  return { count, frames, bins };
+}
