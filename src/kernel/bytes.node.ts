@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import kernel from './kernel.wasm?url&inline';
 
-/** The kernel as a file, in Node: beside this source, or beside the bundle that it became part of. */
-export function kernelBytes(): Promise<Uint8Array<ArrayBuffer>> {
-  return readFile(new URL('./kernel.wasm', import.meta.url));
+/** The kernel's bytes, in Node, where they travel inside the bundle. */
+export function kernelBytes(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(kernel.slice(kernel.indexOf(',') + 1), 'base64'));
 }

@@ -2,7 +2,7 @@ import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel, type KernelOptions, KernelStream } from '../../src/kernel/kernel.ts';
 import type { Pcm, Peaks } from '../../src/types.ts';
 
-export const kernelModule = await compileKernel(await kernelBytes());
+export const kernelModule = await compileKernel(kernelBytes());
 
 /** The peaks of a sound that arrives in blocks of `blockSize`. */
 export function peaksInBlocks(pcm: Pcm, blockSize: number, options: Partial<KernelOptions> = {}): Peaks {
