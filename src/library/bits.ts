@@ -7,7 +7,7 @@ export const ESCAPE = 24;
 
 /** Parameter whose Rice codes are shortest for gaps of this mean. */
 export function riceParameter(mean: number): number {
-  return mean < 1.5 ? 0 : Math.min(30, Math.floor(Math.log2(mean * 0.6931)));
+  return mean < 1.5 ? 0 : Math.min(30, Math.floor(Math.log2(mean * Math.LN2)));
 }
 
 const lowBits = (width: number) => (width === 32 ? 0xffffffff : (1 << width) - 1);
