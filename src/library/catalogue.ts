@@ -1,0 +1,134 @@
+/** All tracks in memory, without their prints: found by number or file, searched, sorted, and laid out on the tape. */
+import type { Track, TrackId } from '../types.ts';
+import type { TrackRow } from './row.ts';
+
+export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds';
+
+export interface TrackQuery {
+  /** Words that must all occur in title, artist, album or file name. */
+  search?: string;
+  sort?: SortKey;
+  descending?: boolean;
+  offset?: number;
+  limit?: number;
+}
+
+export interface TrackPage {
+  total: number;
+  rows: Track[];
+}
+
+interface Entry {
+  row: TrackRow;
+  /** What a search looks in and a sort compares; made when first needed. */
+  text?: string;
+  keys: Partial<Record<SortKey, string | number>>;
+}
+
+/** Case and accents do not count, and "Track 2" comes before "Track 10". */
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+const sortable = (text: string | undefined) =>
+  text ? folded(text).replace(/\d+/g, (digits) => digits.padStart(8, '0')) : '\uffff';
+const joined = (...parts: (string | undefined)[]) => parts.map(sortable).join('\0');
+
+const sortKeys: Record<SortKey, (track: Track) => string | number> = {
+  title: ({ title, artist }) => joined(title, artist),
+  artist: ({ title, artist, album, trackNumber }) => joined(artist, album, trackNumber?.toString(), title),
+  album: ({ title, album, trackNumber }) => joined(album, trackNumber?.toString(), title),
+  added: ({ added }) => added,
+  seconds: ({ seconds }) => seconds,
+};
+
+/** The track as the world sees it. */
+export function plainTrack(row: TrackRow): Track {
+  const { tapeStart, frameCount, printBytes, coverBytes, removed, ...track } = row;
+  return track;
+}
+
+export class Catalogue {
+  private readonly entries = new Map<TrackId, Entry>();
+  private readonly byContent = new Map<string, TrackId>();
+  private readonly orders = new Map<SortKey, Entry[]>();
+  private laidOut: { starts: Uint32Array; frameCounts: Uint32Array; tracks: Uint32Array } | undefined;
+
+  put(row: TrackRow): void {
+    const before = this.entries.get(row.id);
+    if (before) this.delete(row.id);
+    this.entries.set(row.id, { row, keys: {} });
+    if (!row.removed) this.byContent.set(row.contentId, row.id);
+    this.changed();
+  }
+
+  delete(id: TrackId): void {
+    const contentId = this.entries.get(id)?.row.contentId;
+    this.entries.delete(id);
+    if (contentId !== undefined && this.byContent.get(contentId) === id) this.byContent.delete(contentId);
+    this.changed();
+  }
+
+  /** Also a track that was removed and can still be had back. */
+  row(id: TrackId): TrackRow | undefined {
+    return this.entries.get(id)?.row;
+  }
+
+  /** The living track learnt from these bytes. */
+  withContent(contentId: string): TrackRow | undefined {
+    const id = this.byContent.get(contentId);
+    return id === undefined ? undefined : this.row(id);
+  }
+
+  /** Removed ones included, by ascending number and so by their place on the tape. */
+  rows(): TrackRow[] {
+    return Array.from(this.entries.values(), ({ row }) => row).sort((a, b) => a.id - b.id);
+  }
+
+  page({ search = '', sort = 'title', descending = false, offset = 0, limit = 100 }: TrackQuery): TrackPage {
+    const words = folded(search).split(/\s+/).filter(Boolean);
+    const sorted = this.sorted(sort);
+    const found = words.length === 0 ? sorted : sorted.filter((entry) => this.has(entry, words));
+    const total = found.length;
+    const from = descending ? Math.max(0, total - offset - limit) : offset;
+    const rows = found.slice(from, descending ? Math.max(0, total - offset) : offset + limit);
+    if (descending) rows.reverse();
+    return { total, rows: rows.map(({ row }) => plainTrack(row)) };
+  }
+
+  /** Stretches of the tape that hold living, enabled tracks. */
+  stretches() {
+    if (!this.laidOut) {
+      const rows = this.rows().filter(({ enabled, removed }) => enabled && !removed);
+      rows.sort((a, b) => a.tapeStart - b.tapeStart);
+      this.laidOut = {
+        starts: Uint32Array.from(rows, ({ tapeStart }) => tapeStart),
+        frameCounts: Uint32Array.from(rows, ({ frameCount }) => frameCount),
+        tracks: Uint32Array.from(rows, ({ id }) => id),
+      };
+    }
+    return this.laidOut;
+  }
+
+  private has(entry: Entry, words: string[]): boolean {
+    const { title, artist = '', album = '', fileName } = entry.row;
+    entry.text ??= folded(`${title}\n${artist}\n${album}\n${fileName}`);
+    return words.every((word) => entry.text?.includes(word));
+  }
+
+  private sorted(key: SortKey): Entry[] {
+    let order = this.orders.get(key);
+    if (!order) {
+      order = [...this.entries.values()].filter(({ row }) => !row.removed);
+      order.sort((a, b) => {
+        a.keys[key] ??= sortKeys[key](a.row);
+        b.keys[key] ??= sortKeys[key](b.row);
+        return a.keys[key] < b.keys[key] ? -1 : a.keys[key] > b.keys[key] ? 1 : a.row.id - b.row.id;
+      });
+      this.orders.set(key, order);
+    }
+    return order;
+  }
+
+  private changed(): void {
+    this.orders.clear();
+    this.laidOut = undefined;
+  }
+}

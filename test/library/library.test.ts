@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { type Library, openLibrary } from '../../src/library/library.ts';
+import { openMemory } from '../../src/library/memory.ts';
+import { packPrint } from '../../src/library/print.ts';
+import type { Shelf } from '../../src/library/shelf.ts';
+import { GAP_FRAMES } from '../../src/match/index-view.ts';
+import { landmarksOf } from '../../src/match/landmarks.ts';
+import type { Print } from '../../src/types.ts';
+import { memoryIndex } from '../support/memory-index.ts';
+import { someLearnt, somePrint } from '../support/prints.ts';
+
+const open = (shelf: Shelf = openMemory()): Promise<Library> =>
+  openLibrary(shelf, { landmarksOf, gapFrames: GAP_FRAMES });
+
+test('a track that was added is there after opening again', async () => {
+  const shelf = openMemory();
+  const library = await open(shelf);
+  const cover = new Blob([Uint8Array.of(1, 2, 3)], { type: 'image/webp' });
+  const track = await library.add({ ...someLearnt(1), cover });
+  const again = await open(shelf);
+  expect(again.track(track.id)).toEqual(track);
+  expect(again.known(track.contentId)).toEqual(track);
+  expect(await again.prints([track.id])).toEqual([somePrint(1)]);
+  const kept = await again.cover(track.id);
+  expect(kept?.type).toBe('image/webp');
+  expect(new Uint8Array(await (kept as Blob).arrayBuffer())).toEqual(Uint8Array.of(1, 2, 3));
+});
+
+test('tracks get numbers of their own, also after others went', async () => {
+  const shelf = openMemory();
+  const library = await open(shelf);
+  const first = await library.add(someLearnt(1));
+  await library.remove([first.id]);
+  await library.close();
+  const again = await open(shelf);
+  expect((await again.add(someLearnt(2))).id).toBeGreaterThan(first.id);
+});
+
+test('a removed track is not listed, known or answered, and comes back when restored', async () => {
+  const library = await open();
+  const [a, b] = [await library.add(someLearnt(1)), await library.add(someLearnt(2))];
+  await library.remove([a.id]);
+  expect(library.tracks({}).rows.map(({ id }) => id)).toEqual([b.id]);
+  expect(library.known(a.contentId)).toBeUndefined();
+  expect(library.track(a.id)).toBeUndefined();
+  expect([...library.stretches().tracks]).toEqual([b.id]);
+  await library.restore([a.id]);
+  expect(library.track(a.id)).toEqual(a);
+  expect([...library.stretches().tracks]).toEqual([a.id, b.id]);
+});
+
+test('a disabled track is listed, but never an answer', async () => {
+  const library = await open();
+  const { id } = await library.add(someLearnt(1));
+  await library.edit(id, { enabled: false });
+  expect(library.track(id)?.enabled).toBe(false);
+  expect(library.stretches().tracks).toHaveLength(0);
+});
+
+test('edited tags are kept', async () => {
+  const shelf = openMemory();
+  const library = await open(shelf);
+  const { id } = await library.add(someLearnt(1));
+  await library.edit(id, { title: 'Nocturne', artist: undefined });
+  const track = (await open(shelf)).track(id);
+  expect(track?.title).toBe('Nocturne');
+  expect(track?.artist).toBeUndefined();
+});
+
+test('tracks are found by words, whatever their case and accents, and sorted with numbers in their order', async () => {
+  const library = await open();
+  for (const [i, title] of ['Été 10', 'ete 9', 'Winter', 'Åutumn'].entries()) {
+    await library.add(someLearnt(i + 1, { title }));
+  }
+  const titles = (query: Parameters<Library['tracks']>[0]) => library.tracks(query).rows.map(({ title }) => title);
+  expect(titles({})).toEqual(['Åutumn', 'ete 9', 'Été 10', 'Winter']);
+  expect(titles({ descending: true, limit: 2, offset: 1 })).toEqual(['Été 10', 'ete 9']);
+  expect(titles({ search: 'ÉTÉ' })).toEqual(['ete 9', 'Été 10']);
+  expect(titles({ search: 'mp3 autumn' })).toEqual(['Åutumn']);
+  expect(library.tracks({ search: 'e', limit: 1 }).total).toBe(3);
+});
+
+test('it answers lookups as the plainest index does', async () => {
+  const library = await open();
+  const prints = new Map<number, Print>();
+  for (let seed = 1; seed <= 9; seed++) {
+    const print = somePrint(seed, { seconds: 10 + seed });
+    const { id } = await library.add({ ...someLearnt(seed), print: packPrint(print) });
+    prints.set(id, print);
+  }
+  const plain = memoryIndex(prints);
+  expect(library.stretches()).toEqual(plain.stretches());
+  const hashes = Uint32Array.from(new Set(landmarksOf(somePrint(3, { seconds: 13 }), 8).hashes)).sort();
+  expect(await library.lookup(hashes)).toEqual(await plain.lookup(hashes));
+  expect(await library.counts(hashes)).toEqual(await plain.counts(hashes));
+  expect(library.postingCount).toBe(plain.postingCount);
+});
