@@ -2,42 +2,18 @@
  * The one door: what the page and the command line see of the engine. All plain data, so it means the same across a
  * worker as within Node; callbacks and abort signals are arguments of their own (see `crossing.ts`).
  */
+import type { TrackPage, TrackQuery } from '../library/catalogue.ts';
+import type { LibraryChange, LibraryStatus } from '../library/library.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
-export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds';
-
-export interface TrackQuery {
-  /** Words that must all occur in title, artist, album or file name. */
-  search?: string;
-  sort?: SortKey;
-  descending?: boolean;
-  offset?: number;
-  limit?: number;
-}
-
-export interface TrackPage {
-  total: number;
-  rows: Track[];
-}
+export type { SortKey, TrackPage, TrackQuery } from '../library/catalogue.ts';
+export type { LibraryChange, LibraryStatus } from '../library/library.ts';
 
 /** `known`: these very bytes are there already. `similar`: the same recording seems to be there in another file. */
 export type Added =
   | { state: 'added'; track: Track }
   | { state: 'known'; track: Track }
   | { state: 'similar'; track: Track; confidence: number };
-
-export interface LibraryStatus {
-  trackCount: number;
-  seconds: number;
-  peakCount: number;
-  postingCount: number;
-  bytes: { prints: number; index: number; tracks: number; covers: number };
-  /** Tracks not yet sealed into a segment. */
-  unsealed: number;
-  segments: number;
-  /** What was found damaged and could not be repaired; empty when all is well. */
-  damaged: string[];
-}
 
 export interface RecognizeOptions {
   /** Lowest confidence that is an answer; 0..1. Default: see `match/decide.ts`. */
@@ -115,8 +91,6 @@ export interface Progress {
   done: number;
   total: number;
 }
-
-export type LibraryChange = { kind: 'tracks' | 'status' };
 
 export interface Engine {
   status(): Promise<LibraryStatus>;
