@@ -93,8 +93,8 @@ export interface Match {
   speed: number;
   /** Pitch at which the clip plays the track; equal to `speed` unless only one of them was changed. */
   pitch: number;
-  /** The peaks of the track that were met in the clip: frame of the clip and bin, for drawing. */
-  met: { frames: Float32Array; bins: Float32Array };
+  /** Peaks of the track that were met in the clip, for drawing: frames of the clip and bins. */
+  met?: { frames: Float32Array; bins: Float32Array };
   /** Evidence in dejavu's terms. */
   votes: number;
 }
@@ -110,5 +110,6 @@ export interface Recognition {
   hashCount: number;
   /** Which step of the escalation answered, from 1. */
   step: number;
-  timings: { kernelMs: number; proposeMs: number; verifyMs: number; totalMs: number };
+  /** `lookupMs` is spent reading the library, `matchMs` comparing. */
+  timings: { kernelMs: number; lookupMs: number; matchMs: number; totalMs: number };
 }

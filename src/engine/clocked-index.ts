@@ -1,0 +1,29 @@
+import type { Index } from '../match/index-view.ts';
+
+/** An index that notes how long its answers took; `match/` itself knows no clock. */
+export function clocked(index: Index): Index & { readonly elapsedMs: number } {
+  let elapsedMs = 0;
+  async function timed<T>(answer: Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await answer;
+    } finally {
+      elapsedMs += performance.now() - start;
+    }
+  }
+  return {
+    get elapsedMs() {
+      return elapsedMs;
+    },
+    get trackCount() {
+      return index.trackCount;
+    },
+    get postingCount() {
+      return index.postingCount;
+    },
+    counts: (hashes) => timed(index.counts(hashes)),
+    lookup: (hashes) => timed(index.lookup(hashes)),
+    stretches: () => index.stretches(),
+    prints: (tracks) => timed(index.prints(tracks)),
+  };
+}

@@ -1,0 +1,144 @@
+/** Kernel, library and matching behind the one door; the same in a worker and in Node. */
+import { type Library, openLibrary } from '../library/library.ts';
+import type { Neighbours } from '../library/neighbours.ts';
+import { unpackPrint } from '../library/print.ts';
+import type { Shelf } from '../library/shelf.ts';
+import { GAP_FRAMES } from '../match/index-view.ts';
+import { landmarksOf } from '../match/landmarks.ts';
+import { searchClip } from '../match/search.ts';
+import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
+import { analyse } from './analyse.ts';
+import { matchesOf, withMetPeaks } from './answer.ts';
+import type {
+  Added,
+  Engine,
+  Heard,
+  LibraryChange,
+  Listening,
+  ListenOptions,
+  Picture,
+  RecognizeOptions,
+  TrackQuery,
+} from './api.ts';
+import { clocked } from './clocked-index.ts';
+import { ListenSession } from './listen-session.ts';
+import { findSimilar } from './similar.ts';
+
+/** Opens a library on a shelf and makes an engine of it. */
+export async function openEngine(host: {
+  shelf: Shelf;
+  kernel: WebAssembly.Module;
+  neighbours?: Neighbours;
+}): Promise<Engine> {
+  const { shelf, kernel, neighbours } = host;
+  const library = await openLibrary(shelf, { landmarksOf, gapFrames: GAP_FRAMES, neighbours });
+  return new LocalEngine(library, kernel);
+}
+
+class LocalEngine implements Engine {
+  constructor(
+    private readonly library: Library,
+    private readonly kernel: WebAssembly.Module,
+  ) {}
+
+  async add(learnt: Learnt, options: { evenIfSimilar?: boolean } = {}): Promise<Added> {
+    const known = this.library.known(learnt.contentId);
+    if (known) return { state: 'known', track: known };
+    if (!options.evenIfSimilar) {
+      const similar = await findSimilar(unpackPrint(learnt.print), this.library);
+      const track = similar && this.library.track(similar.track);
+      if (track) return { state: 'similar', track, confidence: similar.confidence };
+    }
+    return { state: 'added', track: await this.library.add(learnt) };
+  }
+
+  async status() {
+    return this.library.status();
+  }
+
+  async tracks(query: TrackQuery) {
+    return this.library.tracks(query);
+  }
+
+  async track(id: TrackId) {
+    return this.library.track(id);
+  }
+
+  async known(contentId: string) {
+    return this.library.known(contentId);
+  }
+
+  cover(id: TrackId) {
+    return this.library.cover(id);
+  }
+
+  async constellation(id: TrackId) {
+    const [print] = await this.library.prints([id]);
+    return print && { frames: print.frames, bins: print.bins, frameCount: print.frameCount };
+  }
+
+  edit(id: TrackId, changes: Partial<Tags> & { enabled?: boolean }) {
+    return this.library.edit(id, changes);
+  }
+
+  remove(ids: TrackId[]) {
+    return this.library.remove(ids);
+  }
+
+  restore(ids: TrackId[]) {
+    return this.library.restore(ids);
+  }
+
+  async watch(changed: (change: LibraryChange) => void) {
+    return this.library.watch(changed);
+  }
+
+  close() {
+    return this.library.close();
+  }
+
+  async exportBundle(): Promise<never> {
+    throw new Error('exportBundle is not there yet');
+  }
+
+  async previewBundle(): Promise<never> {
+    throw new Error('previewBundle is not there yet');
+  }
+
+  async importBundle(): Promise<never> {
+    throw new Error('importBundle is not there yet');
+  }
+
+  async verify(): Promise<never> {
+    throw new Error('verify is not there yet');
+  }
+
+  async listen(
+    sampleRate: number,
+    options: ListenOptions,
+    heard: (heard: Heard) => void,
+    picture?: (picture: Picture) => void,
+  ): Promise<Listening> {
+    return new ListenSession(this, this.kernel, sampleRate, options, heard, picture);
+  }
+
+  async recognize(sound: Pcm, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {
+    const begun = performance.now();
+    const analysis = analyse(this.kernel, sound);
+    const kernelMs = performance.now() - begun;
+    const index = clocked(this.library);
+    const { matches, others, hashCount, step } = await searchClip(analysis, index, { ...options, signal });
+    const trackOf = (id: TrackId) => this.library.track(id);
+    const found = matchesOf(matches, trackOf, analysis.frameRate);
+    const lookupMs = index.elapsedMs;
+    const totalMs = performance.now() - begun;
+    return {
+      matches: await withMetPeaks(found, analysis, this.library),
+      others: matchesOf(others, trackOf, analysis.frameRate),
+      heardSeconds: sound.samples.length / sound.sampleRate,
+      hashCount,
+      step,
+      timings: { kernelMs, lookupMs, matchMs: totalMs - kernelMs - lookupMs, totalMs },
+    };
+  }
+}
