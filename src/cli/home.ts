@@ -1,0 +1,14 @@
+/** Where a person's library lies when none is named: where their system keeps such things. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export function homeLibrary(
+  env: NodeJS.ProcessEnv = process.env,
+  platform = process.platform,
+  home = homedir(),
+): string {
+  if (env.ENTENDU_LIBRARY) return env.ENTENDU_LIBRARY;
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Entendu', 'library');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Entendu', 'library');
+  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'entendu', 'library');
+}

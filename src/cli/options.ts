@@ -1,0 +1,131 @@
+/** What a command can be told: its options as data, read from the arguments, with the right name told for a wrong one. */
+import { parseArgs } from 'node:util';
+import { nearest } from './nearest.ts';
+
+/** Something in the command as it was typed is wrong; `message` says what, and what would be right. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface Option<T> {
+  help: string;
+  /** One letter, for `-l`. */
+  letter?: string;
+  /** What the help calls the value; a switch has none. */
+  value?: string;
+  initial: T;
+  /** Turns what was typed into the value, or throws a sentence that goes on from "--name". */
+  read(text: string): T;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table of options of any types; `Values` gives each its own again
+export type Options = Record<string, Option<any>>;
+export type Values<O extends Options> = { [K in keyof O]: O[K]['initial'] };
+
+export const flag = (help: string, letter?: string): Option<boolean> => ({
+  help,
+  letter,
+  initial: false,
+  read: () => true,
+});
+
+export const text = (value: string, help: string, letter?: string): Option<string | undefined> => ({
+  help,
+  letter,
+  value,
+  initial: undefined,
+  read: (typed) => typed,
+});
+
+export function number(
+  value: string,
+  help: string,
+  { least = 0, most = Infinity, whole = false, letter = undefined as string | undefined } = {},
+): Option<number | undefined> {
+  const kind = `a ${whole ? 'whole number' : 'number'}${most < Infinity ? ` from ${least} to ${most}` : ` of ${least} or more`}`;
+  return {
+    help,
+    letter,
+    value,
+    initial: undefined,
+    read(typed) {
+      const read = typed.trim() === '' ? Number.NaN : Number(typed);
+      if (!(read >= least && read <= most) || (whole && !Number.isInteger(read)))
+        throw new UsageError(`needs ${kind}, not "${typed}".`);
+      return read;
+    },
+  };
+}
+
+/** Comma-separated words. */
+export const list = (value: string, help: string): Option<string[] | undefined> => ({
+  help,
+  value,
+  initial: undefined,
+  read: (typed) => typed.split(',').map((word) => word.trim()),
+});
+
+export const choice = <const T extends string>(names: readonly T[], help: string, letter?: string): Option<T> => ({
+  help,
+  letter,
+  value: names.join('|'),
+  initial: names[0],
+  read(typed) {
+    const name = names.find((known) => known === typed);
+    if (name) return name;
+    const meant = nearest(typed, names);
+    throw new UsageError(
+      `knows no "${typed}". ${meant ? `Did you mean ${meant}?` : `There are: ${names.join(', ')}.`}`,
+    );
+  },
+});
+
+/** `evenIfSimilar` is typed as `even-if-similar`. */
+export const typedName = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** Takes apart what was typed after the command's name. */
+export function readArguments<O extends Options>(typed: string[], options: O): { values: Values<O>; words: string[] } {
+  const keys = new Map(Object.keys(options).map((key) => [typedName(key), key]));
+  const { tokens } = parseArgs({
+    args: typed,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+    options: Object.fromEntries(
+      [...keys].map(([name, key]) => {
+        const { letter, value } = options[key];
+        return [name, { type: value ? ('string' as const) : ('boolean' as const), ...(letter && { short: letter }) }];
+      }),
+    ),
+  });
+  const values = Object.fromEntries(Object.entries(options).map(([key, { initial }]) => [key, initial]));
+  const words: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') words.push(token.value);
+    if (token.kind !== 'option') continue;
+    const key = keys.get(token.name);
+    if (!key) throw unknownOption(token.rawName, keys.keys());
+    values[key] = readValue(token, options[key]);
+  }
+  return { values: values as Values<O>, words };
+}
+
+function readValue(
+  { rawName, value, inlineValue }: { rawName: string; value?: string; inlineValue?: boolean },
+  option: Option<unknown>,
+): unknown {
+  if (!option.value && value !== undefined) throw new UsageError(`${rawName} is a switch and takes no value.`);
+  if (option.value && (value === undefined || (!inlineValue && value.startsWith('--'))))
+    throw new UsageError(`${rawName} needs a value: ${rawName} ${option.value}`);
+  try {
+    return option.read(value ?? '');
+  } catch (error) {
+    if (error instanceof UsageError) error.message = `${rawName} ${error.message}`;
+    throw error;
+  }
+}
+
+function unknownOption(rawName: string, names: Iterable<string>): UsageError {
+  const meant = rawName.startsWith('--') ? nearest(rawName.slice(2), names) : undefined;
+  return new UsageError(`There is no option ${rawName} here.${meant ? ` Did you mean --${meant}?` : ''}`);
+}

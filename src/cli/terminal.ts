@@ -1,0 +1,77 @@
+/** Where a command writes: results to standard output, all else to standard error; colour and a bar only for eyes. */
+import type { WriteStream } from 'node:tty';
+
+const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
+export type Style = keyof typeof codes;
+
+export interface Terminal {
+  /** A line of the result. */
+  print(line: string): void;
+  /** A line for the person, which is not part of the result. */
+  note(line: string): void;
+  /** Replaces the line that tells how far things are; does nothing where nobody watches. */
+  progress(line: string): void;
+  paint(style: Style, words: string): string;
+  /** Somebody watches standard error. */
+  isWatched: boolean;
+}
+
+type Sink = Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
+
+/** Control characters of a title must not reach the terminal; our own colours may. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /(\u001b\[\d+m)|[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const harmless = (line: string, keepColours: boolean) =>
+  line.replace(CONTROL, (_, colour) => (keepColours && colour) || ' ');
+
+export function openTerminal(out: Sink, err: Sink, env: NodeJS.ProcessEnv): Terminal {
+  const isColoured = env.FORCE_COLOR
+    ? env.FORCE_COLOR !== '0'
+    : Boolean(out.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb';
+  const isWatched = Boolean(err.isTTY) && env.TERM !== 'dumb';
+  let isDrawn = false;
+
+  function clear(): void {
+    if (isDrawn) err.write('\r\u001b[K');
+    isDrawn = false;
+  }
+  return {
+    isWatched,
+    print(line) {
+      clear();
+      out.write(`${harmless(line, isColoured)}\n`);
+    },
+    note(line) {
+      clear();
+      err.write(`${harmless(line, false)}\n`);
+    },
+    progress(line) {
+      if (!isWatched) return;
+      clear();
+      err.write(harmless(line, false).slice(0, (err.columns ?? 80) - 1));
+      isDrawn = line !== '';
+    },
+    paint(style, words) {
+      return isColoured ? `\u001b[${codes[style]}m${words}\u001b[0m` : words;
+    },
+  };
+}
+
+/** "[######------] 50 %". */
+export function bar(share: number, width = 24): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return `[${'#'.repeat(full)}${'-'.repeat(width - full)}] ${String(Math.floor(share * 100)).padStart(3)} %`;
+}
+
+/** Columns as wide as their widest cell; the last one is not filled up. Cells under a `>` stand right. */
+export function table(rows: string[][], align = ''): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column].length))) ?? [];
+  return rows.map((row) =>
+    row
+      .map((cell, column) => {
+        if (align[column] === '>') return cell.padStart(widths[column]);
+        return column === row.length - 1 ? cell : cell.padEnd(widths[column]);
+      })
+      .join('  '),
+  );
+}
