@@ -36,7 +36,7 @@ function modulesAreCurrent() {
 if (Number(process.versions.node.split('.')[0]) < 20)
   fail(`Entendu needs Node 20 or later; this is ${process.version}.`);
 
-if (!modulesAreCurrent() && !run('npm', ['ci', '--no-fund', '--no-audit'])) {
+if (!modulesAreCurrent() && !run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'])) {
   fail('The node modules could not be installed. Is there a network? Then run this again.');
 }
 
