@@ -2,8 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import type { Plan } from './music/composer.ts';
 import { RATE } from './music/instruments.ts';
-import { seeded } from './music/random.ts';
+
 import { mono, render } from './music/render.ts';
+import { random as seeded } from './random.ts';
 
 export interface RecordingOptions {
   fromSeconds?: number;

@@ -1,6 +1,7 @@
 /** A song's plan in, its notes out. All that is not in the plan is drawn from the song's seed. */
-import type { Drum, Instrument } from './instruments.ts';
-import { pick, type Random, seeded } from './random.ts';
+
+import { random as seeded } from '../random.ts';
+import type { Drum, Instrument, Random } from './instruments.ts';
 
 export interface Plan {
   title: string;
@@ -36,6 +37,8 @@ export interface Note {
   pan: number;
   play: Instrument | Drum;
 }
+
+const pick = <T>(random: Random, choices: readonly T[]): T => choices[Math.floor(random() * choices.length)];
 
 /** The scale goes on above and below its octave. */
 export function pitchOf({ key, scale }: Plan, step: number): number {

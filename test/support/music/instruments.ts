@@ -1,7 +1,9 @@
 /** A note in, its sound out: mono samples at `RATE`, peaking near 1 at full velocity. */
-import type { Random } from './random.ts';
 
 export const RATE = 44_100;
+
+/** Draws numbers from 0 up to 1. */
+export type Random = () => number;
 
 export type Instrument = (hertz: number, seconds: number, random: Random) => Float32Array;
 

@@ -1,7 +1,8 @@
 /** Notes in, stereo sound out. */
+
+import { random as seeded } from '../random.ts';
 import { compose, type Plan } from './composer.ts';
 import { drums, RATE } from './instruments.ts';
-import { seeded } from './random.ts';
 
 export interface Sound {
   left: Float32Array;
