@@ -1,0 +1,109 @@
+/**
+ * A file in, its sound out, streaming: a few megabytes of memory, however long it is. WAV and AIFF are read here, all
+ * else by mediabunny, which is fetched when the first such file comes. In Node mediabunny has the decoders that the
+ * package `@mediabunny/server` registers, where that is installed.
+ */
+import type { AudioSample, InputAudioTrack } from 'mediabunny';
+import { UserError } from '../errors.ts';
+import type { Pcm } from '../types.ts';
+import { isAiff, openAiff } from './aiff.ts';
+import { Downmix } from './downmix.ts';
+import { MAX_CHANNELS } from './pcm-bytes.ts';
+import { isReadFailure, unreadable } from './read.ts';
+import type { SoundFile } from './sound-file.ts';
+import { tagsOfMetadata } from './tags.ts';
+import { isWav, openWav } from './wav.ts';
+
+export async function openSound(file: Blob): Promise<SoundFile> {
+  if (file.size === 0) throw new UserError('FileEmpty', 'The file is empty.');
+  const plain = (await isWav(file)) ? await openWav(file) : (await isAiff(file)) ? await openAiff(file) : undefined;
+  return plain ?? openMedia(file);
+}
+
+async function openMedia(file: Blob): Promise<SoundFile> {
+  const { ALL_FORMATS, BlobSource, Input, Logging, LogLevel } = await import('mediabunny');
+  Logging.level = LogLevel.Silent;
+  const input = new Input({
+    source: new BlobSource(file),
+    formats: ALL_FORMATS,
+    formatOptions: {
+      isobmff: {
+        resolveKeyId() {
+          throw encrypted();
+        },
+      },
+    },
+  });
+  try {
+    if (!(await input.canRead())) throw new UserError('NotAudio', 'This is not a sound file, or not of a known kind.');
+    const track = await input.getPrimaryAudioTrack();
+    if (!track) throw new UserError('NoAudioTrack', 'There is no sound in this file, only pictures.');
+    await mustBeDecodable(track);
+    return {
+      seconds: (await input.getDurationFromMetadata([track])) ?? undefined,
+      // Tags are an extra: whatever is wrong with them, the sound may be sound.
+      tags: () => input.getMetadataTags().then(tagsOfMetadata, () => ({})),
+      blocks: () => mediaBlocks(track),
+      close: () => input.dispose(),
+    };
+  } catch (error) {
+    input.dispose();
+    throw translated(error);
+  }
+}
+
+async function mustBeDecodable(track: InputAudioTrack): Promise<void> {
+  const codec = await track.getCodec();
+  if (codec === null && (await track.getInternalCodecId()) === 'drms') throw encrypted();
+  const name = codec ?? 'of an unknown kind';
+  if (codec === null || !(await track.canDecode()))
+    throw new UserError('CodecMissing', `The sound in this file (${name}) cannot be decoded here.`);
+  const channelCount = await track.getNumberOfChannels();
+  if (!(channelCount >= 1 && channelCount <= MAX_CHANNELS)) throw new RangeError(`${channelCount} channels`);
+}
+
+async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
+  const { AudioSampleSink } = await import('mediabunny');
+  let downmix: Downmix | undefined;
+  let channels: Float32Array[] = [];
+  let sampleRate = 0;
+  try {
+    // What lies before zero is the encoder's run-up.
+    for await (const sample of new AudioSampleSink(track).samples(Math.max(0, await track.getFirstTimestamp()))) {
+      try {
+        sampleRate ||= sample.sampleRate;
+        downmix ??= new Downmix(sample.numberOfChannels);
+        // Another rate or another number of channels midway is another piece: the sound ends there.
+        if (sample.sampleRate !== sampleRate || (channels.length && channels.length !== sample.numberOfChannels)) break;
+        channels = planesOf(sample, channels);
+        for (const samples of downmix.push(channels, sample.numberOfFrames)) yield { samples, sampleRate };
+      } finally {
+        sample.close();
+      }
+    }
+  } catch (error) {
+    throw translated(error);
+  }
+  for (const samples of downmix?.finish() ?? []) yield { samples, sampleRate };
+}
+
+/** Into `planes` where they are long enough. */
+function planesOf(sample: AudioSample, planes: Float32Array[]): Float32Array[] {
+  const { numberOfChannels, numberOfFrames } = sample;
+  if (planes.length === 0 || planes[0].length < numberOfFrames)
+    planes = Array.from({ length: numberOfChannels }, () => new Float32Array(numberOfFrames));
+  planes.forEach((plane, planeIndex) => {
+    sample.copyTo(plane.subarray(0, numberOfFrames), { planeIndex, format: 'f32-planar' });
+  });
+  return planes;
+}
+
+function encrypted(): UserError {
+  return new UserError('FileEncrypted', 'The file is protected against copying and can only be played by its shop.');
+}
+
+function translated(error: unknown): unknown {
+  if (error instanceof UserError) return error;
+  if (isReadFailure(error)) return unreadable(error);
+  return new UserError('FileDamaged', 'The file is damaged: its sound cannot be decoded.', { cause: error });
+}

@@ -1,0 +1,88 @@
+/**
+ * Channels in, mono out. The mean of all channels, unless they cancel each other (a channel wired the wrong way round
+ * leaves silence, or only the reverberation): then the loudest of them. That is judged afresh for every window of the
+ * sound, counted from its beginning, so the outcome does not depend on how the sound is cut into blocks.
+ */
+
+/** Frames, about a fifth of a second. */
+const WINDOW = 8192;
+
+/** Over this many frames one way of mixing gives place to the other. */
+const CROSSFADE = 512;
+
+/** Channels that have nothing to do with each other leave 1 of their common power; these bounds are shares of it. */
+const CANCELLED_BELOW = 0.1;
+const SOUND_ABOVE = 0.25;
+
+export class Downmix {
+  readonly #window: Float32Array[];
+  readonly #powers: Float64Array;
+  #filled = 0;
+  /** The channel taken instead of the mean. */
+  #chosen: number | undefined;
+
+  constructor(channelCount: number) {
+    if (!(channelCount >= 1)) throw new RangeError(`channelCount must be at least 1, got ${channelCount}`);
+    this.#window = Array.from({ length: channelCount }, () => new Float32Array(WINDOW));
+    this.#powers = new Float64Array(channelCount);
+  }
+
+  /** Takes `length` frames, an array per channel, and gives the windows that they complete. */
+  *push(channels: Float32Array[], length: number): Generator<Float32Array<ArrayBuffer>> {
+    for (let start = 0; start < length; ) {
+      const count = Math.min(length - start, WINDOW - this.#filled);
+      for (let c = 0; c < this.#window.length; c++)
+        this.#window[c].set(channels[c].subarray(start, start + count), this.#filled);
+      this.#filled += count;
+      start += count;
+      if (this.#filled === WINDOW) yield this.#mix();
+    }
+  }
+
+  /** The rest, at the end of the sound. */
+  *finish(): Generator<Float32Array<ArrayBuffer>> {
+    if (this.#filled > 0) yield this.#mix();
+  }
+
+  #mix(): Float32Array<ArrayBuffer> {
+    const length = this.#filled;
+    this.#filled = 0;
+    if (this.#window.length === 1) return this.#window[0].slice(0, length);
+    const mean = this.#mean(length);
+    const before = this.#chosen;
+    this.#chosen = this.#choose(mean, length);
+    if (before === undefined && this.#chosen === undefined) return mean;
+    const from = before === undefined ? mean : this.#window[before];
+    const to = this.#chosen === undefined ? mean : this.#window[this.#chosen];
+    const mono = to.slice(0, length);
+    for (let i = 0; i < Math.min(CROSSFADE, length); i++) mono[i] = from[i] + (i / CROSSFADE) * (to[i] - from[i]);
+    return mono;
+  }
+
+  #mean(length: number): Float32Array<ArrayBuffer> {
+    const mean = new Float32Array(length);
+    for (const channel of this.#window) for (let i = 0; i < length; i++) mean[i] += channel[i];
+    for (let i = 0; i < length; i++) mean[i] /= this.#window.length;
+    return mean;
+  }
+
+  #choose(mean: Float32Array, length: number): number | undefined {
+    let unrelated = 0;
+    this.#window.forEach((channel, c) => {
+      const power = powerOf(channel, length);
+      unrelated += power / this.#window.length ** 2;
+      this.#powers[c] += power;
+    });
+    const share = powerOf(mean, length) / unrelated;
+    const cancels = share < (this.#chosen === undefined ? CANCELLED_BELOW : SOUND_ABOVE);
+    // Of silence nothing is known: the share is no number, and nothing changes.
+    if (Number.isNaN(share)) return this.#chosen;
+    return cancels ? this.#powers.indexOf(Math.max(...this.#powers)) : undefined;
+  }
+}
+
+function powerOf(samples: Float32Array, length: number): number {
+  let power = 0;
+  for (let i = 0; i < length; i++) power += samples[i] * samples[i];
+  return power;
+}

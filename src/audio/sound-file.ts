@@ -1,0 +1,21 @@
+/** What can be asked of a file with sound in it, whatever its format. */
+import type { Pcm, Tags } from '../types.ts';
+
+export interface Picture {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** As in `image/jpeg`. */
+  type: string;
+}
+
+export interface FileTags extends Partial<Tags> {
+  cover?: Picture;
+}
+
+export interface SoundFile {
+  /** As long as the file says it is; it may say nothing, or something else than what is in it. */
+  seconds?: number;
+  tags(): Promise<FileTags>;
+  /** Its sound from the beginning, mono. A block's samples belong to the receiver. */
+  blocks(): AsyncGenerator<Pcm, void>;
+  close(): void;
+}

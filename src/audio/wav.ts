@@ -1,0 +1,87 @@
+/** WAV (RIFF, RF64, BW64), read without any codec: integers of 8 to 32 bits, floats, and the telephone's two curves. */
+import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
+import { type Encoding, MAX_CHANNELS, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import type { FileTags, SoundFile } from './sound-file.ts';
+
+const PCM = 1;
+const FLOAT = 3;
+const ALAW = 6;
+const ULAW = 7;
+const EXTENSIBLE = 0xfffe;
+
+/** A text longer than this is no tag. */
+const MAX_TEXT = 4096;
+
+export async function isWav(file: Blob): Promise<boolean> {
+  const head = await viewOf(file, 0, 12);
+  return head.byteLength === 12 && ['RIFF', 'RF64', 'BW64'].includes(nameAt(head, 0)) && nameAt(head, 8) === 'WAVE';
+}
+
+/** `undefined` when the file holds something that needs a codec, or nothing. */
+export async function openWav(file: Blob): Promise<SoundFile | undefined> {
+  let format: Omit<PcmLayout, 'start' | 'byteLength'> | undefined;
+  let largeLength: number | undefined;
+  let layout: PcmLayout | undefined;
+  let claimedBytes = 0;
+  const lists: { start: number; byteLength: number }[] = [];
+  for await (const { name, start, byteLength } of chunksOf(file, true)) {
+    if (name === 'ds64' && byteLength >= 16)
+      largeLength = Number((await viewOf(file, start, 16)).getBigUint64(8, true));
+    if (name === 'fmt ') format = formatOf(await viewOf(file, start, Math.min(byteLength, 40)));
+    if (name === 'LIST') lists.push({ start, byteLength });
+    if (name === 'data' && format && !layout) {
+      const there = file.size - start;
+      // A recorder that could not go back to write the length leaves 0 or the largest number there is.
+      const isOpenEnded = byteLength === 0 || byteLength === 0xffff_ffff;
+      claimedBytes = isOpenEnded ? (largeLength ?? there) : byteLength;
+      layout = { ...format, start, byteLength: Math.min(claimedBytes, there) };
+      if (isOpenEnded) break;
+    }
+  }
+  if (!layout) return undefined;
+  const found = layout;
+  return {
+    seconds: secondsOf({ ...found, byteLength: claimedBytes }),
+    tags: () => tagsOf(file, lists),
+    blocks: () => pcmBlocks(file, found),
+    close() {},
+  };
+}
+
+function formatOf(chunk: DataView): Omit<PcmLayout, 'start' | 'byteLength'> | undefined {
+  if (chunk.byteLength < 16) return undefined;
+  const channelCount = chunk.getUint16(2, true);
+  const sampleRate = chunk.getUint32(4, true);
+  const frameBytes = chunk.getUint16(12, true) || (channelCount * chunk.getUint16(14, true)) / 8;
+  const tag = chunk.getUint16(0, true);
+  const isExtended = tag === EXTENSIBLE && chunk.byteLength >= 26;
+  const encoding = encodingOf(isExtended ? chunk.getUint16(24, true) : tag, frameBytes / channelCount);
+  if (!encoding || channelCount === 0 || channelCount > MAX_CHANNELS || sampleRate === 0) return undefined;
+  return { sampleRate, channelCount, frameBytes, encoding, littleEndian: true };
+}
+
+/** By the bytes that a sample takes: 20 bits lie at the upper end of three bytes, 12 bits of two. */
+function encodingOf(tag: number, sampleBytes: number): Encoding | undefined {
+  const integers: Encoding[] = ['u8', 's16', 's24', 's32'];
+  if (tag === PCM) return integers[sampleBytes - 1];
+  if (tag === FLOAT) return sampleBytes === 4 ? 'f32' : sampleBytes === 8 ? 'f64' : undefined;
+  if (sampleBytes !== 1) return undefined;
+  return tag === ALAW ? 'alaw' : tag === ULAW ? 'ulaw' : undefined;
+}
+
+async function tagsOf(file: Blob, lists: { start: number; byteLength: number }[]): Promise<FileTags> {
+  const texts: Record<string, string> = {};
+  for (const { start, byteLength } of lists) {
+    if (nameAt(await viewOf(file, start, 4), 0) !== 'INFO') continue;
+    const list = file.slice(0, start + byteLength);
+    for await (const { name, start: at, byteLength: length } of chunksOf(list, true, start + 4))
+      texts[name] = textOf(await viewOf(list, at, Math.min(length, MAX_TEXT)));
+  }
+  return {
+    title: texts.INAM,
+    artist: texts.IART,
+    album: texts.IPRD,
+    year: Number.parseInt(texts.ICRD, 10),
+    trackNumber: Number.parseInt(texts.ITRK ?? texts.IPRT, 10),
+  };
+}
