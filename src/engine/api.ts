@@ -26,7 +26,7 @@ export interface RecognizeOptions {
 
 /** A state of live listening; one comes four times a second. */
 export interface Heard {
-  /** Seconds of sound since the start, or since it last started over. */
+  /** Seconds of sound since the session began. */
   seconds: number;
   /** Level of the last quarter second, dBFS (-120 .. 0). */
   levelDb: number;
@@ -35,8 +35,23 @@ export interface Heard {
   /** The answer, its position being where the music is now. */
   match?: Match & { positionSeconds: number };
   others: Match[];
-  /** New piece or the same as before: rises by one with each new answer. */
-  answer: number;
+  /** The piece that sounds now, growing while it is followed; afterwards the last one, as it ended. */
+  piece?: Piece;
+}
+
+/** A stretch of what was listened to in which one track was recognised. */
+export interface Piece {
+  /** Rises by one with each piece of a session; a piece that comes again under its number has grown. */
+  number: number;
+  track: Track;
+  /** Seconds since the session began: the sound that the answer rests on. */
+  fromSeconds: number;
+  toSeconds: number;
+  /** Where in the track it was at `fromSeconds`. */
+  trackSeconds: number;
+  speed: number;
+  /** The surest it was. */
+  confidence: number;
 }
 
 export interface ListenOptions extends RecognizeOptions {

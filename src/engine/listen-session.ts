@@ -2,7 +2,7 @@
 import { BIN_COUNT, KernelStream } from '../kernel/kernel.ts';
 import type { Match, Recognition } from '../types.ts';
 import { QUERY_RANK } from './analyse.ts';
-import type { Engine, Heard, Listening, ListenOptions, Picture } from './api.ts';
+import type { Engine, Heard, Listening, ListenOptions, Picture, Piece } from './api.ts';
 
 const EVALUATIONS_PER_SECOND = 4;
 /** What is looked at: the last so many seconds. */
@@ -16,8 +16,7 @@ export class ListenSession implements Listening {
   private readonly quarter: Float32Array;
   private filled = 0;
   private total = 0;
-  private answer = 0;
-  private found: Match | undefined;
+  private piece: Piece | undefined;
   private given = false;
   private queue: Promise<void> = Promise.resolve();
   private port: MessagePort | undefined;
@@ -73,8 +72,7 @@ export class ListenSession implements Listening {
     const { matches, others } = await this.judge();
     const [match] = matches;
     const windowSeconds = Math.min(seconds, WINDOW_SECONDS);
-    if (match && match.track.id !== this.found?.track.id) this.answer++;
-    this.found = match;
+    if (match) this.note(match, seconds, windowSeconds);
     const givesUp = !match && !this.given && seconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS);
     if (givesUp) this.given = true;
     const state = match ? 'found' : givesUp ? 'none' : levelDb < SILENCE_DB ? 'silent' : 'listening';
@@ -84,8 +82,25 @@ export class ListenSession implements Listening {
       state,
       match: match && { ...match, positionSeconds: match.offsetSeconds + windowSeconds * match.speed },
       others,
-      answer: this.answer,
+      piece: this.piece,
     });
+  }
+
+  private note(match: Match, seconds: number, windowSeconds: number): void {
+    const { track, offsetSeconds, speed, confidence } = match;
+    const fromSeconds = seconds - windowSeconds;
+    const isSame = this.piece?.track.id === track.id;
+    this.piece = isSame
+      ? { ...this.piece!, toSeconds: seconds, confidence: Math.max(confidence, this.piece!.confidence) }
+      : {
+          number: (this.piece?.number ?? 0) + 1,
+          track,
+          fromSeconds,
+          toSeconds: seconds,
+          trackSeconds: offsetSeconds,
+          speed,
+          confidence,
+        };
   }
 
   private judge(): Promise<Recognition> {

@@ -79,5 +79,5 @@ test('listening finds the song, follows it and says where it is now', async () =
   expect(last.state).toBe('found');
   expect(last.match?.track.title).toBe('song 1');
   expect(last.match?.positionSeconds).toBeCloseTo(12 + last.seconds, 0);
-  expect(last.answer).toBe(1);
+  expect(last.piece).toMatchObject({ number: 1, track: { title: 'song 1' } });
 });
