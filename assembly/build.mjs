@@ -8,7 +8,7 @@ const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** source in assembly/ -> where the compiled module goes. */
-const modules = { 'index.ts': 'src/kernel/kernel.wasm' };
+const modules = { 'index.ts': 'src/kernel/kernel.wasm', 'stages.ts': 'test/kernel/stages.wasm' };
 
 const sources = readdirSync(here, { recursive: true })
   .filter((name) => /\.(ts|mjs)$/.test(name))

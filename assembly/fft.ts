@@ -1,49 +1,260 @@
-// Power spectrum of WINDOW real samples: a plain radix-2 transform of the windowed samples.
-import { WINDOW } from "./params";
+// Real samples -> their spectrum: a windowed real transform of 2048 (or 1024) samples.
+//
+// Even samples are taken as real, odd ones as imaginary parts of size / 2 = M complex numbers. Their transform is Stockham's:
+// each pass reads one buffer and writes the other so that the result comes out in order and nothing is ever bit-reversed.
+// With n the length still to be parted (M, M/4, M/16 ...) and s = M / n, a pass of radix 4 takes, for p < n/4 and q < s,
+//
+//     x0..x3 = from[q + s (p + n/4 k)]          to[q + s (4 p + k)] = w^(p k) (k-th bin of x0..x3),   w = exp(-2 pi i / n)
+//
+// Real and imaginary parts lie apart, so four values of q make a vector and no lane ever meets another. Only the first
+// pass (s = 1) has its lanes along p; its results are turned by a 4 x 4 transposition. Where M is not a power of 4 a last
+// pass of radix 2 follows. At the end the spectra of the even and the odd samples are parted and joined:
+//
+//     E = (Z[k] + conj Z[M-k]) / 2,  D = (Z[k] - conj Z[M-k]) / 2,  X[k] = E - i w^k D,  X[M-k] = conj(E + i w^k D)
+//
+// The halves are the window's: it is stored at half its height.
 import { cosine, sine } from "./maths";
 
-const hann = memory.data(WINDOW * 4, 16);
-const twiddles = memory.data(WINDOW * 4, 16);
-const re = memory.data(WINDOW * 4, 16);
-const im = memory.data(WINDOW * 4, 16);
+/** Largest size; the buffers are laid out for it. */
+const LARGEST: i32 = 2048;
+/** From a real part to its imaginary part, bytes. The odd 64 keep the two off each other's cache sets. */
+export const IMAGINARY: i32 = 2 * LARGEST + 64;
 
-for (let n = 0; n < WINDOW; n++) {
-  store<f32>(hann + (n << 2), <f32>(0.5 - 0.5 * cosine(<f64>n / <f64>WINDOW)));
-}
-for (let n = 0; n < WINDOW / 2; n++) {
-  store<f32>(twiddles + (n << 3), <f32>cosine(<f64>n / <f64>WINDOW));
-  store<f32>(twiddles + (n << 3), <f32>-sine(<f64>n / <f64>WINDOW), 4);
-}
+/** A spectrum: real parts of bins 0 .. size / 2, and their imaginary parts IMAGINARY bytes on. */
+export const SPECTRUM_BYTES: i32 = 2 * IMAGINARY;
+const BUFFER_BYTES: i32 = 2 * IMAGINARY;
+/** Two buffers of complex numbers, then the factors of the first pass, of the later ones and of the last step. */
+export const WORK_BYTES: i32 = 2 * BUFFER_BYTES + 6 * LARGEST;
+const FIRST_FACTORS: i32 = 2 * BUFFER_BYTES;
+const LATER_FACTORS: i32 = FIRST_FACTORS + 3 * LARGEST;
+const LAST_FACTORS: i32 = LATER_FACTORS + LARGEST;
 
-/** Writes the power of bins 0 .. count - 1. */
-export function powers(samples: usize, power: usize, count: i32): void {
-  for (let n = 0, reversed = 0; n < WINDOW; n++) {
-    store<f32>(re + (reversed << 2), load<f32>(samples + (n << 2)) * load<f32>(hann + (n << 2)));
-    store<f32>(im + (reversed << 2), 0);
-    let bit = WINDOW >> 1;
-    while (reversed & bit) {
-      reversed ^= bit;
-      bit >>= 1;
-    }
-    reversed |= bit;
-  }
-  for (let half = 1; half < WINDOW; half <<= 1) {
-    for (let k = 0; k < half; k++) {
-      const twiddle = twiddles + (k * (WINDOW / 2 / half) << 3);
-      const c = load<f32>(twiddle), s = load<f32>(twiddle, 4);
-      for (let a = k << 2; a < WINDOW << 2; a += half << 3) {
-        const b = a + (half << 2);
-        const x = load<f32>(re + b) * c - load<f32>(im + b) * s;
-        const y = load<f32>(re + b) * s + load<f32>(im + b) * c;
-        store<f32>(re + b, load<f32>(re + a) - x);
-        store<f32>(im + b, load<f32>(im + a) - y);
-        store<f32>(re + a, load<f32>(re + a) + x);
-        store<f32>(im + a, load<f32>(im + a) + y);
-      }
+/** The factors for transforms of `size`, into `work`. */
+export function makeFactors(work: usize, size: i32): void {
+  const length = size >> 1;
+  for (let p = 0; p < length >> 2; p++) {
+    for (let k = 1; k < 4; k++) {
+      const at = work + FIRST_FACTORS + (p >> 2) * 96 + (k - 1) * 32 + ((p & 3) << 2);
+      storeFactor(at, at + 16, p * k, length);
     }
   }
-  for (let k = 0; k < count << 2; k += 4) {
-    const x = load<f32>(re + k), y = load<f32>(im + k);
-    store<f32>(power + k, x * x + y * y);
+  let at = work + LATER_FACTORS;
+  for (let n = length >> 2; n > 4; n >>= 2) {
+    for (let p = 0; p < n >> 2; p++) {
+      for (let k = 1; k < 4; k++, at += 8) storeFactor(at, at + 4, p * k, n);
+    }
   }
+  for (let k = 0; k < length >> 1; k++) {
+    const at = work + LAST_FACTORS + (k >> 2) * 32 + ((k & 3) << 2);
+    storeFactor(at, at + 16, k + 1, size);
+  }
+}
+
+function storeFactor(re: usize, im: usize, numerator: i32, denominator: i32): void {
+  const turns = <f64>numerator / <f64>denominator;
+  store<f32>(re, <f32>cosine(turns));
+  store<f32>(im, <f32>-sine(turns));
+}
+
+/** A window of Hann's, at half its height. */
+export function makeHann(window: usize, size: i32): void {
+  for (let n = 0; n < size; n++) {
+    store<f32>(window + (n << 2), <f32>(0.25 - 0.25 * cosine(<f64>n / <f64>size)));
+  }
+}
+
+@inline
+function add(a: v128, b: v128): v128 {
+  return f32x4.add(a, b);
+}
+
+@inline
+function sub(a: v128, b: v128): v128 {
+  return f32x4.sub(a, b);
+}
+
+@inline
+function mul(a: v128, b: v128): v128 {
+  return f32x4.mul(a, b);
+}
+
+/** Real part of (re + i im) (c + i s). */
+@inline
+function turnedRe(re: v128, im: v128, c: v128, s: v128): v128 {
+  return sub(mul(re, c), mul(im, s));
+}
+
+@inline
+function turnedIm(re: v128, im: v128, c: v128, s: v128): v128 {
+  return add(mul(re, s), mul(im, c));
+}
+
+@inline
+function even(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+}
+
+@inline
+function odd(a: v128, b: v128): v128 {
+  return v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+}
+
+@inline
+function reversed(a: v128): v128 {
+  return v128.shuffle<f32>(a, a, 3, 2, 1, 0);
+}
+
+/** Stores four vectors as the columns of a matrix whose rows go to consecutive places. */
+@inline
+function storeTurned(to: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+  const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+  const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const cd23 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab01, cd01, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(ab01, cd01, 2, 3, 6, 7), 16);
+  v128.store(to, v128.shuffle<f32>(ab23, cd23, 0, 1, 4, 5), 32);
+  v128.store(to, v128.shuffle<f32>(ab23, cd23, 2, 3, 6, 7), 48);
+}
+
+/** Samples and window -> the first pass, lanes along p. */
+function firstPass(size: i32, samples: usize, window: usize, to: usize, factors: usize): void {
+  const end = samples + size;
+  for (; samples < end; samples += 32, window += 32, to += 64, factors += 96) {
+    const x1 = samples + size, x2 = x1 + size, x3 = x2 + size;
+    const w1 = window + size, w2 = w1 + size, w3 = w2 + size;
+    const a0 = mul(v128.load(samples), v128.load(window)), b0 = mul(v128.load(samples, 16), v128.load(window, 16));
+    const a1 = mul(v128.load(x1), v128.load(w1)), b1 = mul(v128.load(x1, 16), v128.load(w1, 16));
+    const a2 = mul(v128.load(x2), v128.load(w2)), b2 = mul(v128.load(x2, 16), v128.load(w2, 16));
+    const a3 = mul(v128.load(x3), v128.load(w3)), b3 = mul(v128.load(x3, 16), v128.load(w3, 16));
+    const sa = add(a0, a2), sb = add(b0, b2), da = sub(a0, a2), db = sub(b0, b2);
+    const ta = add(a1, a3), tb = add(b1, b3), ea = sub(a1, a3), eb = sub(b1, b3);
+    const fa = add(sa, ta), fb = add(sb, tb), ga = sub(sa, ta), gb = sub(sb, tb);
+    const dr = even(da, db), di = odd(da, db), er = even(ea, eb), ei = odd(ea, eb);
+    const r1 = add(dr, ei), i1 = sub(di, er);
+    const r2 = even(ga, gb), i2 = odd(ga, gb);
+    const r3 = sub(dr, ei), i3 = add(di, er);
+    const c1 = v128.load(factors), s1 = v128.load(factors, 16);
+    const c2 = v128.load(factors, 32), s2 = v128.load(factors, 48);
+    const c3 = v128.load(factors, 64), s3 = v128.load(factors, 80);
+    storeTurned(to, even(fa, fb), turnedRe(r1, i1, c1, s1), turnedRe(r2, i2, c2, s2), turnedRe(r3, i3, c3, s3));
+    storeTurned(to + IMAGINARY, odd(fa, fb), turnedIm(r1, i1, c1, s1), turnedIm(r2, i2, c2, s2), turnedIm(r3, i3, c3, s3));
+  }
+}
+
+/** A pass of radix 4 whose lanes lie along q. */
+function pass(size: i32, n: i32, from: usize, to: usize, factors: usize): void {
+  const stride = 2 * size / n;
+  const quarter = size >> 1;
+  const end = factors + 6 * n;
+  for (; factors < end; factors += 24, to += 3 * stride) {
+    const c1 = v128.load32_splat(factors), s1 = v128.load32_splat(factors, 4);
+    const c2 = v128.load32_splat(factors, 8), s2 = v128.load32_splat(factors, 12);
+    const c3 = v128.load32_splat(factors, 16), s3 = v128.load32_splat(factors, 20);
+    const stop = from + stride;
+    for (; from < stop; from += 16, to += 16) {
+      const x1 = from + quarter, x2 = x1 + quarter, x3 = x2 + quarter;
+      const y1 = to + stride, y2 = y1 + stride, y3 = y2 + stride;
+      const ar = v128.load(from), ai = v128.load(from, IMAGINARY);
+      const cr = v128.load(x2), ci = v128.load(x2, IMAGINARY);
+      const r0 = add(ar, cr), i0 = add(ai, ci), r1 = sub(ar, cr), i1 = sub(ai, ci);
+      const br = v128.load(x1), bi = v128.load(x1, IMAGINARY);
+      const dr = v128.load(x3), di = v128.load(x3, IMAGINARY);
+      const r2 = add(br, dr), i2 = add(bi, di), r3 = sub(br, dr), i3 = sub(bi, di);
+      v128.store(to, add(r0, r2));
+      v128.store(to, add(i0, i2), IMAGINARY);
+      const ur = add(r1, i3), ui = sub(i1, r3);
+      v128.store(y1, turnedRe(ur, ui, c1, s1));
+      v128.store(y1, turnedIm(ur, ui, c1, s1), IMAGINARY);
+      const vr = sub(r0, r2), vi = sub(i0, i2);
+      v128.store(y2, turnedRe(vr, vi, c2, s2));
+      v128.store(y2, turnedIm(vr, vi, c2, s2), IMAGINARY);
+      const wr = sub(r1, i3), wi = add(i1, r3);
+      v128.store(y3, turnedRe(wr, wi, c3, s3));
+      v128.store(y3, turnedIm(wr, wi, c3, s3), IMAGINARY);
+    }
+  }
+}
+
+/** The pass with n = 4: one p, no factors. */
+function endPass4(size: i32, from: usize, to: usize): void {
+  const quarter = size >> 1;
+  const end = from + quarter;
+  for (; from < end; from += 16, to += 16) {
+    const x1 = from + quarter, x2 = x1 + quarter, x3 = x2 + quarter;
+    const y1 = to + quarter, y2 = y1 + quarter, y3 = y2 + quarter;
+    const ar = v128.load(from), ai = v128.load(from, IMAGINARY);
+    const cr = v128.load(x2), ci = v128.load(x2, IMAGINARY);
+    const r0 = add(ar, cr), i0 = add(ai, ci), r1 = sub(ar, cr), i1 = sub(ai, ci);
+    const br = v128.load(x1), bi = v128.load(x1, IMAGINARY);
+    const dr = v128.load(x3), di = v128.load(x3, IMAGINARY);
+    const r2 = add(br, dr), i2 = add(bi, di), r3 = sub(br, dr), i3 = sub(bi, di);
+    v128.store(to, add(r0, r2));
+    v128.store(to, add(i0, i2), IMAGINARY);
+    v128.store(y1, add(r1, i3));
+    v128.store(y1, sub(i1, r3), IMAGINARY);
+    v128.store(y2, sub(r0, r2));
+    v128.store(y2, sub(i0, i2), IMAGINARY);
+    v128.store(y3, sub(r1, i3));
+    v128.store(y3, add(i1, r3), IMAGINARY);
+  }
+}
+
+/** The pass with n = 2. */
+function endPass2(size: i32, from: usize, to: usize): void {
+  const end = from + size;
+  for (; from < end; from += 16, to += 16) {
+    const x1 = from + size, y1 = to + size;
+    const ar = v128.load(from), ai = v128.load(from, IMAGINARY);
+    const br = v128.load(x1), bi = v128.load(x1, IMAGINARY);
+    v128.store(to, add(ar, br));
+    v128.store(to, add(ai, bi), IMAGINARY);
+    v128.store(y1, sub(ar, br));
+    v128.store(y1, sub(ai, bi), IMAGINARY);
+  }
+}
+
+/** Z -> X, for bins k .. k + 3 and their mirrors M - k - 3 .. M - k at once. */
+function join(size: i32, z: usize, spectrum: usize, factors: usize): void {
+  const re0 = load<f32>(z), im0 = load<f32>(z, IMAGINARY);
+  let mirror = z + 2 * size - 16;
+  let low = spectrum;
+  let high = spectrum + 2 * size - 16;
+  const end = spectrum + size;
+  for (; low < end; z += 16, mirror -= 16, low += 16, high -= 16, factors += 32) {
+    const ar = v128.load(z, 4), ai = v128.load(z, IMAGINARY + 4);
+    const br = reversed(v128.load(mirror)), bi = reversed(v128.load(mirror, IMAGINARY));
+    const er = add(ar, br), ei = sub(ai, bi);
+    const dr = sub(ar, br), di = add(ai, bi);
+    const c = v128.load(factors), s = v128.load(factors, 16);
+    const gr = turnedIm(dr, di, c, s), gi = turnedRe(dr, di, c, s);
+    v128.store(low, add(er, gr), 4);
+    v128.store(low, sub(ei, gi), IMAGINARY + 4);
+    v128.store(high, reversed(sub(er, gr)));
+    v128.store(high, reversed(f32x4.neg(add(ei, gi))), IMAGINARY);
+  }
+  store<f32>(spectrum, 2 * (re0 + im0));
+  store<f32>(spectrum, 0, IMAGINARY);
+  const last = spectrum + 2 * size;
+  store<f32>(last, 2 * (re0 - im0));
+  store<f32>(last, 0, IMAGINARY);
+}
+
+/** The spectrum of `size` samples under `window`, which is at half its height. */
+export function transform(size: i32, samples: usize, window: usize, spectrum: usize, work: usize): void {
+  let from = work;
+  let to = work + BUFFER_BYTES;
+  let factors = work + LATER_FACTORS;
+  firstPass(size, samples, window, from, work + FIRST_FACTORS);
+  let n = size >> 3;
+  for (; n > 4; n >>= 2) {
+    pass(size, n, from, to, factors);
+    factors += 6 * n;
+    const swap = from;
+    from = to;
+    to = swap;
+  }
+  if (n == 4) endPass4(size, from, to);
+  else endPass2(size, from, to);
+  join(size, to, spectrum, work + LAST_FACTORS);
 }

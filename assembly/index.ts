@@ -5,23 +5,24 @@
 import { BIN_COUNT, HOP, WINDOW } from "./params";
 import { INPUT_CAPACITY, endResampler, input, resample, startResampler } from "./resample";
 import { logRow, mapRow } from "./spectrum";
-import { acceptRow, clearPeaks, endPeaks, nextRow, startPeaks } from "./peaks";
+import { acceptRow, endPeaks, nextRow, startPeaks } from "./peaks";
+import { clearPeaks } from "./ranks";
 
 export { BIN_COUNT, FIRST_BIN, FORMAT, HOP, MAP_STEP, MAP_ZERO, PRINT_RANK, RATE, WINDOW } from "./params";
 export { INPUT_CAPACITY, input } from "./resample";
 export {
   peakBinFractions, peakBins, peakCount, peakFrameFractions, peakFrames, peakRanks, peakStrengths,
-} from "./peaks";
+} from "./ranks";
 
 /** Samples at the kernel's rate: up to a window left over, and what one block at 8 kHz can yield. */
 const SAMPLE_CAPACITY: i32 = WINDOW + 2 * INPUT_CAPACITY;
-const samples = memory.data(SAMPLE_CAPACITY * 4, 16);
+const samples = memory.data(SAMPLE_CAPACITY * 4 + 16, 16);
 let sampleCount: i32 = 0;
 let skip: i32 = 0;
 let wantsMap: bool = false;
 
 const MAP_CAPACITY: i32 = 2 * INPUT_CAPACITY / HOP;
-export const map = memory.data(MAP_CAPACITY * BIN_COUNT, 16);
+export const map = memory.data(MAP_CAPACITY * BIN_COUNT + 16, 16);
 export let mapCount: i32 = 0;
 
 /** Begins a stream, whatever went before. Its first frame begins `shift` samples (of the kernel's rate) into the sound. */

@@ -1,84 +1,102 @@
-// Rows of log power -> peaks.
+// Rows of log power -> the peaks among them.
 //
-// A row is judged when the NEAR_FRAMES after it are there, and a peak handed out when all within RANK_FRAMES of it are
-// judged. Of equals the earliest counts as the greatest, so no order of arrival and no block size changes the outcome.
+// A row is judged when the NEAR_FRAMES after it are there. A peak is greater than all before it in its neighbourhood and
+// no less than all after it: of equals the earliest counts, so neither block size nor machine changes the outcome. Each
+// row's maxima along its bins are made once; a value that equals its own row's maximum (about 30 a frame do) is compared
+// with the same bin's maxima of the rows about it, and that is the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
 import { FLOOR, ROW_BINS, prominence, strengthOf } from "./spectrum";
+import { slideMaxima } from "./maxima";
+import { enlist, rankFrame, startRanks } from "./ranks";
 
-/** More than the peaks that fit in twice RANK_FRAMES when no two lie in one neighbourhood (48 in each 6 frames). */
-const PENDING: i32 = 1024;
-/** Likewise for what one block and the end of the sound can finish. */
-export const PEAK_CAPACITY: i32 = 1024;
+/** Rows kept: more than the 2 x NEAR_FRAMES + 1 that are needed, a power of 2. */
 const RING: i32 = 16;
+const ROW_BYTES: i32 = 2 * ROW_BINS;
+/** Bytes of a row, of the first and the last vector with a bin that may be a peak. */
+const FIRST_VECTOR: i32 = (FIRST_BIN & ~7) * 2;
+const LAST_VECTOR: i32 = (LAST_BIN & ~7) * 2;
 
-const rows = memory.data(RING * ROW_BINS * 2, 16);
-const frames = memory.data(PENDING * 4, 16);
-const bins = memory.data(PENDING * 2, 16);
-const strengths = memory.data(PENDING * 2, 16);
-const frameFractions = memory.data(PENDING, 16);
-const binFractions = memory.data(PENDING, 16);
+/** Each row is followed by its maxima. */
+const rows = memory.data(RING * 2 * ROW_BYTES, 16);
 
-export const peakFrames = memory.data(PEAK_CAPACITY * 4, 16);
-export const peakBins = memory.data(PEAK_CAPACITY * 2, 16);
-export const peakStrengths = memory.data(PEAK_CAPACITY * 2, 16);
-export const peakRanks = memory.data(PEAK_CAPACITY, 16);
-export const peakFrameFractions = memory.data(PEAK_CAPACITY, 16);
-export const peakBinFractions = memory.data(PEAK_CAPACITY, 16);
-export let peakCount: i32 = 0;
-
-let maxRank: i32 = 0;
 let rowCount: i32 = 0; // frames so far
-let judged: i32 = 0; // frames whose peaks are pending or gone
-let ranked: i32 = 0; // frames whose peaks have been handed out or dropped
-let first: i32 = 0; // pending peaks: [first, next) not yet ranked, [0, first) ranked but still near
-let next: i32 = 0;
+let judged: i32 = 0; // frames whose peaks are known
+let ranked: i32 = 0; // frames whose peaks have been handed out
 
-export function startPeaks(rank: i32): void {
-  maxRank = rank;
-  rowCount = judged = ranked = first = next = peakCount = 0;
-}
-
-export function clearPeaks(): void {
-  peakCount = 0;
-}
-
-/** Where the row of the next frame is to be written before `acceptRow`. */
-export function nextRow(): usize {
-  return rowOf(rowCount);
+export function startPeaks(maxRank: i32): void {
+  rowCount = judged = ranked = 0;
+  startRanks(maxRank);
 }
 
 @inline
 function rowOf(frame: i32): usize {
-  return rows + (frame & (RING - 1)) * ROW_BINS * 2;
+  return rows + (frame & (RING - 1)) * (2 * ROW_BYTES);
+}
+
+@inline
+function maximaOf(frame: i32): usize {
+  return rowOf(frame) + ROW_BYTES;
+}
+
+/** Where the next frame's row is to be written before `acceptRow`. */
+export function nextRow(): usize {
+  return rowOf(rowCount);
 }
 
 export function acceptRow(): void {
+  slideMaxima(rowOf(rowCount), FIRST_VECTOR, LAST_VECTOR, maximaOf(rowCount));
   rowCount++;
-  while (judged + NEAR_FRAMES < rowCount) {
-    judge(judged);
-    if (judged > ranked + RANK_FRAMES) rank(ranked++);
-  }
+  if (judged + NEAR_FRAMES < rowCount) judge();
 }
 
+/** No more rows will come: judges and ranks the last ones by what is there. */
 export function endPeaks(): void {
-  while (judged < rowCount) {
-    judge(judged);
-    if (judged > ranked + RANK_FRAMES) rank(ranked++);
-  }
-  while (ranked < rowCount) rank(ranked++);
+  while (judged < rowCount) judge();
+  while (ranked < rowCount) rankFrame(ranked++);
 }
 
-function isGreatest(frame: i32, bin: i32): bool {
-  const value = <i32>load<i16>(rowOf(frame) + (bin << 1));
-  if (value == FLOOR) return false;
-  for (let f = max(0, frame - NEAR_FRAMES); f <= min(rowCount - 1, frame + NEAR_FRAMES); f++) {
-    for (let b = bin - NEAR_BINS; b <= bin + NEAR_BINS; b++) {
-      const other = <i32>load<i16>(rowOf(f) + (b << 1));
-      const isEarlier = f < frame || (f == frame && b < bin);
-      if (other > value || (isEarlier && other == value)) return false;
-    }
+function judge(): void {
+  const frame = judged++;
+  const row = rowOf(frame), maxima = maximaOf(frame);
+  for (let at = FIRST_VECTOR; at <= LAST_VECTOR; at += 16) {
+    const values = v128.load(row + at);
+    const candidates = i16x8.eq(values, v128.load(maxima + at));
+    if (!v128.any_true(candidates)) continue;
+    let mask = i16x8.bitmask(v128.and(candidates, greatestInTime(frame, at, values)));
+    for (; mask; mask &= mask - 1) weigh(frame, (at >> 1) + ctz(mask));
   }
-  return true;
+  if (judged > ranked + RANK_FRAMES) rankFrame(ranked++);
+}
+
+/** Which of a vector of values are greatest among the same bins' neighbourhoods in the frames about theirs. */
+function greatestInTime(frame: i32, at: i32, values: v128): v128 {
+  let yes = i16x8.splat(-1);
+  for (let f = max(0, frame - NEAR_FRAMES); f < frame; f++) {
+    yes = v128.and(yes, i16x8.gt_s(values, v128.load(maximaOf(f) + at)));
+  }
+  const last = min(rowCount - 1, frame + NEAR_FRAMES);
+  for (let f = frame + 1; f <= last; f++) {
+    yes = v128.and(yes, i16x8.ge_s(values, v128.load(maximaOf(f) + at)));
+  }
+  return yes;
+}
+
+/** Enlists a greatest value as a peak if it is sound at all, first of its equals, and prominent. */
+function weigh(frame: i32, bin: i32): void {
+  if (bin < FIRST_BIN || bin > LAST_BIN) return;
+  const row = rowOf(frame), at = row + (bin << 1);
+  const value = <i32>load<i16>(at);
+  if (value == FLOOR) return;
+  const splat = i16x8.splat(<i16>value), before = at - (NEAR_BINS << 1);
+  const equals = v128.or(i16x8.eq(v128.load(before), splat), i16x8.eq(v128.load(before, 16), splat));
+  if (v128.any_true(equals)) return;
+  const strength = strengthOf(prominence(row, bin));
+  if (strength <= 0) return;
+  const isInner = frame > 0 && frame + 1 < rowCount;
+  const frameFraction = isInner
+    ? summit(load<i16>(rowOf(frame - 1) + (bin << 1)), value, load<i16>(rowOf(frame + 1) + (bin << 1)))
+    : 0;
+  enlist(frame, bin, strength, frameFraction, summit(load<i16>(at - 2), value, load<i16>(at + 2)));
 }
 
 /** Offset of a parabola's summit through three values, of which the middle one is the greatest; 1/64. */
@@ -86,61 +104,4 @@ function summit(before: i32, middle: i32, after: i32): i32 {
   const bend = 2 * middle - before - after;
   const slope = 32 * (after - before);
   return bend > 0 ? <i32>nearest(<f32>slope / <f32>bend) : 0;
-}
-
-function judge(frame: i32): void {
-  const row = rowOf(frame);
-  for (let bin = FIRST_BIN; bin <= LAST_BIN; bin++) {
-    if (!isGreatest(frame, bin)) continue;
-    const strength = strengthOf(prominence(row, bin));
-    if (strength <= 0) continue;
-    const value = <i32>load<i16>(row + (bin << 1));
-    const isInner = frame > 0 && frame + 1 < rowCount;
-    store<u32>(frames + (next << 2), frame);
-    store<u16>(bins + (next << 1), <u16>bin);
-    store<u16>(strengths + (next << 1), <u16>strength);
-    store<i8>(frameFractions + next, isInner
-      ? <i8>summit(load<i16>(rowOf(frame - 1) + (bin << 1)), value, load<i16>(rowOf(frame + 1) + (bin << 1)))
-      : 0);
-    store<i8>(binFractions + next, <i8>summit(load<i16>(row + (bin - 1 << 1)), value, load<i16>(row + (bin + 1 << 1))));
-    next++;
-  }
-  judged++;
-}
-
-/** Hands out the peaks of a frame all of whose neighbours are pending. */
-function rank(frame: i32): void {
-  let gone = 0;
-  while (gone < first && <i32>load<u32>(frames + (gone << 2)) < frame - RANK_FRAMES) gone++;
-  if (gone) forget(gone);
-  let end = first;
-  while (end < next && <i32>load<u32>(frames + (end << 2)) <= frame + RANK_FRAMES) end++;
-  for (; first < end && <i32>load<u32>(frames + (first << 2)) == frame; first++) {
-    const strength = <i32>load<u16>(strengths + (first << 1));
-    let stronger = 0;
-    for (let i = 0; i < first; i++) stronger += i32(<i32>load<u16>(strengths + (i << 1)) >= strength);
-    for (let i = first + 1; i < end; i++) stronger += i32(<i32>load<u16>(strengths + (i << 1)) > strength);
-    if (stronger < maxRank) handOut(first, stronger);
-  }
-}
-
-function handOut(index: i32, rank: i32): void {
-  store<u32>(peakFrames + (peakCount << 2), load<u32>(frames + (index << 2)));
-  store<u16>(peakBins + (peakCount << 1), load<u16>(bins + (index << 1)));
-  store<u16>(peakStrengths + (peakCount << 1), load<u16>(strengths + (index << 1)));
-  store<u8>(peakRanks + peakCount, <u8>rank);
-  store<i8>(peakFrameFractions + peakCount, load<i8>(frameFractions + index));
-  store<i8>(peakBinFractions + peakCount, load<i8>(binFractions + index));
-  peakCount++;
-}
-
-/** Moves the pending peaks down over the first `gone`. */
-function forget(gone: i32): void {
-  next -= gone;
-  first -= gone;
-  memory.copy(frames, frames + (gone << 2), <usize>next << 2);
-  memory.copy(bins, bins + (gone << 1), <usize>next << 1);
-  memory.copy(strengths, strengths + (gone << 1), <usize>next << 1);
-  memory.copy(frameFractions, frameFractions + gone, next);
-  memory.copy(binFractions, binFractions + gone, next);
 }

@@ -15,10 +15,10 @@ const STOP_DB: f64 = 80;
 const BETA: f64 = 0.1102 * (STOP_DB - 8.7);
 const BLEND_BITS: i32 = 30;
 
-export const input = memory.data(INPUT_CAPACITY * 4, 16);
+export const input = memory.data(INPUT_CAPACITY * 4 + 16, 16);
 const coefficients = memory.data((MAX_COEFFICIENTS + MAX_TAPS) * 4, 16);
 /** What the filter still needs of the past, then the new samples. */
-const heard = memory.data((INPUT_CAPACITY + 2 * MAX_TAPS) * 4, 16);
+const heard = memory.data((INPUT_CAPACITY + 2 * MAX_TAPS) * 4 + 16, 16);
 
 let taps: i32 = 0;
 let phases: i32 = 1;
@@ -99,73 +99,130 @@ export function startResampler(inputRate: f64): void {
   begun = false;
 }
 
-function dot(samples: usize, row: usize): f32 {
-  let sum = f32x4.splat(0);
-  for (let k = 0; k < taps << 2; k += 16) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(samples + k), v128.load(row + k)));
+/** Four dot products of `taps` samples and coefficients each: lane by lane the same sums, whatever the other lanes do. */
+function dots(
+  x0: usize, x1: usize, x2: usize, x3: usize,
+  row0: usize, row1: usize, row2: usize, row3: usize,
+): v128 {
+  let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
+  for (const end = x0 + (taps << 2); x0 < end; x0 += 16, x1 += 16, x2 += 16, x3 += 16) {
+    a = f32x4.add(a, f32x4.mul(v128.load(x0), v128.load(row0)));
+    b = f32x4.add(b, f32x4.mul(v128.load(x1), v128.load(row1)));
+    c = f32x4.add(c, f32x4.mul(v128.load(x2), v128.load(row2)));
+    d = f32x4.add(d, f32x4.mul(v128.load(x3), v128.load(row3)));
+    row0 += 16, row1 += 16, row2 += 16, row3 += 16;
   }
-  const pair = f32x4.add(sum, v128.shuffle<f32>(sum, sum, 2, 3, 0, 1));
-  return f32x4.extract_lane(pair, 0) + f32x4.extract_lane(pair, 1);
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
+/** First sample under the filter of the next output. */
+@inline
+function under(): usize {
+  return heard + (whole << 2);
+}
+
+/** Coefficients of the next output; where rows are blended, of the one before it. */
+@inline
+function row(): usize {
+  return coefficients + ((blendShift < 0 ? phase : phase >> blendShift) * taps << 2);
 }
 
 @inline
-function cleaned(sample: f32): f32 {
-  return abs(sample) < SAMPLE_LIMIT ? sample : 0;
+function blend(before: f32, after: f32, phase: i32): f32 {
+  const one = 1 << blendShift;
+  return before + <f32>(phase & (one - 1)) / <f32>one * (after - before);
 }
 
-/** Makes outputs while all the samples under the filter are there; returns how many. */
-function drain(output: usize): i32 {
-  let made = 0;
-  while (whole + taps <= count) {
-    const samples = heard + (whole << 2);
-    let value: f32;
-    if (blendShift < 0) {
-      value = dot(samples, coefficients + (phase * taps << 2));
-    } else {
-      const row = coefficients + ((phase >> blendShift) * taps << 2);
-      const rest = <f32>(phase & ((1 << blendShift) - 1)) / <f32>(1 << blendShift);
-      const before = dot(samples, row);
-      value = before + rest * (dot(samples, row + (taps << 2)) - before);
+@inline
+function advance(): void {
+  whole += stepWhole;
+  phase += stepPhase;
+  if (phase >= phases) {
+    phase -= phases;
+    whole++;
+  }
+}
+
+/** Makes outputs while all the samples under the filter are there; returns where the next one goes. */
+function drain(output: usize): usize {
+  if (blendShift < 0) {
+    // four at a time; the last few one by one, in a lane of the same sum
+    while (whole + taps + 3 * (stepWhole + 1) <= count) {
+      const x0 = under(), row0 = row();
+      advance();
+      const x1 = under(), row1 = row();
+      advance();
+      const x2 = under(), row2 = row();
+      advance();
+      const x3 = under(), row3 = row();
+      advance();
+      v128.store(output, dots(x0, x1, x2, x3, row0, row1, row2, row3));
+      output += 16;
     }
-    store<f32>(output + (made++ << 2), value);
-    whole += stepWhole;
-    phase += stepPhase;
-    if (phase >= phases) {
-      phase -= phases;
-      whole++;
+    while (whole + taps <= count) {
+      const x = under(), row0 = row();
+      advance();
+      store<f32>(output, f32x4.extract_lane(dots(x, x, x, x, row0, row0, row0, row0), 0));
+      output += 4;
+    }
+  } else {
+    while (whole + taps <= count) {
+      const x = under(), before = row(), after = before + (taps << 2);
+      const both = dots(x, x, x, x, before, after, before, after);
+      store<f32>(output, blend(f32x4.extract_lane(both, 0), f32x4.extract_lane(both, 1), phase));
+      advance();
+      output += 4;
     }
   }
-  const kept = max(0, count - whole);
-  const dropped = count - kept;
-  memory.copy(heard, heard + (dropped << 2), <usize>kept << 2);
-  count = kept;
-  whole -= dropped;
-  return made;
+  return output;
+}
+
+/** Forgets the samples that no filter will need again. */
+function forget(): void {
+  const gone = min(whole, count);
+  memory.copy(heard, under(), <usize>(count - gone) << 2);
+  count -= gone;
+  whole -= gone;
 }
 
 function hold(sample: f32, times: i32): void {
   for (let i = 0; i < times; i++) store<f32>(heard + (count++ << 2), sample);
 }
 
+@inline
+function cleaned(samples: v128): v128 {
+  return v128.and(samples, f32x4.lt(f32x4.abs(samples), f32x4.splat(SAMPLE_LIMIT)));
+}
+
+/** Copies `length` samples from `input`, and up to three more of no meaning. */
+function copyCleaned(length: i32, to: usize): void {
+  for (let i = 0; i < length << 2; i += 16) v128.store(to + i, cleaned(v128.load(input + i)));
+}
+
 /** Takes `length` samples from `input`, writes what they yield to `output`, returns how many that were. */
 export function resample(length: i32, output: usize): i32 {
   if (length == 0) return 0;
   if (designedFor == <f64>RATE) {
-    for (let i = 0; i < length << 2; i += 4) store<f32>(output + i, cleaned(load<f32>(input + i)));
+    copyCleaned(length, output);
     return length;
   }
   // Before its beginning and after its end a sound stands still at its first and last sample: no click.
   if (!begun) {
     begun = true;
-    hold(cleaned(load<f32>(input)), taps / 2 - 1);
+    hold(f32x4.extract_lane(cleaned(v128.load(input)), 0), taps / 2 - 1);
   }
-  for (let i = 0; i < length; i++) store<f32>(heard + (count++ << 2), cleaned(load<f32>(input + (i << 2))));
-  return drain(output);
+  copyCleaned(length, heard + (count << 2));
+  count += length;
+  const end = drain(output);
+  forget();
+  return <i32>(end - output) >> 2;
 }
 
 /** The last outputs, when no more sound will come. */
 export function endResampler(output: usize): i32 {
   if (!begun || designedFor == <f64>RATE) return 0;
   hold(load<f32>(heard + (count - 1 << 2)), taps / 2);
-  return drain(output);
+  return <i32>(drain(output) - output) >> 2;
 }

@@ -1,0 +1,37 @@
+// A row -> for each bin the greatest value within NEAR_BINS to either side.
+//
+// A vector holds 8 bins, so the 33 bins about lane l of vector j are: the lanes from l on of vector j - 2, all of the
+// three vectors j - 1 .. j + 1, and the lanes up to l of vector j + 2. Running maxima from either end of each vector
+// (three shuffles each) answer all of that: 5 maxima a vector, whatever the data, and no second look at the row.
+import { NEAR_BINS } from "./params";
+
+const VECTOR: i32 = 16; // bytes
+assert(NEAR_BINS == 16, "the reach of two vectors of 8 is built in");
+
+@inline
+function greater(a: v128, b: v128): v128 {
+  return i16x8.max_s(a, b);
+}
+
+/** Writes the maxima of the vectors from byte `first` to byte `last` of a row, of which two more are read either side. */
+export function slideMaxima(row: usize, first: i32, last: i32, maxima: usize): void {
+  const least = i16x8.splat(-32768);
+  let suffix1 = least, suffix2 = least, suffix3 = least, suffix4 = least;
+  let whole1 = least, whole2 = least, whole3 = least;
+  const end = row + last + 2 * VECTOR;
+  maxima += first - 4 * VECTOR;
+  for (let at = row + first - 2 * VECTOR; at <= end; at += VECTOR, maxima += VECTOR) {
+    const x = v128.load(at);
+    let prefix = greater(x, v128.shuffle<i16>(least, x, 0, 8, 9, 10, 11, 12, 13, 14));
+    prefix = greater(prefix, v128.shuffle<i16>(least, prefix, 0, 0, 8, 9, 10, 11, 12, 13));
+    prefix = greater(prefix, v128.shuffle<i16>(least, prefix, 0, 0, 0, 0, 8, 9, 10, 11));
+    let suffix = greater(x, v128.shuffle<i16>(x, least, 1, 2, 3, 4, 5, 6, 7, 8));
+    suffix = greater(suffix, v128.shuffle<i16>(suffix, least, 2, 3, 4, 5, 6, 7, 8, 8));
+    suffix = greater(suffix, v128.shuffle<i16>(suffix, least, 4, 5, 6, 7, 8, 8, 8, 8));
+    const whole = v128.shuffle<i16>(prefix, prefix, 7, 7, 7, 7, 7, 7, 7, 7);
+    const reach = greater(greater(suffix4, whole3), greater(whole2, whole1));
+    v128.store(maxima, greater(reach, prefix));
+    suffix4 = suffix3, suffix3 = suffix2, suffix2 = suffix1, suffix1 = suffix;
+    whole3 = whole2, whole2 = whole1, whole1 = whole;
+  }
+}
