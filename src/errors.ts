@@ -2,30 +2,33 @@
  * The few things that can go wrong for a person, by name. Comlink carries only an error's name and message from a
  * worker, so errors are told apart by name; whoever shows one adds what it knows (the file) and the next step.
  */
-export type FaultName =
-  | 'FileEmpty'
-  | 'FileUnreadable' // gone, changed while being read, or not permitted
-  | 'NotAudio' // nothing in it is sound we know
-  | 'NoAudioTrack' // a video without sound
-  | 'CodecMissing' // this browser cannot decode it
-  | 'FileDamaged' // decoding failed before anything was heard
-  | 'FileEncrypted'
-  | 'FileTooLarge' // for the fallback that needs it in memory
-  | 'TooShort' // nothing to learn: silence or less than a second
-  | 'StorageFull'
-  | 'LibraryDamaged'
-  | 'LibraryNewer' // written by a later version of the app
-  | 'LibraryBusy' // another tab writes
-  | 'BundleForeign'
-  | 'BundleDamaged'
-  | 'BundleNewer'
-  | 'BundleOtherKernel'
-  | 'MicrophoneRefused'
-  | 'MicrophoneMissing'
-  | 'MicrophoneBusy'
-  | 'MicrophoneLost'
-  | 'CaptureWithoutSound' // a tab or screen was shared without its sound
-  | 'AddressUnreachable';
+const faultNames = [
+  'FileEmpty',
+  'FileUnreadable', // gone, changed while being read, or not permitted
+  'NotAudio', // nothing in it is sound we know
+  'NoAudioTrack', // a video without sound
+  'CodecMissing', // this browser cannot decode it
+  'FileDamaged', // decoding failed before anything was heard
+  'FileEncrypted',
+  'FileTooLarge', // for the fallback that needs it in memory
+  'TooShort', // nothing to learn: silence or less than a second
+  'StorageFull',
+  'LibraryDamaged',
+  'LibraryNewer', // written by a later version of the app
+  'LibraryBusy', // another tab writes
+  'BundleForeign',
+  'BundleDamaged',
+  'BundleNewer',
+  'BundleOtherKernel',
+  'MicrophoneRefused',
+  'MicrophoneMissing',
+  'MicrophoneBusy',
+  'MicrophoneLost',
+  'CaptureWithoutSound', // a tab or screen was shared without its sound
+  'AddressUnreachable',
+] as const;
+
+export type FaultName = (typeof faultNames)[number];
 
 /** A fault that a person can act on. `message` is a whole English sentence, without the file's name. */
 export class UserError extends Error {
@@ -40,4 +43,10 @@ export class UserError extends Error {
 export interface Fault {
   name: FaultName | 'Unexpected';
   message: string;
+}
+
+/** Of anything that was thrown, here or beyond a worker. */
+export function faultOf(error: unknown): Fault {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return { name: faultNames.find((known) => known === name) ?? 'Unexpected', message };
 }

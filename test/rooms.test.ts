@@ -10,9 +10,9 @@ const mayImport: Record<string, string[]> = {
   kernel: [],
   match: [],
   library: [],
-  learn: ['audio', 'kernel', 'library/print.ts'],
+  learn: ['audio', 'kernel', 'library/print.ts', 'engine/api.ts', 'engine/crossing.ts'],
   engine: ['kernel', 'match', 'library', 'learn'],
-  ui: ['audio', 'engine/api.ts', 'engine/connect.ts', 'learn/queue.ts'],
+  ui: ['audio', 'engine/api.ts', 'engine/connect.ts', 'learn/queue.ts', 'learn/gather.ts'],
   accuracy: ['audio', 'engine', 'kernel', 'match', 'library', 'learn'],
   cli: ['audio', 'engine', 'accuracy', 'learn', 'library/folder.ts'],
 };

@@ -1,0 +1,135 @@
+/** Learns files, one at a time. In the browser it lives in a worker (`learn.worker.ts`), in Node where one likes. */
+import { contentIdOf } from '../audio/content-id.ts';
+import { openSound } from '../audio/decode.ts';
+import { Downmix } from '../audio/downmix.ts';
+import type { FileTags, SoundFile } from '../audio/sound-file.ts';
+import { presentable } from '../audio/tags.ts';
+import type { Learnt, Pcm } from '../types.ts';
+import { learnSound } from './lesson.ts';
+import { thumbnailOf } from './thumbnail.ts';
+
+export interface Task {
+  fileName: string;
+  contentId: string;
+  /** Learn only so much from the start. */
+  limitSeconds?: number;
+}
+
+export interface Heard {
+  /** Share of what there is to hear, 0..1. */
+  share: number;
+  /** How many times faster than playing it. */
+  factor: number;
+}
+
+/** Sound that was decoded elsewhere. */
+export interface Channels {
+  channels: Float32Array[];
+  sampleRate: number;
+}
+
+export interface Outcome {
+  learnt: Learnt;
+  /** Only its beginning was learnt: the file is cut off, or decoding failed midway. */
+  endsEarly?: 'cut' | 'broken';
+}
+
+export interface Learner {
+  /** See `content-id.ts`; `read` is told the share that was read. */
+  identify(file: Blob, read?: (share: number) => void): Promise<string>;
+  learn(file: Blob, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
+  /** The same for a file that only the page can decode. */
+  learnChannels(file: Blob, sound: Channels, task: Task): Promise<Outcome>;
+  /** While paused, it neither reads nor decodes. */
+  pause(isPaused: boolean): Promise<void>;
+}
+
+/** Milliseconds from one word on the progress to the next. */
+const TELL_EVERY_MS = 150;
+
+/** No music is packed tighter than this; what a damaged file says about its length beyond that is not believed. */
+const LEAST_BYTES_A_SECOND = 500;
+
+/** What a file says of its length and what is heard may differ so much; beyond that it ended early. */
+const slack = (seconds: number) => Math.max(1, seconds / 50);
+
+export function createLearner(kernel: Promise<WebAssembly.Module>): Learner {
+  let gate = Promise.resolve();
+  let open = () => {};
+
+  async function outcomeOf(
+    file: Blob,
+    sound: Pick<SoundFile, 'tags' | 'blocks' | 'seconds'>,
+    task: Task,
+    heard: (heard: Heard) => void = () => {},
+  ): Promise<Outcome> {
+    const { contentId, fileName, limitSeconds } = task;
+    const claimed = sound.seconds && sound.seconds * LEAST_BYTES_A_SECOND < file.size ? sound.seconds : 0;
+    const expected = Math.min(claimed || Number.POSITIVE_INFINITY, limitSeconds ?? Number.POSITIVE_INFINITY);
+    const tell = teller(expected, heard);
+    const lesson = await learnSound(await kernel, sound.blocks(), limitSeconds, async (seconds) => {
+      tell(seconds);
+      await gate;
+    });
+    const tags = await sound.tags();
+    const isLimited = limitSeconds !== undefined && lesson.seconds >= limitSeconds - 0.1;
+    const isShort = claimed > lesson.seconds + slack(claimed);
+    const learnt: Learnt = {
+      tags: presentable(tags, fileName),
+      contentId,
+      fileName,
+      seconds: isShort ? claimed : lesson.seconds,
+      learntSeconds: lesson.seconds,
+      print: lesson.print,
+      cover: tags.cover && (await thumbnailOf(tags.cover)),
+    };
+    return { learnt, endsEarly: lesson.isBroken ? 'broken' : isShort && !isLimited ? 'cut' : undefined };
+  }
+
+  return {
+    identify: (file, read) => contentIdOf(file, read),
+
+    async learn(file, task, heard) {
+      const sound = await openSound(file);
+      try {
+        return await outcomeOf(file, sound, task, heard);
+      } finally {
+        sound.close();
+      }
+    },
+
+    async learnChannels(file, { channels, sampleRate }, task) {
+      const own = await openSound(file).catch(() => undefined);
+      const tags = async (): Promise<FileTags> => own?.tags() ?? {};
+      try {
+        return await outcomeOf(file, { tags, blocks: () => mixed(channels, sampleRate) }, task);
+      } finally {
+        own?.close();
+      }
+    },
+
+    async pause(isPaused) {
+      open();
+      if (isPaused) gate = new Promise((resolve) => (open = resolve));
+    },
+  };
+}
+
+async function* mixed(channels: Float32Array[], sampleRate: number): AsyncGenerator<Pcm> {
+  const downmix = new Downmix(channels.length);
+  for (const samples of downmix.push(channels, channels[0].length)) yield { samples, sampleRate };
+  for (const samples of downmix.finish()) yield { samples, sampleRate };
+}
+
+/** Tells how far it is, now and then. */
+function teller(expected: number, heard: (heard: Heard) => void): (seconds: number) => void {
+  const started = performance.now();
+  let told = started;
+  return (seconds) => {
+    const now = performance.now();
+    if (now - told < TELL_EVERY_MS) return;
+    told = now;
+    const share = Number.isFinite(expected) ? Math.min(1, seconds / expected) : 0;
+    heard({ share, factor: (1000 * seconds) / (now - started) });
+  };
+}

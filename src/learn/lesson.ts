@@ -1,0 +1,71 @@
+/** Sound in, a packed print out: what a song is remembered by. */
+import { UserError } from '../errors.ts';
+import { FRAMES_PER_SECOND, KERNEL_FORMAT, KernelStream, PRINT_RANK } from '../kernel/kernel.ts';
+import { packPrint, printOf } from '../library/print.ts';
+import type { Pcm } from '../types.ts';
+
+export interface Lesson {
+  print: Uint8Array<ArrayBuffer>;
+  peakCount: number;
+  /** Heard, from the start of the sound. */
+  seconds: number;
+  /** Decoding failed midway. */
+  isBroken: boolean;
+}
+
+/** Shorter sounds are no songs. */
+const LEAST_SECONDS = 1;
+
+const SLOWEST_RATE = 8_000;
+const FASTEST_RATE = 192_000;
+
+/**
+ * Hears all of the blocks, or the first `limitSeconds`; `heard` is told how many seconds there have been so far, and what
+ * it returns is waited for. Sound that breaks off is learnt as far as it went.
+ */
+export async function learnSound(
+  kernel: WebAssembly.Module,
+  blocks: AsyncIterable<Pcm>,
+  limitSeconds = Number.POSITIVE_INFINITY,
+  heard: (seconds: number) => void | Promise<void> = () => {},
+): Promise<Lesson> {
+  let stream: KernelStream | undefined;
+  let seconds = 0;
+  let isBroken = false;
+  try {
+    for await (const block of blocks) {
+      const { samples, sampleRate } = slowEnough(block);
+      stream ??= streamAt(sampleRate);
+      const wanted = Math.round((limitSeconds - seconds) * sampleRate);
+      stream.push(samples.subarray(0, Math.min(samples.length, wanted)));
+      seconds += Math.min(samples.length, wanted) / sampleRate;
+      if (wanted <= samples.length) break;
+      await heard(seconds);
+    }
+  } catch (error) {
+    // A file that was taken away says nothing about what it held; one that is damaged midway was good up to there.
+    if (!(error instanceof UserError && error.name === 'FileDamaged' && seconds >= LEAST_SECONDS)) throw error;
+    isBroken = true;
+  }
+  if (!stream || seconds < LEAST_SECONDS)
+    throw new UserError('TooShort', 'There is less than a second of sound in it.');
+  stream.finish();
+  const peaks = stream.takePeaks();
+  const frameCount = Math.max(Math.ceil(seconds * FRAMES_PER_SECOND), (peaks.frames.at(-1) ?? 0) + 1);
+  const print = printOf(peaks, frameCount, KERNEL_FORMAT);
+  if (print.count === 0) throw new UserError('TooShort', 'There is nothing but silence in it.');
+  return { print: packPrint(print), peakCount: print.count, seconds, isBroken };
+
+  function streamAt(sampleRate: number): KernelStream {
+    if (sampleRate < SLOWEST_RATE)
+      throw new UserError('NotAudio', `Its ${sampleRate} samples a second are too few to know music by.`);
+    return new KernelStream(kernel, { sampleRate, maxRank: PRINT_RANK });
+  }
+}
+
+/** Rates that only laboratories and bats need are halved by averaging pairs, far above what the kernel hears. */
+function slowEnough({ samples, sampleRate }: Pcm): Pcm {
+  if (sampleRate <= FASTEST_RATE) return { samples, sampleRate };
+  const half = Float32Array.from({ length: samples.length >> 1 }, (_, i) => (samples[2 * i] + samples[2 * i + 1]) / 2);
+  return slowEnough({ samples: half, sampleRate: sampleRate / 2 });
+}

@@ -1,0 +1,286 @@
+/**
+ * Files wait here until a learner is free, and what becomes of each is told. Plain state out: `publish` gets a new one
+ * whenever something changed, a few times a second at most, however many files there are.
+ */
+import type { Engine } from '../engine/api.ts';
+import { type FaultName, faultOf, UserError } from '../errors.ts';
+import type { Learnt, Track } from '../types.ts';
+import { decodeOnPage } from './fallback.ts';
+import type { Found } from './gather.ts';
+import { type JobHost, type JobResult, learnFile } from './job.ts';
+import { Pace } from './pace.ts';
+import { isSound } from './sound-names.ts';
+import { type Hired, startLearner } from './start-learner.ts';
+
+export interface QueueRow {
+  id: number;
+  name: string;
+  state: 'waiting' | 'learning' | 'added' | 'known' | 'similar' | 'failed' | 'cancelled' | 'missing';
+  /** Share of it that was heard, 0..1. */
+  share: number;
+  /** How many times faster than playing it. */
+  factor?: number;
+  /** The track that it became, or that it is already. */
+  track?: Track;
+  /** Why it failed; of an added one, that it ended early. */
+  fault?: FaultName | 'Unexpected';
+}
+
+export interface QueueState {
+  rows: QueueRow[];
+  isPaused: boolean;
+  /** Files that are no sound, left out. */
+  skipped: number;
+  secondsLeft?: number;
+}
+
+/** What the queue keeps of its files beyond a reload: see `resume.ts`. */
+export interface QueueMemory {
+  put(files: (Found & { id: number })[]): void;
+  drop(ids: number[]): void;
+}
+
+export interface QueueOptions {
+  engine: Pick<Engine, 'known' | 'add'>;
+  publish(state: QueueState): void;
+  /** Learn only so much of each file from its start. Read anew for each file. */
+  limitSeconds?(): number | undefined;
+  memory?: QueueMemory;
+  hire?: () => Hired;
+  learnerCount?: number;
+  decodeOnPage?: JobHost['decodeOnPage'];
+}
+
+/** A learner that says nothing for so long is stuck, in a decoder most likely. */
+const PATIENCE_SECONDS = 60;
+const LOOK_EVERY_SECONDS = 5;
+const PUBLISH_EVERY_MS = 100;
+
+/** Of the work that a file makes: reading it once to know it by its bytes. */
+const READING_SHARE = 0.05;
+
+/** One core stays free for the page. */
+export const learnersFor = (cores = 2): number => Math.min(4, Math.max(1, cores - 1));
+
+interface Work {
+  id: number;
+  silentSeconds: number;
+  hired: Hired;
+}
+
+export class Queue {
+  readonly #options: Required<Pick<QueueOptions, 'hire' | 'learnerCount'>> & QueueOptions;
+  readonly #rows = new Map<number, QueueRow>();
+  readonly #files = new Map<number, File>();
+  /** Learnt, and waiting for a word on whether to keep it beside its like. */
+  readonly #undecided = new Map<number, Learnt>();
+  readonly #pace = new Pace();
+  #waiting: number[] = [];
+  #works: Work[] = [];
+  #idle: Hired[] = [];
+  #isPaused = false;
+  #skipped = 0;
+  #nextId = 1;
+  #publishing: ReturnType<typeof setTimeout> | undefined;
+  #watching: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: QueueOptions) {
+    this.#options = {
+      hire: startLearner,
+      learnerCount: learnersFor(globalThis.navigator?.hardwareConcurrency),
+      decodeOnPage: typeof OfflineAudioContext === 'undefined' ? undefined : decodeOnPage,
+      ...options,
+    };
+  }
+
+  /** Those that are no sound by their name are left out and counted. */
+  add(files: Iterable<File | Found>): void {
+    const taken = [];
+    for (const one of files) {
+      const found = one instanceof File ? { file: one } : one;
+      if (isSound(found.file)) taken.push({ ...found, id: this.#enter(found.file) });
+      else this.#skipped++;
+    }
+    this.#options.memory?.put(taken);
+    this.#goOn();
+  }
+
+  /** Files of an earlier visit that have to be chosen again. */
+  miss(names: Iterable<string>): void {
+    for (const name of names) {
+      const id = this.#nextId++;
+      this.#rows.set(id, { id, name, state: 'missing', share: 0 });
+    }
+    this.#publish();
+  }
+
+  pause(): void {
+    this.#setPaused(true);
+  }
+
+  resume(): void {
+    this.#setPaused(false);
+    this.#goOn();
+  }
+
+  /** One file, or all that are not finished. */
+  cancel(id?: number): void {
+    const isMeant = (one: number) => id === undefined || one === id;
+    const stopped = [...this.#waiting, ...this.#works.map((work) => work.id)].filter(isMeant);
+    for (const work of this.#works.filter((work) => isMeant(work.id))) this.#stop(work);
+    this.#waiting = this.#waiting.filter((one) => !isMeant(one));
+    for (const one of stopped) this.#end(one, { state: 'cancelled' });
+    if (id === undefined) this.#isPaused = false;
+    this.#goOn();
+  }
+
+  /** One file, or all that failed or were cancelled. */
+  retry(id?: number): void {
+    const isMeant = ({ id: one, state }: QueueRow) =>
+      (id === undefined || one === id) && (state === 'failed' || (state === 'cancelled' && one === id));
+    for (const row of [...this.#rows.values()].filter(isMeant)) {
+      if (!this.#files.has(row.id)) continue;
+      this.#change(row.id, { state: 'waiting', share: 0, fault: undefined });
+      this.#waiting.push(row.id);
+    }
+    this.#goOn();
+  }
+
+  /** Keeps a recording beside the one that is like it. */
+  async addAnyway(id: number): Promise<void> {
+    const learnt = this.#undecided.get(id);
+    if (!learnt) return;
+    await this.#options.engine.add(learnt, { evenIfSimilar: true }).then(
+      (added) => this.#finish(id, added),
+      (error) => this.#fail(id, error),
+    );
+  }
+
+  /** Forgets the rows that are finished. */
+  clear(): void {
+    for (const { id, state } of [...this.#rows.values()]) {
+      if (state === 'waiting' || state === 'learning') continue;
+      this.#rows.delete(id);
+      this.#files.delete(id);
+      this.#undecided.delete(id);
+    }
+    this.#skipped = 0;
+    this.#publish();
+  }
+
+  #enter(file: File): number {
+    const id = this.#nextId++;
+    for (const [missing, row] of this.#rows)
+      if (row.state === 'missing' && row.name === file.name) this.#rows.delete(missing);
+    this.#rows.set(id, { id, name: file.name, state: 'waiting', share: 0 });
+    this.#files.set(id, file);
+    this.#pace.expect(id, file.size);
+    this.#waiting.push(id);
+    return id;
+  }
+
+  #setPaused(isPaused: boolean): void {
+    this.#isPaused = isPaused;
+    this.#pace.pause(isPaused);
+    for (const { hired } of this.#works) void hired.learner.pause(isPaused);
+    this.#publish();
+  }
+
+  #goOn(): void {
+    while (!this.#isPaused && this.#waiting.length > 0 && this.#works.length < this.#options.learnerCount) {
+      const id = this.#waiting.shift() as number;
+      const work = { id, silentSeconds: 0, hired: this.#idle.pop() ?? this.#options.hire() };
+      this.#works.push(work);
+      void this.#do(work);
+    }
+    const isOver = this.#works.length === 0 && this.#waiting.length === 0;
+    if (isOver) {
+      clearInterval(this.#watching);
+      this.#watching = undefined;
+      for (const hired of this.#idle.splice(0)) hired.dismiss();
+      this.#pace.rest();
+    } else {
+      this.#watching ??= setInterval(() => this.#watch(), 1000 * LOOK_EVERY_SECONDS);
+    }
+    this.#publish();
+  }
+
+  async #do(work: Work): Promise<void> {
+    const { id, hired } = work;
+    const file = this.#files.get(id) as File;
+    this.#change(id, { state: 'learning', share: 0, factor: undefined });
+    const isOn = () => this.#works.includes(work);
+    const tell = (share: number, factor?: number) => {
+      work.silentSeconds = 0;
+      if (!isOn()) return;
+      this.#pace.reach(id, share);
+      this.#change(id, { share, factor });
+    };
+    const host = { ...this.#options, limitSeconds: this.#options.limitSeconds?.() };
+    try {
+      const result = await learnFile(file, hired.learner, host, {
+        read: (share) => tell(READING_SHARE * share),
+        heard: ({ share, factor }) => tell(READING_SHARE + (1 - READING_SHARE) * share, factor),
+      });
+      if (isOn()) this.#finish(id, result);
+    } catch (error) {
+      if (isOn()) this.#fail(id, error);
+    }
+    // One that was stopped is gone, and its learner with it.
+    if (!isOn()) return;
+    this.#works.splice(this.#works.indexOf(work), 1);
+    this.#idle.push(hired);
+    this.#goOn();
+  }
+
+  #finish(id: number, { state, track, endsEarly, learnt }: JobResult): void {
+    if (learnt) this.#undecided.set(id, learnt);
+    else this.#undecided.delete(id);
+    this.#files.delete(id);
+    this.#end(id, { state, track, share: 1, fault: endsEarly ? 'FileDamaged' : undefined });
+  }
+
+  #fail(id: number, error: unknown): void {
+    console.warn(`${this.#rows.get(id)?.name} was not learnt:`, error);
+    this.#end(id, { state: 'failed', fault: faultOf(error).name });
+  }
+
+  #end(id: number, changes: Partial<QueueRow>): void {
+    this.#pace.reach(id, 1);
+    this.#options.memory?.drop([id]);
+    this.#change(id, changes);
+  }
+
+  #stop(work: Work): void {
+    this.#works = this.#works.filter((other) => other !== work);
+    this.#pace.reach(work.id, 1);
+    work.hired.dismiss();
+  }
+
+  /** A learner that hangs is replaced; the others go on meanwhile. */
+  #watch(): void {
+    if (this.#isPaused) return;
+    for (const work of [...this.#works]) {
+      work.silentSeconds += LOOK_EVERY_SECONDS;
+      if (work.silentSeconds < PATIENCE_SECONDS) continue;
+      this.#stop(work);
+      this.#fail(work.id, new UserError('FileDamaged', 'The file is damaged: decoding it does not come to an end.'));
+    }
+    this.#goOn();
+  }
+
+  #change(id: number, changes: Partial<QueueRow>): void {
+    const row = this.#rows.get(id);
+    if (row) this.#rows.set(id, { ...row, ...changes });
+    this.#publish();
+  }
+
+  #publish(): void {
+    this.#publishing ??= setTimeout(() => {
+      this.#publishing = undefined;
+      const secondsLeft = this.#isPaused ? undefined : this.#pace.secondsLeft();
+      const rows = [...this.#rows.values()];
+      this.#options.publish({ rows, isPaused: this.#isPaused, skipped: this.#skipped, secondsLeft });
+    }, PUBLISH_EVERY_MS);
+  }
+}

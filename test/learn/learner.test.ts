@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { createLearner } from '../../src/learn/learner.ts';
+import { unpackPrint } from '../../src/library/print.ts';
+import { fixture } from '../support/fixture.ts';
+import { kernelModule } from '../support/kernel.ts';
+import { random } from '../support/random.ts';
+import { wavOf } from '../support/wav.ts';
+
+const learner = createLearner(Promise.resolve(kernelModule));
+const green = fixture('06 - The Fixtures - Green Clock.wav');
+const task = { fileName: green.name, contentId: 'id' };
+
+test('a file is learnt with what its name says', async () => {
+  const { learnt, endsEarly } = await learner.learn(green, task);
+  expect(learnt).toMatchObject({
+    tags: { title: 'Green Clock', artist: 'The Fixtures', trackNumber: 6 },
+    contentId: 'id',
+    fileName: green.name,
+  });
+  expect(learnt.seconds).toBeCloseTo(10.07, 1);
+  expect(learnt.learntSeconds).toBe(learnt.seconds);
+  expect(unpackPrint(learnt.print).count).toBeGreaterThan(100);
+  expect(endsEarly).toBeUndefined();
+});
+
+test('with a limit only the beginning is learnt, and that is no fault', async () => {
+  const { learnt, endsEarly } = await learner.learn(green, { ...task, limitSeconds: 4 });
+  expect(learnt.learntSeconds).toBeCloseTo(4, 6);
+  expect(learnt.seconds).toBeCloseTo(10.07, 1);
+  expect(endsEarly).toBeUndefined();
+});
+
+test('a file that is cut off is learnt as far as it goes, and that is told', async () => {
+  const { learnt, endsEarly } = await learner.learn(green.slice(0, 100_000) as File, task);
+  expect(learnt.learntSeconds).toBeCloseTo(4.5, 1);
+  expect(learnt.seconds).toBeCloseTo(10.07, 1);
+  expect(endsEarly).toBe('cut');
+});
+
+test('sound that the page decoded leaves the same print', async () => {
+  const draw = random(4);
+  const channels = [0, 1].map(() => Float32Array.from({ length: 200_000 }, () => draw() - 0.5));
+  const file = new Blob([wavOf('f32', channels, 44_100) as BlobPart]);
+  const here = await learner.learn(file, task);
+  const there = await learner.learnChannels(file, { channels, sampleRate: 44_100 }, task);
+  expect(there).toEqual(here);
+});
+
+test.each([
+  ['shopping-list.mp3', 'NotAudio'],
+  ['empty.mp3', 'FileEmpty'],
+  ['silent-film.mp4', 'NoAudioTrack'],
+  ['cover.jpg', 'NotAudio'],
+])('%s is refused with a sentence: %s', async (name, fault) => {
+  const refused = await learner.learn(fixture(name), task).catch((error: Error) => error);
+  expect(refused).toMatchObject({ name: fault, message: expect.stringMatching(/^[A-Z].+\.$/) });
+});
+
+test('while paused nothing is heard', async () => {
+  await learner.pause(true);
+  let isDone = false;
+  const learning = learner.learn(green, task).then(() => (isDone = true));
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(isDone).toBe(false);
+  await learner.pause(false);
+  expect(await learning).toBe(true);
+});
