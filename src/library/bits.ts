@@ -39,6 +39,9 @@ export class BitWriter {
     if (ones >= ESCAPE) {
       this.bits(0xffffff, ESCAPE);
       this.bits(value, 32);
+    } else if (ones + 1 + parameter <= 32) {
+      const low = value & ((1 << parameter) - 1);
+      this.bits(((low << 1) << ones) | ((1 << ones) - 1), ones + 1 + parameter);
     } else {
       this.bits((1 << ones) - 1, ones + 1);
       this.bits(value, parameter);

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { gapParameters, type PackedPage, Page, PageWriter } from '../../src/library/page.ts';
+import { Growing, mergeRuns, type Run, runOf } from '../../src/library/run.ts';
+import { landmarksOf } from '../../src/match/landmarks.ts';
+import { FRAME_RATE, somePrint } from '../support/prints.ts';
+import { random } from '../support/random.ts';
+
+function packed(run: Run, tapeStart: number, tapeEnd: number): PackedPage[] {
+  const pages: PackedPage[] = [];
+  const writer = new PageWriter(tapeStart, tapeEnd, (page) => pages.push(page));
+  for (let from = 0, to = 0; from < run.hashes.length; from = to) {
+    while (to < run.hashes.length && run.hashes[to] === run.hashes[from]) to++;
+    writer.add(run.hashes[from], run.positions, from, to);
+  }
+  writer.finish();
+  return pages;
+}
+
+const opened = ({ row }: PackedPage) => Page.of(row) as Page;
+
+/** Hashes as skewed as music's: few are very common, many occur once. */
+function skewedRun(seed: number, count: number, tapeStart: number, tapeEnd: number): Run {
+  const next = random(seed);
+  const keys = Float64Array.from({ length: count }, () => {
+    const hash = Math.floor(2 ** 23 * next() ** 4);
+    return hash * 2 ** 30 + tapeStart + Math.floor(next() * (tapeEnd - tapeStart));
+  }).sort();
+  return {
+    hashes: Uint32Array.from(keys, (key) => Math.floor(key / 2 ** 30)),
+    positions: Uint32Array.from(keys, (key) => key % 2 ** 30),
+  };
+}
+
+test('pages hold the run they were made of, whole and hash by hash', () => {
+  const [start, end] = [5000, 900_000];
+  const run = skewedRun(1, 60_000, start, end);
+  const pages = packed(run, start, end);
+  const parameters = gapParameters(end - start);
+  const whole = pages.map((page) => opened(page).whole(start, parameters));
+  expect(Uint32Array.from(whole.flatMap(({ hashes }) => [...hashes]))).toEqual(run.hashes);
+  expect(Uint32Array.from(whole.flatMap(({ positions }) => [...positions]))).toEqual(run.positions);
+  expect(pages.length).toBeGreaterThan(10);
+  for (const { row, postingCount, firstHash } of pages) {
+    expect(row.length).toBeLessThan(8192);
+    expect(postingCount).toBeGreaterThan(0);
+    expect(firstHash).toBe(opened({ row, postingCount, firstHash }).whole(start, parameters).hashes[0]);
+  }
+
+  for (let i = 0; i < run.hashes.length; i += 97) {
+    for (const hash of [run.hashes[i], run.hashes[i] + 1]) {
+      const found = new Growing();
+      for (const page of pages) opened(page).find(hash, start, parameters, found);
+      expect(found.taken()).toEqual(run.positions.filter((_, j) => run.hashes[j] === hash));
+    }
+  }
+});
+
+test('a hash far more common than fits a page is found in all its pages', () => {
+  const count = 30_000;
+  const run = {
+    hashes: new Uint32Array(count).fill(77),
+    positions: Uint32Array.from({ length: count }, (_, i) => i * 50),
+  };
+  const pages = packed(run, 0, count * 50);
+  expect(pages.length).toBeGreaterThan(2);
+  const found = new Growing();
+  for (const page of pages) opened(page).find(77, 0, gapParameters(count * 50), found);
+  expect(found.taken()).toEqual(run.positions);
+});
+
+test('the same place twice under one hash stays twice', () => {
+  const run = { hashes: Uint32Array.of(5, 5, 5), positions: Uint32Array.of(1, 1, 4294967295) };
+  const [page] = packed(run, 0, 4294967295);
+  expect(opened(page).whole(0, gapParameters(4294967295))).toEqual(run);
+});
+
+test.each([1, 8, 64])('the postings of %i tracks take less than 3 bytes each', (tracks) => {
+  let run: Run = { hashes: new Uint32Array(0), positions: new Uint32Array(0) };
+  const frames = Math.round(60 * FRAME_RATE);
+  for (let i = 0; i < tracks; i++) run = mergeRuns(run, runOf(landmarksOf(somePrint(i, { seconds: 60 })), i * frames));
+  const bytes = packed(run, 0, tracks * frames).reduce((sum, { row }) => sum + row.length, 0);
+  expect(bytes / run.hashes.length).toBeLessThan(3);
+});
+
+test('any flipped bit of a page is noticed', () => {
+  const [{ row }] = packed(skewedRun(2, 300, 0, 9000), 0, 9000);
+  for (let bit = 0; bit < row.length * 8; bit++) {
+    row[bit >> 3] ^= 1 << (bit & 7);
+    expect(Page.of(row)).toBeUndefined();
+    row[bit >> 3] ^= 1 << (bit & 7);
+  }
+});
