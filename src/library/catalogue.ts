@@ -20,6 +20,8 @@ export interface TrackPage {
 
 interface Entry {
   row: TrackRow;
+  /** On the shelf. */
+  bytes: number;
   /** What a search looks in and a sort compares; made when first needed. */
   text?: string;
   keys: Partial<Record<SortKey, string | number>>;
@@ -49,13 +51,20 @@ export class Catalogue {
   private readonly entries = new Map<TrackId, Entry>();
   private readonly byContent = new Map<string, TrackId>();
   private readonly orders = new Map<SortKey, Entry[]>();
+  private taped: TrackRow[] | undefined;
   private laidOut: { starts: Uint32Array; frameCounts: Uint32Array; tracks: Uint32Array } | undefined;
 
-  put(row: TrackRow): void {
-    const before = this.entries.get(row.id);
-    if (before) this.delete(row.id);
-    this.entries.set(row.id, { row, keys: {} });
+  /** `bytes`: what the row takes on the shelf. */
+  put(row: TrackRow, bytes: number): void {
+    this.delete(row.id);
+    this.entries.set(row.id, { row, bytes, keys: {} });
     if (!row.removed) this.byContent.set(row.contentId, row.id);
+    this.changed();
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.byContent.clear();
     this.changed();
   }
 
@@ -77,9 +86,19 @@ export class Catalogue {
     return id === undefined ? undefined : this.row(id);
   }
 
-  /** Removed ones included, by ascending number and so by their place on the tape. */
+  /** Removed ones included. */
   rows(): TrackRow[] {
-    return Array.from(this.entries.values(), ({ row }) => row).sort((a, b) => a.id - b.id);
+    return Array.from(this.entries.values(), ({ row }) => row);
+  }
+
+  get rowBytes(): number {
+    return [...this.entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** As `rows`, by their place on the tape. */
+  byTape(): readonly TrackRow[] {
+    this.taped ??= this.rows().sort((a, b) => a.tapeStart - b.tapeStart);
+    return this.taped;
   }
 
   page({ search = '', sort = 'title', descending = false, offset = 0, limit = 100 }: TrackQuery): TrackPage {
@@ -96,8 +115,7 @@ export class Catalogue {
   /** Stretches of the tape that hold living, enabled tracks. */
   stretches() {
     if (!this.laidOut) {
-      const rows = this.rows().filter(({ enabled, removed }) => enabled && !removed);
-      rows.sort((a, b) => a.tapeStart - b.tapeStart);
+      const rows = this.byTape().filter(({ enabled, removed }) => enabled && !removed);
       this.laidOut = {
         starts: Uint32Array.from(rows, ({ tapeStart }) => tapeStart),
         frameCounts: Uint32Array.from(rows, ({ frameCount }) => frameCount),
@@ -129,6 +147,7 @@ export class Catalogue {
 
   private changed(): void {
     this.orders.clear();
+    this.taped = undefined;
     this.laidOut = undefined;
   }
 }

@@ -60,6 +60,10 @@ class Folder implements Shelf {
     for (const number of numbers) this.load(Number(number), number === numbers.at(-1));
   }
 
+  get isReadOnly(): boolean {
+    return this.lock === undefined;
+  }
+
   async read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]> {
     return Array.from(keys, (key) => {
       const place = this.placesOf(store).get(key);

@@ -1,7 +1,7 @@
 /**
  * The library: tracks, their prints and covers, and the index over them, on whatever shelf it is given.
  *
- *     const library = await openLibrary(await openIndexedDb('entendu'), { landmarksOf, gapFrames: GAP_FRAMES });
+ *     const library = await openLibrary(await openIndexedDb('entendu'), { landmarksOf, landmarkFormat: LANDMARK_FORMAT, gapFrames: GAP_FRAMES });
  *     const track = await library.add(learnt);        // fully there when this resolves, or not at all
  *     library.tracks({ search: 'nocturne' });         // a page of tracks
  *     await library.lookup(hashes);                   // it is the index that matching asks (match/index-view.ts)
@@ -10,17 +10,22 @@ import { UserError } from '../errors.ts';
 import type { Learnt, Print, Tags, Track, TrackId } from '../types.ts';
 import { Cache } from './cache.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
-import { type Neighbours, noNeighbours } from './neighbours.ts';
+import { Ledger } from './ledger.ts';
+import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
 import { unpackPrint } from './print.ts';
-import { packCover, packJson, ROWS_VERSION, type State, type TrackRow, unpackCover, unpackJson } from './row.ts';
+import { packCover, packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
 import { runOf } from './run.ts';
-import { type Change, type Row, type Shelf, without } from './shelf.ts';
-import { type Postings, TapeIndex } from './tape-index.ts';
+import { type Segment, unpackSegment } from './segment.ts';
+import type { Change, Row, Shelf } from './shelf.ts';
+import { isSealed, type Postings, TapeIndex } from './tape-index.ts';
+import { Upkeep } from './upkeep.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
 export interface LibraryOptions {
   /** Landmarks of a print, in the order of their frames. */
   landmarksOf: (print: Print) => { count: number; hashes: Uint32Array; frames: Uint32Array };
+  /** Rises when `landmarksOf` changes: the index is then made anew from the prints. */
+  landmarkFormat: number;
   /** Frames of the tape left empty before each track. */
   gapFrames: number;
   /** Other tabs. */
@@ -35,6 +40,8 @@ export interface LibraryStatus {
   bytes: { prints: number; index: number; tracks: number; covers: number };
   /** Tracks not yet sealed into a segment. */
   unsealed: number;
+  /** Of these, tracks that cannot be recognised yet: they are being sorted in. */
+  pending: number;
   segments: number;
   /** What was found damaged and could not be repaired; empty when all is well. */
   damaged: string[];
@@ -43,6 +50,8 @@ export interface LibraryStatus {
 export type LibraryChange = { kind: 'tracks' | 'status' };
 
 const PRINT_CACHE_BYTES = 24 * 2 ** 20;
+/** A peak of a print in memory: frame 4, bin 2, strength 1. */
+const PEAK_BYTES = 7;
 /** The last place on the tape. */
 const TAPE_END = 2 ** 32;
 
@@ -53,44 +62,45 @@ export async function openLibrary(shelf: Shelf, options: LibraryOptions): Promis
 }
 
 export class Library {
-  private state!: State;
   private readonly catalogue = new Catalogue();
-  private readonly index = new TapeIndex();
-  private readonly printCache = new Cache<TrackId, Print>(PRINT_CACHE_BYTES);
+  private readonly index: TapeIndex;
+  private readonly ledger: Ledger;
+  private readonly upkeep: Upkeep;
   private readonly neighbours: Neighbours;
+  private readonly printCache = new Cache<TrackId, Print>(PRINT_CACHE_BYTES);
   private readonly watchers = new Set<(change: LibraryChange) => void>();
   private readonly damaged = new Set<string>();
+  private readonly removedHere = new Set<TrackId>();
+  /** The work behind the scenes, while there is any. */
+  private working: Promise<void> | undefined;
+  private isWorkDue = false;
+  private isClosing = false;
 
   constructor(
     private readonly shelf: Shelf,
     private readonly options: LibraryOptions,
   ) {
     this.neighbours = options.neighbours ?? noNeighbours();
+    this.ledger = new Ledger(shelf, this.neighbours, options.gapFrames, (news) => this.catchUp(news));
+    this.index = new TapeIndex(
+      (keys) => shelf.read('pages', keys),
+      (segment) => this.lookInto(segment),
+    );
+    this.upkeep = new Upkeep({
+      shelf,
+      ledger: this.ledger,
+      catalogue: this.catalogue,
+      index: this.index,
+      readPrints: (tracks) => this.readPrints(tracks),
+      landmarksOf: options.landmarksOf,
+      landmarkFormat: options.landmarkFormat,
+    });
   }
 
   async open(): Promise<void> {
-    const [kept] = await this.shelf.read('state', [0]);
-    this.state = kept
-      ? unpackJson<State>(kept)
-      : {
-          version: ROWS_VERSION,
-          generation: 0,
-          firstTrack: 1,
-          nextTrack: 1,
-          nextTapeStart: this.options.gapFrames,
-          nextSegment: 1,
-        };
-    if (this.state.version > ROWS_VERSION) {
-      throw new UserError('LibraryNewer', 'A newer version of Entendu wrote this library.');
-    }
-    const { firstTrack, nextTrack } = this.state;
-    for (const [id, row] of await this.shelf.list('tracks', firstTrack, nextTrack)) this.take(id, row);
-    const rows = this.catalogue.rows();
-    const prints = await this.shelf.read(
-      'prints',
-      rows.map(({ id }) => id),
-    );
-    for (const [i, print] of prints.entries()) if (print) this.indexPrint(rows[i], unpackPrint(print));
+    await this.ledger.read();
+    await this.load();
+    this.work();
   }
 
   // The catalogue.
@@ -121,6 +131,7 @@ export class Library {
 
   async status(): Promise<LibraryStatus> {
     const rows = this.catalogue.rows().filter(({ removed }) => !removed);
+    const { segments } = this.index;
     const sum = (of: (row: TrackRow) => number) => rows.reduce((total, row) => total + of(row), 0);
     return {
       trackCount: rows.length,
@@ -129,12 +140,13 @@ export class Library {
       postingCount: this.index.postingCount,
       bytes: {
         prints: sum(({ printBytes }) => printBytes),
-        index: 0,
-        tracks: sum((row) => JSON.stringify(row).length + 4),
+        index: segments.reduce((total, { bytes }) => total + bytes, 0),
+        tracks: this.catalogue.rowBytes,
         covers: sum(({ coverBytes }) => coverBytes),
       },
-      unsealed: rows.length,
-      segments: 0,
+      unsealed: rows.filter((row) => !isSealed(segments, row)).length,
+      pending: rows.filter((row) => !this.index.holds(row)).length,
+      segments: segments.length,
       damaged: [...this.damaged],
     };
   }
@@ -145,8 +157,8 @@ export class Library {
   async add(learnt: Learnt): Promise<Track> {
     const print = unpackPrint(learnt.print);
     const cover = learnt.cover && (await packCover(learnt.cover));
-    const row = await this.alone(async () => {
-      const { nextTrack: id, nextTapeStart: tapeStart } = this.state;
+    const row = await this.ledger.alone(async () => {
+      const { nextTrack: id, nextTapeStart: tapeStart } = this.ledger.state;
       const nextTapeStart = tapeStart + print.frameCount + this.options.gapFrames;
       if (nextTapeStart > TAPE_END) throw new UserError('StorageFull', 'The library holds no more than 27,000 hours.');
       const row: TrackRow = {
@@ -165,17 +177,18 @@ export class Library {
         printBytes: learnt.print.length,
         coverBytes: cover?.length ?? 0,
       };
+      const packed = packJson(row);
       const changes: Change[] = [
-        { store: 'tracks', key: id, row: packJson(row) },
+        { store: 'tracks', key: id, row: packed },
         { store: 'prints', key: id, row: Uint8Array.from(learnt.print) },
       ];
       if (cover) changes.push({ store: 'covers', key: id, row: cover });
-      await this.write(changes, { nextTrack: id + 1, nextTapeStart });
-      this.catalogue.put(row);
+      await this.ledger.write(changes, { nextTrack: id + 1, nextTapeStart }, { tracks: [id] });
+      this.catalogue.put(row, packed.length);
       this.indexPrint(row, print);
-      this.tell([id]);
       return row;
     });
+    this.changed('tracks');
     return plainTrack(row);
   }
 
@@ -186,7 +199,8 @@ export class Library {
 
   /** Takes tracks out; until the library is closed, `restore` puts them back. */
   remove(ids: TrackId[]): Promise<void> {
-    return this.replaceRows(ids, (row) => ({ ...row, removed: true }));
+    for (const id of ids) this.removedHere.add(id);
+    return this.replaceRows(ids, (row) => ({ ...row, removed: Date.now() }));
   }
 
   restore(ids: TrackId[]): Promise<void> {
@@ -199,9 +213,16 @@ export class Library {
     return () => this.watchers.delete(changed);
   }
 
-  /** Removed tracks are gone for good. */
+  /** Resolves when nothing is left to do behind the scenes. */
+  async settled(): Promise<void> {
+    while (this.working) await this.working;
+  }
+
+  /** What was removed here is now gone for good. */
   async close(): Promise<void> {
-    await this.alone(() => this.purge());
+    this.isClosing = true;
+    await this.working;
+    if (!this.shelf.isReadOnly) await this.upkeep.purge(({ id }) => this.removedHere.has(id));
     this.neighbours.leave();
     await this.shelf.close();
   }
@@ -225,60 +246,122 @@ export class Library {
   }
 
   async prints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    const missing = tracks.filter((id) => !this.printCache.get(id));
-    const fresh = new Map<TrackId, Print>();
-    for (const [i, row] of (await this.shelf.read('prints', missing)).entries()) {
-      if (!row) continue;
-      const print = unpackPrint(row);
-      fresh.set(missing[i], print);
-      this.printCache.set(missing[i], print, print.count * 7);
+    const found = new Map(tracks.map((id) => [id, this.printCache.get(id)]));
+    const missing = tracks.filter((id) => !found.get(id));
+    for (const [i, print] of (await this.readPrints(missing)).entries()) {
+      found.set(missing[i], print);
+      if (print) this.printCache.set(missing[i], print, print.count * PEAK_BYTES);
     }
-    return tracks.map((id) => fresh.get(id) ?? this.printCache.get(id));
+    return tracks.map((id) => found.get(id));
+  }
+
+  /** Past the cache. A damaged one is remembered as such. */
+  private async readPrints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
+    const rows = await this.shelf.read('prints', tracks);
+    return rows.map((row, i) => this.unlessDamaged(`the print of track ${tracks[i]}`, () => row && unpackPrint(row)));
+  }
+
+  private unlessDamaged<T>(what: string, unpack: () => T): T | undefined {
+    try {
+      return unpack();
+    } catch (error) {
+      if (!(error instanceof UserError) || error.name !== 'LibraryDamaged') throw error;
+      this.damaged.add(what);
+      return undefined;
+    }
+  }
+
+  private async load(): Promise<void> {
+    const { firstTrack, nextTrack } = this.ledger.state;
+    const rows = await this.shelf.list('tracks', firstTrack, nextTrack);
+    this.catalogue.clear();
+    for (const [id, row] of rows) this.take(id, row);
+    await this.upkeep.fillHead(await this.readSegments());
+  }
+
+  private async readSegments(): Promise<Segment[]> {
+    this.upkeep.obsolete.clear();
+    const segments: Segment[] = [];
+    for (const [id, row] of await this.shelf.list('segments')) {
+      const segment = this.unlessDamaged(`segment ${id}`, () => unpackSegment(id, row));
+      if (segment?.parts.landmarkFormat === this.options.landmarkFormat) segments.push(segment);
+      else this.upkeep.obsolete.add(id);
+    }
+    return segments.sort((a, b) => a.parts.tapeStart - b.parts.tapeStart);
   }
 
   private take(id: TrackId, row: Row): void {
-    try {
-      this.catalogue.put(unpackJson<TrackRow>(row));
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      this.damaged.add(`track ${id}`);
-    }
+    const unpacked = this.unlessDamaged(`track ${id}`, () => unpackJson<TrackRow>(row));
+    if (unpacked) this.catalogue.put(unpacked, row.length);
   }
 
   private indexPrint({ tapeStart }: TrackRow, print: Print): void {
     this.index.add(runOf(this.options.landmarksOf(print), tapeStart));
   }
 
-  private alone<T>(work: () => Promise<T>): Promise<T> {
-    return this.neighbours.alone('write', work);
+  /** Takes in what another tab wrote. */
+  private async catchUp(news: News[] | undefined): Promise<void> {
+    const ids = [...new Set(news?.flatMap(({ tracks = [] }) => tracks))];
+    if (!news || news.some(({ tracks, segments }) => !tracks && !segments)) {
+      await this.load();
+    } else {
+      const [rows, prints] = [await this.shelf.read('tracks', ids), await this.shelf.read('prints', ids)];
+      for (const [i, id] of ids.entries()) {
+        const isNew = !this.catalogue.row(id);
+        const row = rows[i];
+        if (row) this.take(id, row);
+        else this.catalogue.delete(id);
+        const added = isNew ? this.catalogue.row(id) : undefined;
+        const print = prints[i];
+        if (added && print) this.indexPrint(added, unpackPrint(print));
+      }
+      if (news.some(({ segments }) => segments)) await this.upkeep.fillHead(await this.readSegments());
+    }
+    this.changed('tracks');
   }
 
-  private async write(changes: Change[], advance: Partial<State> = {}): Promise<void> {
-    const state = { ...this.state, ...advance, generation: this.state.generation + 1 };
-    await this.shelf.write([...changes, { store: 'state', key: 0, row: packJson(state) }]);
-    this.state = state;
+  /** A page of this segment was missing or damaged: another tab replaced it, or it has to be made again. */
+  private async lookInto(segment: Segment): Promise<void> {
+    await this.ledger.alone(async () => {});
+    if (!this.index.segments.includes(segment)) return;
+    this.upkeep.damaged.add(segment);
+    this.work();
   }
 
-  private replaceRows(ids: TrackId[], change: (row: TrackRow) => TrackRow): Promise<void> {
-    return this.alone(async () => {
+  private async replaceRows(ids: TrackId[], change: (row: TrackRow) => TrackRow): Promise<void> {
+    await this.ledger.alone(async () => {
       const rows = ids.flatMap((id) => this.catalogue.row(id) ?? []).map(change);
-      await this.write(rows.map((row) => ({ store: 'tracks', key: row.id, row: packJson(row) })));
-      for (const row of rows) this.catalogue.put(row);
-      this.tell(ids);
+      const changes = rows.map((row) => ({ store: 'tracks' as const, key: row.id, row: packJson(row) }));
+      await this.ledger.write(changes, {}, { tracks: ids });
+      for (const [i, row] of rows.entries()) this.catalogue.put(row, changes[i].row.length);
+    });
+    this.changed('tracks');
+  }
+
+  private changed(kind: LibraryChange['kind']): void {
+    for (const watcher of this.watchers) watcher({ kind });
+    this.work();
+  }
+
+  /** Sees to it that what is due behind the scenes gets done. */
+  private work(): void {
+    this.isWorkDue = true;
+    if (this.shelf.isReadOnly || this.isClosing) return;
+    this.working ??= this.doWork().finally(() => {
+      this.working = undefined;
     });
   }
 
-  private async purge(): Promise<void> {
-    const gone = this.catalogue.rows().filter(({ removed }) => removed);
-    if (gone.length === 0) return;
-    await this.write(
-      gone.flatMap(({ id }) => (['tracks', 'prints', 'covers'] as const).map((store) => without(store, id))),
-    );
-    for (const { id } of gone) this.catalogue.delete(id);
-  }
-
-  private tell(tracks: TrackId[]): void {
-    this.neighbours.tell({ generation: this.state.generation, tracks });
-    for (const watcher of this.watchers) watcher({ kind: 'tracks' });
+  private async doWork(): Promise<void> {
+    try {
+      while (this.isWorkDue && !this.isClosing) {
+        this.isWorkDue = await this.neighbours.alone('upkeep', () => this.upkeep.step());
+        for (const watcher of this.watchers) watcher({ kind: 'status' });
+      }
+    } catch (error) {
+      // Nothing is lost by it: the next change tries again. What was tried is in the log.
+      console.error(error);
+      this.damaged.add(error instanceof Error ? error.message : String(error));
+    }
   }
 }

@@ -1,9 +1,10 @@
 /** The others that have the same library open: other tabs. */
 
-/** What one of them changed: these tracks, or, without `tracks`, anything. */
+/** What one of them changed: these tracks, or the segments, or, if neither is said, anything. */
 export interface Change {
   generation: number;
   tracks?: number[];
+  segments?: boolean;
 }
 
 export interface Neighbours {

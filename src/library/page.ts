@@ -30,10 +30,11 @@ export function gapParameters(frames: number): Uint8Array {
   return Uint8Array.from({ length: LONG_RUN }, (_, count) => riceParameter(frames / (count + 1)));
 }
 
+/** What its segment keeps of a page. */
 export interface PackedPage {
-  row: Row;
   firstHash: number;
   postingCount: number;
+  byteLength: number;
 }
 
 /** Turns runs, in ascending order of their hashes, into pages. */
@@ -51,7 +52,7 @@ export class PageWriter {
   constructor(
     private readonly tapeStart: number,
     tapeEnd: number,
-    private readonly take: (page: PackedPage) => void,
+    private readonly take: (row: Row, page: PackedPage) => void,
   ) {
     this.parameters = gapParameters(tapeEnd - tapeStart);
   }
@@ -79,7 +80,11 @@ export class PageWriter {
     }
     view.setUint16(HEADER_BYTES + groups * 6, this.bits.length, true);
     this.bits.copyTo(row, tableEnd);
-    this.take({ row: sign(row), firstHash: this.groupHashes[0], postingCount: this.postingCount });
+    this.take(sign(row), {
+      firstHash: this.groupHashes[0],
+      postingCount: this.postingCount,
+      byteLength: row.length,
+    });
 
     // The next page's hashes will lie about as far apart as this one's.
     this.parameter = riceParameter((this.lastHash - this.groupHashes[0]) / this.hashCount);

@@ -17,6 +17,8 @@ export interface State {
   nextTrack: number;
   nextTapeStart: number;
   nextSegment: number;
+  /** Segments without a row of which there may still be pages: in the making, or replaced. */
+  leftovers: number[];
 }
 
 /** What a row of the store `tracks` holds. */
@@ -25,8 +27,8 @@ export interface TrackRow extends Track {
   frameCount: number;
   printBytes: number;
   coverBytes: number;
-  /** Taken out, and not to be had back after the library was closed. */
-  removed?: true;
+  /** When it was taken out, in milliseconds since 1970; it can be had back until it is cleared away. */
+  removed?: number;
 }
 
 export function packJson(value: State | TrackRow): Row {

@@ -12,6 +12,8 @@ export type Row = Uint8Array<ArrayBuffer>;
 export type Change = { store: Store; key: number; row: Row } | { store: Store; from: number; below: number };
 
 export interface Shelf {
+  /** Writing is not for us. */
+  readonly isReadOnly?: boolean;
   /** Rows in the order of the keys asked for. */
   read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]>;
   /** Rows with keys of `from` or more and less than `below`, by ascending key. */

@@ -1,0 +1,114 @@
+/**
+ * A segment: the postings of one stretch of the tape, ordered by hash and cut into pages that lie on the shelf. It never
+ * changes. What is kept of it in memory tells which page may hold a hash, and about how often that hash occurs.
+ *
+ *     u32 version | u32 landmark format | u32 tape start | u32 tape end | u32 frames of its tracks | u32 postings
+ *     | u32 last hash | u32 pages | u32 first hash of each page | u16 postings, u16 bytes of each page | u32 checksum
+ */
+import { UserError } from '../errors.ts';
+import { isSound, sign } from './checksum.ts';
+import { gapParameters, type PackedPage } from './page.ts';
+import { lowerBound } from './run.ts';
+import type { Row } from './shelf.ts';
+
+const SEGMENT_VERSION = 1;
+const HEADER_BYTES = 32;
+const PAGE_BYTES = 8;
+const CHECKSUM_BYTES = 4;
+/** Pages a segment may have: 8 GB of postings. */
+const MAX_PAGES = 2 ** 20;
+
+/** Where a page lies in the store `pages`. */
+export const pageKey = (segment: number, page: number) => segment * MAX_PAGES + page;
+export const segmentOfPage = (key: number) => Math.floor(key / MAX_PAGES);
+
+export interface SegmentParts {
+  /** What made the landmarks: those of another format are none of ours. */
+  landmarkFormat: number;
+  /** Its tracks lie from here on, and before the end. */
+  tapeStart: number;
+  tapeEnd: number;
+  /** Frames of its tracks when it was made, so that it shows how many are gone. */
+  frameCount: number;
+  postingCount: number;
+  lastHash: number;
+  firstHashes: Uint32Array;
+  postingCounts: Uint16Array;
+  byteLengths: Uint16Array;
+}
+
+export class Segment {
+  readonly pageCount: number;
+  readonly gapParameters: Uint8Array;
+  readonly bytes: number;
+
+  constructor(
+    readonly id: number,
+    readonly parts: SegmentParts,
+  ) {
+    this.pageCount = parts.firstHashes.length;
+    this.gapParameters = gapParameters(parts.tapeEnd - parts.tapeStart);
+    this.bytes = parts.byteLengths.reduce((sum, length) => sum + length, 0);
+  }
+
+  /** The pages that may hold a hash: from `first` on, as long as their first hash is not above it. */
+  firstPage(hash: number, low = 0): number {
+    return Math.max(0, lowerBound(this.parts.firstHashes, hash, low) - 1);
+  }
+
+  /** About how often a hash occurs, taking those of a page to be equally common. */
+  estimate(hash: number): number {
+    const { firstHashes, postingCounts, lastHash } = this.parts;
+    if (hash > lastHash) return 0;
+    let sum = 0;
+    for (let page = this.firstPage(hash); page < this.pageCount && firstHashes[page] <= hash; page++) {
+      const last = page + 1 < this.pageCount ? firstHashes[page + 1] : lastHash;
+      if (last >= hash) sum += postingCounts[page] / (last - firstHashes[page] + 1);
+    }
+    return sum;
+  }
+}
+
+export function segmentOf(
+  id: number,
+  parts: Omit<SegmentParts, 'postingCount' | 'firstHashes' | 'postingCounts' | 'byteLengths'>,
+  pages: readonly PackedPage[],
+): Segment {
+  return new Segment(id, {
+    ...parts,
+    postingCount: pages.reduce((sum, page) => sum + page.postingCount, 0),
+    firstHashes: Uint32Array.from(pages, ({ firstHash }) => firstHash),
+    postingCounts: Uint16Array.from(pages, ({ postingCount }) => postingCount),
+    byteLengths: Uint16Array.from(pages, ({ byteLength }) => byteLength),
+  });
+}
+
+export function packSegment({ parts, pageCount }: Segment): Row {
+  const row = new Uint8Array(HEADER_BYTES + pageCount * PAGE_BYTES + CHECKSUM_BYTES);
+  const { landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash } = parts;
+  new Uint32Array(row.buffer).set([
+    SEGMENT_VERSION,
+    landmarkFormat,
+    tapeStart,
+    tapeEnd,
+    frameCount,
+    postingCount,
+    lastHash,
+    pageCount,
+  ]);
+  new Uint32Array(row.buffer, HEADER_BYTES).set(parts.firstHashes);
+  new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 4).set(parts.postingCounts);
+  new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 6).set(parts.byteLengths);
+  return sign(row);
+}
+
+export function unpackSegment(id: number, row: Row): Segment {
+  const header = isSound(row) ? new Uint32Array(row.buffer, 0, HEADER_BYTES / 4) : [];
+  const [version, landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash, pageCount] = header;
+  if (version !== SEGMENT_VERSION) throw new UserError('LibraryDamaged', `Segment ${id} of the index is damaged.`);
+  const firstHashes = new Uint32Array(row.buffer, HEADER_BYTES, pageCount);
+  const postingCounts = new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 4, pageCount);
+  const byteLengths = new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 6, pageCount);
+  const spans = { landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash };
+  return new Segment(id, { ...spans, firstHashes, postingCounts, byteLengths });
+}

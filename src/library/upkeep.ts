@@ -1,0 +1,243 @@
+/**
+ * What goes on behind the scenes: the head is sealed into a segment when it has grown, four segments of a size become
+ * one, what is gone is taken out, and what is missing, damaged or of an older format is made again from the prints. Each
+ * step ends in one batch that makes it count; a crash before that leaves pages that the state lists as leftovers.
+ */
+import type { Print } from '../types.ts';
+import { mergeSegments, type Place, SegmentBuilder } from './build.ts';
+import type { Catalogue } from './catalogue.ts';
+import { Head } from './head.ts';
+import type { Ledger } from './ledger.ts';
+import type { TrackRow } from './row.ts';
+import { lowerBound, runOf } from './run.ts';
+import { packSegment, pageKey, type Segment } from './segment.ts';
+import { type Change, type Shelf, without } from './shelf.ts';
+import { isSealed, postingsOf, SEAL_POSTINGS, type TapeIndex } from './tape-index.ts';
+
+/** So many neighbouring segments of a size become one. */
+const MERGED_AT_ONCE = 4;
+/** A segment of which less than this is left is written anew. */
+const LEAST_LIVING = 0.5;
+/** Pages taken away in one batch. */
+const CLEARED_AT_ONCE = 256;
+/** Prints read at once. */
+const PRINTS_AT_ONCE = 16;
+
+export interface Parts {
+  shelf: Shelf;
+  ledger: Ledger;
+  catalogue: Catalogue;
+  index: TapeIndex;
+  /** Sound prints in the order asked, without passing through the cache. */
+  readPrints: (tracks: number[]) => Promise<(Print | undefined)[]>;
+  landmarksOf: (print: Print) => { count: number; hashes: Uint32Array; frames: Uint32Array };
+  landmarkFormat: number;
+}
+
+const framesOf = (rows: readonly TrackRow[]) => rows.reduce((sum, { frameCount }) => sum + frameCount, 0);
+const levelOf = ({ parts }: Segment) =>
+  Math.max(0, Math.round(Math.log(parts.postingCount / SEAL_POSTINGS) / Math.log(MERGED_AT_ONCE)));
+
+export class Upkeep {
+  /** Segments of which a page was found missing or damaged. */
+  readonly damaged = new Set<Segment>();
+  /** Rows of segments that are of no use: damaged, or of another landmark format. */
+  readonly obsolete = new Set<number>();
+
+  constructor(private readonly parts: Parts) {}
+
+  /** Does the next thing that is due; false if nothing is. */
+  async step(): Promise<boolean> {
+    const { ledger, index } = this.parts;
+    const { segments } = index;
+    const damaged = segments.find((segment) => this.damaged.has(segment));
+    const [pending] = this.pendingChunks();
+    const alike = segments.findLastIndex((_, i) => areAlike(segments.slice(i, i + MERGED_AT_ONCE)));
+    const dying = segments.find((segment) => framesOf(this.rowsIn(segment)) < segment.parts.frameCount * LEAST_LIVING);
+
+    if (ledger.state.leftovers.length > 0) await this.clearLeftovers();
+    else if (this.obsolete.size > 0) await this.commit([], []);
+    else if (damaged) await this.rebuild(chunksOf(this.rowsIn(damaged)), [damaged]);
+    else if (pending) await this.rebuild([pending], []);
+    else if (index.headPostings >= SEAL_POSTINGS) await this.seal();
+    else if (alike >= 0) await this.merge(segments.slice(alike, alike + MERGED_AT_ONCE));
+    else if (dying) await this.merge([dying]);
+    else return false;
+    return true;
+  }
+
+  /** Tracks that neither a segment nor the head holds, in stretches that make a segment each. */
+  pendingChunks(): TrackRow[][] {
+    const { catalogue, index } = this.parts;
+    const pending = catalogue.byTape().filter((row) => !index.holds(row));
+    return chunksOf(pending, ({ tapeStart }) => index.segments.findIndex(({ parts }) => parts.tapeStart > tapeStart));
+  }
+
+  /**
+   * Puts segments in place, and into the head the newest tracks that none of them holds, as many as it may have; to be
+   * called alone.
+   */
+  async fillHead(segments: readonly Segment[]): Promise<void> {
+    const { catalogue, index, ledger } = this.parts;
+    const unsealed = catalogue.byTape().filter((row) => !isSealed(segments, row));
+    let first = unsealed.length;
+    for (let postings = 0; first > 0; first--) {
+      postings += postingsOf(unsealed[first - 1]);
+      if (postings > SEAL_POSTINGS) break;
+    }
+    const rows = unsealed.slice(first);
+    const head = await this.headOf(rows);
+    index.reset(segments, head, rows[0]?.tapeStart ?? ledger.state.nextTapeStart);
+  }
+
+  /** Takes removed tracks out for good. */
+  async purge(isDue: (row: TrackRow) => boolean): Promise<void> {
+    const { ledger, catalogue } = this.parts;
+    const ids = catalogue.rows().flatMap((row) => (row.removed !== undefined && isDue(row) ? row.id : []));
+    if (ids.length === 0) return;
+    await ledger.alone(async () => {
+      const stores = ['tracks', 'prints', 'covers'] as const;
+      const changes = ids.flatMap((id) => stores.map((store) => without(store, id)));
+      await ledger.write(changes, {}, { tracks: ids });
+      for (const id of ids) catalogue.delete(id);
+    });
+  }
+
+  private async headOf(rows: readonly TrackRow[]): Promise<Head> {
+    const head = new Head();
+    for (let start = 0; start < rows.length; start += PRINTS_AT_ONCE) {
+      const some = rows.slice(start, start + PRINTS_AT_ONCE);
+      const prints = await this.parts.readPrints(some.map(({ id }) => id));
+      for (const [i, print] of prints.entries()) {
+        if (print) head.add(runOf(this.parts.landmarksOf(print), some[i].tapeStart));
+      }
+    }
+    return head;
+  }
+
+  private rowsIn({ parts }: Segment): TrackRow[] {
+    const rows = this.parts.catalogue.byTape();
+    return rows.filter(({ tapeStart }) => tapeStart >= parts.tapeStart && tapeStart < parts.tapeEnd);
+  }
+
+  private async seal(): Promise<void> {
+    const { index, catalogue } = this.parts;
+    const rows = catalogue.byTape().filter(({ tapeStart }) => tapeStart >= index.headStart);
+    const frozen = index.freeze();
+    let made: Segment | undefined;
+    try {
+      const builder = await this.begin(placeOf(rows, this.parts.landmarkFormat));
+      await builder.addRun(frozen.whole());
+      made = await builder.finish();
+      await this.commit([made], [], frozen);
+    } finally {
+      index.thaw(frozen);
+    }
+  }
+
+  private async merge(segments: readonly Segment[]): Promise<void> {
+    const rows = segments.flatMap((segment) => this.rowsIn(segment));
+    if (rows.length === 0) return this.commit([], segments);
+    const before = segments.reduce((sum, { parts }) => sum + parts.frameCount, 0);
+    const builder = await this.begin({
+      landmarkFormat: this.parts.landmarkFormat,
+      tapeStart: segments[0].parts.tapeStart,
+      tapeEnd: (segments.at(-1) as Segment).parts.tapeEnd,
+      frameCount: framesOf(rows),
+    });
+    const isLiving = framesOf(rows) < before ? livingOn(rows) : () => true;
+    const damaged = await mergeSegments(this.parts.shelf, segments, isLiving, builder);
+    if (damaged) this.damaged.add(damaged);
+    else await this.commit([await builder.finish()], segments);
+  }
+
+  /** Makes segments from prints, each from a chunk of tracks, in place of others. */
+  private async rebuild(chunks: TrackRow[][], replaced: Segment[]): Promise<void> {
+    const made: Segment[] = [];
+    for (const rows of chunks) {
+      const builder = await this.begin(placeOf(rows, this.parts.landmarkFormat));
+      await builder.addRun((await this.headOf(rows)).whole());
+      made.push(await builder.finish());
+    }
+    await this.commit(made, replaced);
+  }
+
+  /** A segment's number, under which pages may be written: they are leftovers until it is committed. */
+  private begin(place: Place): Promise<SegmentBuilder> {
+    const { shelf, ledger } = this.parts;
+    return ledger.alone(async () => {
+      const { nextSegment: id, leftovers } = ledger.state;
+      await ledger.write([], { nextSegment: id + 1, leftovers: [...leftovers, id] }, { tracks: [] });
+      return new SegmentBuilder(shelf, id, place);
+    });
+  }
+
+  /** From here on the segments made are there, and those replaced, a sealed head and what is obsolete are not. */
+  private commit(made: readonly Segment[], replaced: readonly Segment[], sealed?: Head): Promise<void> {
+    const { ledger, index } = this.parts;
+    return ledger.alone(async () => {
+      const gone = [...replaced.map(({ id }) => id), ...this.obsolete];
+      const changes: Change[] = [
+        ...gone.map((id) => without('segments', id)),
+        ...made.map((segment): Change => ({ store: 'segments', key: segment.id, row: packSegment(segment) })),
+      ];
+      const kept = ledger.state.leftovers.filter((id) => !made.some((segment) => segment.id === id));
+      await ledger.write(changes, { leftovers: [...kept, ...gone] }, { segments: true });
+      const isWhole = index.replace(made, replaced, sealed);
+      if (!isWhole) await this.fillHead(index.segments);
+      for (const segment of replaced) this.damaged.delete(segment);
+      this.obsolete.clear();
+    });
+  }
+
+  private async clearLeftovers(): Promise<void> {
+    const { shelf, ledger } = this.parts;
+    const [id] = ledger.state.leftovers;
+    const keys = await shelf.keys('pages', pageKey(id, 0), pageKey(id + 1, 0));
+    for (let i = 0; i < keys.length; i += CLEARED_AT_ONCE) {
+      const last = keys[Math.min(keys.length, i + CLEARED_AT_ONCE) - 1];
+      await shelf.write([{ store: 'pages', from: keys[i], below: last + 1 }], true);
+    }
+    await ledger.alone(() => {
+      const leftovers = ledger.state.leftovers.filter((left) => left !== id);
+      return ledger.write([], { leftovers }, { tracks: [] });
+    });
+  }
+}
+
+function areAlike(segments: readonly Segment[]): boolean {
+  const [first] = segments;
+  return segments.length === MERGED_AT_ONCE && segments.every((segment) => levelOf(segment) === levelOf(first));
+}
+
+/** Tracks in stretches of what a segment takes when it is new; a change of `part` begins a new one. */
+function chunksOf(rows: readonly TrackRow[], part: (row: TrackRow) => number = () => 0): TrackRow[][] {
+  const chunks: TrackRow[][] = [];
+  let postings = 0;
+  for (const row of rows) {
+    const last = chunks.at(-1);
+    postings += postingsOf(row);
+    if (!last || postings > SEAL_POSTINGS || part(row) !== part(last[0])) {
+      chunks.push([row]);
+      postings = postingsOf(row);
+    } else {
+      last.push(row);
+    }
+  }
+  return chunks;
+}
+
+function placeOf(rows: readonly TrackRow[], landmarkFormat: number): Place {
+  const last = rows[rows.length - 1];
+  const tapeEnd = last.tapeStart + last.frameCount;
+  return { landmarkFormat, tapeStart: rows[0].tapeStart, tapeEnd, frameCount: framesOf(rows) };
+}
+
+/** Whether a position lies on one of the tracks, which are ordered by their place on the tape. */
+function livingOn(rows: readonly TrackRow[]): (position: number) => boolean {
+  const starts = Uint32Array.from(rows, ({ tapeStart }) => tapeStart);
+  return (position) => {
+    const row = rows[lowerBound(starts, position + 1) - 1];
+    return row !== undefined && position < row.tapeStart + row.frameCount;
+  };
+}
