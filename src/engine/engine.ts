@@ -4,7 +4,7 @@ import type { Neighbours } from '../library/neighbours.ts';
 import { unpackPrint } from '../library/print.ts';
 import type { Shelf } from '../library/shelf.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
-import { landmarksOf } from '../match/landmarks.ts';
+import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { searchClip } from '../match/search.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
@@ -31,7 +31,12 @@ export async function openEngine(host: {
   neighbours?: Neighbours;
 }): Promise<Engine> {
   const { shelf, kernel, neighbours } = host;
-  const library = await openLibrary(shelf, { landmarksOf, gapFrames: GAP_FRAMES, neighbours });
+  const library = await openLibrary(shelf, {
+    landmarksOf,
+    landmarkFormat: LANDMARK_FORMAT,
+    gapFrames: GAP_FRAMES,
+    neighbours,
+  });
   return new LocalEngine(library, kernel);
 }
 

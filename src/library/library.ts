@@ -1,7 +1,7 @@
 /**
  * The library: tracks, their prints and covers, and the index over them, on whatever shelf it is given.
  *
- *     const library = await openLibrary(await openIndexedDb('entendu'), { landmarksOf, landmarkFormat: LANDMARK_FORMAT, gapFrames: GAP_FRAMES });
+ *     const library = await openLibrary(shelf, { landmarksOf, landmarkFormat, gapFrames });
  *     const track = await library.add(learnt);        // fully there when this resolves, or not at all
  *     library.tracks({ search: 'nocturne' });         // a page of tracks
  *     await library.lookup(hashes);                   // it is the index that matching asks (match/index-view.ts)
@@ -17,7 +17,7 @@ import { packCover, packJson, type TrackRow, unpackCover, unpackJson } from './r
 import { runOf } from './run.ts';
 import { type Segment, unpackSegment } from './segment.ts';
 import type { Change, Row, Shelf } from './shelf.ts';
-import { isSealed, type Postings, TapeIndex } from './tape-index.ts';
+import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
@@ -30,6 +30,8 @@ export interface LibraryOptions {
   gapFrames: number;
   /** Other tabs. */
   neighbours?: Neighbours;
+  /** Postings of a new segment; tests make it small. */
+  sealPostings?: number;
 }
 
 export interface LibraryStatus {
@@ -94,6 +96,7 @@ export class Library {
       readPrints: (tracks) => this.readPrints(tracks),
       landmarksOf: options.landmarksOf,
       landmarkFormat: options.landmarkFormat,
+      sealPostings: options.sealPostings ?? SEAL_POSTINGS,
     });
   }
 
@@ -355,7 +358,8 @@ export class Library {
   private async doWork(): Promise<void> {
     try {
       while (this.isWorkDue && !this.isClosing) {
-        this.isWorkDue = await this.neighbours.alone('upkeep', () => this.upkeep.step());
+        this.isWorkDue = false;
+        if (await this.neighbours.alone('upkeep', () => this.upkeep.step())) this.isWorkDue = true;
         for (const watcher of this.watchers) watcher({ kind: 'status' });
       }
     } catch (error) {

@@ -107,7 +107,7 @@ export class TapeIndex {
   async counts(hashes: Uint32Array): Promise<Uint32Array> {
     return hashes.map((hash) => {
       const sealed = this.segments.reduce((sum, segment) => sum + segment.estimate(hash), 0);
-      return this.heads.reduce((sum, head) => sum + head.count(hash), Math.round(sealed));
+      return this.heads.reduce((sum, head) => sum + head.count(hash), Math.ceil(sealed));
     });
   }
 
@@ -115,10 +115,10 @@ export class TapeIndex {
     // What is there now belongs together; when the pages have come, a head may have become a segment.
     const { segments, heads } = this;
     const pages = await this.load(wantedPages(segments, hashes));
-    const segment = segments.find(({ id }) => pages.damaged.has(id));
-    if (segment) {
-      await this.damaged(segment);
-      if (!this.segments.includes(segment)) return this.lookup(hashes);
+    const damaged = segments.filter(({ id }) => pages.damaged.has(id));
+    if (damaged.length > 0) {
+      await Promise.all(damaged.map(this.damaged));
+      if (this.segments !== segments) return this.lookup(hashes);
     }
     const starts = new Uint32Array(hashes.length + 1);
     const found = new Growing();

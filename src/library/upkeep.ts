@@ -12,7 +12,7 @@ import type { TrackRow } from './row.ts';
 import { lowerBound, runOf } from './run.ts';
 import { packSegment, pageKey, type Segment } from './segment.ts';
 import { type Change, type Shelf, without } from './shelf.ts';
-import { isSealed, postingsOf, SEAL_POSTINGS, type TapeIndex } from './tape-index.ts';
+import { isSealed, postingsOf, type TapeIndex } from './tape-index.ts';
 
 /** So many neighbouring segments of a size become one. */
 const MERGED_AT_ONCE = 4;
@@ -32,11 +32,14 @@ export interface Parts {
   readPrints: (tracks: number[]) => Promise<(Print | undefined)[]>;
   landmarksOf: (print: Print) => { count: number; hashes: Uint32Array; frames: Uint32Array };
   landmarkFormat: number;
+  /** The head is sealed when it has this many postings. */
+  sealPostings: number;
 }
 
 const framesOf = (rows: readonly TrackRow[]) => rows.reduce((sum, { frameCount }) => sum + frameCount, 0);
-const levelOf = ({ parts }: Segment) =>
-  Math.max(0, Math.round(Math.log(parts.postingCount / SEAL_POSTINGS) / Math.log(MERGED_AT_ONCE)));
+/** 0 for a new segment, 1 for one four times as large, and so on. */
+const levelOf = ({ parts }: Segment, sealPostings: number) =>
+  Math.max(0, Math.round(Math.log(parts.postingCount / sealPostings) / Math.log(MERGED_AT_ONCE)));
 
 export class Upkeep {
   /** Segments of which a page was found missing or damaged. */
@@ -46,20 +49,21 @@ export class Upkeep {
 
   constructor(private readonly parts: Parts) {}
 
-  /** Does the next thing that is due; false if nothing is. */
+  /** Does the next thing that is due; false if nothing is. Only one tab may be at it. */
   async step(): Promise<boolean> {
-    const { ledger, index } = this.parts;
+    const { ledger, index, sealPostings } = this.parts;
+    await ledger.alone(async () => {}); // what another tab did is not due any more
     const { segments } = index;
     const damaged = segments.find((segment) => this.damaged.has(segment));
     const [pending] = this.pendingChunks();
-    const alike = segments.findLastIndex((_, i) => areAlike(segments.slice(i, i + MERGED_AT_ONCE)));
+    const alike = segments.findLastIndex((_, i) => this.areAlike(segments.slice(i, i + MERGED_AT_ONCE)));
     const dying = segments.find((segment) => framesOf(this.rowsIn(segment)) < segment.parts.frameCount * LEAST_LIVING);
 
     if (ledger.state.leftovers.length > 0) await this.clearLeftovers();
     else if (this.obsolete.size > 0) await this.commit([], []);
-    else if (damaged) await this.rebuild(chunksOf(this.rowsIn(damaged)), [damaged]);
+    else if (damaged) await this.rebuild(this.chunksOf(this.rowsIn(damaged)), [damaged]);
     else if (pending) await this.rebuild([pending], []);
-    else if (index.headPostings >= SEAL_POSTINGS) await this.seal();
+    else if (index.headPostings >= sealPostings) await this.seal();
     else if (alike >= 0) await this.merge(segments.slice(alike, alike + MERGED_AT_ONCE));
     else if (dying) await this.merge([dying]);
     else return false;
@@ -70,7 +74,9 @@ export class Upkeep {
   pendingChunks(): TrackRow[][] {
     const { catalogue, index } = this.parts;
     const pending = catalogue.byTape().filter((row) => !index.holds(row));
-    return chunksOf(pending, ({ tapeStart }) => index.segments.findIndex(({ parts }) => parts.tapeStart > tapeStart));
+    return this.chunksOf(pending, ({ tapeStart }) =>
+      index.segments.findIndex(({ parts }) => parts.tapeStart > tapeStart),
+    );
   }
 
   /**
@@ -78,12 +84,12 @@ export class Upkeep {
    * called alone.
    */
   async fillHead(segments: readonly Segment[]): Promise<void> {
-    const { catalogue, index, ledger } = this.parts;
+    const { catalogue, index, ledger, sealPostings } = this.parts;
     const unsealed = catalogue.byTape().filter((row) => !isSealed(segments, row));
     let first = unsealed.length;
     for (let postings = 0; first > 0; first--) {
       postings += postingsOf(unsealed[first - 1]);
-      if (postings > SEAL_POSTINGS) break;
+      if (postings > sealPostings) break;
     }
     const rows = unsealed.slice(first);
     const head = await this.headOf(rows);
@@ -93,9 +99,9 @@ export class Upkeep {
   /** Takes removed tracks out for good. */
   async purge(isDue: (row: TrackRow) => boolean): Promise<void> {
     const { ledger, catalogue } = this.parts;
-    const ids = catalogue.rows().flatMap((row) => (row.removed !== undefined && isDue(row) ? row.id : []));
-    if (ids.length === 0) return;
     await ledger.alone(async () => {
+      const ids = catalogue.rows().flatMap((row) => (row.removed !== undefined && isDue(row) ? row.id : []));
+      if (ids.length === 0) return;
       const stores = ['tracks', 'prints', 'covers'] as const;
       const changes = ids.flatMap((id) => stores.map((store) => without(store, id)));
       await ledger.write(changes, {}, { tracks: ids });
@@ -162,6 +168,28 @@ export class Upkeep {
     await this.commit(made, replaced);
   }
 
+  private areAlike(segments: readonly Segment[]): boolean {
+    const [level, ...others] = segments.map((segment) => levelOf(segment, this.parts.sealPostings));
+    return segments.length === MERGED_AT_ONCE && others.every((other) => other === level);
+  }
+
+  /** Tracks in stretches of what a segment takes when it is new; a change of `part` begins a new one. */
+  private chunksOf(rows: readonly TrackRow[], part: (row: TrackRow) => number = () => 0): TrackRow[][] {
+    const chunks: TrackRow[][] = [];
+    let postings = 0;
+    for (const row of rows) {
+      const last = chunks.at(-1);
+      postings += postingsOf(row);
+      if (last && postings <= this.parts.sealPostings && part(row) === part(last[0])) {
+        last.push(row);
+      } else {
+        chunks.push([row]);
+        postings = postingsOf(row);
+      }
+    }
+    return chunks;
+  }
+
   /** A segment's number, under which pages may be written: they are leftovers until it is committed. */
   private begin(place: Place): Promise<SegmentBuilder> {
     const { shelf, ledger } = this.parts;
@@ -203,28 +231,6 @@ export class Upkeep {
       return ledger.write([], { leftovers }, { tracks: [] });
     });
   }
-}
-
-function areAlike(segments: readonly Segment[]): boolean {
-  const [first] = segments;
-  return segments.length === MERGED_AT_ONCE && segments.every((segment) => levelOf(segment) === levelOf(first));
-}
-
-/** Tracks in stretches of what a segment takes when it is new; a change of `part` begins a new one. */
-function chunksOf(rows: readonly TrackRow[], part: (row: TrackRow) => number = () => 0): TrackRow[][] {
-  const chunks: TrackRow[][] = [];
-  let postings = 0;
-  for (const row of rows) {
-    const last = chunks.at(-1);
-    postings += postingsOf(row);
-    if (!last || postings > SEAL_POSTINGS || part(row) !== part(last[0])) {
-      chunks.push([row]);
-      postings = postingsOf(row);
-    } else {
-      last.push(row);
-    }
-  }
-  return chunks;
 }
 
 function placeOf(rows: readonly TrackRow[], landmarkFormat: number): Place {

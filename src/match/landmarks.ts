@@ -3,6 +3,9 @@
  * says where the first lies and how the second lies to it, and nothing about when: so it can be looked up.
  */
 
+/** Rises with every change to the landmarks of a print: a library then sorts its prints anew. */
+export const LANDMARK_FORMAT = 1;
+
 /** Bits of a hash: first bin / 2 (9) | bin difference / 2 (8) | frame difference (6). */
 export const HASH_BITS = 23;
 /** A partner lies 1..this many frames after the first peak. */

@@ -3,14 +3,13 @@ import { type Library, openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/memory.ts';
 import { packPrint } from '../../src/library/print.ts';
 import type { Shelf } from '../../src/library/shelf.ts';
-import { GAP_FRAMES } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import type { Print } from '../../src/types.ts';
+import { matching } from '../support/matching.ts';
 import { memoryIndex } from '../support/memory-index.ts';
 import { someLearnt, somePrint } from '../support/prints.ts';
 
-const open = (shelf: Shelf = openMemory()): Promise<Library> =>
-  openLibrary(shelf, { landmarksOf, gapFrames: GAP_FRAMES });
+const open = (shelf: Shelf = openMemory()): Promise<Library> => openLibrary(shelf, matching);
 
 test('a track that was added is there after opening again', async () => {
   const shelf = openMemory();
