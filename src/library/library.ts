@@ -7,16 +7,17 @@
  *     await library.lookup(hashes);                   // it is the index that matching asks (match/index-view.ts)
  */
 import { UserError } from '../errors.ts';
-import type { Learnt, Print, Tags, Track, TrackId } from '../types.ts';
+import type { Print, Tags, Track, TrackId } from '../types.ts';
 import { Cache } from './cache.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
+import { type Incoming, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
 import { unpackPrint } from './print.ts';
-import { packCover, packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
+import { packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
 import { runOf } from './run.ts';
 import { type Segment, unpackSegment } from './segment.ts';
-import type { Change, Row, Shelf } from './shelf.ts';
+import type { Row, Shelf } from './shelf.ts';
 import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -52,10 +53,10 @@ export interface LibraryStatus {
 export type LibraryChange = { kind: 'tracks' | 'status' };
 
 const PRINT_CACHE_BYTES = 24 * 2 ** 20;
+/** How long removed tracks are kept for other tabs that may still put them back. */
+const REMOVED_KEPT_MS = 3_600_000;
 /** A peak of a print in memory: frame 4, bin 2, strength 1. */
 const PEAK_BYTES = 7;
-/** The last place on the tape. */
-const TAPE_END = 2 ** 32;
 
 export async function openLibrary(shelf: Shelf, options: LibraryOptions): Promise<Library> {
   const library = new Library(shelf, options);
@@ -67,6 +68,7 @@ export class Library {
   private readonly catalogue = new Catalogue();
   private readonly index: TapeIndex;
   private readonly ledger: Ledger;
+  private readonly intake: Intake;
   private readonly upkeep: Upkeep;
   private readonly neighbours: Neighbours;
   private readonly printCache = new Cache<TrackId, Print>(PRINT_CACHE_BYTES);
@@ -75,6 +77,7 @@ export class Library {
   private readonly removedHere = new Set<TrackId>();
   /** The work behind the scenes, while there is any. */
   private working: Promise<void> | undefined;
+  private clearing: Promise<void> | undefined;
   private isWorkDue = false;
   private isClosing = false;
 
@@ -84,6 +87,7 @@ export class Library {
   ) {
     this.neighbours = options.neighbours ?? noNeighbours();
     this.ledger = new Ledger(shelf, this.neighbours, options.gapFrames, (news) => this.catchUp(news));
+    this.intake = new Intake(shelf, this.ledger, this.neighbours, options.gapFrames);
     this.index = new TapeIndex(
       (keys) => shelf.read('pages', keys),
       (segment) => this.lookInto(segment),
@@ -103,6 +107,8 @@ export class Library {
   async open(): Promise<void> {
     await this.ledger.read();
     await this.load();
+    if (this.shelf.isReadOnly) return;
+    this.clearing = this.clearAway();
     this.work();
   }
 
@@ -157,42 +163,29 @@ export class Library {
   // Changes. Each is there as a whole when it resolves, or, after a crash before that, not at all.
 
   /** Adds a track, whether or not its like is there already. */
-  async add(learnt: Learnt): Promise<Track> {
-    const print = unpackPrint(learnt.print);
-    const cover = learnt.cover && (await packCover(learnt.cover));
-    const row = await this.ledger.alone(async () => {
-      const { nextTrack: id, nextTapeStart: tapeStart } = this.ledger.state;
-      const nextTapeStart = tapeStart + print.frameCount + this.options.gapFrames;
-      if (nextTapeStart > TAPE_END) throw new UserError('StorageFull', 'The library holds no more than 27,000 hours.');
-      const row: TrackRow = {
-        ...learnt.tags,
-        id,
-        contentId: learnt.contentId,
-        fileName: learnt.fileName,
-        seconds: learnt.seconds,
-        learntSeconds: learnt.learntSeconds,
-        peakCount: print.count,
-        added: Date.now(),
-        enabled: true,
-        hasCover: cover !== undefined,
-        tapeStart,
-        frameCount: print.frameCount,
-        printBytes: learnt.print.length,
-        coverBytes: cover?.length ?? 0,
-      };
-      const packed = packJson(row);
-      const changes: Change[] = [
-        { store: 'tracks', key: id, row: packed },
-        { store: 'prints', key: id, row: Uint8Array.from(learnt.print) },
-      ];
-      if (cover) changes.push({ store: 'covers', key: id, row: cover });
-      await this.ledger.write(changes, { nextTrack: id + 1, nextTapeStart }, { tracks: [id] });
-      this.catalogue.put(row, packed.length);
+  async add(learnt: Incoming): Promise<Track> {
+    const row = await this.intake.one(learnt, (row, bytes, print) => {
+      this.catalogue.put(row, bytes);
       this.indexPrint(row, print);
-      return row;
     });
     this.changed('tracks');
     return plainTrack(row);
+  }
+
+  /**
+   * Adds many tracks, all or, if the source throws, none; those known already are left out. With `replace` they take the
+   * place of all that is there. They can be listed at once, and recognised as soon as they are sorted in.
+   */
+  async addAll(source: AsyncIterable<Incoming>, replace = false): Promise<{ added: number; known: number }> {
+    const isKnown = (contentId: string) => this.catalogue.withContent(contentId) !== undefined;
+    const result = await this.intake.many(source, isKnown, replace, async (taken) => {
+      if (replace) this.catalogue.clear();
+      for (const { row, bytes } of taken) this.catalogue.put(row, bytes);
+      await this.upkeep.fillHead(this.index.segments);
+    });
+    if (replace) await this.intake.clear();
+    this.changed('tracks');
+    return result;
   }
 
   /** Changes tags, or takes a track out of the answers (`enabled`). A tag set to undefined is taken away. */
@@ -218,13 +211,14 @@ export class Library {
 
   /** Resolves when nothing is left to do behind the scenes. */
   async settled(): Promise<void> {
+    await this.clearing;
     while (this.working) await this.working;
   }
 
   /** What was removed here is now gone for good. */
   async close(): Promise<void> {
     this.isClosing = true;
-    await this.working;
+    await this.settled();
     if (!this.shelf.isReadOnly) await this.upkeep.purge(({ id }) => this.removedHere.has(id));
     this.neighbours.leave();
     await this.shelf.close();
@@ -353,6 +347,17 @@ export class Library {
     this.working ??= this.doWork().finally(() => {
       this.working = undefined;
     });
+  }
+
+  /** What earlier days left: rows of an import that was cut off, and tracks removed for good. */
+  private async clearAway(): Promise<void> {
+    try {
+      const latest = Date.now() - REMOVED_KEPT_MS;
+      await this.upkeep.purge(({ removed = Infinity }) => removed < latest);
+      await this.intake.clear();
+    } catch (error) {
+      console.error(error); // it takes room, but does no harm; the next opening tries again
+    }
   }
 
   private async doWork(): Promise<void> {

@@ -94,3 +94,73 @@ test('it answers lookups as the plainest index does', async () => {
   expect(await library.counts(hashes)).toEqual(await plain.counts(hashes));
   expect(library.postingCount).toBe(plain.postingCount);
 });
+
+async function* learnts(from: number, to: number) {
+  for (let seed = from; seed < to; seed++) yield someLearnt(seed, { seconds: 4 });
+}
+
+test('many tracks are added at once, without those known already', async () => {
+  const library = await open();
+  await library.add(someLearnt(1));
+  expect(await library.addAll(learnts(0, 200))).toEqual({ added: 199, known: 1 });
+  expect(library.tracks({}).total).toBe(200);
+  await library.settled();
+  const { pending, postingCount } = await library.status();
+  expect(pending).toBe(0);
+  expect(postingCount).toBeGreaterThan(200 * 150);
+});
+
+test('many tracks take the place of all others when asked to', async () => {
+  const shelf = openMemory();
+  const library = await open(shelf);
+  await library.addAll(learnts(0, 30));
+  await library.addAll(learnts(20, 40), true);
+  expect(library.tracks({}).total).toBe(20);
+  expect(library.known(someLearnt(3).contentId)).toBeUndefined();
+  expect(library.known(someLearnt(25).contentId)).toBeDefined();
+  await library.settled();
+  expect((await open(shelf)).tracks({ limit: 100 })).toEqual(library.tracks({ limit: 100 }));
+  expect(await shelf.keys('prints')).toHaveLength(20);
+});
+
+test.each([false, true])(
+  'when many tracks stop coming midway, nothing has changed (replacing: %s)',
+  async (replace) => {
+    const shelf = openMemory();
+    const library = await open(shelf);
+    await library.addAll(learnts(0, 5));
+    const before = library.tracks({});
+    async function* failing() {
+      yield* learnts(5, 300);
+      throw new Error('The file ends here.');
+    }
+    await expect(library.addAll(failing(), replace)).rejects.toThrow('The file ends here.');
+    expect(library.tracks({})).toEqual(before);
+    expect((await open(shelf)).tracks({})).toEqual(before);
+    expect(await shelf.keys('prints')).toHaveLength(5);
+  },
+);
+
+test.each([false, true])('a crash at any batch of many leaves all of them or none (replacing: %s)', async (replace) => {
+  for (let batches = 0; batches < 8; batches++) {
+    const shelf = openMemory();
+    await (await open(shelf)).addAll(learnts(0, 5));
+    let left = batches;
+    const dying: Shelf = {
+      ...shelf,
+      async write(changes, lazy) {
+        if (left-- <= 0) throw new Error('The tab is gone.');
+        await shelf.write(changes, lazy);
+      },
+    };
+    const done = await open(dying)
+      .then((library) => library.addAll(learnts(5, 300), replace))
+      .then(() => true)
+      .catch(() => false);
+    const again = await open(shelf);
+    await again.settled();
+    const { total } = again.tracks({});
+    expect(total).toBe(done || total !== 5 ? (replace ? 295 : 300) : 5);
+    expect(await shelf.keys('prints')).toHaveLength(total);
+  }
+});
