@@ -20,7 +20,7 @@ const app = {
       filename: 'service-worker.ts',
       injectRegister: false,
       manifest: false,
-      injectManifest: { globPatterns: ['**/*.{html,js,css,wasm,svg,png,webmanifest,ogg}'] },
+      injectManifest: { globPatterns: ['**/*.{html,js,css,wasm,svg,png,webmanifest,mp3}'] },
     }),
   ],
 };

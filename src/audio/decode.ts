@@ -8,6 +8,7 @@ import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { isAiff, openAiff } from './aiff.ts';
 import { Downmix } from './downmix.ts';
+import { isLocked } from './locked.ts';
 import { MAX_CHANNELS } from './pcm-bytes.ts';
 import { isReadFailure, unreadable } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
@@ -26,15 +27,10 @@ async function openMedia(file: Blob): Promise<SoundFile> {
   const input = new Input({
     source: new BlobSource(file),
     formats: ALL_FORMATS,
-    formatOptions: {
-      isobmff: {
-        resolveKeyId() {
-          throw encrypted();
-        },
-      },
-    },
   });
   try {
+    if (await isLocked(file))
+      throw new UserError('FileEncrypted', 'The file is protected against copying: only its shop can play it.');
     if (!(await input.canRead())) throw new UserError('NotAudio', 'This is not a sound file, or not of a known kind.');
     const track = await input.getPrimaryAudioTrack();
     if (!track) throw new UserError('NoAudioTrack', 'There is no sound in this file, only pictures.');
@@ -54,7 +50,6 @@ async function openMedia(file: Blob): Promise<SoundFile> {
 
 async function mustBeDecodable(track: InputAudioTrack): Promise<void> {
   const codec = await track.getCodec();
-  if (codec === null && (await track.getInternalCodecId()) === 'drms') throw encrypted();
   const name = codec ?? 'of an unknown kind';
   if (codec === null || !(await track.canDecode()))
     throw new UserError('CodecMissing', `The sound in this file (${name}) cannot be decoded here.`);
@@ -96,10 +91,6 @@ function planesOf(sample: AudioSample, planes: Float32Array[]): Float32Array[] {
     sample.copyTo(plane.subarray(0, numberOfFrames), { planeIndex, format: 'f32-planar' });
   });
   return planes;
-}
-
-function encrypted(): UserError {
-  return new UserError('FileEncrypted', 'The file is protected against copying and can only be played by its shop.');
 }
 
 function translated(error: unknown): unknown {

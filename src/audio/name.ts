@@ -32,9 +32,10 @@ export function tagsOfName(fileName: string): Tags {
 }
 
 function plain(fileName: string): string {
-  let name = fileName.slice(fileName.lastIndexOf('/') + 1).replace(/(?<=.)\.[a-z0-9]{2,5}$/i, '');
+  let name = fileName.slice(fileName.lastIndexOf('/') + 1).replace(/(?<=.)\.[a-z0-9]{2,6}$/i, '');
   if (/%[0-9a-f]{2}/i.test(name)) name = decoded(name);
   if (!/\s/.test(name)) name = name.replaceAll('_', ' ').replace(/(?<=\D)\+(?=\D)/g, ' ');
+  if (/^[\p{Ll}\d]+(-[\p{Ll}\d]+)+$/u.test(name)) name = name.replaceAll('-', ' ');
   return name.replace(/\s+/g, ' ').trim();
 }
 

@@ -14,6 +14,8 @@ test.each([
   ['Artist - 03 - Title.mp3', { artist: 'Artist', trackNumber: 3, title: 'Title' }],
   ['Artist - Album - 03 - Title.mp3', { artist: 'Artist', album: 'Album', trackNumber: 3, title: 'Title' }],
   ['Artist – Title.ogg', { artist: 'Artist', title: 'Title' }],
+  ['long-way-round.webm', { title: 'long way round' }],
+  ['X-Ray.webm', { title: 'X-Ray' }],
   ['first_snow.aiff', { title: 'first snow' }],
   ['My%20Song.mp3', { title: 'My Song' }],
   ['100%.mp3', { title: '100%' }],

@@ -9,6 +9,7 @@ type Benchmark = { run(args: string[]): Promise<Measured> };
 
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
   kernel: () => import('./kernel.ts'),
+  import: () => import('./import.ts'),
 };
 
 const args = process.argv.slice(2);

@@ -50,6 +50,7 @@ test.each([
   ['shopping-list.mp3', 'NotAudio'],
   ['empty.mp3', 'FileEmpty'],
   ['silent-film.mp4', 'NoAudioTrack'],
+  ['encrypted.mp4', 'FileEncrypted'],
   ['cover.jpg', 'NotAudio'],
 ])('%s is refused with a sentence: %s', async (name, fault) => {
   const refused = await learner.learn(fixture(name), task).catch((error: Error) => error);

@@ -1,0 +1,105 @@
+/** Learning files in a real browser, without the app around it. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { wavOf } from '../support/wav.ts';
+import { serveWorkbench } from '../workbench/start.ts';
+import type { Outcome } from '../workbench/workbench.ts';
+
+const fixtures = join(import.meta.dirname, '../fixtures');
+const at = (name: string) => join(fixtures, name);
+
+let served: Awaited<ReturnType<typeof serveWorkbench>>;
+test.beforeAll(async () => {
+  served = await serveWorkbench();
+});
+test.afterAll(() => served.close());
+
+async function learn(page: Page, files: Parameters<Page['setInputFiles']>[1]): Promise<Outcome> {
+  await page.goto(served.url);
+  await page.waitForFunction(() => 'workbench' in window);
+  await page.setInputFiles('input', files);
+  return page.evaluate(() => window.workbench.learn());
+}
+
+const songs = {
+  'harbour-lights.mp3': { title: 'Harbour Lights', seconds: 31.5, hasCover: true, year: 2026, trackNumber: 1 },
+  'paper-kites.m4a': { title: 'Paper Kites', seconds: 28.2, hasCover: true, year: 2026, trackNumber: 2 },
+  'night-bus.ogg': { title: 'Night Bus', seconds: 28.2, hasCover: false, year: 2026, trackNumber: 3 },
+  'copper-rain.opus': { title: 'Copper Rain', seconds: 26.1, hasCover: false, year: 2026, trackNumber: 4 },
+  'low-tide.flac': { title: 'Low Tide', seconds: 16.9, hasCover: false, year: 2026, trackNumber: 5 },
+  '06 - The Fixtures - Green Clock.wav': { title: 'Green Clock', seconds: 10.1, hasCover: false, trackNumber: 6 },
+  'first_snow.aiff': { title: 'first snow', seconds: 8.2, hasCover: false },
+  'long-way-round.webm': { title: 'long way round', seconds: 17.8, hasCover: false },
+  'tin-parade.mp4': { title: 'tin parade', seconds: 16, hasCover: false },
+  'old-letters.aac': { title: 'old letters', seconds: 12.9, hasCover: false },
+  'old-letters.mkv': { title: 'old letters', seconds: 6, hasCover: false },
+  'old-letters.mov': { title: 'old letters', seconds: 6, hasCover: false },
+  'old-letters.mpegts': { title: 'old letters', seconds: 6, hasCover: false },
+};
+
+test('every format is learnt, with its tags, and the page stays smooth', async ({ page }) => {
+  const { rows, longTasks, printBytes } = await learn(page, Object.keys(songs).map(at));
+  for (const { name, state, track, fault } of rows) {
+    const { seconds, ...tags } = songs[name as keyof typeof songs];
+    expect({ name, state, fault }).toEqual({ name, state: 'added', fault: undefined });
+    expect(track, name).toMatchObject(tags);
+    expect(Math.abs((track?.seconds ?? 0) - seconds), name).toBeLessThan(0.2);
+    expect(track?.learntSeconds, name).toBe(track?.seconds);
+  }
+  expect(rows.length).toBe(Object.keys(songs).length);
+  expect(Math.min(...printBytes)).toBeGreaterThan(100);
+  expect(longTasks).toEqual([]);
+});
+
+test('each bad file tells why, and the good one between them is learnt', async ({ page }) => {
+  const faults = {
+    'shopping-list.mp3': 'NotAudio',
+    'empty.mp3': 'FileEmpty',
+    'silent-film.mp4': 'NoAudioTrack',
+    'night-bus.ogg': undefined,
+    'encrypted.mp4': 'FileEncrypted',
+    'truncated.mp3': 'FileDamaged',
+  };
+  const { rows } = await learn(page, Object.keys(faults).map(at));
+  expect(Object.fromEntries(rows.map(({ name, fault }) => [name, fault]))).toEqual(faults);
+  expect(rows.map(({ state }) => state)).toEqual(['failed', 'failed', 'failed', 'added', 'failed', 'added']);
+  const truncated = rows.at(-1)?.track;
+  expect(truncated?.learntSeconds).toBeCloseTo(5, 0);
+  expect(truncated?.seconds).toBeCloseTo(31.5, 0);
+});
+
+test('where workers cannot decode, the page does, up to a size', async ({ page, context }) => {
+  await context.route(/learn\.worker.*\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `delete self.AudioDecoder; ${await response.text()}` });
+  });
+  const names = Object.keys(songs).filter((name) => !/\.(mkv|mpegts|mov|webm|mp4)$/.test(name));
+  const { rows } = await learn(page, names.map(at));
+  expect(rows.map(({ name, state }) => ({ name, state }))).toEqual(names.map((name) => ({ name, state: 'added' })));
+  const mp3 = readFileSync(at('harbour-lights.mp3'));
+  const times = Math.ceil((21 * 2 ** 20) / mp3.length);
+  const large = { 'large.mp3': Buffer.concat(Array(times).fill(mp3)), 'large.wav': largeWav() };
+  const paths = Object.entries(large).map(([name, bytes]) => {
+    const path = test.info().outputPath(name);
+    writeFileSync(path, bytes);
+    return path;
+  });
+  const outcome = await learn(page, paths);
+  expect(outcome.rows.map(({ state, fault }) => [state, fault])).toEqual([
+    ['failed', 'FileTooLarge'],
+    ['added', undefined],
+  ]);
+});
+
+/** Longer than the page would decode. */
+function largeWav(): Buffer {
+  const channel = Float32Array.from({ length: 1.5e6 }, (_, i) => Math.sin(i * i * 1e-7));
+  return Buffer.from(wavOf('f64', [channel, channel], 48_000));
+}
+
+test('the fixtures hold no file that is forgotten here', () => {
+  const known = [...Object.keys(songs), 'shopping-list.mp3', 'empty.mp3', 'silent-film.mp4', 'encrypted.mp4'];
+  const others = ['truncated.mp3', 'cover.jpg', 'make.ts', 'README.md'];
+  expect(readdirSync(fixtures).sort()).toEqual([...known, ...others].sort());
+});
