@@ -58,9 +58,9 @@ function accept(made: i32): void {
   }
   for (; start + WINDOW <= sampleCount; start += HOP) {
     const row = nextRow();
-    logRow(samples + (start << 2), row);
+    const floor = logRow(samples + (start << 2), row);
     if (wantsMap) mapRow(row, map + mapCount++ * BIN_COUNT);
-    acceptRow();
+    acceptRow(floor);
   }
   if (start) {
     sampleCount -= start;

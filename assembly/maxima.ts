@@ -13,21 +13,21 @@ function greater(a: v128, b: v128): v128 {
   return i16x8.max_s(a, b);
 }
 
-/** Writes the maxima of the vectors from byte `first` to byte `last` of a row, of which two more are read either side. */
-export function slideMaxima(row: usize, first: i32, last: i32, maxima: usize): void {
+/** Writes the maxima of the vectors from byte `first` up to byte `end` of a row; two more are read on either side. */
+export function slideMaxima(row: usize, first: i32, end: i32, maxima: usize): void {
   const least = i16x8.splat(-32768);
   let suffix1 = least, suffix2 = least, suffix3 = least, suffix4 = least;
   let whole1 = least, whole2 = least, whole3 = least;
-  const end = row + last + 2 * VECTOR;
+  const stop = row + end + 2 * VECTOR;
   maxima += first - 4 * VECTOR;
-  for (let at = row + first - 2 * VECTOR; at <= end; at += VECTOR, maxima += VECTOR) {
+  for (let at = row + first - 2 * VECTOR; at < stop; at += VECTOR, maxima += VECTOR) {
     const x = v128.load(at);
-    let prefix = greater(x, v128.shuffle<i16>(least, x, 0, 8, 9, 10, 11, 12, 13, 14));
-    prefix = greater(prefix, v128.shuffle<i16>(least, prefix, 0, 0, 8, 9, 10, 11, 12, 13));
-    prefix = greater(prefix, v128.shuffle<i16>(least, prefix, 0, 0, 0, 0, 8, 9, 10, 11));
+    let prefix = greater(x, v128.shuffle<i16>(least, x, 7, 8, 9, 10, 11, 12, 13, 14));
+    prefix = greater(prefix, v128.shuffle<i16>(least, prefix, 6, 7, 8, 9, 10, 11, 12, 13));
+    prefix = greater(prefix, v128.shuffle<i16>(least, prefix, 4, 5, 6, 7, 8, 9, 10, 11));
     let suffix = greater(x, v128.shuffle<i16>(x, least, 1, 2, 3, 4, 5, 6, 7, 8));
-    suffix = greater(suffix, v128.shuffle<i16>(suffix, least, 2, 3, 4, 5, 6, 7, 8, 8));
-    suffix = greater(suffix, v128.shuffle<i16>(suffix, least, 4, 5, 6, 7, 8, 8, 8, 8));
+    suffix = greater(suffix, v128.shuffle<i16>(suffix, least, 2, 3, 4, 5, 6, 7, 8, 9));
+    suffix = greater(suffix, v128.shuffle<i16>(suffix, least, 4, 5, 6, 7, 8, 9, 10, 11));
     const whole = v128.shuffle<i16>(prefix, prefix, 7, 7, 7, 7, 7, 7, 7, 7);
     const reach = greater(greater(suffix4, whole3), greater(whole2, whole1));
     v128.store(maxima, greater(reach, prefix));

