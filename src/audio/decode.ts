@@ -15,13 +15,14 @@ import type { SoundFile } from './sound-file.ts';
 import { tagsOfMetadata } from './tags.ts';
 import { isWav, openWav } from './wav.ts';
 
-export async function openSound(file: Blob): Promise<SoundFile> {
+/** `otherwise` gives the sound of a file whose codec is missing here. */
+export async function openSound(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
   if (file.size === 0) throw new UserError('FileEmpty', 'The file is empty.');
   const plain = (await isWav(file)) ? await openWav(file) : (await isAiff(file)) ? await openAiff(file) : undefined;
-  return plain ?? openMedia(file);
+  return plain ?? openMedia(file, otherwise);
 }
 
-async function openMedia(file: Blob): Promise<SoundFile> {
+async function openMedia(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
   const { ALL_FORMATS, BlobSource, Input, Logging, LogLevel } = await import('mediabunny');
   Logging.level = LogLevel.Silent;
   const input = new Input({
@@ -34,12 +35,13 @@ async function openMedia(file: Blob): Promise<SoundFile> {
     if (!(await input.canRead())) throw new UserError('NotAudio', 'This is not a sound file, or not of a known kind.');
     const track = await input.getPrimaryAudioTrack();
     if (!track) throw new UserError('NoAudioTrack', 'There is no sound in this file, only pictures.');
-    await mustBeDecodable(track);
+    const missing = await missingCodec(track);
+    if (missing && !otherwise) throw missing;
     return {
       seconds: (await input.getDurationFromMetadata([track])) ?? undefined,
       // Tags are an extra: whatever is wrong with them, the sound may be sound.
       tags: () => input.getMetadataTags().then(tagsOfMetadata, () => ({})),
-      blocks: () => mediaBlocks(track),
+      blocks: missing && otherwise ? otherwise : () => mediaBlocks(track),
       close: () => input.dispose(),
     };
   } catch (error) {
@@ -48,13 +50,16 @@ async function openMedia(file: Blob): Promise<SoundFile> {
   }
 }
 
-async function mustBeDecodable(track: InputAudioTrack): Promise<void> {
+/** Why the track cannot be decoded here, if so. */
+async function missingCodec(track: InputAudioTrack): Promise<UserError | undefined> {
   const codec = await track.getCodec();
-  const name = codec ?? 'of an unknown kind';
-  if (codec === null || !(await track.canDecode()))
-    throw new UserError('CodecMissing', `The sound in this file (${name}) cannot be decoded here.`);
   const channelCount = await track.getNumberOfChannels();
   if (!(channelCount >= 1 && channelCount <= MAX_CHANNELS)) throw new RangeError(`${channelCount} channels`);
+  if (codec !== null && (await track.canDecode())) return undefined;
+  return new UserError(
+    'CodecMissing',
+    `The sound in this file (${codec ?? 'of an unknown kind'}) cannot be decoded here.`,
+  );
 }
 
 async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {

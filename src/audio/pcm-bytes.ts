@@ -6,13 +6,16 @@ import { readBytes } from './read.ts';
 /** How one sample is written: signed or unsigned bytes, signed integers, floats, the telephone's two curves. */
 export type Encoding = 'u8' | 's8' | 's16' | 's24' | 's32' | 'f32' | 'f64' | 'ulaw' | 'alaw';
 
-export interface PcmLayout {
+export interface PcmFormat {
   sampleRate: number;
   channelCount: number;
   encoding: Encoding;
   littleEndian: boolean;
   /** Bytes from one frame (a sample of each channel) to the next. */
   frameBytes: number;
+}
+
+export interface PcmLayout extends PcmFormat {
   /** Where the samples begin, in bytes, and how many bytes of them are there. */
   start: number;
   byteLength: number;
@@ -62,8 +65,8 @@ export function secondsOf({ byteLength, frameBytes, sampleRate }: PcmLayout): nu
 }
 
 /** Writes the frames in `bytes` into `channels`; gives their number. What is no number or far too loud becomes silence. */
-export function toChannels(bytes: Uint8Array, layout: PcmLayout, channels: Float32Array[]): number {
-  const { encoding, frameBytes, littleEndian, channelCount } = layout;
+export function toChannels(bytes: Uint8Array, format: PcmFormat, channels: Float32Array[]): number {
+  const { encoding, frameBytes, littleEndian, channelCount } = format;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const frames = Math.floor(bytes.byteLength / frameBytes);
   const sampleBytes = frameBytes / channelCount;

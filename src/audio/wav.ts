@@ -1,6 +1,6 @@
 /** WAV (RIFF, RF64, BW64), read without any codec: integers of 8 to 32 bits, floats, and the telephone's two curves. */
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
-import { type Encoding, MAX_CHANNELS, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import { type Encoding, MAX_CHANNELS, type PcmFormat, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
 import type { FileTags, SoundFile } from './sound-file.ts';
 
 const PCM = 1;
@@ -19,7 +19,7 @@ export async function isWav(file: Blob): Promise<boolean> {
 
 /** `undefined` when the file holds something that needs a codec, or nothing. */
 export async function openWav(file: Blob): Promise<SoundFile | undefined> {
-  let format: Omit<PcmLayout, 'start' | 'byteLength'> | undefined;
+  let format: PcmFormat | undefined;
   let largeLength: number | undefined;
   let layout: PcmLayout | undefined;
   let claimedBytes = 0;
@@ -27,7 +27,7 @@ export async function openWav(file: Blob): Promise<SoundFile | undefined> {
   for await (const { name, start, byteLength } of chunksOf(file, true)) {
     if (name === 'ds64' && byteLength >= 16)
       largeLength = Number((await viewOf(file, start, 16)).getBigUint64(8, true));
-    if (name === 'fmt ') format = formatOf(await viewOf(file, start, Math.min(byteLength, 40)));
+    if (name === 'fmt ') format = wavFormat(await viewOf(file, start, Math.min(byteLength, 40)));
     if (name === 'LIST') lists.push({ start, byteLength });
     if (name === 'data' && format && !layout) {
       const there = file.size - start;
@@ -48,7 +48,8 @@ export async function openWav(file: Blob): Promise<SoundFile | undefined> {
   };
 }
 
-function formatOf(chunk: DataView): Omit<PcmLayout, 'start' | 'byteLength'> | undefined {
+/** What the chunk "fmt " says; `undefined` when a codec is needed or it makes no sense. */
+export function wavFormat(chunk: DataView): PcmFormat | undefined {
   if (chunk.byteLength < 16) return undefined;
   const channelCount = chunk.getUint16(2, true);
   const sampleRate = chunk.getUint32(4, true);

@@ -4,10 +4,10 @@ import type { FaultName } from '../errors.ts';
 import type { Learnt } from '../types.ts';
 import type { Channels, Heard, Learner, Outcome, Task } from './learner.ts';
 
-export interface JobHost {
+export interface JobHost<F = Blob> {
   engine: Pick<Engine, 'known' | 'add'>;
   /** Decodes what the learner cannot; see `fallback.ts`. */
-  decodeOnPage?: (file: Blob) => Promise<Channels>;
+  decodeOnPage?: (file: F) => Promise<Channels>;
   limitSeconds?: number;
 }
 
@@ -22,10 +22,13 @@ export type JobResult = Added & { endsEarly?: boolean; learnt?: Learnt };
 /** With these the browser's own decoder may do better. */
 const WORTH_ANOTHER_TRY: string[] = ['CodecMissing', 'FileDamaged', 'NotAudio'] satisfies FaultName[];
 
-export async function learnFile(
-  file: File,
-  learner: Learner,
-  host: JobHost,
+/** Whoever has no page to decode on needs no `learnChannels`. */
+type JobLearner<F> = Pick<Learner<F>, 'identify' | 'learn'> & Partial<Pick<Learner<F>, 'learnChannels'>>;
+
+export async function learnFile<F>(
+  file: F & { name: string },
+  learner: JobLearner<F>,
+  host: JobHost<F>,
   progress: JobProgress,
 ): Promise<JobResult> {
   const contentId = await learner.identify(file, progress.read);
@@ -38,18 +41,19 @@ export async function learnFile(
   return added.state === 'similar' ? { ...added, endsEarly, learnt: outcome.learnt } : { ...added, endsEarly };
 }
 
-async function heardSomehow(
-  file: File,
-  learner: Learner,
-  { decodeOnPage }: JobHost,
+async function heardSomehow<F>(
+  file: F,
+  learner: JobLearner<F>,
+  { decodeOnPage }: JobHost<F>,
   task: Task,
   progress: JobProgress,
 ): Promise<Outcome> {
   const first = await learner.learn(file, task, progress.heard).catch((error: Error) => error);
   const isWorthIt = first instanceof Error ? WORTH_ANOTHER_TRY.includes(first.name) : first.endsEarly === 'broken';
-  if (isWorthIt && decodeOnPage) {
+  const { learnChannels } = learner;
+  if (isWorthIt && decodeOnPage && learnChannels) {
     const second = await decodeOnPage(file)
-      .then((sound) => learner.learnChannels(file, sound, task))
+      .then((sound) => learnChannels(file, sound, task))
       .catch((error: Error) => error);
     if (!(second instanceof Error) && secondsOf(second) > secondsOf(first)) return second;
     // That it is too large is what a person can act on; of all else the first fault says more.

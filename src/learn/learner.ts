@@ -34,12 +34,13 @@ export interface Outcome {
   endsEarly?: 'cut' | 'broken';
 }
 
-export interface Learner {
+/** `F` is how its host holds a file. */
+export interface Learner<F = Blob> {
   /** See `content-id.ts`; `read` is told the share that was read. */
-  identify(file: Blob, read?: (share: number) => void): Promise<string>;
-  learn(file: Blob, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
+  identify(file: F, read?: (share: number) => void): Promise<string>;
+  learn(file: F, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
   /** The same for a file that only the page can decode. */
-  learnChannels(file: Blob, sound: Channels, task: Task): Promise<Outcome>;
+  learnChannels(file: F, sound: Channels, task: Task): Promise<Outcome>;
   /** While paused, it neither reads nor decodes. */
   pause(isPaused: boolean): Promise<void>;
 }
@@ -53,7 +54,7 @@ const LEAST_BYTES_A_SECOND = 500;
 /** What a file says of its length and what is heard may differ so much; beyond that it ended early. */
 const slack = (seconds: number) => Math.max(1, seconds / 50);
 
-export function createLearner(kernel: Promise<WebAssembly.Module>): Learner {
+export function createLearner(kernel: Promise<WebAssembly.Module>, openFile = openSound): Learner {
   let gate = Promise.resolve();
   let open = () => {};
 
@@ -90,7 +91,7 @@ export function createLearner(kernel: Promise<WebAssembly.Module>): Learner {
     identify: (file, read) => contentIdOf(file, read),
 
     async learn(file, task, heard) {
-      const sound = await openSound(file);
+      const sound = await openFile(file);
       try {
         return await outcomeOf(file, sound, task, heard);
       } finally {
@@ -99,7 +100,7 @@ export function createLearner(kernel: Promise<WebAssembly.Module>): Learner {
     },
 
     async learnChannels(file, { channels, sampleRate }, task) {
-      const own = await openSound(file).catch(() => undefined);
+      const own = await openFile(file).catch(() => undefined);
       const tags = async (): Promise<FileTags> => own?.tags() ?? {};
       try {
         return await outcomeOf(file, { tags, blocks: () => mixed(channels, sampleRate) }, task);
