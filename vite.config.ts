@@ -26,6 +26,7 @@ const app = {
 };
 
 const node = {
+  publicDir: false as const,
   build: {
     target: 'node20',
     outDir: 'dist/node',
@@ -33,6 +34,7 @@ const node = {
     minify: false,
     rollupOptions: {
       input: { entendu: 'src/cli/library.ts', cli: 'src/cli/main.ts', 'learn-thread': 'src/cli/learn-thread.ts' },
+      output: { chunkFileNames: '[name].js' },
     },
   },
 };

@@ -4,7 +4,15 @@ import type { Match, Recognition, Track } from '../types.ts';
 import type { Terminal } from './terminal.ts';
 import { clock, pace, sureness } from './words.ts';
 
-export type Answer = { file: string } & ({ recognition: Recognition; decodeMs: number } | { fault: Fault });
+export type Answer = { file: string } & (Recognized | { fault: Fault });
+
+export interface Recognized {
+  /** Offsets are those of the file's beginning. */
+  recognition: Recognition;
+  decodeMs: number;
+  /** Where in the track live sound is by now. */
+  nowSeconds?: number;
+}
 
 export const FORMATS = ['text', 'json', 'dejavu'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -25,10 +33,12 @@ const thousandth = (n: number) => Math.round(n * 1000) / 1000;
 
 function textAnswer(answer: Answer, top: number, { paint }: Terminal): string[] {
   if ('fault' in answer) return [`${answer.file}: ${paint('red', answer.fault.message)}`];
-  const { matches, others } = answer.recognition;
+  const { nowSeconds, recognition } = answer;
+  const { matches, others } = recognition;
   const line = (match: Match) => {
     const played = pace(match.speed, match.pitch);
-    const words = [`at ${clock(match.offsetSeconds, 1)}`, sureness(match.confidence), ...(played ? [played] : [])];
+    const place = nowSeconds === undefined ? `at ${clock(match.offsetSeconds, 1)}` : `now at ${clock(nowSeconds, 1)}`;
+    const words = [place, sureness(match.confidence), ...(played ? [played] : [])];
     return `${paint('bold', nameOf(match.track))}   ${words.join('   ')}`;
   };
   const sure = matches.map((match, i) => `${i === 0 ? `${answer.file}: ` : '  also: '}${line(match)}`);

@@ -13,14 +13,14 @@ export interface Call<O extends Options> {
   /** What was typed beside options: files, numbers of tracks. */
   words: string[];
   terminal: Terminal;
-  /** Aborted when the person presses Ctrl-C: finish what is begun, start nothing. */
-  stop: AbortSignal;
 }
 
 /** Exit statuses, as grep has them. */
 export const FOUND = 0;
 export const NONE = 1;
 export const FAILED = 2;
+/** As shells say of what Ctrl-C ended. */
+export const INTERRUPTED = 130;
 
 export interface Command<O extends Options = Options> {
   name: string;

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
-import { type Encoding, type Layout, readSound } from '../../src/cli/raw-sound.ts';
+import type { PcmFormat } from '../../src/audio/pcm-bytes.ts';
+import { readSound } from '../../src/cli/raw-sound.ts';
 import { random } from '../support/random.ts';
 
 async function* cut(bytes: Uint8Array, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-async function heard(bytes: Uint8Array, size: number, bare?: Layout) {
+async function heard(bytes: Uint8Array, size: number, bare?: PcmFormat) {
   const { sampleRate, blocks } = await readSound(cut(bytes, size), bare);
   const samples: number[] = [];
   for await (const block of blocks) samples.push(...block);
@@ -53,19 +54,28 @@ test('channels are mixed', async () => {
   expect((await heard(wav([1000, 3000, -500, 500], { channels: 2 }), 5)).samples).toEqual([2000 / 32768, 0]);
 });
 
-test.each<[Encoding, number[], number]>([
-  ['u8', [128 + 64], 0.5],
-  ['s16le', [0, 0x40], 0.5],
-  ['s24le', [0, 0, 0xc0], -0.5],
-  ['s32le', [0, 0, 0, 0x40], 0.5],
-  ['f32le', [0, 0, 0, 0x3f], 0.5],
-  ['f64le', [0, 0, 0, 0, 0, 0, 0xe0, 0xbf], -0.5],
-])('bare %s samples are full scale at 1', async (encoding, bytes, value) => {
-  const bare = { sampleRate: 22050, channels: 1, encoding };
-  expect(await heard(Uint8Array.from(bytes), 3, bare)).toEqual({ sampleRate: 22050, samples: [value] });
+test('bare samples are read as they are said to lie, without a half one at the end', async () => {
+  const bare: PcmFormat = { sampleRate: 22050, channelCount: 2, encoding: 's16', littleEndian: true, frameBytes: 4 };
+  const bytes = Uint8Array.of(0, 0x40, 0, 0x20, 1, 2, 3);
+  expect(await heard(bytes, 3, bare)).toEqual({ sampleRate: 22050, samples: [0.375] });
 });
 
-test('bytes without a header ask for the rate', async () => {
-  await expect(heard(Uint8Array.from(words('ID3 and so on and on')), 8)).rejects.toThrow('--rate 44100');
+test('bytes that are no WAV are said to be none', async () => {
+  await expect(heard(Uint8Array.from(words('ID3 and so on and on')), 8)).rejects.toThrow('not a WAV');
   await expect(heard(new Uint8Array(0), 8)).rejects.toThrow('not a WAV');
+});
+
+test('whoever stops listening stops the source', async () => {
+  let isStopped = false;
+  async function* endless() {
+    try {
+      yield wav(noise, { promised: 0 });
+      for (;;) yield new Uint8Array(20_000);
+    } finally {
+      isStopped = true;
+    }
+  }
+  const { blocks } = await readSound(endless());
+  for await (const _ of blocks) break;
+  expect(isStopped).toBe(true);
 });

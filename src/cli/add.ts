@@ -1,0 +1,165 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { Pace } from '../learn/pace.ts';
+import { nameOf } from './answer.ts';
+import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
+import { interruptible } from './interrupt.ts';
+import { type FileAdded, openLibrary } from './library.ts';
+import { flag, list, number, UsageError } from './options.ts';
+import { bar, type Terminal } from './terminal.ts';
+import { type FoundFile, soundFilesIn } from './walk.ts';
+import { clock, count, counted, duration, sureness } from './words.ts';
+
+export const add = command({
+  name: 'add',
+  summary: 'learns sound files, or all that lie in folders',
+  usage: ['PATH ...'],
+  details: [
+    'Listens to every file once and keeps what is needed to know it again: about three kilobytes a minute, never the sound itself. Videos count by their sound. What title, artist and album are is read from the file, else guessed from its name.',
+    'In folders, and folders in them, files are taken whose names are those of sound or video. A file that is named itself is taken whatever it is called.',
+    'Each track is in the library, whole, as soon as it is told. Stopped in the middle (Ctrl-C, a crash, a power cut) and called again, it goes on where it was. The same bytes are never learnt twice; the same recording in another file is told and left out, unless --even-if-similar.',
+    'WAV and AIFF are always readable. All else is decoded by the package @mediabunny/server if it is installed, or else by the program ffmpeg.',
+    'Exit status 2 when any file could not be learnt; the others are there all the same.',
+  ],
+  options: {
+    ext: list('EXT,EXT', 'in folders, take files with these extensions only'),
+    jobs: number('N', 'files at once; else as many as there are processor cores', {
+      least: 1,
+      most: 256,
+      whole: true,
+      letter: 'j',
+    }),
+    limit: number('SECONDS', 'learn only so much from the start of each file', { least: 1 }),
+    evenIfSimilar: flag('learn a recording that is there already in another file'),
+    json: flag('one JSON object per file'),
+  },
+  examples: [
+    ['entendu add ~/Music', 'everything in there'],
+    ['entendu add ~/Music --ext mp3,flac --jobs 2', 'some of it, leaving other cores alone'],
+    ['entendu add rain.mp3 wind.ogg', 'two files'],
+  ],
+  async run({ values, words, terminal }) {
+    if (words.length === 0) throw new UsageError('What shall be learnt? entendu add PATH ...');
+    const files = await soundFilesIn(words, values.ext);
+    if (files.length === 0) throw new UsageError(`No sound files in ${words.join(', ')}.`);
+    const stop = interruptible();
+    const library = await openLibrary(values.library);
+    try {
+      const watch = new Watch(files, terminal);
+      const added = library.addFiles(
+        files.map(({ path }) => path),
+        {
+          jobs: values.jobs ?? availableParallelism(),
+          limitSeconds: values.limit,
+          evenIfSimilar: values.evenIfSimilar,
+          signal: stop,
+          progress: (path, share) => watch.heard(path, share),
+        },
+      );
+      for await (const file of added) {
+        watch.done(file);
+        if (values.json) terminal.print(JSON.stringify(jsonOf(file)));
+        else if (!terminal.isWatched || isNotable(file)) terminal.print(lineOf(file, terminal));
+        watch.show();
+      }
+      terminal.progress('');
+      terminal.note(watch.summary());
+      if (stop.aborted) terminal.note('Stopped. Called again, it goes on from here.');
+      return stop.aborted ? INTERRUPTED : watch.counts.failed > 0 ? FAILED : FOUND;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+const isNotable = (file: FileAdded) =>
+  file.state === 'failed' || file.state === 'similar' || (file.state === 'added' && file.endsEarly === true);
+
+function lineOf(file: FileAdded, { paint }: Terminal): string {
+  switch (file.state) {
+    case 'failed':
+      return `${paint('red', 'failed ')}  ${file.path}: ${file.fault.message}`;
+    case 'known':
+      return `${paint('dim', 'known  ')}  ${file.path}`;
+    case 'similar':
+      return `${paint('yellow', 'similar')}  ${file.path}: it is there as ${nameOf(file.track)}, ${sureness(file.confidence)}`;
+    case 'added':
+      if (file.endsEarly)
+        return `${paint('yellow', 'added  ')}  ${file.path}: ${nameOf(file.track)}, up to ${clock(file.track.learntSeconds)}, where the file breaks off`;
+      return `${paint('green', 'added  ')}  ${file.path}: ${nameOf(file.track)}`;
+  }
+}
+
+function jsonOf(file: FileAdded) {
+  if (file.state === 'failed') return { file: file.path, status: 'error', error: file.fault };
+  const { path, state, track, endsEarly } = file;
+  const confidence = state === 'similar' ? file.confidence : undefined;
+  return { file: path, status: state, track, confidence, endsEarly };
+}
+
+/** How far it is, and how long it will take. */
+class Watch {
+  readonly counts = { added: 0, known: 0, similar: 0, failed: 0 };
+  readonly #started = performance.now();
+  readonly #pace = new Pace();
+  readonly #files: Map<string, { number: number; bytes: number }>;
+  readonly #totalBytes: number;
+  /** Shares of the files that are being learnt. */
+  readonly #running = new Map<string, number>();
+  #doneBytes = 0;
+  #seconds = 0;
+  #last = '';
+
+  constructor(
+    files: FoundFile[],
+    private readonly terminal: Terminal,
+  ) {
+    this.#files = new Map(files.map(({ path, bytes }, number) => [path, { number, bytes }]));
+    this.#totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
+    for (const { number, bytes } of this.#files.values()) this.#pace.expect(number, bytes);
+  }
+
+  heard(path: string, share: number): void {
+    this.#running.set(path, share);
+    this.#last = path;
+    this.#pace.reach(this.#files.get(path)?.number ?? -1, share);
+    this.show();
+  }
+
+  done(file: FileAdded): void {
+    const { number = -1, bytes = 0 } = this.#files.get(file.path) ?? {};
+    this.counts[file.state]++;
+    this.#running.delete(file.path);
+    this.#doneBytes += bytes;
+    this.#pace.reach(number, 1);
+    if (file.state === 'added') this.#seconds += file.track.learntSeconds;
+  }
+
+  show(): void {
+    if (!this.terminal.isWatched) return;
+    let bytes = this.#doneBytes;
+    for (const [path, share] of this.#running) bytes += share * (this.#files.get(path)?.bytes ?? 0);
+    const { added, known, similar, failed } = this.counts;
+    const left = this.#pace.secondsLeft();
+    const words = [
+      bar(bytes / Math.max(1, this.#totalBytes)),
+      `${count(added + known + similar + failed)} of ${count(this.#files.size)}`,
+      ...(left === undefined ? [] : [`${duration(left)} left`]),
+      basename(this.#last),
+    ];
+    this.terminal.progress(words.join('  '));
+  }
+
+  summary(): string {
+    const { added, known, similar, failed } = this.counts;
+    const elapsed = (performance.now() - this.#started) / 1000;
+    const pace = this.#seconds > 0 ? `, ${count(this.#seconds / elapsed)} times faster than playing it` : '';
+    const parts = [
+      `${counted(added, 'track')} added (${duration(this.#seconds)} of music) in ${duration(elapsed)}${pace}`,
+      known && `${count(known)} known`,
+      similar && `${count(similar)} similar to what is there`,
+      failed && `${count(failed)} failed`,
+    ];
+    return `${parts.filter(Boolean).join('; ')}.`;
+  }
+}

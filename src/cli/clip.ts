@@ -1,0 +1,49 @@
+/** A file cut into clips: one when it is short, else windows of it, as they are asked for. */
+import { UserError } from '../errors.ts';
+import type { Pcm } from '../types.ts';
+import type { SoundStream } from './raw-sound.ts';
+
+/** Of a long file, so much is looked at at once. */
+const WINDOW_SECONDS = 20;
+/** A rest shorter than this belongs to the window before it. */
+const REST_SECONDS = 10;
+
+export interface Clip {
+  /** Where in the file it begins. */
+  fromSeconds: number;
+  pcm: Pcm;
+}
+
+/** The sound, or its first `seconds`, from beginning to end. */
+export async function* clipsOf({ sampleRate, blocks }: SoundStream, seconds = Infinity): AsyncGenerator<Clip, void> {
+  const window = Math.round(WINDOW_SECONDS * sampleRate);
+  const rest = Math.round(REST_SECONDS * sampleRate);
+  let left = Math.round(seconds * sampleRate);
+  let held = new Float32Array(window + rest);
+  let filled = 0;
+  let from = 0;
+  const clip = (length: number): Clip => ({
+    fromSeconds: from / sampleRate,
+    pcm: { samples: held.slice(0, length), sampleRate },
+  });
+  for await (const block of blocks) {
+    const wanted = block.subarray(0, Math.min(block.length, left));
+    left -= wanted.length;
+    if (filled + wanted.length > held.length) {
+      const longer = new Float32Array(filled + wanted.length + window);
+      longer.set(held.subarray(0, filled));
+      held = longer;
+    }
+    held.set(wanted, filled);
+    filled += wanted.length;
+    while (filled >= window + rest) {
+      yield clip(window);
+      held.copyWithin(0, window, filled);
+      filled -= window;
+      from += window;
+    }
+    if (left <= 0) break;
+  }
+  if (from + filled === 0) throw new UserError('TooShort', 'There is no sound in it.');
+  yield clip(filled);
+}

@@ -1,0 +1,102 @@
+import { open, rename, rm } from 'node:fs/promises';
+import { command, FOUND } from './command.ts';
+import { openLibrary } from './library.ts';
+import { flag, text, UsageError } from './options.ts';
+import { bar } from './terminal.ts';
+import { theTracks } from './tracks.ts';
+import { bytes, counted } from './words.ts';
+
+export const exportBundle = command({
+  name: 'export',
+  summary: 'writes the library, or a part of it, into one file to carry away',
+  usage: ['FILE.entendu [TRACK ...]', '- [TRACK ...]'],
+  details: [
+    'A bundle holds what was learnt, not the music: a few kilobytes a minute. The app in the browser imports it, and exports the very same bytes.',
+    'Without TRACKs everything is written. A file that is there is replaced once the new one is complete. "-" writes to standard output.',
+  ],
+  options: {
+    search: text('WORDS', 'only tracks with these words in title, artist, album or file name'),
+    name: text('WORDS', 'what the bundle is called'),
+    withoutTags: flag('leave titles, artists and albums out'),
+    withoutCovers: flag('leave pictures out'),
+    withoutFileNames: flag('leave the names of the sound files out'),
+  },
+  examples: [
+    ['entendu export songs.entendu', 'all of it'],
+    ['entendu export - --search chopin | ssh shed "entendu import -"', 'a part of it, to another machine'],
+  ],
+  async run({ values, words: [file, ...named], terminal }) {
+    if (!file) throw new UsageError('Where to? entendu export FILE.entendu');
+    const library = await openLibrary(values.library, { readOnly: true });
+    try {
+      const chosen =
+        values.search === undefined
+          ? await theTracks(library, named)
+          : (await library.tracks({ search: values.search, limit: Infinity })).rows;
+      const isPart = named.length > 0 || values.search !== undefined;
+      if (isPart && chosen.length === 0) throw new UsageError('No track has these words.');
+      const sink = file === '-' ? standardOutput() : await replacing(file);
+      let written = 0;
+      try {
+        await library.exportBundle(
+          {
+            name: values.name,
+            tracks: isPart ? chosen.map(({ id }) => id) : undefined,
+            tags: !values.withoutTags,
+            covers: !values.withoutCovers,
+            fileNames: !values.withoutFileNames,
+          },
+          async (part) => {
+            written += part.length;
+            await sink.write(part);
+          },
+          ({ done, total }) => terminal.progress(`${bar(done / Math.max(1, total))} written`),
+        );
+      } catch (error) {
+        await sink.abandon();
+        throw error;
+      }
+      await sink.finish();
+      terminal.progress('');
+      const { trackCount } = await library.status();
+      terminal.note(`${counted(isPart ? chosen.length : trackCount, 'track')}, ${bytes(written)}`);
+      return FOUND;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+interface Sink {
+  write(part: Uint8Array): Promise<unknown>;
+  finish(): Promise<unknown>;
+  abandon(): Promise<unknown>;
+}
+
+function standardOutput(): Sink {
+  const nothing = async () => {};
+  return {
+    write: (part) =>
+      new Promise((resolve, reject) => process.stdout.write(part, (error) => (error ? reject(error) : resolve(0)))),
+    finish: nothing,
+    abandon: nothing,
+  };
+}
+
+/** Writes beside `path` and takes its place at the end. */
+async function replacing(path: string): Promise<Sink> {
+  const beside = `${path}.part`;
+  const file = await open(beside, 'w');
+  return {
+    write: (part) => file.writeFile(part),
+    async finish() {
+      await file.sync();
+      await file.close();
+      await rename(beside, path);
+    },
+    async abandon() {
+      await file.close();
+      await rm(beside, { force: true });
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { openAsBlob } from 'node:fs';
+import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
+import { faultOf } from './fault.ts';
+import { interruptible } from './interrupt.ts';
+import { openLibrary } from './library.ts';
+import { flag, UsageError } from './options.ts';
+import { bar } from './terminal.ts';
+import { bytes, counted, duration } from './words.ts';
+
+export const importBundle = command({
+  name: 'import',
+  summary: 'takes in what someone, or another machine, exported',
+  usage: ['FILE.entendu ...', '-'],
+  details: [
+    'Tracks that are there already, by the bytes of their files, stay as they are. A bundle is taken in whole or not at all: one that is damaged or foreign changes nothing.',
+    '"-" reads from standard input.',
+  ],
+  options: {
+    preview: flag('only tell what is inside'),
+    replace: flag('the library becomes what the bundle holds: whatever else is in it is gone'),
+  },
+  examples: [
+    ['entendu import songs.entendu --preview', 'what it would bring'],
+    ['entendu import songs.entendu', 'takes it in'],
+  ],
+  async run({ values: { library: folder, preview, replace }, words, terminal }) {
+    if (words.length === 0) throw new UsageError('Which bundle? entendu import FILE.entendu');
+    if (replace && words.length > 1) throw new UsageError('--replace takes one bundle.');
+    const library = await openLibrary(folder, { readOnly: preview });
+    const stop = interruptible();
+    let failed = false;
+    try {
+      for (const file of words) {
+        try {
+          const bundle = file === '-' ? await standardInput() : await openAsBlob(file);
+          const inside = await library.previewBundle(bundle);
+          terminal.print(
+            `${file}: ${inside.name ? `"${inside.name}", ` : ''}${counted(inside.trackCount, 'track')}, ${duration(inside.seconds)}, ` +
+              `${bytes(inside.bytes)}: ${inside.newCount} new, ${inside.knownCount} known`,
+          );
+          if (preview) continue;
+          const progress = ({ done, total }: { done: number; total: number }) =>
+            terminal.progress(`${bar(done / Math.max(1, total))} taken in`);
+          const { added, known } = await library.importBundle(bundle, replace ? 'replace' : 'merge', progress, stop);
+          terminal.print(`${file}: ${counted(added, 'track')} added, ${known} known`);
+        } catch (error) {
+          if (stop.aborted) return INTERRUPTED;
+          failed = true;
+          terminal.note(`${file}: ${faultOf(error).message}`);
+        }
+      }
+      return failed ? FAILED : FOUND;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+async function standardInput(): Promise<Blob> {
+  const parts: Buffer<ArrayBuffer>[] = [];
+  for await (const part of process.stdin) parts.push(Buffer.from(part));
+  return new Blob(parts);
+}

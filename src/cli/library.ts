@@ -1,0 +1,95 @@
+/**
+ * The package `entendu`: a library of music in a folder, and the engine over it. The command line is made of it, too.
+ *
+ *     const library = await openLibrary('songs');
+ *     for await (const { path, state } of library.addFiles(['nocturne.mp3', 'rain.flac'])) console.log(state, path);
+ *     const { recognition } = await library.recognizeFile('clip.wav');
+ *     console.log(recognition.matches[0]?.track.title ?? 'no match');
+ *     await library.close();
+ */
+import { availableParallelism } from 'node:os';
+import type { Engine, RecognizeOptions } from '../engine/api.ts';
+import { openEngine } from '../engine/engine.ts';
+import { kernelBytes } from '../kernel/bytes.node.ts';
+import { compileKernel } from '../kernel/kernel.ts';
+import { openFolder } from '../library/folder.ts';
+import type { Recognition } from '../types.ts';
+import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
+import { clipsOf } from './clip.ts';
+import { homeLibrary } from './home.ts';
+import { createPathLearner } from './path-learner.ts';
+import { openSoundStream } from './sound.ts';
+
+export type * from '../engine/api.ts';
+export { type Fault, type FaultName, UserError } from '../errors.ts';
+export type * from '../types.ts';
+export type { AddFilesOptions, AddOptions, FileAdded };
+
+export interface RecognizeFileOptions extends RecognizeOptions {
+  /** Listen to no more than the first so many seconds. */
+  seconds?: number;
+  signal?: AbortSignal;
+}
+
+export interface RecognizedFile {
+  /** Offsets are those of the file's beginning, wherever in it the music was recognised. */
+  recognition: Recognition;
+  /** Milliseconds spent reading and decoding. */
+  decodeMs: number;
+}
+
+/** Everything of the engine, and files by their paths. */
+export interface Library extends Engine {
+  readonly folder: string;
+  /** Learns one file on this thread. Does not throw for what is wrong with the file: see `state`. */
+  addFile(path: string, options?: AddOptions): Promise<FileAdded>;
+  /** Learns many on threads, as many as there are cores unless `jobs` says otherwise; in the order they are done. */
+  addFiles(paths: Iterable<string>, options?: Partial<AddFilesOptions>): AsyncGenerator<FileAdded, void>;
+  /** A file of more than half a minute is gone through in windows until something is recognised. */
+  recognizeFile(path: string, options?: RecognizeFileOptions): Promise<RecognizedFile>;
+}
+
+/**
+ * Opens the library in a folder, by default the person's own, and makes it if there is none. One process at a time may
+ * write; with `readOnly` any number may read beside it.
+ */
+export async function openLibrary(folder = homeLibrary(), options: { readOnly?: boolean } = {}): Promise<Library> {
+  const kernel = compileKernel(kernelBytes());
+  const engine = await openEngine({ shelf: await openFolder(folder, options), kernel: await kernel });
+  const learner = createPathLearner(kernel);
+  return Object.assign(engine, {
+    folder,
+    addFile: (path: string, add: AddOptions = {}) => addFile(engine, learner, path, add),
+    addFiles: (paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) =>
+      addFiles(engine, paths, { jobs: availableParallelism(), ...add }),
+    recognizeFile: (path: string, asked?: RecognizeFileOptions) => recognizeFile(engine, path, asked),
+  });
+}
+
+async function recognizeFile(
+  engine: Engine,
+  path: string,
+  { seconds, signal, ...options }: RecognizeFileOptions = {},
+): Promise<RecognizedFile> {
+  let begun = performance.now();
+  let decodeMs = 0;
+  let best: Recognition | undefined;
+  for await (const { fromSeconds, pcm } of clipsOf(await openSoundStream(path, signal), seconds)) {
+    decodeMs += performance.now() - begun;
+    const part = await engine.recognize(pcm, options, signal);
+    const moved = (match: Recognition['matches'][number]) => ({
+      ...match,
+      offsetSeconds: match.offsetSeconds - fromSeconds * match.speed,
+    });
+    best = {
+      ...part,
+      matches: part.matches.map(moved),
+      others: part.others.map(moved),
+      heardSeconds: fromSeconds + part.heardSeconds,
+    };
+    if (part.matches.length > 0) break;
+    begun = performance.now();
+  }
+  signal?.throwIfAborted();
+  return { recognition: best as Recognition, decodeMs };
+}

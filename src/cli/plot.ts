@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import { kernelBytes } from '../kernel/bytes.node.ts';
+import {
+  BIN_COUNT,
+  compileKernel,
+  FIRST_BIN,
+  FRAMES_PER_SECOND,
+  KERNEL_RATE,
+  KernelStream,
+  MAP_ZERO,
+  PRINT_RANK,
+  WINDOW_SAMPLES,
+} from '../kernel/kernel.ts';
+import type { Match, Pcm } from '../types.ts';
+import { nameOf } from './answer.ts';
+import { command, FOUND, NONE } from './command.ts';
+import { draw } from './drawing.ts';
+import { toPng } from './drawing-png.ts';
+import { toSvg } from './drawing-svg.ts';
+import { openLibrary } from './library.ts';
+import { flag, number, text, UsageError } from './options.ts';
+import { openSoundStream } from './sound.ts';
+import { clock, sureness } from './words.ts';
+
+const SECONDS = 20;
+
+export const plot = command({
+  name: 'plot',
+  summary: 'draws the spectrogram of a sound file, with the peaks it is known by',
+  usage: ['FILE -o PICTURE.svg', 'FILE -o PICTURE.png --match'],
+  details: [
+    'Time runs to the right (minutes and seconds of the file), frequency upwards (hertz). Brightness is prominence: how far a place stands out from its surroundings, which is what peaks are chosen by. Dots are the peaks that learning the file would keep.',
+    'With --match the clip is recognised, and the peaks of the track that were met in it are ringed. What they ring besides dots was heard too faintly to be a peak, and counted all the same.',
+  ],
+  options: {
+    output: text('FILE', 'the picture; its extension, .svg or .png, says of which kind', 'o'),
+    match: flag('ring the peaks of the track that it is recognised as'),
+    start: number('SECONDS', 'where in the file to begin; else at its beginning'),
+    seconds: number('N', `how much of it; else ${SECONDS}`, { least: 0.5, most: 3600 }),
+  },
+  examples: [
+    ['entendu plot rain.mp3 -o rain.svg', 'the first twenty seconds'],
+    ['entendu plot clip.wav --match -o clip.png', 'and what was recognised in it'],
+  ],
+  async run({ values, words: [file, ...rest], terminal }) {
+    if (file === undefined || rest.length > 0) throw new UsageError('One file: entendu plot FILE -o PICTURE.svg');
+    const { output = `${basename(file, extname(file))}.svg`, start = 0, seconds = SECONDS } = values;
+    const kind = extname(output).toLowerCase();
+    if (kind !== '.svg' && kind !== '.png')
+      throw new UsageError(`--output needs a name that ends in .svg or .png, not "${output}".`);
+    const pcm = await stretch(file, start, seconds);
+    const match = values.match ? await matchOf(pcm, values.library) : undefined;
+    if (values.match) {
+      const found =
+        match && `${nameOf(match.track)}   at ${clock(match.offsetSeconds, 1)}   ${sureness(match.confidence)}`;
+      terminal.note(found ?? 'No match.');
+    }
+    const drawing = await drawn(pcm, start, match);
+    const title = `${basename(file)}${match ? `: ${nameOf(match.track)}` : ''}`;
+    await writeFile(output, kind === '.svg' ? toSvg(drawing, title) : toPng(drawing));
+    terminal.print(output);
+    return values.match && !match ? NONE : FOUND;
+  },
+});
+
+async function stretch(file: string, start: number, seconds: number): Promise<Pcm> {
+  const { sampleRate, blocks } = await openSoundStream(file);
+  const from = Math.round(start * sampleRate);
+  const until = from + Math.round(seconds * sampleRate);
+  const parts: Float32Array[] = [];
+  let at = 0;
+  for await (const block of blocks) {
+    parts.push(block.subarray(Math.max(0, from - at), Math.max(0, until - at)));
+    at += block.length;
+    if (at >= until) break;
+  }
+  if (at <= from) throw new UsageError(`"${file}" is only ${clock(at / sampleRate)} long.`);
+  const samples = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let filled = 0;
+  for (const part of parts) {
+    samples.set(part, filled);
+    filled += part.length;
+  }
+  return { samples, sampleRate };
+}
+
+async function matchOf(pcm: Pcm, folder: string | undefined): Promise<Match | undefined> {
+  const library = await openLibrary(folder, { readOnly: true });
+  try {
+    return (await library.recognize(pcm)).matches[0];
+  } finally {
+    await library.close();
+  }
+}
+
+async function drawn({ samples, sampleRate }: Pcm, start: number, match: Match | undefined) {
+  const options = { sampleRate, maxRank: PRINT_RANK, map: true };
+  const stream = new KernelStream(await compileKernel(kernelBytes()), options);
+  stream.push(samples);
+  stream.finish();
+  const spectrogram = {
+    rows: stream.takeRows().rows,
+    binCount: BIN_COUNT,
+    firstBin: FIRST_BIN,
+    zero: MAP_ZERO,
+    framesPerSecond: FRAMES_PER_SECOND,
+    binHertz: KERNEL_RATE / WINDOW_SAMPLES,
+    startSeconds: start + WINDOW_SAMPLES / 2 / KERNEL_RATE,
+  };
+  return draw(spectrogram, stream.takePeaks(), match?.met);
+}

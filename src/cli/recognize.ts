@@ -1,0 +1,119 @@
+import type { Piece } from '../engine/api.ts';
+import type { Match } from '../types.ts';
+import { type Answer, answerLines, FORMATS, type Format } from './answer.ts';
+import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
+import { faultOf } from './fault.ts';
+import { interruptible } from './interrupt.ts';
+import { type Library, openLibrary } from './library.ts';
+import { bareSound, hear, openStandardInput } from './live.ts';
+import { choice, flag, number, UsageError, type Values } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { line } from './tracklist.ts';
+
+const options = {
+  json: flag('the same as --format json'),
+  format: choice(FORMATS, 'how answers are told', 'f'),
+  top: number('N', 'tell up to N candidates, sure or not', { least: 1, most: 100, whole: true }),
+  seconds: number('N', 'listen to no more than the first N seconds', { least: 0.5 }),
+  sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
+  continuous: flag('"-": go on after an answer, until the sound ends'),
+  ...bareSound,
+};
+
+export const recognize = command({
+  name: 'recognize',
+  summary: 'names the music in a sound file, or in what comes from a microphone',
+  usage: ['FILE ...', '-'],
+  details: [
+    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call.',
+    '"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (15); with --continuous it goes on and tells every new piece.',
+    'An answer is told with its probability, and only when that is high enough (--sure). The place is where in the track the file begins. "no match" is an answer, too: what is not in the library is not named.',
+    '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields that dejavu gives.',
+    'Exit status: 0 when anything was recognised, 1 when nothing was, 2 when a file could not be read.',
+  ],
+  options,
+  examples: [
+    ['entendu recognize clip.wav', 'what is it?'],
+    ['arecord -q -f cd | entendu recognize -', 'what is playing? (Linux; on a Mac: sox -q -d -t wav - | ...)'],
+    ['ffmpeg -v error -i URL -f wav - | entendu recognize - --continuous', 'what a radio station plays'],
+    ['entendu recognize clips/*.wav --json > answers.jsonl', 'many, for a script'],
+  ],
+  async run({ values, words, terminal }) {
+    if (words.length === 0)
+      throw new UsageError('What shall be recognised? entendu recognize FILE ..., or - to listen.');
+    const format: Format = values.json ? 'json' : values.format;
+    const top = values.top ?? (format === 'text' ? 1 : 3);
+    const stop = interruptible();
+    const library = await openLibrary(values.library, { readOnly: true });
+    const asked = { threshold: values.sure, others: top, seconds: values.seconds, signal: stop };
+    const told = { found: 0, failed: 0 };
+    const tell = (answer: Answer) => {
+      for (const line of answerLines(answer, format, top, terminal)) terminal.print(line);
+      if ('fault' in answer) told.failed++;
+      else if (answer.recognition.matches.length > 0) told.found++;
+    };
+    try {
+      for (const [i, file] of words.entries()) {
+        if (words.length > 1) terminal.progress(`${i} of ${words.length}  ${file}`);
+        try {
+          if (file !== '-') tell({ file, ...(await library.recognizeFile(file, asked)) });
+          else if (values.continuous) told.found += await follow(library, values, stop, format, terminal);
+          else tell(await hearOnce(library, values, stop, top));
+        } catch (error) {
+          if (stop.aborted) return INTERRUPTED;
+          if (error instanceof UsageError) throw error;
+          tell({ file, fault: faultOf(error) });
+        }
+      }
+      terminal.progress('');
+      return told.failed > 0 ? FAILED : told.found > 0 ? FOUND : NONE;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+const GIVE_UP_SECONDS = 15;
+
+/** The first answer that live sound gives. */
+async function hearOnce(
+  library: Library,
+  values: Values<typeof options>,
+  stop: AbortSignal,
+  others: number,
+): Promise<Answer> {
+  const { sure: threshold, seconds = GIVE_UP_SECONDS } = values;
+  const stream = await openStandardInput(values, stop);
+  let found: { match: Match; nowSeconds: number } | undefined;
+  const last = await hear(library, stream, { threshold, others, seconds, giveUpSeconds: seconds }, (heard) => {
+    if (!heard.match) return undefined;
+    const { positionSeconds, ...match } = heard.match;
+    const offsetSeconds = positionSeconds - heard.seconds * match.speed;
+    found ??= { match: { ...match, offsetSeconds }, nowSeconds: positionSeconds };
+    return 'enough';
+  });
+  const recognition = found ? { ...last, matches: [found.match] } : last;
+  return { file: '-', recognition, decodeMs: 0, nowSeconds: found?.nowSeconds };
+}
+
+/** Tells every piece when it begins to be recognised; gives their number. */
+async function follow(
+  library: Library,
+  values: Values<typeof options>,
+  stop: AbortSignal,
+  format: Format,
+  terminal: Terminal,
+): Promise<number> {
+  const stream = await openStandardInput(values, stop);
+  const pieces = new Map<number, Piece>();
+  await hear(library, stream, { threshold: values.sure, seconds: values.seconds, continuous: true }, ({ piece }) => {
+    if (piece && !pieces.has(piece.number)) {
+      pieces.set(piece.number, piece);
+      terminal.print(
+        format === 'text' ? line(piece, terminal) : JSON.stringify({ file: '-', status: 'match', ...piece }),
+      );
+    }
+    return undefined;
+  });
+  return pieces.size;
+}

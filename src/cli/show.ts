@@ -1,0 +1,54 @@
+import type { Track } from '../types.ts';
+import { command, FOUND } from './command.ts';
+import { openLibrary } from './library.ts';
+import { flag, UsageError } from './options.ts';
+import { table } from './terminal.ts';
+import { theTracks } from './tracks.ts';
+import { clock, count } from './words.ts';
+
+export const show = command({
+  name: 'show',
+  summary: 'tells all about a track',
+  usage: ['TRACK ...'],
+  details: ['TRACK is a number, as "list" shows it, or words that occur in one track only.'],
+  options: { json: flag('one JSON object per line') },
+  examples: [
+    ['entendu show 12', 'the track with the number 12'],
+    ['entendu show nocturne', 'the one track with "nocturne" in it'],
+  ],
+  async run({ values: { library: folder, json }, words, terminal }) {
+    if (words.length === 0) throw new UsageError('Which track? Name it by its number or by words: entendu show TRACK');
+    const library = await openLibrary(folder, { readOnly: true });
+    try {
+      for (const [i, track] of (await theTracks(library, words)).entries()) {
+        if (!json && i > 0) terminal.print('');
+        for (const line of json ? [JSON.stringify(track)] : lines(track)) terminal.print(line);
+      }
+      return FOUND;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+function lines(track: Track): string[] {
+  const { seconds, learntSeconds } = track;
+  const facts: [string, string | undefined][] = [
+    ['number', String(track.id)],
+    ['title', track.title],
+    ['artist', track.artist],
+    ['album', track.album],
+    ['year', track.year?.toString()],
+    ['track', track.trackNumber?.toString()],
+    [
+      'length',
+      learntSeconds < seconds - 1 ? `${clock(seconds)}, ${clock(learntSeconds)} of it learnt` : clock(seconds),
+    ],
+    ['peaks', count(track.peakCount)],
+    ['learnt', new Date(track.added).toISOString().slice(0, 16).replace('T', ' ')],
+    ['file', track.fileName],
+    ['content', track.contentId],
+    ['answers', track.enabled ? 'yes' : 'no, it is disabled'],
+  ];
+  return table(facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}

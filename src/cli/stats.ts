@@ -1,0 +1,48 @@
+import type { LibraryStatus } from '../engine/api.ts';
+import { command, FAILED, FOUND } from './command.ts';
+import { openLibrary } from './library.ts';
+import { flag } from './options.ts';
+import { table } from './terminal.ts';
+import { bytes, count, duration } from './words.ts';
+
+export const stats = command({
+  name: 'stats',
+  summary: 'tells how large the library is, and whether it is sound',
+  usage: [''],
+  details: [
+    'Bytes are those that the library holds; files of the library are rewritten now and then and may be larger.',
+  ],
+  options: { json: flag('one JSON object') },
+  examples: [['entendu stats', 'tracks, minutes, peaks, postings, bytes by kind']],
+  async run({ values: { library: folder, json }, terminal }) {
+    const library = await openLibrary(folder, { readOnly: true });
+    try {
+      const status = await library.status();
+      if (json) terminal.print(JSON.stringify({ folder: library.folder, ...status }));
+      else for (const line of table([['library', library.folder], ...rows(status)])) terminal.print(line);
+      for (const damage of status.damaged) terminal.note(`damaged: ${damage}`);
+      if (status.damaged.length > 0) terminal.note('"entendu verify" repairs what can be repaired.');
+      return status.damaged.length > 0 ? FAILED : FOUND;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+function rows(status: LibraryStatus): string[][] {
+  const { prints, index, tracks, covers } = status.bytes;
+  const minutes = status.seconds / 60;
+  const perMinute = (n: number) => (minutes > 0 ? ` (${bytes(n / minutes)} a minute of music)` : '');
+  return [
+    ['tracks', count(status.trackCount)],
+    ['music', duration(status.seconds)],
+    ['peaks', count(status.peakCount)],
+    ['postings', count(status.postingCount)],
+    ['prints', bytes(prints) + perMinute(prints)],
+    ['index', bytes(index) + perMinute(index)],
+    ['titles', bytes(tracks)],
+    ['covers', bytes(covers)],
+    ['segments', count(status.segments)],
+    ['unsealed', `${count(status.unsealed)} tracks`],
+  ];
+}

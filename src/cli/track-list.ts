@@ -1,0 +1,67 @@
+/** What a long recording holds, one track after the other: listening's pieces, put together. */
+import type { Piece } from '../engine/api.ts';
+
+export interface Entry extends Omit<Piece, 'number'> {}
+
+/** So much at either end of a track goes unheard: listening needs a while to be sure. */
+const UNHEARD_SECONDS = 15;
+/** Where two pieces of a track fit together better than this, they are one. */
+const FIT_SECONDS = 2;
+
+/** Second of the track at the end of an entry. */
+const trackEnd = ({ trackSeconds, fromSeconds, toSeconds, speed }: Entry) =>
+  trackSeconds + (toSeconds - fromSeconds) * speed;
+
+/** `pieces` in the order they were heard; `seconds`: how long the recording is. */
+export function trackList(pieces: Iterable<Piece>, seconds: number): Entry[] {
+  const entries: Entry[] = [];
+  for (const { number, ...piece } of pieces) {
+    const last = entries.at(-1);
+    if (last && continues(last, piece)) {
+      last.toSeconds = piece.toSeconds;
+      last.confidence = Math.max(last.confidence, piece.confidence);
+    } else {
+      entries.push({ ...piece });
+    }
+  }
+  return entries.map((entry, i) =>
+    stretched(entry, entries[i - 1]?.toSeconds ?? 0, entries[i + 1]?.fromSeconds ?? seconds),
+  );
+}
+
+function continues(last: Entry, next: Entry): boolean {
+  if (last.track.id !== next.track.id) return false;
+  const expected = trackEnd(last) + (next.fromSeconds - last.toSeconds) * last.speed;
+  return Math.abs(next.trackSeconds - expected) < FIT_SECONDS;
+}
+
+/** To the track's own beginning and end where these are near, but not into the neighbours. */
+function stretched(entry: Entry, noEarlier: number, noLater: number): Entry {
+  const { track, trackSeconds, speed } = entry;
+  const before = trackSeconds / speed;
+  const after = (track.seconds - trackEnd(entry)) / speed;
+  const earlier = before > 0 && before <= UNHEARD_SECONDS ? before : 0;
+  const later = after > 0 && after <= UNHEARD_SECONDS ? after : 0;
+  const fromSeconds = Math.max(Math.min(noEarlier, entry.fromSeconds), entry.fromSeconds - earlier);
+  const toSeconds = Math.min(Math.max(noLater, entry.toSeconds), entry.toSeconds + later);
+  return { ...entry, fromSeconds, toSeconds, trackSeconds: trackSeconds - (entry.fromSeconds - fromSeconds) * speed };
+}
+
+/** A CUE sheet, which players and editors understand: https://wiki.hydrogenaud.io/index.php?title=Cue_sheet. */
+export function cueSheet(file: string, entries: Entry[]): string[] {
+  const quoted = (words: string) => `"${words.replace(/["\r\n]/g, "'")}"`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const index = (seconds: number) => {
+    const frames = Math.round(seconds * 75);
+    return `${two(Math.floor(frames / 4500))}:${two(Math.floor(frames / 75) % 60)}:${two(frames % 75)}`;
+  };
+  return [
+    `FILE ${quoted(file)} WAVE`,
+    ...entries.flatMap(({ track, fromSeconds }, i) => [
+      `  TRACK ${two(i + 1)} AUDIO`,
+      `    TITLE ${quoted(track.title)}`,
+      ...(track.artist ? [`    PERFORMER ${quoted(track.artist)}`] : []),
+      `    INDEX 01 ${index(fromSeconds)}`,
+    ]),
+  ];
+}

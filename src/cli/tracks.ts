@@ -1,0 +1,29 @@
+/** Tracks as a person names them, and as lists show them. */
+import type { Track } from '../types.ts';
+import { nameOf } from './answer.ts';
+import type { Library } from './library.ts';
+import { UsageError } from './options.ts';
+import { counted } from './words.ts';
+
+/** By number, or by words that occur in one track only. */
+export async function theTrack(library: Library, named: string): Promise<Track> {
+  if (/^#?\d+$/.test(named)) {
+    const track = await library.track(Number(named.replace('#', '')));
+    if (track) return track;
+  }
+  const { total, rows } = await library.tracks({ search: named, limit: 6 });
+  const exact = rows.filter(({ title, fileName }) => title === named || fileName === named);
+  if (exact.length === 1) return exact[0];
+  if (total === 1) return rows[0];
+  if (total === 0) throw new UsageError(`There is no track "${named}". "entendu list" names all of them.`);
+  const some = rows.slice(0, 5).map((track) => `  ${track.id}  ${nameOf(track)}`);
+  throw new UsageError(
+    `"${named}" fits ${counted(total, 'track')}; name one by its number:\n${some.join('\n')}${total > 5 ? '\n  ...' : ''}`,
+  );
+}
+
+export async function theTracks(library: Library, named: string[]): Promise<Track[]> {
+  const tracks: Track[] = [];
+  for (const name of named) tracks.push(await theTrack(library, name));
+  return tracks;
+}
