@@ -1,0 +1,82 @@
+/** The kernel's stages, one by one: see `assembly/stages.ts`. */
+import { readFileSync } from 'node:fs';
+
+type Numbers =
+  | 'IMAGINARY'
+  | 'ROW_BINS'
+  | 'INPUT_CAPACITY'
+  | 'input'
+  | 'samples'
+  | 'spectrum'
+  | 'row'
+  | 'maxima'
+  | 'map';
+
+type Exports = Record<Numbers, WebAssembly.Global<'i32'>> & {
+  memory: WebAssembly.Memory;
+  start(): void;
+  prepareTransform(size: number, hann: boolean): void;
+  transformSamples(size: number): void;
+  startResampler(inputRate: number): void;
+  resample(length: number, output: number): number;
+  endResampler(output: number): number;
+  makeRow(): number;
+  makeMaxima(): void;
+  makeMap(): void;
+  prominenceOf(bin: number): number;
+  startPeaks(maxRank: number): void;
+  clearPeaks(): void;
+  nextRow(): number;
+  acceptRow(floor: number): void;
+};
+
+const file = new URL('../kernel/stages.wasm', import.meta.url);
+
+export function openStages() {
+  const stages = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file))).exports as unknown as Exports;
+  stages.start();
+  const { buffer } = stages.memory;
+  const rowBins = stages.ROW_BINS.value;
+  const input = new Float32Array(buffer, stages.input.value, stages.INPUT_CAPACITY.value);
+  const samples = new Float32Array(buffer, stages.samples.value, 16384);
+
+  return {
+    stages,
+    samples,
+    row: new Int16Array(buffer, stages.row.value, rowBins),
+    maxima: new Int16Array(buffer, stages.maxima.value, rowBins),
+    map: new Uint8Array(buffer, stages.map.value, 805),
+
+    /** Real and imaginary parts of the bins 0 .. size / 2 of samples of that size. */
+    spectrumOf(sound: Float32Array, hann = false): { re: Float32Array; im: Float32Array } {
+      const size = sound.length;
+      samples.set(sound);
+      stages.prepareTransform(size, hann);
+      stages.transformSamples(size);
+      const at = stages.spectrum.value;
+      return {
+        re: new Float32Array(buffer, at, size / 2 + 1).slice(),
+        im: new Float32Array(buffer, at + stages.IMAGINARY.value, size / 2 + 1).slice(),
+      };
+    },
+
+    /** The sound at the kernel's rate. */
+    resampled(sound: Float32Array, rate: number): Float32Array {
+      const parts: Float32Array[] = [];
+      stages.startResampler(rate);
+      for (let start = 0; start < sound.length; start += input.length) {
+        const block = sound.subarray(start, start + input.length);
+        input.set(block);
+        parts.push(samples.slice(0, stages.resample(block.length, stages.samples.value)));
+      }
+      parts.push(samples.slice(0, stages.endResampler(stages.samples.value)));
+      const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+      let filled = 0;
+      for (const part of parts) {
+        all.set(part, filled);
+        filled += part.length;
+      }
+      return all;
+    },
+  };
+}
