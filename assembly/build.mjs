@@ -7,15 +7,17 @@ import asc from 'assemblyscript/asc';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** source in assembly/ -> where the compiled module goes. */
-const modules = { 'index.ts': 'src/kernel/kernel.wasm', 'stages.ts': 'test/kernel/stages.wasm' };
+/** Source in assembly/, where the compiled module goes, and its memory in pages of 64 kB, which never grows. */
+const modules = [
+  { source: 'index.ts', target: 'src/kernel/kernel.wasm', pages: 6 },
+  { source: 'stages.ts', target: 'test/kernel/stages.wasm', pages: 7 },
+];
 
 const sources = readdirSync(here, { recursive: true })
   .filter((name) => /\.(ts|mjs)$/.test(name))
   .map((name) => statSync(here + name).mtimeMs);
 
-for (const [source, target] of Object.entries(modules)) {
-  if (!existsSync(here + source)) continue;
+for (const { source, target, pages } of modules) {
   const wasm = root + target;
   if (existsSync(wasm) && statSync(wasm).mtimeMs > Math.max(...sources)) continue;
   const { error, stderr } = await asc.main([
@@ -34,6 +36,10 @@ for (const [source, target] of Object.entries(modules)) {
     'simd',
     '--uncheckedBehavior',
     'always',
+    '--initialMemory',
+    `${pages}`,
+    '--maximumMemory',
+    `${pages}`,
     '--exportStart',
     'start',
   ]);

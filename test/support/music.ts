@@ -74,15 +74,27 @@ function compose(seconds: number, seed: number): { notes: Note[]; hits: Hit[] } 
 function addNote(samples: Float32Array, sampleRate: number, note: Note): void {
   const first = Math.ceil(note.start * sampleRate);
   const last = Math.min(samples.length, first + Math.ceil((note.length + 0.3) * sampleRate));
-  for (let n = 1; n <= 12 && n * note.hertz < 0.45 * Math.min(sampleRate, 11025); n++) {
-    const level = note.level / n ** note.dullness;
-    for (let i = first; i < last; i++) {
-      const t = i / sampleRate - note.start;
-      const envelope =
-        Math.min(1, t * 150) * Math.exp((-t * (1 + n * 0.4)) / note.length) * Math.min(1, (note.length + 0.3 - t) * 20);
-      const bend = (note.vibrato / 5.5) * Math.sin(5.5 * 2 * Math.PI * t);
-      samples[i] += level * envelope * Math.sin(2 * Math.PI * note.hertz * n * (t + bend / (2 * Math.PI)));
+  const overtones = Math.min(12, Math.floor((0.45 * 11025) / note.hertz));
+  const levels = Array.from({ length: overtones }, (_, i) => note.level / (i + 1) ** note.dullness);
+  for (let i = first; i < last; i++) {
+    const t = i / sampleRate - note.start;
+    const bend = (note.vibrato / 5.5) * Math.sin(5.5 * 2 * Math.PI * t);
+    const angle = 2 * Math.PI * note.hertz * (t + bend / (2 * Math.PI));
+    const fade = Math.exp((-0.4 * t) / note.length);
+    // sin(n angle) = 2 cos(angle) sin((n - 1) angle) - sin((n - 2) angle)
+    const twice = 2 * Math.cos(angle);
+    let before = 0;
+    let sine = Math.sin(angle);
+    let envelope = Math.min(1, t * 150) * Math.exp(-t / note.length) * Math.min(1, (note.length + 0.3 - t) * 20);
+    let sum = 0;
+    for (const level of levels) {
+      envelope *= fade;
+      sum += level * envelope * sine;
+      const next = twice * sine - before;
+      before = sine;
+      sine = next;
     }
+    samples[i] += sum;
   }
 }
 
