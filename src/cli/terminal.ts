@@ -7,8 +7,8 @@ export type Style = keyof typeof codes;
 export interface Terminal {
   /** A line of the result. */
   print(line: string): void;
-  /** A line for the person, which is not part of the result. */
-  note(line: string): void;
+  /** Lines for the person, which are no part of the result. */
+  note(words: string): void;
   /** Replaces the line that tells how far things are; does nothing where nobody watches. */
   progress(line: string): void;
   paint(style: Style, words: string): string;
@@ -41,9 +41,9 @@ export function openTerminal(out: Sink, err: Sink, env: NodeJS.ProcessEnv): Term
       clear();
       out.write(`${harmless(line, isColoured)}\n`);
     },
-    note(line) {
+    note(words) {
       clear();
-      err.write(`${harmless(line, false)}\n`);
+      for (const line of words.split('\n')) err.write(`${harmless(line, false)}\n`);
     },
     progress(line) {
       if (!isWatched) return;

@@ -40,10 +40,11 @@ function stretched(entry: Entry, noEarlier: number, noLater: number): Entry {
   const { track, trackSeconds, speed } = entry;
   const before = trackSeconds / speed;
   const after = (track.seconds - trackEnd(entry)) / speed;
-  const earlier = before > 0 && before <= UNHEARD_SECONDS ? before : 0;
-  const later = after > 0 && after <= UNHEARD_SECONDS ? after : 0;
-  const fromSeconds = Math.max(Math.min(noEarlier, entry.fromSeconds), entry.fromSeconds - earlier);
-  const toSeconds = Math.min(Math.max(noLater, entry.toSeconds), entry.toSeconds + later);
+  // What would lie before its beginning, or after its end, is not the track.
+  const begin = entry.fromSeconds - (before <= UNHEARD_SECONDS ? before : 0);
+  const end = entry.toSeconds + (after <= UNHEARD_SECONDS ? after : 0);
+  const fromSeconds = Math.max(begin, Math.min(noEarlier, entry.fromSeconds));
+  const toSeconds = Math.min(end, Math.max(noLater, entry.toSeconds));
   return { ...entry, fromSeconds, toSeconds, trackSeconds: trackSeconds - (entry.fromSeconds - fromSeconds) * speed };
 }
 

@@ -5,17 +5,16 @@ import type { Library } from './library.ts';
 import { UsageError } from './options.ts';
 import { counted } from './words.ts';
 
-/** By number, or by words that occur in one track only. */
+/** By number, or by words that occur in one track only. A number that is no track's is never taken for a part of a title. */
 export async function theTrack(library: Library, named: string): Promise<Track> {
-  if (/^#?\d+$/.test(named)) {
-    const track = await library.track(Number(named.replace('#', '')));
-    if (track) return track;
-  }
+  const isNumber = /^\d+$/.test(named);
+  const numbered = isNumber ? await library.track(Number(named)) : undefined;
+  if (numbered) return numbered;
   const { total, rows } = await library.tracks({ search: named, limit: 6 });
   const exact = rows.filter(({ title, fileName }) => title === named || fileName === named);
   if (exact.length === 1) return exact[0];
-  if (total === 1) return rows[0];
-  if (total === 0) throw new UsageError(`There is no track "${named}". "entendu list" names all of them.`);
+  if (total === 1 && !isNumber) return rows[0];
+  if (total === 0 || isNumber) throw new UsageError(`There is no track "${named}". "entendu list" names all of them.`);
   const some = rows.slice(0, 5).map((track) => `  ${track.id}  ${nameOf(track)}`);
   throw new UsageError(
     `"${named}" fits ${counted(total, 'track')}; name one by its number:\n${some.join('\n')}${total > 5 ? '\n  ...' : ''}`,

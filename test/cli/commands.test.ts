@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { openLibrary } from '../../src/cli/library.ts';
+import { commands, run } from '../../src/cli/run.ts';
+import { joined, stretchOf, temporaryFolder } from '../support/folder.ts';
+import { music, noise } from '../support/music.ts';
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
+const folder = temporaryFolder();
+const library = folder.at('library');
+const songs = ['Alder', 'Birch', 'Cedar'].map((title, i) => ({ title, sound: music(30, 11025, i + 1) }));
+const stranger = music(20, 11025, 77);
+
+beforeAll(async () => {
+  const open = await openLibrary(library);
+  for (const { title, sound } of songs) {
+    const added = await open.addFile(folder.sound(`Wood - ${title}.wav`, sound));
+    expect(added.state).toBe('added');
+  }
+  await open.close();
+});
+afterAll(() => folder.remove());
+
+/** Runs a command as typed and collects what it writes. */
+async function typed(...words: string[]) {
+  const printed: string[] = [];
+  const notes: string[] = [];
+  const terminal = {
+    print: (line: string) => printed.push(line),
+    note: (line: string) => notes.push(line),
+    progress() {},
+    paint: (_: string, words: string) => words,
+    isWatched: false,
+  };
+  const status = await run([...words, ...(words.length ? ['--library', library] : [])], terminal);
+  return { status, printed, notes, text: [...printed, ...notes].join('\n') };
+}
+
+test('every command has help that shows its usage, each option and an example', async () => {
+  for (const { name, options, examples } of commands) {
+    const { status, text, printed } = await typed(name, '--help');
+    expect(status).toBe(0);
+    expect(text).toContain(`entendu ${name}`);
+    for (const option of Object.keys(options)) expect(text).toContain(`--${option.slice(0, 4).toLowerCase()}`);
+    expect(text).toContain(examples[0][0]);
+    expect(Math.max(...printed.map((line) => line.length))).toBeLessThanOrEqual(100);
+  }
+});
+
+test('without words all commands are named; a wrong one is told the right one', async () => {
+  const { status, text } = await typed();
+  expect(status).toBe(0);
+  for (const { name } of commands) expect(text).toContain(name);
+  expect(await typed('fingerprint', 'x')).toMatchObject({
+    status: 2,
+    notes: [expect.stringContaining('"entendu add"')],
+  });
+  expect(await typed('lsit')).toMatchObject({ status: 2, notes: [expect.stringContaining('"entendu list"')] });
+});
+
+test('a clip of a known song is found, with its place; the exit status says so', async () => {
+  const clip = folder.sound('clip.wav', stretchOf(songs[1].sound, 12, 8));
+  const { status, printed } = await typed('recognize', clip);
+  expect(status).toBe(0);
+  expect(printed[0]).toMatch(/clip\.wav: Wood - Birch {3}at 0:1[12]\.\d/);
+});
+
+test('a stranger is no match, status 1; an unreadable file an error, status 2, and the others are answered', async () => {
+  const unknown = folder.sound('unknown.wav', stretchOf(stranger, 2, 8));
+  expect(await typed('recognize', unknown)).toMatchObject({ status: 1, printed: [`${unknown}: no match`] });
+  const clip = folder.sound('known.wav', stretchOf(songs[0].sound, 5, 8));
+  const { status, printed } = await typed('recognize', folder.at('missing.wav'), clip);
+  expect(status).toBe(2);
+  expect(printed[0]).toContain('There is no such file.');
+  expect(printed[1]).toContain('Wood - Alder');
+});
+
+test('JSON has one object per file, with the fields that the help names', async () => {
+  const clip = folder.sound('json.wav', stretchOf(songs[2].sound, 8, 10));
+  const broken = folder.write('broken.wav', 'not sound at all');
+  const unknown = folder.sound('other.wav', stretchOf(stranger, 2, 8));
+  const { printed } = await typed('recognize', '--json', clip, broken, unknown);
+  const [match, error, none] = printed.map((line) => JSON.parse(line));
+  expect(match).toMatchObject({
+    file: clip,
+    status: 'match',
+    track: { id: 3, title: 'Cedar', artist: 'Wood', fileName: 'Wood - Cedar.wav' },
+    others: expect.any(Array),
+    timings: { totalMs: expect.any(Number) },
+  });
+  expect(match.offsetSeconds).toBeCloseTo(8, 0);
+  expect(match.speed).toBeCloseTo(1, 2);
+  expect(match.confidence).toBeGreaterThan(0.5);
+  expect(error).toMatchObject({ file: broken, status: 'error', error: { message: expect.any(String) } });
+  expect(none).toMatchObject({ file: unknown, status: 'none' });
+  expect(none).not.toHaveProperty('track');
+});
+
+test("dejavu's scripts find their fields", async () => {
+  const clip = folder.sound('dejavu.wav', stretchOf(songs[0].sound, 10, 8));
+  const answer = JSON.parse((await typed('recognize', '--format', 'dejavu', clip)).printed[0]);
+  expect(Object.keys(answer)).toEqual(
+    expect.arrayContaining(['total_time', 'fingerprint_time', 'query_time', 'align_time', 'results']),
+  );
+  expect(Object.keys(answer.results[0])).toEqual(
+    'song_id song_name input_total_hashes fingerprinted_hashes_in_db hashes_matched_in_input input_confidence fingerprinted_confidence offset offset_seconds file_sha1'.split(
+      ' ',
+    ),
+  );
+  expect(answer.results[0]).toMatchObject({ song_id: 1, song_name: 'Wood - Alder' });
+  expect(answer.results[0].offset_seconds).toBeCloseTo(10, 0);
+  expect(answer.results[0].offset * (2048 / 44100)).toBeCloseTo(answer.results[0].offset_seconds, 1);
+});
+
+test('music late in a long file is found, and its place is that of the beginning of the file', async () => {
+  const silence = { samples: noise(25 * 11025, 0.001), sampleRate: 11025 };
+  const long = folder.sound('long.wav', joined(silence, stretchOf(songs[1].sound, 4, 20)));
+  const { status, printed } = await typed('recognize', '--json', long);
+  expect(status).toBe(0);
+  expect(JSON.parse(printed[0]).offsetSeconds).toBeCloseTo(4 - 25, 0);
+});
+
+test('a recording of several songs becomes a list of them, in their order', async () => {
+  const tape = folder.sound('tape.wav', joined(stretchOf(songs[2].sound, 18, 12), stretchOf(songs[0].sound, 0, 10)));
+  const { status, printed } = await typed('tracklist', '--json', tape);
+  expect(status).toBe(0);
+  const entries = printed.map((line) => JSON.parse(line));
+  expect(entries.map(({ track }) => track.title)).toEqual(['Cedar', 'Alder']);
+  expect(entries[0].trackSeconds - entries[0].fromSeconds).toBeCloseTo(18, 0);
+  expect(entries[1].fromSeconds).toBeCloseTo(12, 0);
+  expect(entries[1].trackSeconds).toBeCloseTo(0, 0);
+});
+
+test('tracks are listed, searched and shown, by number or by words', async () => {
+  expect((await typed('list')).printed).toEqual([
+    '1  0:30  Wood - Alder',
+    '2  0:30  Wood - Birch',
+    '3  0:30  Wood - Cedar',
+  ]);
+  expect((await typed('list', 'BIRCH')).printed).toHaveLength(1);
+  expect(await typed('list', 'oak')).toMatchObject({ status: 1, printed: [] });
+  expect(JSON.parse((await typed('list', '--json', '--limit', '1')).printed[0])).toMatchObject({ title: 'Alder' });
+  expect((await typed('show', 'cedar')).text).toContain('Wood - Cedar.wav');
+  const { status, text } = await typed('show', 'wood');
+  expect(status).toBe(2);
+  expect(text).toContain('fits 3 tracks');
+});
+
+test('a track gets another name, keeps its number, and may be kept from answering', async () => {
+  expect((await typed('rename', '2', 'Silver Birch', '--year', '1999')).printed).toEqual(['2  Wood - Silver Birch']);
+  const clip = folder.sound('renamed.wav', stretchOf(songs[1].sound, 12, 8));
+  expect((await typed('recognize', clip)).text).toContain('Silver Birch');
+  await typed('rename', '2', '--disable');
+  expect(await typed('recognize', clip)).toMatchObject({ status: 1 });
+  expect(await typed('rename', '2', '--enable', '--artist', '')).toMatchObject({ printed: ['2  Silver Birch'] });
+  expect(await typed('recognize', clip)).toMatchObject({ status: 0 });
+});
+
+test('stats count what is there', async () => {
+  const stats = JSON.parse((await typed('stats', '--json')).printed[0]);
+  expect(stats).toMatchObject({ folder: library, trackCount: 3, damaged: [] });
+  expect(stats.seconds).toBeCloseTo(90, 0);
+  expect((await typed('stats')).text).toMatch(/tracks +3\n/);
+});
+
+test('a spectrogram is drawn, as SVG and as PNG, with the matched peaks', async () => {
+  const clip = folder.sound('drawn.wav', stretchOf(songs[0].sound, 10, 8));
+  expect(await typed('plot', clip, '-o', folder.at('drawn.svg'), '--match')).toMatchObject({ status: 0 });
+  const svg = readFileSync(folder.at('drawn.svg'), 'utf8');
+  expect(svg.match(/<circle/g)?.length).toBeGreaterThan(20);
+  await typed('plot', clip, '-o', folder.at('drawn.png'), '--seconds', '3');
+  expect(readFileSync(folder.at('drawn.png')).subarray(1, 4).toString()).toBe('PNG');
+  expect(await typed('plot', clip, '-o', folder.at('drawn.gif'))).toMatchObject({ status: 2 });
+});
+
+test('a number that is no track is never taken for a part of a name; one wrong name removes nothing', async () => {
+  expect(await typed('remove', '30')).toMatchObject({ status: 2 });
+  expect(await typed('remove', '1', 'oak')).toMatchObject({ status: 2 });
+  expect((await typed('list')).printed).toHaveLength(3);
+  expect(await typed('remove', '1')).toMatchObject({ status: 0, printed: ['removed  1  Wood - Alder'] });
+  const clip = folder.sound('removed.wav', stretchOf(songs[0].sound, 10, 8));
+  expect(await typed('recognize', clip)).toMatchObject({ status: 1 });
+});
+
+test('a library that is not there is said so by those who only read', async () => {
+  const terminal = { print() {}, progress() {}, paint: (_: string, words: string) => words, isWatched: false };
+  const notes: string[] = [];
+  const status = await run(['list', '--library', folder.at('nowhere')], {
+    ...terminal,
+    note: (line) => notes.push(line),
+  });
+  expect({ status, notes }).toEqual({ status: 2, notes: [expect.stringContaining('There is no library in')] });
+});
