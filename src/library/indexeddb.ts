@@ -8,7 +8,9 @@ const SCHEMA_VERSION = 1;
 
 type Schema = DBSchema & { [S in Store]: { key: number; value: Row } };
 
-const range = (from = 0, below = Infinity) => IDBKeyRange.bound(from, below, false, true);
+/** Browsers refuse a range in which no key can be; keys are whole numbers of 0 or more, so -1 stands for it. */
+const range = (from = 0, below = Infinity) =>
+  from < below ? IDBKeyRange.bound(from, below, false, true) : IDBKeyRange.only(-1);
 
 /** What the browser says, in words a person can act on. */
 function translated(error: unknown): unknown {
@@ -26,7 +28,6 @@ function translated(error: unknown): unknown {
     case 'InvalidStateError':
       return new UserError('LibraryBusy', 'The library was closed for an update. Reload the page.', options);
     case 'UnknownError':
-    case 'DataError':
     case 'NotReadableError':
       return new UserError('LibraryDamaged', 'The browser cannot read the library from its storage.', options);
     default:

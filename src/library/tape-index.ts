@@ -139,6 +139,10 @@ export class TapeIndex {
     return { starts, positions: found.taken() };
   }
 
+  dropCache(): void {
+    this.cache.clear();
+  }
+
   private async load(keys: number[]): Promise<{ sound: Map<number, Page>; damaged: Set<number> }> {
     const sound = new Map<number, Page>();
     const damaged = new Set<number>();

@@ -49,6 +49,8 @@ describe.each(shelves)('on a shelf of %s', (_name, open, { lasting }) => {
       [29, row(29)],
       [30, row(30)],
     ]);
+    expect(await shelf.list('pages', 2, 2)).toEqual([]);
+    expect(await shelf.keys('pages', 3, 2)).toEqual([]);
     await shelf.close();
   });
 

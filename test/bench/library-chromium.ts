@@ -1,0 +1,70 @@
+/** Hosts the library's trial in a real Chromium, served by Vite from the sources. */
+import { chromium } from '@playwright/test';
+import { createServer, type Plugin } from 'vite';
+import { findBrowser } from '../../.setup/browser.mjs';
+import type { Material, Trial } from './library-trial.ts';
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+
+/** The material under an address; and the headers without which a page may not measure its memory. */
+function served({ kernel, prints, clips }: Material): Plugin {
+  const material = JSON.stringify({
+    kernel: base64(kernel),
+    prints: prints.map(base64),
+    clips: clips.map((clip) => ({ ...clip, samples: base64(new Uint8Array(clip.samples.buffer)) })),
+  });
+  return {
+    name: 'material',
+    configureServer(server) {
+      server.middlewares.use('/material', (_request, response) => {
+        response.end(material);
+      });
+    },
+  };
+}
+
+export interface BrowserTrial extends Trial {
+  storedBytes: number;
+  memoryMegabytes: number;
+}
+
+export async function inChromium(given: Material, tracks: number): Promise<BrowserTrial> {
+  const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+  const server = await createServer({
+    configFile: false,
+    root: new URL('../..', import.meta.url).pathname,
+    logLevel: 'error',
+    plugins: [served(given)],
+    server: { port: 0, host: '127.0.0.1', headers },
+  });
+  await server.listen();
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: ['--no-sandbox', '--enable-blink-features=ForceEagerMeasureMemory'],
+  });
+  try {
+    const page = await browser.newPage();
+    page.on('console', (message) => console.error(`  chromium, ${tracks}: ${message.text()}`));
+    await page.goto(`${server.resolvedUrls?.local[0]}test/bench/page.html`);
+    return await page.evaluate(async (tracks) => {
+      const worker = new Worker('/test/bench/library.worker.ts', { type: 'module' });
+      const trial = await new Promise<Trial & { storedBytes: number }>((resolve, reject) => {
+        worker.onerror = ({ message }) => reject(new Error(message));
+        worker.onmessage = ({ data }) => {
+          if (data.told) console.log(data.told);
+          if (data.failed) reject(new Error(data.failed));
+          if (data.trial) resolve(data.trial);
+        };
+        worker.postMessage({ tracks });
+      });
+      // Not in every browser, and not in TypeScript's library either.
+      const measure = (performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> })
+        .measureUserAgentSpecificMemory;
+      const { bytes } = await measure.call(performance);
+      return { ...trial, memoryMegabytes: bytes / 2 ** 20 };
+    }, tracks);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}

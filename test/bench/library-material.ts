@@ -1,0 +1,54 @@
+/** Real tracks for the library's benchmark: from a folder of music (`ffmpeg` reads it), else composed. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { kernelBytes } from '../../src/kernel/bytes.node.ts';
+import { compileKernel, FRAMES_PER_SECOND, KERNEL_FORMAT, KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
+import { packPrint, printOf } from '../../src/library/print.ts';
+import type { Pcm } from '../../src/types.ts';
+import { music } from '../support/music.ts';
+import { random } from '../support/random.ts';
+import { CLIP_SECONDS, type Material } from './library-trial.ts';
+
+const RATE = 22_050;
+const MOST = 120;
+
+function decoded(path: string): Pcm {
+  const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-ac', '1', '-ar', `${RATE}`, '-f', 'f32le', '-'], {
+    maxBuffer: 2 ** 30,
+  });
+  return { samples: new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.length)), sampleRate: RATE };
+}
+
+export async function material(folder?: string): Promise<Material> {
+  const kernel = Uint8Array.from(kernelBytes());
+  const module = await compileKernel(kernel);
+  const files = folder && readdirSync(folder).sort().slice(0, MOST);
+  const sounds = files
+    ? files.map((name) => () => decoded(join(folder, name)))
+    : Array.from({ length: 24 }, (_, i) => () => music(60, RATE, i + 1));
+  const next = random(1);
+  const prints: Uint8Array[] = [];
+  const clips: Material['clips'] = [];
+  for (const [track, sound] of sounds.entries()) {
+    const { samples } = sound();
+    const stream = new KernelStream(module, { sampleRate: RATE, maxRank: PRINT_RANK });
+    stream.push(samples);
+    stream.finish();
+    prints.push(
+      packPrint(printOf(stream.takePeaks(), Math.ceil((samples.length / RATE) * FRAMES_PER_SECOND), KERNEL_FORMAT)),
+    );
+    const length = CLIP_SECONDS * RATE;
+    if (samples.length <= length) continue;
+    const start = Math.floor(next() * (samples.length - length));
+    clips.push({ track, sampleRate: RATE, samples: noisy(samples.slice(start, start + length), next) });
+  }
+  return { kernel, prints, clips };
+}
+
+/** White noise as loud as the music. */
+function noisy(samples: Float32Array, next: () => number): Float32Array {
+  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+  const level = Math.sqrt(3 * power);
+  return samples.map((sample) => sample + level * (2 * next() - 1));
+}

@@ -1,0 +1,165 @@
+/**
+ * One library size, measured: made on an empty shelf from prints like the real ones, with the real tracks among them,
+ * then opened anew and asked. The same in Node and in a browser's worker.
+ */
+import { analyse } from '../../src/engine/analyse.ts';
+import { clocked } from '../../src/engine/clocked-index.ts';
+import { compileKernel } from '../../src/kernel/kernel.ts';
+import { type Library, openLibrary } from '../../src/library/library.ts';
+import { packPrint, unpackPrint } from '../../src/library/print.ts';
+import type { Shelf } from '../../src/library/shelf.ts';
+import type { Analysis } from '../../src/match/analysis.ts';
+import type { Index } from '../../src/match/index-view.ts';
+import { searchClip } from '../../src/match/search.ts';
+import type { Learnt } from '../../src/types.ts';
+import { matching } from '../support/matching.ts';
+import { random } from '../support/random.ts';
+import { learntLike } from '../support/tracks-like.ts';
+
+export const CLIP_SECONDS = 5;
+
+/** Real tracks: those with an even number go into the library, the others stay out. */
+export interface Material {
+  kernel: Uint8Array<ArrayBuffer>;
+  /** Packed prints of all of them. */
+  prints: Uint8Array[];
+  clips: { track: number; sampleRate: number; samples: Float32Array }[];
+}
+
+export interface Trial {
+  tracks: number;
+  seconds: number;
+  importMsPerTrack: number;
+  settleMsPerTrack: number;
+  addMs: number[];
+  openMs: number;
+  firstQueryMs: number;
+  coldMs: number[];
+  /** What of them was spent on reading the library. */
+  coldLibraryMs: number[];
+  warmMs: number[];
+  lookupMs: number[];
+  /** While segments were sealed and merged. */
+  busyMs: number[];
+  right: number;
+  wrong: number;
+  missed: number;
+  falseAlarms: number;
+  absent: number;
+  bytes: { prints: number; index: number; tracks: number };
+  segments: number;
+}
+
+const TRACK_SECONDS = 240;
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const start = performance.now();
+  const result = await work();
+  return [result, performance.now() - start];
+}
+
+export async function runTrial(
+  material: Material,
+  trackCount: number,
+  openShelf: () => Promise<Shelf>,
+  told: (what: string) => void,
+): Promise<Trial> {
+  const real = material.prints.map((bytes) => unpackPrint(bytes));
+  const learnt = (seed: number): Learnt => learntLike(real, seed, TRACK_SECONDS);
+  let library: Library = await openLibrary(await openShelf(), matching);
+
+  const inside = real.flatMap((print, i): Learnt[] =>
+    i % 2 === 1 ? [] : [{ ...learnt(2 ** 24 + i), tags: { title: String(i) }, print: packPrint(print) }],
+  );
+  let making = 0;
+  async function* source() {
+    const every = Math.floor(trackCount / inside.length);
+    for (let i = 0; i < trackCount; i++) {
+      const start = performance.now();
+      const next = i % every === 0 && inside.length > i / every ? inside[i / every] : learnt(i);
+      making += performance.now() - start;
+      yield next;
+    }
+  }
+  const [, importMs] = await timed(() => library.addAll(source()));
+  told(`${trackCount} imported`);
+  const analyses = await analysesOf(material);
+  const ask = (analysis: Analysis, index: Index = library) => timed(() => searchClip(analysis, index));
+
+  // Sealing and merging goes on behind the scenes: now and then a query is asked that has to bear with it.
+  const busyMs: number[] = [];
+  const [, settleMs] = await timed(async () => {
+    let isSettling = true;
+    const settled = library.settled().then(() => {
+      isSettling = false;
+    });
+    while (isSettling && trackCount > 100) {
+      busyMs.push((await ask(analyses[busyMs.length % analyses.length].analysis))[1]);
+      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1000))]);
+    }
+    await settled;
+  });
+  told('settled');
+  const { seconds, bytes, segments } = await library.status();
+
+  const addMs: number[] = [];
+  for (let i = 0; i < 20; i++) {
+    const one = learnt(2 ** 25 + i);
+    addMs.push((await timed(() => library.add(one)))[1]);
+  }
+  await library.settled();
+  await library.close();
+
+  const [opened, openMs] = await timed(async () => openLibrary(await openShelf(), matching));
+  library = opened;
+  const [, firstQueryMs] = await ask(analyses[0].analysis);
+  await library.settled();
+
+  const coldMs: number[] = [];
+  const coldLibraryMs: number[] = [];
+  const warmMs: number[] = [];
+  const counts = { right: 0, wrong: 0, missed: 0, falseAlarms: 0, absent: 0 };
+  for (const { track, analysis } of analyses) {
+    library.dropCaches();
+    const index = clocked(library);
+    const [{ matches }, ms] = await ask(analysis, index);
+    coldMs.push(ms);
+    coldLibraryMs.push(index.elapsedMs);
+    const title = matches[0] && library.track(matches[0].track)?.title;
+    const isInside = track % 2 === 0;
+    if (!isInside) counts.absent++;
+    if (isInside && title === String(track)) counts.right++;
+    else if (isInside && matches.length > 0) counts.wrong++;
+    else if (isInside) counts.missed++;
+    else if (matches.length > 0) counts.falseAlarms++;
+  }
+  told('cold queries done');
+  for (const { analysis } of analyses) warmMs.push((await ask(analysis))[1]);
+
+  const next = random(3);
+  const lookupMs: number[] = [];
+  for (let i = 0; i < 30; i++) {
+    library.dropCaches();
+    const [print] = await library.prints([1 + Math.floor(next() * trackCount)]);
+    const { hashes } = matching.landmarksOf(print ?? real[0]);
+    const asked = Uint32Array.from(new Set(hashes.subarray(0, 1500))).sort();
+    lookupMs.push((await timed(() => library.lookup(asked)))[1]);
+  }
+
+  await library.close();
+  return {
+    ...{ tracks: trackCount, seconds, addMs, openMs, firstQueryMs, coldMs, coldLibraryMs, warmMs, lookupMs, busyMs },
+    ...{ importMsPerTrack: (importMs - making) / trackCount, settleMsPerTrack: settleMs / trackCount },
+    ...counts,
+    bytes,
+    segments,
+  };
+}
+
+async function analysesOf({ kernel, clips }: Material): Promise<{ track: number; analysis: Analysis }[]> {
+  const module = await compileKernel(kernel);
+  return clips.map(({ track, sampleRate, samples }) => ({
+    track,
+    analysis: analyse(module, { samples, sampleRate }),
+  }));
+}

@@ -1,0 +1,89 @@
+/**
+ * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium] [--music FOLDER]`: how the library fares
+ * as it grows. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openFolder } from '../../src/library/folder.ts';
+import { inChromium } from './library-chromium.ts';
+import { material } from './library-material.ts';
+import { type Material, runTrial, type Trial } from './library-trial.ts';
+import { type Measured, measured, type Row, rounded } from './table.ts';
+
+interface Hosted extends Trial {
+  where: string;
+  memoryMegabytes: number;
+  storedBytes: number;
+}
+
+function option(args: string[], name: string): string | undefined {
+  const at = args.indexOf(`--${name}`);
+  return at < 0 ? undefined : args[at + 1];
+}
+
+async function inNode(given: Material, tracks: number): Promise<Hosted> {
+  const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
+  try {
+    const told = (what: string) => console.error(`  node, ${tracks}: ${what}`);
+    const trial = await runTrial(given, tracks, () => openFolder(folder), told);
+    return { ...trial, where: 'node', memoryMegabytes: process.memoryUsage().rss / 2 ** 20, storedBytes: 0 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const hosts: Record<string, (given: Material, tracks: number) => Promise<Hosted>> = {
+  node: inNode,
+  chromium: async (given, tracks) => ({ ...(await inChromium(given, tracks)), where: 'chromium' }),
+};
+
+const percentile = (values: number[], share: number) =>
+  values.length === 0 ? 0 : [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * share)];
+
+function rowsOf(trial: Hosted): Row[] {
+  const minutes = trial.seconds / 60;
+  const at = `${trial.where} ${trial.tracks}`;
+  const row = (what: string, value: number, unit: string, note?: string): Row => ({
+    what: `${at}: ${what}`,
+    value: rounded(value),
+    unit,
+    note,
+  });
+  const halves = (what: string, values: number[], note?: string) => [
+    row(`${what}, half within`, percentile(values, 0.5), 'ms'),
+    row(`${what}, 95 % within`, percentile(values, 0.95), 'ms', note),
+  ];
+  const asked = trial.right + trial.wrong + trial.missed;
+  return [
+    row('adding a track as one of many', trial.importMsPerTrack, 'ms'),
+    row('sorting its landmarks in', trial.settleMsPerTrack, 'ms'),
+    ...halves('adding one more track', trial.addMs),
+    row('opening', trial.openMs, 'ms', 'under 1000'),
+    row('first query after it', trial.firstQueryMs, 'ms'),
+    ...halves('query of 5 s, cold', trial.coldMs, '10,000 tracks: under 600'),
+    ...halves('query of 5 s, warm', trial.warmMs, '10,000 tracks: under 250'),
+    ...halves('looking up 1,500 landmarks, cold', trial.lookupMs),
+    ...halves('the library in a cold query', trial.coldLibraryMs),
+    ...halves('query while sorting in', trial.busyMs),
+    row('prints', trial.bytes.prints / minutes, 'bytes/min', 'under 4000'),
+    row('prints and index', (trial.bytes.prints + trial.bytes.index) / minutes, 'bytes/min', 'under 15,000'),
+    row('stored in all', trial.storedBytes / minutes, 'bytes/min'),
+    row('memory', trial.memoryMegabytes, 'MB'),
+    row('segments', trial.segments, ''),
+    row('clips of tracks inside: right', (100 * trial.right) / asked, '%', `${asked} clips, white noise at 0 dB`),
+    row('clips of tracks inside: wrong', (100 * trial.wrong) / asked, '%'),
+    row('clips of absent tracks: false alarms', (100 * trial.falseAlarms) / trial.absent, '%', `${trial.absent} clips`),
+  ];
+}
+
+export async function run(args: string[]): Promise<Measured> {
+  const sizes = (option(args, 'tracks') ?? '100,1000,10000').split(',').map(Number);
+  const places = (option(args, 'where') ?? 'node,chromium').split(',');
+  const given = await material(option(args, 'music'));
+  const rows: Row[] = [];
+  for (const place of places) {
+    for (const tracks of sizes) rows.push(...rowsOf(await hosts[place](given, tracks)));
+  }
+  return measured({ title: 'The library', rows });
+}
