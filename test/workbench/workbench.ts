@@ -1,7 +1,10 @@
 /** A page without an app: learns, or merely decodes, the files that are in its input, and tells how that went. */
 import { wrap } from 'comlink';
 import { Queue, type QueueOptions, type QueueRow, type QueueState } from '../../src/learn/queue.ts';
+import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
+import { damaged } from '../support/damage.ts';
+import { random } from '../support/random.ts';
 import type { decoder } from './decode.worker.ts';
 
 export interface Outcome {
@@ -20,6 +23,7 @@ function library() {
     known: async (contentId: string) => learnt.get(contentId),
     async add({ tags, contentId, fileName, seconds, learntSeconds, print, cover }: Learnt) {
       printBytes.push(print.length);
+      unpackPrint(print); // refuses what is not whole
       const rest = { peakCount: 0, added: 0, enabled: true, hasCover: cover !== undefined };
       const track = { ...tags, contentId, fileName, seconds, learntSeconds, ...rest, id: learnt.size + 1 };
       learnt.set(contentId, track);
@@ -30,8 +34,12 @@ function library() {
 
 const chosen = () => [...(document.querySelector('input')?.files ?? [])];
 
-/** `page`: let the page decode what the workers cannot. */
-async function learn(options: { learnerCount?: number; limitSeconds?: number } = {}): Promise<Outcome> {
+interface LearnOptions {
+  learnerCount?: number;
+  limitSeconds?: number;
+}
+
+async function learn(options: LearnOptions = {}, files: File[] = chosen()): Promise<Outcome> {
   const longTasks: number[] = [];
   const observer = new PerformanceObserver((list) =>
     longTasks.push(...list.getEntries().map(({ duration }) => duration)),
@@ -47,11 +55,24 @@ async function learn(options: { learnerCount?: number; limitSeconds?: number } =
       limitSeconds: () => options.limitSeconds,
     };
     if (options.learnerCount) given.learnerCount = options.learnerCount;
-    new Queue(given).add(chosen());
+    new Queue(given).add(files);
   });
   const ms = performance.now() - started;
   observer.disconnect();
   return { rows, ms, longTasks, printBytes: engine.printBytes };
+}
+
+/** Learns so many damaged copies of the chosen files. */
+async function learnDamaged(count: number, seed: number): Promise<Outcome> {
+  const draw = random(seed);
+  const whole = await Promise.all(
+    chosen().map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+  );
+  const files = Array.from({ length: count }, (_, i) => {
+    const { name, bytes } = whole[i % whole.length];
+    return new File([damaged(bytes, draw) as BlobPart], `${i} ${name}`);
+  });
+  return learn({}, files);
 }
 
 async function decode(workerCount: number): Promise<{ seconds: number; ms: number }> {
@@ -75,5 +96,5 @@ declare global {
   }
 }
 
-export const workbench = { learn, decode };
+export const workbench = { learn, learnDamaged, decode };
 Object.assign(window, { workbench });
