@@ -9,6 +9,8 @@ export type Route = { place: Place; detail?: string } | { place: 'track'; detail
 export function parseRoute(hash: string): Route {
   const [place, detail] = hash.replace(/^#\/?/, '').split('/');
   if (place === 'track' && /^\d+$/.test(detail ?? '')) return { place, detail };
+  // The plain address is the Listen screen at rest; `#listen`, as shortcuts have it, starts at once.
+  if (place === 'listen') return { place, detail: 'now' };
   const known = places.find((name) => name === place);
   return known ? { place: known, detail } : { place: 'listen' };
 }
@@ -19,7 +21,8 @@ export function followAddress(): void {
   addEventListener('hashchange', () => route.set(parseRoute(location.hash)));
 }
 
-export const linkTo = (to: Route): string => `#${to.place}${to.detail ? `/${to.detail}` : ''}`;
+export const linkTo = (to: Route): string =>
+  to.place === 'listen' ? '#' : `#${to.place}${to.detail ? `/${to.detail}` : ''}`;
 
 export function go(to: Route, { replace = false } = {}): void {
   if (replace) {

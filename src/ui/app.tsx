@@ -1,0 +1,88 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import './tokens.css';
+import './base.css';
+import './app.css';
+import { followKeys } from './keys.ts';
+import { Listen } from './listen/listen.tsx';
+import { language, t } from './messages/messages.ts';
+import { useCell } from './parts/cell.ts';
+import { Icon, Mark } from './parts/icon.tsx';
+import { later } from './parts/later.tsx';
+import { Toasts } from './parts/toast.tsx';
+import { linkTo, type Place, places, type Route, route } from './route.ts';
+import { type Services, ServicesContext } from './services.ts';
+
+const Library = later(() => import('./library/library.tsx').then((room) => room.Library));
+const TrackPage = later(() => import('./library/track-page.tsx').then((room) => room.TrackPage));
+const History = later(() => import('./history/history.tsx').then((room) => room.History));
+const SettingsPage = later(() => import('./settings/settings-page.tsx').then((room) => room.SettingsPage));
+const ImportSheet = later(() => import('./library/import-sheet.tsx').then((room) => room.ImportSheet));
+const Intake = later(() => import('./library/intake.tsx').then((room) => room.Intake));
+
+/** The four places, the bar to reach them, and what lies above the bar everywhere. */
+export function App({ services }: { services: Services }): JSX.Element {
+  const now = useCell(route);
+  const spoken = useCell(language);
+  const isLearning = useCell(services.imports.state, ({ rows }) => rows.length > 0);
+  useEffect(() => followKeys(services), [services]);
+  const place = now.place === 'track' ? 'library' : now.place;
+  return (
+    <ServicesContext.Provider value={services}>
+      <div class="app" key={spoken} data-place={now.place}>
+        <button class="app-skip" type="button" onClick={skip}>
+          {t('app.skip')}
+        </button>
+        <Bar place={place} />
+        <main class="app-content" id="content" tabIndex={-1}>
+          <Screen now={now} />
+        </main>
+        <div class="app-above">
+          <Toasts />
+          {isLearning && <ImportSheet />}
+        </div>
+        <Intake />
+      </div>
+    </ServicesContext.Provider>
+  );
+}
+
+function Screen({ now }: { now: Route }): JSX.Element {
+  switch (now.place) {
+    case 'listen':
+      return <Listen />;
+    case 'library':
+      return <Library />;
+    case 'track':
+      return <TrackPage id={Number(now.detail)} />;
+    case 'history':
+      return <History />;
+    case 'settings':
+      return <SettingsPage />;
+  }
+}
+
+function Bar({ place }: { place: Place }): JSX.Element {
+  return (
+    <nav class="bar" aria-label={t('app.places')}>
+      <span class="bar-mark">
+        <Mark size={28} />
+        {t('app.name')}
+      </span>
+      {places.map((name) => (
+        <a
+          key={name}
+          class="bar-place"
+          href={linkTo({ place: name })}
+          aria-current={name === place ? 'page' : undefined}
+        >
+          {name === 'listen' ? <Mark size={26} /> : <Icon name={name} size={26} />}
+          <span>{t(`place.${name}`)}</span>
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+/** The address is for places, so the way past the bar moves the focus itself. */
+const skip = () => document.getElementById('content')?.focus();

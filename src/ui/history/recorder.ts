@@ -1,0 +1,46 @@
+/** Writes what a session answers into the history: a piece that goes on is one entry that grows. */
+import type { Answered, Found, Session } from '../listen/session.ts';
+import type { Cell } from '../parts/cell.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Entry, HistoryStore } from './store.ts';
+
+/** A growing entry is written again at most this often. */
+const REWRITE_MS = 5000;
+
+export function recordAnswers(session: Session, store: HistoryStore, settings: Cell<Settings>): void {
+  let current: { piece?: number; id: Promise<number>; writtenMs: number } | undefined;
+
+  session.state.subscribe(() => {
+    if (session.state.value.name === 'asking') current = undefined;
+  });
+
+  session.onAnswer(({ source, found, piece }: Answered) => {
+    const now = Date.now();
+    if (piece && current?.piece === piece.number) {
+      if (now - current.writtenMs < REWRITE_MS) return;
+      current.writtenMs = now;
+      const { confidence, fromSeconds, toSeconds } = piece;
+      const answer = found && { ...answerOf(found), confidence };
+      void current.id.then((id) => store.change(id, { answer, seconds: toSeconds - fromSeconds }));
+      return;
+    }
+    if (!found && (!settings.value.keepsUnknown || session.keepsOn.value)) return;
+    const at = piece ? now - (piece.toSeconds - piece.fromSeconds) * 1000 : now;
+    const id = store.add({ at, source, answer: found && answerOf(found) });
+    current = found && { piece: piece?.number, id, writtenMs: now };
+  });
+}
+
+function answerOf({ match, positionSeconds }: Found): NonNullable<Entry['answer']> {
+  const { id, contentId, title, artist, album } = match.track;
+  return {
+    trackId: id,
+    contentId,
+    title,
+    artist,
+    album,
+    positionSeconds,
+    confidence: match.confidence,
+    speed: match.speed,
+  };
+}

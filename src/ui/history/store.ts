@@ -1,0 +1,83 @@
+/** Every answer that was given, kept on this device in a database of its own. */
+import { type DBSchema, openDB } from 'idb';
+import type { TrackId } from '../../types.ts';
+import type { Source } from '../listen/session.ts';
+import { type Cell, cell } from '../parts/cell.ts';
+
+export interface Entry {
+  id: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  source: Source | 'file';
+  /** Name of the file that was listened to. */
+  fileName?: string;
+  /** Absent when it was not in the library. */
+  answer?: {
+    trackId: TrackId;
+    contentId: string;
+    title: string;
+    artist?: string;
+    album?: string;
+    /** Where in the track it was when it was known. */
+    positionSeconds: number;
+    confidence: number;
+    speed: number;
+  };
+  /** How long it was followed; in continuous listening, or within a file. */
+  seconds?: number;
+  note?: string;
+}
+
+interface Schema extends DBSchema {
+  entries: { key: number; value: Entry; indexes: { at: number } };
+}
+
+export interface HistoryStore {
+  /** Rises with each change. */
+  version: Cell<number>;
+  add(entry: Omit<Entry, 'id'>): Promise<number>;
+  change(id: number, changes: Partial<Entry>): Promise<void>;
+  /** Newest first. */
+  list(): Promise<Entry[]>;
+  remove(ids: number[]): Promise<void>;
+  restore(entries: Entry[]): Promise<void>;
+}
+
+export function openHistory(name = 'entendu-history'): HistoryStore {
+  const opening = openDB<Schema>(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('entries', { keyPath: 'id', autoIncrement: true }).createIndex('at', 'at');
+    },
+  });
+  const version = cell(0);
+  const changed = () => version.set(version.value + 1);
+  return {
+    version,
+    async add(entry) {
+      // The key is given by the database.
+      const id = await (await opening).add('entries', entry as Entry);
+      changed();
+      return id;
+    },
+    async change(id, changes) {
+      const transaction = (await opening).transaction('entries', 'readwrite');
+      const before = await transaction.store.get(id);
+      if (before) await transaction.store.put({ ...before, ...changes });
+      await transaction.done;
+      changed();
+    },
+    async list() {
+      return (await (await opening).getAllFromIndex('entries', 'at')).reverse();
+    },
+    async remove(ids) {
+      const transaction = (await opening).transaction('entries', 'readwrite');
+      await Promise.all([...ids.map((id) => transaction.store.delete(id)), transaction.done]);
+      changed();
+    },
+    async restore(entries) {
+      const transaction = (await opening).transaction('entries', 'readwrite');
+      await Promise.all([...entries.map((entry) => transaction.store.put(entry)), transaction.done]);
+      changed();
+    },
+  };
+}

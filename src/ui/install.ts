@@ -1,0 +1,32 @@
+/** Offers to install the app once, when it has shown what it is good for: after the second answer. */
+import { t } from './messages/messages.ts';
+import { tell } from './parts/toast.tsx';
+import type { Services } from './services.ts';
+
+// TypeScript's own library does not know it yet.
+interface InstallEvent extends Event {
+  prompt(): Promise<void>;
+}
+
+const ASKED = 'entendu.install-offered';
+const ANSWERS = 2;
+
+export function offerInstall({ session }: Services): void {
+  let offer: InstallEvent | undefined;
+  let answers = 0;
+  addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    offer = event as InstallEvent;
+  });
+  session.onAnswer(({ found }) => {
+    if (found) answers += 1;
+    if (!offer || answers < ANSWERS || session.keepsOn.value || localStorage.getItem(ASKED)) return;
+    localStorage.setItem(ASKED, 'yes');
+    const { prompt } = offer;
+    tell({
+      text: t('app.install'),
+      stays: true,
+      action: { label: t('app.install.now'), act: () => prompt.call(offer) },
+    });
+  });
+}

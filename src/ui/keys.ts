@@ -1,0 +1,27 @@
+/** Keys that work everywhere, unless something that has the focus needs them itself. */
+import { go, places } from './route.ts';
+import type { Services } from './services.ts';
+
+const takesText = (element: EventTarget | null) =>
+  element instanceof HTMLElement && element.matches('input, textarea, select, [contenteditable]');
+const takesSpace = (element: EventTarget | null) =>
+  element instanceof HTMLElement && element.matches('button, a, summary, [role="option"]');
+
+export function followKeys({ session }: Services): () => void {
+  const press = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.querySelector('dialog[open]') || takesText(event.target)) return;
+    if (event.key === ' ' && !takesSpace(event.target)) {
+      event.preventDefault();
+      go({ place: 'listen' });
+      const isOn = ['asking', 'listening', 'judging'].includes(session.state.value.name);
+      void (isOn ? session.stop() : session.start('microphone'));
+    } else if (event.key === 'Escape') session.cancel();
+    else if (event.key === '/') {
+      event.preventDefault();
+      go({ place: 'library', detail: 'search' });
+    } else if (places[Number(event.key) - 1]) go({ place: places[Number(event.key) - 1] });
+  };
+  addEventListener('keydown', press);
+  return () => removeEventListener('keydown', press);
+}

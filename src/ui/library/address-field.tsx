@@ -1,0 +1,67 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { faultText } from '../parts/fault.ts';
+import { size } from '../parts/format.ts';
+import './address-field.css';
+import { type FetchMessage, fetchBundle } from './fetch-bundle.ts';
+import { waitingBundle } from './take-files.ts';
+
+/** A bundle from an address that the person types: the only time that anything is asked of another place. */
+export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
+  const [address, setAddress] = useState('');
+  const [state, setState] = useState<FetchMessage>();
+  const [stop, setStop] = useState<() => void>();
+  const host = hostOf(address);
+  useEffect(() => stop, [stop]);
+
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!host) return;
+    setState({ kind: 'progress', bytes: 0 });
+    const end = fetchBundle(new URL(address).href, (message) => {
+      setState(message);
+      if (message.kind !== 'done') return;
+      waitingBundle.set(message.bundle);
+      onDone();
+    });
+    setStop(() => end);
+  };
+
+  return (
+    <form class="address-field" onSubmit={submit}>
+      <label class="field">
+        <span>{t('bundle.address')}</span>
+        <input
+          type="url"
+          inputMode="url"
+          placeholder="https://"
+          dir="ltr"
+          value={address}
+          onInput={(event) => setAddress(event.currentTarget.value)}
+        />
+      </label>
+      {host && (
+        <>
+          <p class="soft">{t('bundle.address.hint', { host })}</p>
+          <Button type="submit" disabled={state?.kind === 'progress'}>
+            {t('bundle.address.fetch')}
+          </Button>
+        </>
+      )}
+      {state?.kind === 'progress' && <p role="status">{size(state.bytes)}</p>}
+      {state?.kind === 'failed' && (
+        <p class="status-fault" role="alert">
+          {faultText('AddressUnreachable')}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function hostOf(address: string): string | undefined {
+  if (!URL.canParse(address)) return undefined;
+  const { protocol, host } = new URL(address);
+  return /^https?:$/.test(protocol) && host ? host : undefined;
+}

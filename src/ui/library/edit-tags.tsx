@@ -1,0 +1,49 @@
+import type { JSX } from 'preact';
+import type { Track } from '../../types.ts';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { useServices } from '../services.ts';
+import './address-field.css';
+
+const texts = ['title', 'artist', 'album'] as const;
+
+export function EditTags({ track, onClose }: { track: Track; onClose: () => void }): JSX.Element {
+  const { engine } = useServices();
+  const save = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget as HTMLFormElement);
+    const text = (name: string) => String(form.get(name) ?? '').trim();
+    await engine.edit(track.id, {
+      title: text('title') || track.title,
+      artist: text('artist') || undefined,
+      album: text('album') || undefined,
+      year: Number.parseInt(text('year'), 10) || undefined,
+    });
+    onClose();
+  };
+  return (
+    <Dialog title={t('track.edit')} onClose={onClose}>
+      <form class="export-bundle" onSubmit={save}>
+        {texts.map((name) => (
+          <label key={name} class="field">
+            <span>{t(`track.${name}`)}</span>
+            <input name={name} defaultValue={track[name] ?? ''} required={name === 'title'} />
+          </label>
+        ))}
+        <label class="field">
+          <span>{t('track.year')}</span>
+          <input
+            name="year"
+            inputMode="numeric"
+            pattern="\d{1,4}"
+            defaultValue={track.year ? String(track.year) : ''}
+          />
+        </label>
+        <Button kind="main" type="submit">
+          {t('do.save')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,14 @@
+/** Fetches a bundle in a worker of its own: the rules of the page allow the page no other place than its own. */
+export type FetchMessage = { kind: 'progress'; bytes: number } | { kind: 'done'; bundle: Blob } | { kind: 'failed' };
+
+/** Returns what gives up. */
+export function fetchBundle(address: string, tell: (message: FetchMessage) => void): () => void {
+  const worker = new Worker(new URL('./address.worker.ts', import.meta.url), { type: 'module', name: 'address' });
+  worker.onmessage = ({ data }: MessageEvent<FetchMessage>) => {
+    tell(data);
+    if (data.kind !== 'progress') worker.terminate();
+  };
+  worker.onerror = () => tell({ kind: 'failed' });
+  worker.postMessage(address);
+  return () => worker.terminate();
+}

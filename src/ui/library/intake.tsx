@@ -1,0 +1,68 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { filesOfTransfer } from '../../learn/gather.ts';
+import { t } from '../messages/messages.ts';
+import { faultText } from '../parts/fault.ts';
+import { Icon } from '../parts/icon.tsx';
+import { tell } from '../parts/toast.tsx';
+import { useServices } from '../services.ts';
+import './intake.css';
+import { useCell } from '../parts/cell.ts';
+import { AddSongs } from './add-songs.tsx';
+import { OpenBundle } from './open-bundle.tsx';
+import { isAdding, takeFound, waitingBundle } from './take-files.ts';
+
+/** Songs come in: files may be dropped or pasted anywhere, and the dialogs for them lie above every place. */
+export function Intake(): JSX.Element {
+  const { imports } = useServices();
+  const [isOver, setOver] = useState(false);
+  const bundle = useCell(waitingBundle);
+  const isChoosing = useCell(isAdding);
+
+  useEffect(() => {
+    const brings = (event: DragEvent) => event.dataTransfer?.types.includes('Files');
+    const over = (event: DragEvent) => {
+      if (!brings(event)) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const take = (transfer: DataTransfer) =>
+      takeFound(filesOfTransfer(transfer), imports).catch((error) => {
+        console.error(error);
+        tell({ text: faultText('FileUnreadable'), isFault: true });
+      });
+    const drop = (event: DragEvent) => {
+      if (!brings(event)) return;
+      event.preventDefault();
+      setOver(false);
+      void take(event.dataTransfer!);
+    };
+    const paste = (event: ClipboardEvent) => {
+      if (event.clipboardData?.types.includes('Files')) void take(event.clipboardData);
+    };
+    addEventListener('dragover', over);
+    addEventListener('dragleave', leave);
+    addEventListener('drop', drop);
+    addEventListener('paste', paste);
+    return () => {
+      removeEventListener('dragover', over);
+      removeEventListener('dragleave', leave);
+      removeEventListener('drop', drop);
+      removeEventListener('paste', paste);
+    };
+  }, [imports]);
+
+  return (
+    <>
+      {isOver && (
+        <div class="drop-target">
+          <Icon name="plus" size={40} />
+          <p>{t('app.drop')}</p>
+        </div>
+      )}
+      {isChoosing && <AddSongs onClose={() => isAdding.set(false)} />}
+      {bundle && <OpenBundle bundle={bundle} onClose={() => waitingBundle.set(undefined)} />}
+    </>
+  );
+}

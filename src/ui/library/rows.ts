@@ -1,0 +1,59 @@
+/** Rows of the library as they come into view: asked for by the hundred, kept until something changes. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TrackQuery } from '../../engine/api.ts';
+import type { Track } from '../../types.ts';
+import { useCell } from '../parts/cell.ts';
+import { useServices } from '../services.ts';
+
+const PAGE = 100;
+
+export interface Rows {
+  /** Undefined until the first answer. */
+  total: number | undefined;
+  /** Undefined while it is fetched. */
+  at(index: number): Track | undefined;
+}
+
+export function useRows(query: TrackQuery): Rows {
+  const { engine, libraryVersion } = useServices();
+  const version = useCell(libraryVersion);
+  const [total, setTotal] = useState<number>();
+  const [, redraw] = useState(0);
+  const pages = useRef(new Map<number, Track[] | 'asked'>());
+  const question = useRef(0);
+  const { search, sort, descending } = query;
+
+  const ask = (page: number) => {
+    const mine = question.current;
+    pages.current.set(page, 'asked');
+    engine.tracks({ search, sort, descending, offset: page * PAGE, limit: PAGE }).then((answer) => {
+      if (mine !== question.current) return;
+      pages.current.set(page, answer.rows);
+      setTotal(answer.total);
+      redraw((n) => n + 1);
+    }, console.error);
+  };
+
+  useEffect(() => {
+    question.current += 1;
+    // What is in view is replaced when its answer is there, so that nothing flickers.
+    const shown = [...pages.current.keys()];
+    const old = pages.current;
+    pages.current = new Map([...old].filter(([, rows]) => rows !== 'asked'));
+    for (const page of new Set([0, ...shown.slice(-2)])) {
+      const before = old.get(page);
+      ask(page);
+      if (before && before !== 'asked') pages.current.set(page, before);
+    }
+    for (const page of shown.slice(0, -2)) if (page > 0) pages.current.delete(page);
+  }, [version, search, sort, descending]);
+
+  return {
+    total,
+    at(index) {
+      const page = pages.current.get(Math.floor(index / PAGE));
+      if (page === undefined) ask(Math.floor(index / PAGE));
+      return Array.isArray(page) ? page[index % PAGE] : undefined;
+    },
+  };
+}

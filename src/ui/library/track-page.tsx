@@ -1,0 +1,127 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Track } from '../../types.ts';
+import { language, t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { useCell } from '../parts/cell.ts';
+import { Cover } from '../parts/cover.tsx';
+import { clock, date } from '../parts/format.ts';
+import { Icon } from '../parts/icon.tsx';
+import { Menu } from '../parts/menu.tsx';
+import { go, linkTo } from '../route.ts';
+import { useServices } from '../services.ts';
+import { EditTags } from './edit-tags.tsx';
+import { ExportBundle } from './export-bundle.tsx';
+import { removeTracks } from './remove-tracks.ts';
+import { Sky } from './sky.tsx';
+import './track-page.css';
+
+/** All there is to know about one song. */
+export function TrackPage({ id }: { id: number }): JSX.Element | null {
+  const { engine, session, libraryVersion } = useServices();
+  const version = useCell(libraryVersion);
+  const [track, setTrack] = useState<Track | 'gone'>();
+  const [open, setOpen] = useState<'edit' | 'export'>();
+  useEffect(() => {
+    let isCurrent = true;
+    engine.track(id).then((found) => isCurrent && setTrack(found ?? 'gone'), console.error);
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, version]);
+
+  if (!track) return null;
+  if (track === 'gone') {
+    return (
+      <section class="track-page">
+        <Back />
+        <p>{t('track.gone')}</p>
+      </section>
+    );
+  }
+  const close = () => setOpen(undefined);
+  return (
+    <section class="track-page" aria-label={track.title}>
+      <div class="track-top">
+        <Back />
+        <Menu
+          label={t('do.more')}
+          icon="more"
+          items={[
+            { icon: 'pencil', label: t('track.edit'), act: () => setOpen('edit') },
+            { icon: 'bundle', label: t('library.export'), act: () => setOpen('export') },
+            {
+              icon: track.enabled ? 'mute' : 'microphone',
+              label: t(track.enabled ? 'library.disable' : 'library.enable'),
+              act: () => engine.edit(id, { enabled: !track.enabled }),
+            },
+            {
+              icon: 'trash',
+              label: t('do.delete'),
+              isDanger: true,
+              act: async () => {
+                await removeTracks(engine, [id]);
+                go({ place: 'library' });
+              },
+            },
+          ]}
+        />
+      </div>
+      <header class="track-head">
+        <Cover track={track} large />
+        <div>
+          <h1>{track.title}</h1>
+          <p class="soft">{[track.artist ?? t('track.unknownArtist'), track.album].filter(Boolean).join(', ')}</p>
+          {!track.enabled && <p class="track-off">{t('library.disabled')}</p>}
+        </div>
+      </header>
+      <Button
+        kind="main"
+        onClick={() => {
+          session.only.set(track);
+          go({ place: 'listen' });
+          void session.start('microphone');
+        }}
+      >
+        {t('track.only')}
+      </Button>
+      <Sky track={track} />
+      <Facts track={track} />
+      {open === 'edit' && <EditTags track={track} onClose={close} />}
+      {open === 'export' && <ExportBundle tracks={[id]} onClose={close} />}
+    </section>
+  );
+}
+
+function Back(): JSX.Element {
+  return (
+    <a class="track-back" href={linkTo({ place: 'library' })}>
+      <Icon name="back" size={20} />
+      {t('place.library')}
+    </a>
+  );
+}
+
+function Facts({ track }: { track: Track }): JSX.Element {
+  const partly = track.learntSeconds < track.seconds - 1 ? t('track.partly', { time: clock(track.learntSeconds) }) : '';
+  const facts: [string, string | number | undefined][] = [
+    [t('track.length'), [clock(track.seconds), partly].filter(Boolean).join(', ')],
+    [t('track.year'), track.year],
+    [t('track.number'), track.trackNumber],
+    [t('track.peaks'), track.peakCount.toLocaleString(language.value)],
+    [t('track.added'), date(track.added)],
+    [t('track.file'), track.fileName],
+  ];
+  return (
+    <dl class="facts">
+      {facts
+        .filter(([, value]) => value)
+        .map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd class="number">{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import type { Track, TrackId } from '../../types.ts';
+import { t } from '../messages/messages.ts';
+import { Cover } from '../parts/cover.tsx';
+import { clock } from '../parts/format.ts';
+import { linkTo } from '../route.ts';
+import './track-row.css';
+
+export function TrackRow(props: {
+  track: Track;
+  isSelected?: boolean;
+  /** While songs are being chosen. */
+  onSelect?: (id: TrackId) => void;
+}): JSX.Element {
+  const { track, onSelect } = props;
+  const body = (
+    <>
+      <Cover track={track} />
+      <span class="track-row-names">
+        <span class="track-row-title">{track.title}</span>
+        <span class="track-row-by">
+          {!track.enabled && <em>{t('library.disabled')}</em>}
+          {track.artist ?? t('track.unknownArtist')}
+        </span>
+      </span>
+      <span class="number soft">{clock(track.seconds)}</span>
+    </>
+  );
+  if (!onSelect) {
+    return (
+      <a class="track-row" data-off={!track.enabled} href={linkTo({ place: 'track', detail: String(track.id) })}>
+        {body}
+      </a>
+    );
+  }
+  return (
+    <label class="track-row" data-off={!track.enabled}>
+      <input
+        type="checkbox"
+        checked={props.isSelected}
+        aria-label={t('library.select.row', { title: track.title })}
+        onChange={() => onSelect(track.id)}
+      />
+      {body}
+    </label>
+  );
+}

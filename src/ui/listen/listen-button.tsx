@@ -1,0 +1,69 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { useCell } from '../parts/cell.ts';
+import { Mark } from '../parts/icon.tsx';
+import { useServices } from '../services.ts';
+import './listen-button.css';
+
+/** Ticks of the dial: one for each answer that is looked for until it gives up, four a second. */
+const TICKS = 60;
+const TICK = '0.28 0.72 ';
+
+/** The one thing to press. Its ring breathes with the level of the sound; its dial shows how long it has heard. */
+export function ListenButton(): JSX.Element {
+  const { session } = useServices();
+  const state = useCell(session.state);
+  const ring = useRef<HTMLSpanElement>(null);
+  const isOn = state.name === 'listening' || state.name === 'asking' || state.name === 'judging';
+
+  useEffect(() => {
+    if (state.name !== 'listening') return;
+    let shown = 0;
+    let frame = requestAnimationFrame(function breathe() {
+      // From a quiet room (-60 dB) to loud music (-10 dB); quick to rise, slow to fall.
+      const level = Math.min(1, Math.max(0, (session.levelDb() + 60) / 50));
+      shown = Math.max(level, shown - 0.02);
+      ring.current?.style.setProperty('--level', shown.toFixed(3));
+      frame = requestAnimationFrame(breathe);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [state.name]);
+
+  const ticks = state.name === 'listening' ? Math.floor(state.seconds * 4) % (TICKS + 1) : 0;
+  return (
+    <button
+      type="button"
+      class="listen-button"
+      data-on={isOn}
+      onClick={() => (isOn ? session.stop() : session.start('microphone'))}
+    >
+      <svg class="listen-dial" viewBox="0 0 200 200" aria-hidden="true">
+        <circle cx="100" cy="100" r="96" pathLength={TICKS} stroke-dasharray={TICK.trim()} />
+        <circle
+          class="listen-heard"
+          cx="100"
+          cy="100"
+          r="96"
+          pathLength={TICKS}
+          stroke-dasharray={`${TICK.repeat(ticks)}0 ${TICKS}`}
+        />
+      </svg>
+      <span class="listen-ring" ref={ring} />
+      {state.name === 'listening' ? (
+        <>
+          <span class="listen-seconds number" aria-hidden="true">
+            {Math.floor(state.seconds)}
+            <small>s</small>
+          </span>
+          <span class="listen-word">{t('listen.stop')}</span>
+        </>
+      ) : (
+        <>
+          <Mark size={72} />
+          <span class="listen-word">{isOn ? t('listen.stop') : t('listen.start')}</span>
+        </>
+      )}
+    </button>
+  );
+}

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { useCell } from '../parts/cell.ts';
+import { go, route } from '../route.ts';
+import { useServices } from '../services.ts';
+import { EmptyLibrary } from './empty.tsx';
+import { FoundCard } from './found.tsx';
+import { ListenButton } from './listen-button.tsx';
+import './listen.css';
+import { LivePicture } from './picture.tsx';
+import { Sources } from './sources.tsx';
+import { Status } from './status.tsx';
+
+/** The moment that everything is for. */
+export function Listen(): JSX.Element {
+  const { session, songCount } = useServices();
+  const state = useCell(session.state);
+  const count = useCell(songCount);
+  const only = useCell(session.only);
+  const { detail } = useCell(route);
+
+  // `#listen` in an address or a shortcut starts at once.
+  useEffect(() => {
+    if (detail !== 'now') return;
+    go({ place: 'listen' }, { replace: true });
+    void session.start('microphone');
+  }, [detail]);
+
+  const isEmpty = count === 0 && state.name === 'idle';
+  return (
+    <section class="listen" data-state={state.name} aria-label={t('place.listen')}>
+      <LivePicture />
+      <header class="listen-head">
+        <h1 class="unseen">{t('place.listen')}</h1>
+        <p class="listen-count number">
+          {only ? t('listen.only', { title: only.title }) : count ? t('library.count', { count }) : ''}
+        </p>
+        {only && (
+          <button type="button" class="listen-all" onClick={() => session.only.set(undefined)}>
+            {t('listen.only.end')}
+          </button>
+        )}
+      </header>
+      {isEmpty ? (
+        <EmptyLibrary />
+      ) : state.name === 'found' ? (
+        <FoundCard found={state.found} />
+      ) : (
+        <>
+          <div class="listen-stage">
+            <ListenButton />
+          </div>
+          <div class="listen-foot">
+            <Status />
+            <Sources />
+          </div>
+        </>
+      )}
+    </section>
+  );
+}

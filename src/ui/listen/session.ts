@@ -1,0 +1,228 @@
+/** One listening session: from the tap to the answer. Knows no screen. */
+import type { Capture, CaptureEvents } from '../../audio/capture.ts';
+import { openMicrophone } from '../../audio/microphone.ts';
+import { openTab } from '../../audio/tab.ts';
+import type { Engine, Heard, Listening, Picture, Piece } from '../../engine/api.ts';
+import type { Fault, FaultName } from '../../errors.ts';
+import type { Match, Pcm, Recognition, Track } from '../../types.ts';
+import { type Cell, cell } from '../parts/cell.ts';
+import { type Settings, thresholds } from '../settings/settings.ts';
+
+export type Source = 'microphone' | 'tab' | 'recent';
+
+/** An answer, its position being that of the music at the moment `atMs` of the page's clock. */
+export interface Found {
+  match: Match;
+  others: Match[];
+  positionSeconds: number;
+  atMs: number;
+  /** Still playing, as far as we hear. */
+  isRunning: boolean;
+  /** Where in the session's sound the match begins, in seconds: its peaks are counted from there. */
+  fromSeconds: number;
+}
+
+export type SessionState =
+  | { name: 'idle' }
+  | { name: 'asking' | 'judging'; source: Source }
+  | { name: 'listening'; source: Source; seconds: number; isSilent: boolean; found?: Found }
+  | { name: 'found'; source: Source; found: Found }
+  | { name: 'none'; source: Source; seconds: number; nearest?: Match }
+  | { name: 'interrupted'; source: Source }
+  | { name: 'fault'; source: Source; fault: Fault['name'] };
+
+/** What a session tells to whoever keeps a record. */
+export interface Answered {
+  source: Source;
+  found?: Found;
+  /** While one listens on: the same number again says that the same piece goes on. */
+  piece?: Piece;
+}
+
+export interface Session {
+  state: Cell<SessionState>;
+  /** Goes on after an answer. */
+  keepsOn: Cell<boolean>;
+  /** The one track that is listened for. */
+  only: Cell<Track | undefined>;
+  start(source: Source, options?: { giveUpSeconds?: number }): Promise<void>;
+  /** Ends listening and takes what was heard as it is. */
+  stop(): Promise<void>;
+  /** Ends listening, whatever was heard. */
+  cancel(): void;
+  /** Judges sound that was heard before. */
+  judge(sound: Pcm): Promise<void>;
+  levelDb(): number;
+  onPicture(draw: (picture: Picture) => void): () => void;
+  onAnswer(keep: (answered: Answered) => void): () => void;
+}
+
+/** Heard this long without an answer, a piece is taken for unknown; "listen longer" gives it more. */
+const GIVE_UP_SECONDS = 15;
+
+export function createSession(engine: Engine, settings: Cell<Settings>): Session {
+  const state = cell<SessionState>({ name: 'idle' });
+  const keepsOn = cell(false);
+  const only = cell<Track | undefined>(undefined);
+  const drawers = new Set<(picture: Picture) => void>();
+  const keepers = new Set<(answered: Answered) => void>();
+  let run = 0;
+  let open: { capture: Capture; listening?: Listening } | undefined;
+
+  const options = () => ({ threshold: thresholds[settings.value.answers], only: only.value?.id, others: 3 });
+
+  function close(): Listening | undefined {
+    run += 1;
+    const { capture, listening } = open ?? {};
+    capture?.stop();
+    open = undefined;
+    return listening;
+  }
+
+  function fail(error: unknown, source: Source) {
+    void close()?.stop();
+    const name = (error as Error).name as FaultName;
+    console.error(error);
+    state.set({ name: 'fault', source, fault: name });
+  }
+
+  function answered(answer: Answered) {
+    for (const keep of keepers) keep(answer);
+  }
+
+  async function start(source: Source, { giveUpSeconds = GIVE_UP_SECONDS } = {}) {
+    void close()?.stop();
+    const mine = run;
+    state.set({ name: 'asking', source });
+    const events: CaptureEvents = {
+      ended: (fault) => mine === run && fail(fault, source),
+      interrupted: (is) =>
+        mine === run &&
+        state.set(is ? { name: 'interrupted', source } : { name: 'listening', source, seconds: 0, isSilent: false }),
+    };
+    try {
+      const capture =
+        source === 'tab' ? await openTab(events) : await openMicrophone(events, settings.value.microphone);
+      if (!capture || mine !== run) {
+        capture?.stop();
+        if (mine === run) state.set({ name: 'idle' });
+        return;
+      }
+      open = { capture };
+      state.set({ name: 'listening', source, seconds: 0, isSilent: false });
+      const listening = await engine.listen(
+        capture.sampleRate,
+        { ...options(), giveUpSeconds, continuous: keepsOn.value },
+        (heard) => mine === run && follow(heard, source),
+        (picture) => mine === run && draw(picture),
+      );
+      const { port1, port2 } = new MessageChannel();
+      await listening.connect(port1);
+      capture.connect(port2);
+      if (mine === run) open = { capture, listening };
+      else void listening.stop();
+    } catch (error) {
+      if (mine === run) fail(error, source);
+    }
+  }
+
+  function draw(picture: Picture) {
+    for (const each of drawers) each(picture);
+  }
+
+  function follow(heard: Heard, source: Source) {
+    const found = heard.match && {
+      match: heard.match,
+      others: heard.others,
+      positionSeconds: heard.match.positionSeconds,
+      atMs: performance.now(),
+      isRunning: heard.state === 'found',
+      fromSeconds: heard.seconds - (heard.match.positionSeconds - heard.match.offsetSeconds) / heard.match.speed,
+    };
+    if (heard.state === 'found' && found) {
+      answered({ source, found, piece: heard.piece });
+      if (!keepsOn.value) {
+        void close()?.stop();
+        state.set({ name: 'found', source, found });
+        return;
+      }
+    }
+    if (heard.state === 'none') {
+      answered({ source });
+      if (!keepsOn.value) {
+        void close()?.stop();
+        state.set({ name: 'none', source, seconds: heard.seconds, nearest: heard.others[0] });
+        return;
+      }
+    }
+    const before = state.value;
+    const last = before.name === 'listening' ? before.found : undefined;
+    state.set({
+      name: 'listening',
+      source,
+      seconds: heard.seconds,
+      isSilent: heard.state === 'silent',
+      found: found ?? (last && { ...last, isRunning: false }),
+    });
+  }
+
+  /** What a whole clip turned out to be; the music is taken to go on while the answer is looked at. */
+  function conclude({ matches, others, heardSeconds }: Recognition, source: Source) {
+    const [match] = matches;
+    if (match) {
+      const found = {
+        match,
+        others: [...matches.slice(1), ...others],
+        positionSeconds: match.offsetSeconds + heardSeconds * match.speed,
+        atMs: performance.now(),
+        isRunning: true,
+        fromSeconds: 0,
+      };
+      answered({ source, found });
+      state.set({ name: 'found', source, found });
+    } else {
+      answered({ source });
+      state.set({ name: 'none', source, seconds: heardSeconds, nearest: others[0] });
+    }
+  }
+
+  return {
+    state,
+    keepsOn,
+    only,
+    start,
+    async stop() {
+      const before = state.value;
+      const listening = close();
+      if (before.name !== 'listening' || keepsOn.value || !listening) {
+        void listening?.stop();
+        state.set({ name: 'idle' });
+        return;
+      }
+      const mine = run;
+      state.set({ name: 'judging', source: before.source });
+      const heard = await listening.stop();
+      if (mine === run) conclude(heard, before.source);
+    },
+    cancel() {
+      void close()?.stop();
+      state.set({ name: 'idle' });
+    },
+    async judge(sound) {
+      void close()?.stop();
+      const mine = run;
+      state.set({ name: 'judging', source: 'recent' });
+      const heard = await engine.recognize(sound, options());
+      if (mine === run) conclude(heard, 'recent');
+    },
+    levelDb: () => open?.capture.levelDb() ?? -120,
+    onPicture(each) {
+      drawers.add(each);
+      return () => drawers.delete(each);
+    },
+    onAnswer(each) {
+      keepers.add(each);
+      return () => keepers.delete(each);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+/** Puts the screens on the page, around an engine and a queue that learns. */
+import { render } from 'preact';
+import type { Engine } from '../engine/api.ts';
+import { App } from './app.tsx';
+import { recordAnswers } from './history/recorder.ts';
+import { openHistory } from './history/store.ts';
+import type { Imports } from './library/imports.ts';
+import { createSession } from './listen/session.ts';
+import { stayAwake } from './listen/wake-lock.ts';
+import { speak, t } from './messages/messages.ts';
+import { type Cell, cell } from './parts/cell.ts';
+import { faultText } from './parts/fault.ts';
+import { tell } from './parts/toast.tsx';
+import { followAddress } from './route.ts';
+import type { Services } from './services.ts';
+import { followLook, languageOf, openSettings, type Settings } from './settings/settings.ts';
+
+export async function openApp(
+  root: HTMLElement,
+  engine: Engine,
+  openImports: (settings: Cell<Settings>) => Imports,
+): Promise<Services> {
+  const settings = openSettings();
+  const session = createSession(engine, settings);
+  const services: Services = {
+    engine,
+    settings,
+    session,
+    imports: openImports(settings),
+    history: openHistory(),
+    songCount: cell<number | undefined>(undefined),
+    libraryVersion: cell(0),
+  };
+  followLook(settings);
+  followAddress();
+  stayAwake(session);
+  recordAnswers(session, services.history, settings);
+  settings.subscribe(() => void speak(languageOf(settings.value)));
+  await speak(languageOf(settings.value));
+  render(<App services={services} />, root);
+  void followLibrary(services);
+  offerToGoOn(services);
+  return services;
+}
+
+/** Keeps the count of songs, and lets the screens know when the library changes, here or in another window. */
+async function followLibrary({ engine, songCount, libraryVersion }: Services): Promise<void> {
+  const count = async () => {
+    const { trackCount } = await engine.status();
+    songCount.set(trackCount);
+    libraryVersion.set(libraryVersion.value + 1);
+  };
+  try {
+    await count();
+    // While many songs are learnt, changes come thick and fast; the screens need a few a second.
+    let isPending = false;
+    await engine.watch(() => {
+      if (isPending) return;
+      isPending = true;
+      setTimeout(() => {
+        isPending = false;
+        count().catch(console.error);
+      }, 200);
+    });
+  } catch (error) {
+    console.error(error);
+    tell({ text: faultText((error as Error).name), isFault: true, stays: true, action: reload() });
+  }
+}
+
+/** Files of an earlier visit that the browser opens again only after a tap. */
+function offerToGoOn({ imports: { locked, unlock } }: Services): void {
+  locked.subscribe(() => {
+    const count = locked.value.length;
+    if (!count) return;
+    tell({ text: t('import.locked', { count }), stays: true, action: { label: t('import.resume'), act: unlock } });
+  });
+}
+
+const reload = () => ({ label: t('do.retry'), act: () => location.reload() });

@@ -1,0 +1,45 @@
+import type { ComponentChildren, JSX } from 'preact';
+import './button.css';
+import { Icon, type IconName } from './icon.tsx';
+
+interface Props {
+  /** `main` at most once on a screen; `quiet` for all that is beside the point. */
+  kind?: 'main' | 'plain' | 'quiet' | 'danger';
+  icon?: IconName;
+  disabled?: boolean;
+  children: ComponentChildren;
+  onClick?: () => void;
+  type?: 'button' | 'submit';
+}
+
+export function Button({ kind = 'plain', icon, children, onClick, disabled, type = 'button' }: Props): JSX.Element {
+  return (
+    <button class="button" data-kind={kind} type={type} disabled={disabled} onClick={onClick}>
+      {icon && <Icon name={icon} size={20} />}
+      <span>{children}</span>
+    </button>
+  );
+}
+
+/** A button that is only a drawing, with its name for those who do not see it. */
+export function IconButton(props: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  pressed?: boolean;
+  expanded?: boolean;
+}): JSX.Element {
+  return (
+    <button
+      class="icon-button"
+      type="button"
+      aria-label={props.label}
+      title={props.label}
+      aria-pressed={props.pressed}
+      aria-expanded={props.expanded}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} />
+    </button>
+  );
+}

@@ -1,0 +1,51 @@
+/** Numbers, times and sizes in the person's language. */
+import { language } from '../messages/messages.ts';
+
+/** 83 -> "1:23"; an hour and more gets its own place. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, two(whole % 60)];
+  return hours ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+const number = (value: number, options: Intl.NumberFormatOptions) => value.toLocaleString(language.value, options);
+
+/** "1.2 min" would be exact; "about a minute" is what one wants to know. */
+export function duration(seconds: number): string {
+  const [value, unit] =
+    seconds < 60 ? [seconds, 'second'] : seconds < 5400 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
+  return number(Math.max(1, Math.round(value)), { style: 'unit', unit, unitDisplay: 'short' });
+}
+
+/** 0.9987 -> "99.9 %": never rounded up to a hundred, which would promise too much. */
+export function percent(share: number, digits = 0): string {
+  const scale = 100 * 10 ** digits;
+  return number(Math.floor(share * scale) / scale, {
+    style: 'percent',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
+export function size(bytes: number): string {
+  const step = bytes < 1e6 ? 1 : bytes < 1e9 ? 2 : 3;
+  const unit = ['byte', 'kilobyte', 'megabyte', 'gigabyte'][step];
+  const value = bytes / 1000 ** step;
+  return number(value, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 });
+}
+
+export const date = (ms: number): string => new Date(ms).toLocaleDateString(language.value, { dateStyle: 'medium' });
+
+export const timeOfDay = (ms: number): string =>
+  new Date(ms).toLocaleTimeString(language.value, { timeStyle: 'short' });
+
+/** "Today", "Yesterday", else the date: a heading for a day's entries. */
+export function day(ms: number, nowMs: number): string {
+  const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+  const ago = Math.round((midnight(nowMs) - midnight(ms)) / 86_400_000);
+  if (ago > 1)
+    return new Date(ms).toLocaleDateString(language.value, { weekday: 'long', day: 'numeric', month: 'long' });
+  const word = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' }).format(-ago, 'day');
+  return word.charAt(0).toLocaleUpperCase(language.value) + word.slice(1);
+}

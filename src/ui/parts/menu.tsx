@@ -1,0 +1,74 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon, type IconName } from './icon.tsx';
+import './menu.css';
+
+export interface MenuItem {
+  icon?: IconName;
+  label: string;
+  hint?: string;
+  isChosen?: boolean;
+  isDanger?: boolean;
+  act: () => void;
+}
+
+/** A list of things to do, opened by its button. Arrow keys walk it; Esc or a step aside closes it. */
+export function Menu(props: { label: string; icon: IconName; text?: string; items: MenuItem[] }): JSX.Element {
+  const details = useRef<HTMLDetailsElement>(null);
+  const close = () => {
+    if (details.current?.open) details.current.open = false;
+  };
+  useEffect(() => {
+    const leave = (event: Event) => !details.current?.contains(event.target as Node) && close();
+    addEventListener('pointerdown', leave);
+    return () => removeEventListener('pointerdown', leave);
+  }, []);
+
+  const walk = (event: KeyboardEvent) => {
+    const element = details.current;
+    if (!element?.open) return;
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      close();
+      element.querySelector('summary')?.focus();
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const buttons = [...element.querySelectorAll('button')];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    buttons.at((at + step) % buttons.length)?.focus();
+  };
+
+  return (
+    <details class="menu" ref={details} onKeyDown={walk}>
+      <summary class={props.text ? 'menu-text' : 'icon-button'} aria-label={props.label} title={props.label}>
+        {props.text && <span>{props.text}</span>}
+        <Icon name={props.icon} size={props.text ? 18 : 24} />
+      </summary>
+      <ul class="menu-list">
+        {props.items.map((item) => (
+          <li key={item.label}>
+            <button
+              type="button"
+              class="menu-item"
+              data-danger={item.isDanger}
+              aria-pressed={item.isChosen}
+              onClick={() => {
+                close();
+                item.act();
+              }}
+            >
+              {item.icon && <Icon name={item.icon} size={20} />}
+              <span>
+                {item.label}
+                {item.hint && <small>{item.hint}</small>}
+              </span>
+              {item.isChosen && <Icon name="check" size={18} />}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { Button, IconButton } from './button.tsx';
+import { type Cell, cell, useCell } from './cell.ts';
+import './toast.css';
+
+export interface Toast {
+  text: string;
+  action?: { label: string; act: () => void };
+  isFault?: boolean;
+  /** Stays until it is closed. */
+  stays?: boolean;
+}
+
+const toast: Cell<Toast | undefined> = cell<Toast | undefined>(undefined);
+
+/** Says one thing at the foot of the screen; a newer one takes its place. */
+export const tell = (next: Toast): void => toast.set(next);
+
+const LASTS_MS = 8000;
+
+export function Toasts(): JSX.Element {
+  const now = useCell(toast);
+  useEffect(() => {
+    if (!now || now.stays) return;
+    const timer = setTimeout(() => toast.set(undefined), LASTS_MS);
+    return () => clearTimeout(timer);
+  }, [now]);
+  return (
+    <div class="toasts" role="status">
+      {now && (
+        <div class="toast" data-fault={now.isFault}>
+          <p>{now.text}</p>
+          {now.action && (
+            <Button
+              kind="quiet"
+              onClick={() => {
+                toast.set(undefined);
+                now.action?.act();
+              }}
+            >
+              {now.action.label}
+            </Button>
+          )}
+          <IconButton icon="close" label={t('do.close')} onClick={() => toast.set(undefined)} />
+        </div>
+      )}
+    </div>
+  );
+}

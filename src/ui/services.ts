@@ -1,0 +1,29 @@
+/** What the screens work with; `main.tsx` makes it, tests may pose another. */
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Engine } from '../engine/api.ts';
+import type { HistoryStore } from './history/store.ts';
+import type { Imports } from './library/imports.ts';
+import type { Session } from './listen/session.ts';
+import type { Cell } from './parts/cell.ts';
+import type { Settings } from './settings/settings.ts';
+
+export interface Services {
+  engine: Engine;
+  settings: Cell<Settings>;
+  history: HistoryStore;
+  imports: Imports;
+  session: Session;
+  /** How many songs there are; undefined until the library has been opened. */
+  songCount: Cell<number | undefined>;
+  /** Rises whenever the library changes, here or in another window. */
+  libraryVersion: Cell<number>;
+}
+
+export const ServicesContext = createContext<Services | undefined>(undefined);
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (!services) throw new Error('a screen is drawn outside the app');
+  return services;
+}

@@ -1,0 +1,141 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { microphones } from '../../audio/microphone.ts';
+import { type Language, languages, t } from '../messages/messages.ts';
+import { useCell } from '../parts/cell.ts';
+import { useServices } from '../services.ts';
+import { About } from './about.tsx';
+import { Choice, Toggle } from './choice.tsx';
+import type { Settings } from './settings.ts';
+import './settings-page.css';
+import { Storage } from './storage.tsx';
+
+export function SettingsPage(): JSX.Element {
+  const { settings } = useServices();
+  const now = useCell(settings);
+  const set = (changes: Partial<Settings>) => settings.set({ ...now, ...changes });
+
+  return (
+    <section class="settings" aria-label={t('place.settings')}>
+      <h1>{t('place.settings')}</h1>
+      <Group title={t('settings.listening')}>
+        <Microphones chosen={now.microphone} choose={(microphone) => set({ microphone })} />
+        <Choice
+          label={t('settings.answers')}
+          value={now.answers}
+          options={{
+            certain: t('settings.answers.certain'),
+            balanced: t('settings.answers.balanced'),
+            guess: t('settings.answers.guess'),
+          }}
+          onChange={(answers) => set({ answers })}
+        />
+        <Toggle
+          label={t('settings.logNone')}
+          isOn={now.keepsUnknown}
+          onChange={(keepsUnknown) => set({ keepsUnknown })}
+        />
+      </Group>
+      <Group title={t('settings.learning')}>
+        <Choice
+          label={t('settings.limit')}
+          value={String(now.limitMinutes)}
+          options={Object.fromEntries(
+            [0, 1, 2, 5, 10].map((count) => [
+              count,
+              count ? t('settings.limit.minutes', { count }) : t('settings.limit.whole'),
+            ]),
+          )}
+          onChange={(minutes) => set({ limitMinutes: Number(minutes) })}
+        />
+      </Group>
+      <Group title={t('settings.look')}>
+        <Choice
+          label={t('settings.look')}
+          value={now.look}
+          options={{
+            auto: t('settings.look.auto'),
+            dark: t('settings.look.dark'),
+            light: t('settings.look.light'),
+          }}
+          onChange={(look) => set({ look })}
+        />
+        <Choice
+          label={t('settings.language')}
+          value={now.language}
+          options={{ auto: t('settings.language.auto'), ...namesOfLanguages() }}
+          onChange={(language) => set({ language })}
+        />
+      </Group>
+      <Group title={t('settings.storage')}>
+        <Storage />
+      </Group>
+      <Group title={t('settings.keys')}>
+        <Keys />
+      </Group>
+      <Group title={t('settings.about')}>
+        <About />
+      </Group>
+    </section>
+  );
+}
+
+export function Group({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+  return (
+    <section class="settings-group">
+      <h2>{title}</h2>
+      <div class="settings-body">{children}</div>
+    </section>
+  );
+}
+
+function Microphones(props: { chosen?: string; choose: (id: string | undefined) => void }): JSX.Element {
+  const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
+  useEffect(() => {
+    const look = () => void microphones().then(setDevices);
+    look();
+    navigator.mediaDevices?.addEventListener('devicechange', look);
+    return () => navigator.mediaDevices?.removeEventListener('devicechange', look);
+  }, []);
+  return (
+    <Choice
+      label={t('settings.microphone')}
+      value={devices.some(({ deviceId }) => deviceId === props.chosen) ? (props.chosen ?? '') : ''}
+      options={{
+        '': t('settings.microphone.default'),
+        ...Object.fromEntries(
+          devices
+            .filter(({ deviceId }) => deviceId)
+            .map(({ deviceId, label }, i) => [deviceId, label || t('settings.microphone.unnamed', { count: i + 1 })]),
+        ),
+      }}
+      onChange={(id) => props.choose(id || undefined)}
+    />
+  );
+}
+
+const namesOfLanguages = () =>
+  Object.fromEntries(Object.entries(languages).map(([code, { name }]) => [code, name])) as Record<Language, string>;
+
+function Keys(): JSX.Element {
+  const keys = [
+    [t('settings.keys.space'), t('settings.keys.listen')],
+    [t('settings.keys.escape'), t('settings.keys.cancel')],
+    ['/', t('settings.keys.search')],
+    ['1 2 3 4', t('settings.keys.places')],
+  ];
+  return (
+    <dl class="settings-keys">
+      {keys.map(([key, does]) => (
+        <div key={key} class="setting">
+          <dt>{does}</dt>
+          <dd>
+            {(key.includes(' ') ? key.split(' ') : [key]).map((one) => (
+              <kbd key={one}>{one}</kbd>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

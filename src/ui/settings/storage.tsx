@@ -1,0 +1,86 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Progress } from '../../engine/api.ts';
+import { ExportBundle } from '../library/export-bundle.tsx';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { useCell } from '../parts/cell.ts';
+import { size } from '../parts/format.ts';
+import { useServices } from '../services.ts';
+
+/** How much is kept, whether it is safe, and what makes it safer. */
+export function Storage(): JSX.Element {
+  const { engine, libraryVersion, songCount } = useServices();
+  const version = useCell(libraryVersion);
+  const count = useCell(songCount);
+  const [room, setRoom] = useState<StorageEstimate>();
+  const [isKept, setKept] = useState<boolean>();
+  const [isSaving, setSaving] = useState(false);
+  const [progress, setProgress] = useState<Progress>();
+  const [verdict, setVerdict] = useState<string[]>([]);
+
+  useEffect(() => {
+    navigator.storage?.estimate().then(setRoom, console.error);
+    navigator.storage?.persisted().then(setKept, console.error);
+  }, [version]);
+
+  const verify = async () => {
+    setVerdict([]);
+    setProgress({ done: 0, total: 1 });
+    const { repaired, lost } = await engine.verify(setProgress);
+    setProgress(undefined);
+    setVerdict([
+      ...(repaired.length || lost.length ? [] : [t('settings.storage.sound')]),
+      ...(repaired.length ? [t('settings.storage.repaired', { count: repaired.length })] : []),
+      ...(lost.length ? [t('settings.storage.lost', { count: lost.length })] : []),
+    ]);
+  };
+
+  return (
+    <>
+      {room?.usage !== undefined && <Fact name={t('settings.storage.used')} value={size(room.usage)} />}
+      {room?.quota !== undefined && (
+        <Fact name={t('settings.storage.free')} value={size(room.quota - (room.usage ?? 0))} />
+      )}
+      {isKept !== undefined && (
+        <div class="setting">
+          <span>{t('settings.storage.kept')}</span>
+          {isKept ? (
+            <span class="soft">{t('settings.storage.kept.yes')}</span>
+          ) : (
+            <>
+              <Button kind="quiet" onClick={async () => setKept(await navigator.storage.persist())}>
+                {t('settings.storage.keep')}
+              </Button>
+              <small class="soft">{t('settings.storage.kept.no')}</small>
+            </>
+          )}
+        </div>
+      )}
+      <div class="setting-actions">
+        <Button icon="bundle" disabled={!count} onClick={() => setSaving(true)}>
+          {t('settings.storage.backup')}
+        </Button>
+        <Button disabled={Boolean(progress)} onClick={verify}>
+          {t('settings.storage.verify')}
+        </Button>
+        {progress && <progress class="progress" max={progress.total} value={progress.done} />}
+        <div role="status">
+          {verdict.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      </div>
+      {isSaving && <ExportBundle onClose={() => setSaving(false)} />}
+    </>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }): JSX.Element {
+  return (
+    <div class="setting">
+      <span>{name}</span>
+      <span class="soft number">{value}</span>
+    </div>
+  );
+}
