@@ -1,0 +1,173 @@
+/** An engine that plays a part: every state that the screens can be in, without sound. */
+import type { Engine, Heard, Picture, TrackQuery } from '../../src/engine/api.ts';
+import type { Match, Track } from '../../src/types.ts';
+import { chance, constellationOf, songOf } from './songs.ts';
+
+export interface Pose {
+  songs: number;
+  /** What listening comes to. */
+  ends?: 'found' | 'none' | 'silent' | 'listening';
+}
+
+export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
+  const shelf = new Map(Array.from({ length: songs }, (_, i) => [i + 1, songOf(i + 1)]));
+  const gone = new Map<number, Track>();
+  const watchers = new Set<() => void>();
+  const changed = () => {
+    for (const each of watchers) each();
+  };
+  const posed: Partial<Engine> = {
+    status: async () => ({
+      trackCount: shelf.size,
+      seconds: shelf.size * 240,
+      peakCount: shelf.size * 4800,
+      postingCount: shelf.size * 14_000,
+      bytes: { prints: shelf.size * 10_000, index: shelf.size * 30_000, tracks: shelf.size * 300, covers: 0 },
+      pending: 0,
+      unsealed: 0,
+      segments: 1,
+      damaged: [],
+    }),
+    tracks: async (query) => pageOf([...shelf.values()], query),
+    track: async (id) => shelf.get(id),
+    cover: async () => undefined,
+    constellation: async (id) => (shelf.has(id) ? constellationOf(shelf.get(id)!) : undefined),
+    async edit(id, changes) {
+      shelf.set(id, { ...shelf.get(id)!, ...changes });
+      changed();
+    },
+    async remove(ids) {
+      for (const id of ids) {
+        gone.set(id, shelf.get(id)!);
+        shelf.delete(id);
+      }
+      changed();
+    },
+    async restore(ids) {
+      for (const id of ids) shelf.set(id, gone.get(id)!);
+      changed();
+    },
+    async watch(tell) {
+      watchers.add(() => tell({ kind: 'tracks' }));
+      return () => {};
+    },
+    async listen(_rate, _options, heard, picture) {
+      const timer = play(ends, heard, picture);
+      return {
+        push: async () => {},
+        connect: () => {},
+        async stop() {
+          clearInterval(timer);
+          return { ...nothing, heardSeconds: 4 };
+        },
+      };
+    },
+    recognize: async () => nothing,
+    verify: async () => ({ repaired: [], lost: [] }),
+    previewBundle: async () => ({
+      name: 'Evening walks',
+      made: Date.UTC(2026, 9, 3),
+      trackCount: 42,
+      seconds: 9700,
+      bytes: 640_000,
+      newCount: 40,
+      knownCount: 2,
+      titles: ['Nocturne in E-flat', 'Rain on the Harbour', '<b>Tin Parade</b>', 'Low Tide', 'Night Bus'],
+    }),
+    importBundle: async () => ({ added: 40, known: 2 }),
+    exportBundle: async (_options, write) => write(new Uint8Array(1000)),
+    close: async () => {},
+  };
+  // The screens call nothing else; a call that is missing here fails loudly.
+  return posed as Engine;
+}
+
+const nothing = {
+  matches: [],
+  others: [],
+  hashCount: 0,
+  step: 1,
+  timings: { kernelMs: 0, lookupMs: 0, matchMs: 0, totalMs: 0 },
+  heardSeconds: 0,
+};
+
+function pageOf(all: Track[], { search = '', sort = 'title', descending, offset = 0, limit = 100 }: TrackQuery) {
+  const words = search.toLowerCase().split(/\s+/);
+  const rows = all
+    .filter((track) =>
+      words.every((word) => `${track.title} ${track.artist} ${track.album}`.toLowerCase().includes(word)),
+    )
+    .sort((a, b) => ((a[sort] ?? '') < (b[sort] ?? '') ? -1 : 1));
+  if (descending) rows.reverse();
+  return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+}
+
+const BINS = 805;
+
+/** Music that nobody hears: notes with overtones, and the peaks that stand out of them. */
+function pictureOf(firstFrame: number, frames: number): Picture {
+  const rows = new Uint8Array(frames * BINS);
+  const peaks: [number, number][] = [];
+  for (let i = 0; i < frames; i++) {
+    const frame = firstFrame + i;
+    const beat = Math.floor(frame / 11);
+    for (let bin = 0; bin < BINS; bin++) rows[i * BINS + bin] = 30 * chance(frame * 7 + bin);
+    for (let voice = 0; voice < 5; voice++) {
+      const root = 30 + 90 * chance(Math.floor(beat / 4) * 3 + voice);
+      const strength = (0.5 + chance(beat * 5 + voice) * 0.5) * Math.exp(-(frame % 11) / 14);
+      for (let overtone = 1; overtone < 8; overtone++) {
+        const centre = Math.round(root * overtone);
+        for (let bin = centre - 2; bin <= centre + 2; bin++) {
+          if (bin > 0 && bin < BINS)
+            rows[i * BINS + bin] = Math.max(
+              rows[i * BINS + bin],
+              (240 * strength) / (1 + 0.25 * overtone) / (1 + Math.abs(bin - centre)),
+            );
+        }
+        if (frame % 11 === 1 && overtone < 6 && chance(beat + voice * 3 + overtone) > 0.55 && centre < BINS)
+          peaks.push([frame, centre]);
+      }
+    }
+  }
+  return {
+    firstFrame,
+    binCount: BINS,
+    rows,
+    peakFrames: Uint32Array.from(peaks, ([frame]) => frame),
+    peakBins: Uint16Array.from(peaks, ([, bin]) => bin),
+  };
+}
+
+function matchOf(peaks: [number, number][]): Match {
+  return {
+    track: songOf(1),
+    offsetSeconds: 70,
+    confidence: 0.9962,
+    speed: 1.021,
+    pitch: 1.021,
+    met: { frames: Float32Array.from(peaks, ([frame]) => frame), bins: Float32Array.from(peaks, ([, bin]) => bin) },
+    votes: 120,
+  };
+}
+
+function play(ends: Pose['ends'], heard: (heard: Heard) => void, picture?: (picture: Picture) => void) {
+  let quarter = 0;
+  let frame = 0;
+  const peaks: [number, number][] = [];
+  return setInterval(() => {
+    quarter += 1;
+    const seconds = quarter / 4;
+    if (ends !== 'silent') {
+      const next = pictureOf(frame, 11);
+      frame += 11;
+      for (const [i, at] of next.peakFrames.entries()) if (chance(at + i) > 0.4) peaks.push([at, next.peakBins[i]]);
+      picture?.(next);
+    }
+    const others = [{ ...matchOf([]), track: songOf(2), confidence: 0.04 }];
+    const base = { seconds, levelDb: -24, others };
+    if (ends === 'found' && seconds > 3) {
+      heard({ ...base, state: 'found', match: { ...matchOf(peaks), positionSeconds: 70 + seconds * 1.021 } });
+    } else if (ends === 'none' && seconds > 3) heard({ ...base, state: 'none' });
+    else heard({ ...base, state: ends === 'silent' ? 'silent' : 'listening' });
+  }, 250);
+}
