@@ -1,4 +1,5 @@
 /** For what no worker can decode: the browser's own decoder, on the page, which needs the whole sound in memory. */
+import { transfer } from 'comlink';
 import { UserError } from '../errors.ts';
 import type { Channels } from './learner.ts';
 
@@ -20,7 +21,8 @@ export async function decodeOnPage(file: Blob): Promise<Channels> {
   try {
     const sound = await context.decodeAudioData(bytes);
     const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
-    return { channels, sampleRate: sound.sampleRate };
+    const buffers = channels.map(({ buffer }) => buffer as ArrayBuffer);
+    return transfer({ channels, sampleRate: sound.sampleRate }, buffers);
   } catch (cause) {
     throw new UserError('FileDamaged', 'The file is damaged: its sound cannot be decoded.', { cause });
   }

@@ -14,6 +14,8 @@ export interface JobHost<F = Blob> {
 export interface JobProgress {
   read(share: number): void;
   heard(heard: Heard): void;
+  /** All is heard; the library takes it in. */
+  adding?(): void;
 }
 
 /** What became of a file. One that ends early is in the library as far as it could be heard. */
@@ -36,6 +38,7 @@ export async function learnFile<F>(
   if (known) return { state: 'known', track: known };
   const task = { fileName: file.name, contentId, limitSeconds: host.limitSeconds };
   const outcome = await heardSomehow(file, learner, host, task, progress);
+  progress.adding?.();
   const added = await host.engine.add(outcome.learnt);
   const endsEarly = outcome.endsEarly !== undefined;
   return added.state === 'similar' ? { ...added, endsEarly, learnt: outcome.learnt } : { ...added, endsEarly };
@@ -53,7 +56,7 @@ async function heardSomehow<F>(
   const { learnChannels } = learner;
   if (isWorthIt && decodeOnPage && learnChannels) {
     const second = await decodeOnPage(file)
-      .then((sound) => learnChannels(file, sound, task))
+      .then((sound) => learnChannels(file, sound, task, progress.heard))
       .catch((error: Error) => error);
     if (!(second instanceof Error) && secondsOf(second) > secondsOf(first)) return second;
     // That it is too large is what a person can act on; of all else the first fault says more.

@@ -40,7 +40,7 @@ export interface Learner<F = Blob> {
   identify(file: F, read?: (share: number) => void): Promise<string>;
   learn(file: F, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
   /** The same for a file that only the page can decode. */
-  learnChannels(file: F, sound: Channels, task: Task): Promise<Outcome>;
+  learnChannels(file: F, sound: Channels, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
   /** While paused, it neither reads nor decodes. */
   pause(isPaused: boolean): Promise<void>;
 }
@@ -99,11 +99,11 @@ export function createLearner(kernel: Promise<WebAssembly.Module>, openFile = op
       }
     },
 
-    async learnChannels(file, { channels, sampleRate }, task) {
+    async learnChannels(file, { channels, sampleRate }, task, heard) {
       const own = await openFile(file).catch(() => undefined);
       const tags = async (): Promise<FileTags> => own?.tags() ?? {};
       try {
-        return await outcomeOf(file, { tags, blocks: () => mixed(channels, sampleRate) }, task);
+        return await outcomeOf(file, { tags, blocks: () => mixed(channels, sampleRate) }, task, heard);
       } finally {
         own?.close();
       }

@@ -5,6 +5,7 @@
 import type { Engine } from '../engine/api.ts';
 import { type FaultName, faultOf, UserError } from '../errors.ts';
 import type { Learnt, Track } from '../types.ts';
+import { Crew, learnersFor, type Work } from './crew.ts';
 import { decodeOnPage } from './fallback.ts';
 import type { Found } from './gather.ts';
 import { type JobHost, type JobResult, learnFile } from './job.ts';
@@ -51,46 +52,31 @@ export interface QueueOptions {
   decodeOnPage?: JobHost['decodeOnPage'];
 }
 
-/** A learner that says nothing for so long is stuck, in a decoder most likely. */
-const PATIENCE_SECONDS = 60;
-const LOOK_EVERY_SECONDS = 5;
 const PUBLISH_EVERY_MS = 100;
 
 /** Of the work that a file makes: reading it once to know it by its bytes. */
 const READING_SHARE = 0.05;
 
-/** One core stays free for the page. */
-export const learnersFor = (cores = 2): number => Math.min(4, Math.max(1, cores - 1));
-
-interface Work {
-  id: number;
-  silentSeconds: number;
-  hired: Hired;
-}
-
 export class Queue {
-  readonly #options: Required<Pick<QueueOptions, 'hire' | 'learnerCount'>> & QueueOptions;
+  readonly #options: QueueOptions;
+  readonly #crew: Crew;
   readonly #rows = new Map<number, QueueRow>();
   readonly #files = new Map<number, File>();
+  /** Rows of files that have to be chosen again, by name. */
+  readonly #missed = new Map<string, number>();
   /** Learnt, and waiting for a word on whether to keep it beside its like. */
   readonly #undecided = new Map<number, Learnt>();
   readonly #pace = new Pace();
   #waiting: number[] = [];
-  #works: Work[] = [];
-  #idle: Hired[] = [];
   #isPaused = false;
   #skipped = 0;
   #nextId = 1;
   #publishing: ReturnType<typeof setTimeout> | undefined;
-  #watching: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: QueueOptions) {
-    this.#options = {
-      hire: startLearner,
-      learnerCount: learnersFor(globalThis.navigator?.hardwareConcurrency),
-      decodeOnPage: typeof OfflineAudioContext === 'undefined' ? undefined : decodeOnPage,
-      ...options,
-    };
+    const { hire = startLearner, learnerCount = learnersFor(globalThis.navigator?.hardwareConcurrency) } = options;
+    this.#options = { decodeOnPage: typeof OfflineAudioContext === 'undefined' ? undefined : decodeOnPage, ...options };
+    this.#crew = new Crew({ hire, size: learnerCount, stuck: (id) => this.#giveUp(id) });
   }
 
   /** Those that are no sound by their name are left out and counted. */
@@ -109,6 +95,7 @@ export class Queue {
   miss(names: Iterable<string>): void {
     for (const name of names) {
       const id = this.#nextId++;
+      this.#missed.set(name, id);
       this.#rows.set(id, { id, name, state: 'missing', share: 0 });
     }
     this.#publish();
@@ -126,22 +113,25 @@ export class Queue {
   /** One file, or all that are not finished. */
   cancel(id?: number): void {
     const isMeant = (one: number) => id === undefined || one === id;
-    const stopped = [...this.#waiting, ...this.#works.map((work) => work.id)].filter(isMeant);
-    for (const work of this.#works.filter((work) => isMeant(work.id))) this.#stop(work);
+    const stopped = [...this.#waiting, ...this.#crew.ids].filter(isMeant);
     this.#waiting = this.#waiting.filter((one) => !isMeant(one));
-    for (const one of stopped) this.#end(one, { state: 'cancelled' });
-    if (id === undefined) this.#isPaused = false;
+    for (const one of stopped) {
+      this.#crew.stop(one);
+      this.#end(one, { state: 'cancelled' });
+    }
+    if (id === undefined) this.#setPaused(false);
     this.#goOn();
   }
 
-  /** One file, or all that failed or were cancelled. */
+  /** One file that failed or was cancelled, or all that failed. */
   retry(id?: number): void {
     const isMeant = ({ id: one, state }: QueueRow) =>
       (id === undefined || one === id) && (state === 'failed' || (state === 'cancelled' && one === id));
     for (const row of [...this.#rows.values()].filter(isMeant)) {
-      if (!this.#files.has(row.id)) continue;
+      const file = this.#files.get(row.id);
+      if (!file) continue;
       this.#change(row.id, { state: 'waiting', share: 0, fault: undefined });
-      this.#waiting.push(row.id);
+      this.#wait(row.id, file);
     }
     this.#goOn();
   }
@@ -170,46 +160,44 @@ export class Queue {
 
   #enter(file: File): number {
     const id = this.#nextId++;
-    for (const [missing, row] of this.#rows)
-      if (row.state === 'missing' && row.name === file.name) this.#rows.delete(missing);
+    const missed = this.#missed.get(file.name);
+    if (missed !== undefined) this.#rows.delete(missed);
     this.#rows.set(id, { id, name: file.name, state: 'waiting', share: 0 });
     this.#files.set(id, file);
+    this.#wait(id, file);
+    return id;
+  }
+
+  #wait(id: number, file: File): void {
     this.#pace.expect(id, file.size);
     this.#waiting.push(id);
-    return id;
   }
 
   #setPaused(isPaused: boolean): void {
     this.#isPaused = isPaused;
     this.#pace.pause(isPaused);
-    for (const { hired } of this.#works) void hired.learner.pause(isPaused);
+    this.#crew.pause(isPaused);
     this.#publish();
   }
 
   #goOn(): void {
-    while (!this.#isPaused && this.#waiting.length > 0 && this.#works.length < this.#options.learnerCount) {
-      const id = this.#waiting.shift() as number;
-      const work = { id, silentSeconds: 0, hired: this.#idle.pop() ?? this.#options.hire() };
-      this.#works.push(work);
-      void this.#do(work);
+    while (!this.#isPaused && this.#crew.hasRoom) {
+      const id = this.#waiting.shift();
+      if (id === undefined) break;
+      void this.#do(this.#crew.begin(id));
     }
-    const isOver = this.#works.length === 0 && this.#waiting.length === 0;
-    if (isOver) {
-      clearInterval(this.#watching);
-      this.#watching = undefined;
-      for (const hired of this.#idle.splice(0)) hired.dismiss();
+    if (this.#waiting.length === 0 && this.#crew.ids.length === 0) {
+      this.#crew.rest();
       this.#pace.rest();
-    } else {
-      this.#watching ??= setInterval(() => this.#watch(), 1000 * LOOK_EVERY_SECONDS);
     }
     this.#publish();
   }
 
   async #do(work: Work): Promise<void> {
-    const { id, hired } = work;
+    const { id, learner } = work;
     const file = this.#files.get(id) as File;
     this.#change(id, { state: 'learning', share: 0, factor: undefined });
-    const isOn = () => this.#works.includes(work);
+    const isOn = () => this.#crew.isOn(work);
     const tell = (share: number, factor?: number) => {
       work.silentSeconds = 0;
       if (!isOn()) return;
@@ -218,9 +206,11 @@ export class Queue {
     };
     const host = { ...this.#options, limitSeconds: this.#options.limitSeconds?.() };
     try {
-      const result = await learnFile(file, hired.learner, host, {
+      const result = await learnFile(file, learner, host, {
         read: (share) => tell(READING_SHARE * share),
         heard: ({ share, factor }) => tell(READING_SHARE + (1 - READING_SHARE) * share, factor),
+        // The library may have much to do; the learner is not to blame.
+        adding: () => (work.silentSeconds = Number.NEGATIVE_INFINITY),
       });
       if (isOn()) this.#finish(id, result);
     } catch (error) {
@@ -228,8 +218,7 @@ export class Queue {
     }
     // One that was stopped is gone, and its learner with it.
     if (!isOn()) return;
-    this.#works.splice(this.#works.indexOf(work), 1);
-    this.#idle.push(hired);
+    this.#crew.end(work);
     this.#goOn();
   }
 
@@ -251,21 +240,8 @@ export class Queue {
     this.#change(id, changes);
   }
 
-  #stop(work: Work): void {
-    this.#works = this.#works.filter((other) => other !== work);
-    this.#pace.reach(work.id, 1);
-    work.hired.dismiss();
-  }
-
-  /** A learner that hangs is replaced; the others go on meanwhile. */
-  #watch(): void {
-    if (this.#isPaused) return;
-    for (const work of [...this.#works]) {
-      work.silentSeconds += LOOK_EVERY_SECONDS;
-      if (work.silentSeconds < PATIENCE_SECONDS) continue;
-      this.#stop(work);
-      this.#fail(work.id, new UserError('FileDamaged', 'The file is damaged: decoding it does not come to an end.'));
-    }
+  #giveUp(id: number): void {
+    this.#fail(id, new UserError('FileDamaged', 'The file is damaged: decoding it does not come to an end.'));
     this.#goOn();
   }
 

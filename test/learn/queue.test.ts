@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
+import { learnersFor } from '../../src/learn/crew.ts';
 import { createLearner, type Learner } from '../../src/learn/learner.ts';
-import { learnersFor, Queue, type QueueOptions, type QueueState } from '../../src/learn/queue.ts';
+import { Queue, type QueueOptions, type QueueState } from '../../src/learn/queue.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { fixture } from '../support/fixture.ts';
 import { kernelModule } from '../support/kernel.ts';
@@ -157,6 +158,18 @@ test('paused, nothing begins and what is on holds its breath; resumed, it goes o
   expect(state().isPaused).toBe(true);
   queue.resume();
   await all(states, 'added', 'learning');
+});
+
+test('a learner that finished while paused is awake for the next file', async () => {
+  const { learner, letGo } = slowLearner();
+  const { queue, states } = start({}, learner);
+  queue.add([new File(['x'], '1.mp3'), new File(['x'], '2.mp3')]);
+  await all(states, 'learning', 'waiting');
+  queue.pause();
+  letGo[0]();
+  await all(states, 'added', 'waiting');
+  queue.resume();
+  expect(learner.pause).toHaveBeenLastCalledWith(false);
 });
 
 test('cancelled, the rest is left and a learner at work is dismissed', async () => {
