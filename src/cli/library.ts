@@ -2,7 +2,7 @@
  * The package `entendu`: a library of music in a folder, and the engine over it. The command line is made of it, too.
  *
  *     const library = await openLibrary('songs');
- *     for await (const { path, state } of library.addFiles(['nocturne.mp3', 'rain.flac'])) console.log(state, path);
+ *     for await (const { path, state } of library.addFiles(['music'])) console.log(state, path);
  *     const { recognition } = await library.recognizeFile('clip.wav');
  *     console.log(recognition.matches[0]?.track.title ?? 'no match');
  *     await library.close();
@@ -19,6 +19,7 @@ import { clipsOf } from './clip.ts';
 import { homeLibrary } from './home.ts';
 import { createPathLearner } from './path-learner.ts';
 import { openSoundStream } from './sound.ts';
+import { soundFilesIn } from './walk.ts';
 
 export type * from '../engine/api.ts';
 export { type Fault, type FaultName, UserError } from '../errors.ts';
@@ -43,7 +44,10 @@ export interface Library extends Engine {
   readonly folder: string;
   /** Learns one file on this thread. Does not throw for what is wrong with the file: see `state`. */
   addFile(path: string, options?: AddOptions): Promise<FileAdded>;
-  /** Learns many on threads, as many as there are cores unless `jobs` says otherwise; in the order they are done. */
+  /**
+   * Learns files, and the sound files in folders, on threads: as many as there are cores unless `jobs` says otherwise.
+   * In the order in which they are done.
+   */
   addFiles(paths: Iterable<string>, options?: Partial<AddFilesOptions>): AsyncGenerator<FileAdded, void>;
   /** A file of more than half a minute is gone through in windows until something is recognised. */
   recognizeFile(path: string, options?: RecognizeFileOptions): Promise<RecognizedFile>;
@@ -60,8 +64,14 @@ export async function openLibrary(folder = homeLibrary(), options: { readOnly?: 
   return Object.assign(engine, {
     folder,
     addFile: (path: string, add: AddOptions = {}) => addFile(engine, learner, path, add),
-    addFiles: (paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) =>
-      addFiles(engine, paths, { jobs: availableParallelism(), ...add }),
+    async *addFiles(paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) {
+      const files = await soundFilesIn(paths);
+      yield* addFiles(
+        engine,
+        files.map(({ path }) => path),
+        { jobs: availableParallelism(), ...add },
+      );
+    },
     recognizeFile: (path: string, asked?: RecognizeFileOptions) => recognizeFile(engine, path, asked),
   });
 }

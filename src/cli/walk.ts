@@ -14,7 +14,7 @@ export interface FoundFile {
  * In the order of their names, so that a second run goes the same way. Of folders, files with the extensions given, else
  * those whose names are those of sound.
  */
-export async function soundFilesIn(paths: string[], extensions?: string[]): Promise<FoundFile[]> {
+export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<FoundFile[]> {
   const wanted = extensions?.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
   const isWanted = (path: string) =>
     wanted ? wanted.includes(extname(path).toLowerCase()) : isSound({ name: basename(path), type: '' });
