@@ -17,6 +17,8 @@ const BLEND_BITS: i32 = 30;
 
 export const input = memory.data(INPUT_CAPACITY * 4 + 16, 16);
 const coefficients = memory.data((MAX_COEFFICIENTS + MAX_TAPS) * 4, 16);
+/** One row before it is scaled. */
+const drawing = memory.data(MAX_TAPS * 8, 16);
 /** What the filter still needs of the past, then the new samples. */
 const heard = memory.data((INPUT_CAPACITY + 2 * MAX_TAPS) * 4 + 16, 16);
 
@@ -44,18 +46,16 @@ function greatestCommonDivisor(a: i32, b: i32): i32 {
 
 /** Coefficients of one row, for an output `shift` samples behind input sample `taps / 2 - 1` of those under the filter. */
 function designRow(row: usize, shift: f64, cutoff: f64): void {
-  const scale = 1 / bessel0(BETA);
   const half = <f64>taps / 2;
   let sum: f64 = 0;
-  for (let pass = 0; pass < 2; pass++) {
-    for (let k = 0; k < taps; k++) {
-      const t = <f64>(k + 1) - half - shift;
-      const edge = 1 - (t / half) * (t / half);
-      const value = edge <= 0 ? 0 : 2 * cutoff * sinc(2 * cutoff * t) * bessel0(BETA * sqrt(edge)) * scale;
-      if (pass) store<f32>(row + (k << 2), <f32>(value / sum));
-      else sum += value;
-    }
+  for (let k = 0; k < taps; k++) {
+    const t = <f64>(k + 1) - half - shift;
+    const edge = 1 - (t / half) * (t / half);
+    const value = edge <= 0 ? 0 : sinc(2 * cutoff * t) * bessel0(BETA * sqrt(edge));
+    store<f64>(drawing + (k << 3), value);
+    sum += value;
   }
+  for (let k = 0; k < taps; k++) store<f32>(row + (k << 2), <f32>(load<f64>(drawing + (k << 3)) / sum));
 }
 
 function design(inputRate: f64): void {

@@ -1,35 +1,102 @@
+/**
+ * How fast the kernel is, in Node and in Chromium: `npm run bench -- kernel [--music FILE.mp3] [--only node]`. The file is
+ * decoded with mediabunny and heard in the same worker; without one, a fixture is.
+ */
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
-import { compileKernel, KernelStream } from '../../src/kernel/kernel.ts';
-import { music } from '../support/music.ts';
-import { type Measured, measured, rounded } from './table.ts';
+import { kernelModule, stagesModule } from '../support/kernel.ts';
+import { openWorkbench } from '../workbench/start.ts';
+import { type Timings, timings } from './kernel-timings.ts';
+import { type Measured, measured, type Row, rounded } from './table.ts';
 
-/** Shortest of `batches` runs, milliseconds. */
-function shortest(batches: number, run: () => void): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let batch = 0; batch < batches; batch++) {
-    const before = performance.now();
-    run();
-    best = Math.min(best, performance.now() - before);
+const fixture = join(import.meta.dirname, '../fixtures/harbour-lights.mp3');
+
+function rowsOf(where: string, found: Timings): Row[] {
+  const rows: Row[] = [];
+  for (const { size, ours, pffft, pffftOrdered, fftJs } of found.transforms) {
+    rows.push({ what: `${where}: real transform of ${size}`, value: rounded(ours), unit: 'us' });
+    for (const [name, us, bound] of [
+      ['pffft', pffft, '<= 1.5'],
+      ['pffft, ordered', pffftOrdered, '<= 1.5'],
+      ['fft.js', fftJs, '<= 0.33'],
+    ] as const)
+      rows.push({
+        what: `  ${name}`,
+        value: rounded(us),
+        unit: 'us',
+        note: `ours is ${rounded(ours / us)} of it, ${bound}`,
+      });
   }
-  return best;
+  const least: Record<string, string> = { 11025: '>= 4000', 44100: '>= 2500' };
+  for (const [rate, speed] of Object.entries(found.speeds))
+    rows.push({
+      what: `${where}: sound at ${rate} Hz to peaks`,
+      value: rounded(speed),
+      unit: 'x real',
+      note: least[rate],
+    });
+  const times = rounded(found.speeds[44100] / found.plainSpeed);
+  rows.push({
+    what: '  in plain TypeScript',
+    value: rounded(found.plainSpeed),
+    unit: 'x real',
+    note: `ours is ${times} as fast, >= 5`,
+  });
+  rows.push({ what: '  peaks on which the two agree', value: rounded(100 * found.agreement), unit: '%' });
+  const stages = Object.entries(found.stages);
+  const total = 1e6 / found.speeds[44100];
+  for (const [stage, us] of stages)
+    rows.push({
+      what: `  ${stage}`,
+      value: rounded(us),
+      unit: 'us / s',
+      note: `${rounded((100 * us) / total, 2)} % of ${rounded(total)}`,
+    });
+  rows.push({ what: '  a new stream at 48 kHz', value: rounded(found.instanceMs), unit: 'ms' });
+  return rows;
 }
 
-export async function run(): Promise<Measured> {
-  const bytes = kernelBytes();
-  const module = await compileKernel(bytes);
-  const rows = [11025, 44100, 48000].map((sampleRate) => {
-    const seconds = 30;
-    const { samples } = music(seconds, sampleRate);
-    const stream = new KernelStream(module, { sampleRate, maxRank: 20 });
-    const ms = shortest(8, () => {
-      stream.reset();
-      stream.push(samples);
-      stream.finish();
+async function inChromium(file: string): Promise<{ rows: Row[]; version: string }> {
+  const bench = await openWorkbench();
+  try {
+    const rows = rowsOf('Chromium', await bench.page.evaluate(() => window.workbench.timings()));
+    await bench.page.setInputFiles('input', file);
+    const { seconds, decodeMs, kernelMs } = await bench.page.evaluate(() => window.workbench.decodeAndHear());
+    rows.push({
+      what: `Chromium: mediabunny decodes ${rounded(seconds)} s of mp3`,
+      value: rounded(decodeMs),
+      unit: 'ms',
     });
-    return { what: `sound at ${sampleRate} Hz to peaks`, value: rounded((seconds * 1000) / ms), unit: 'x real' };
+    const share = rounded((100 * kernelMs) / decodeMs);
+    rows.push({
+      what: '  the kernel hears them',
+      value: rounded(kernelMs),
+      unit: 'ms',
+      note: `${share} % of it, <= 15`,
+    });
+    return { rows, version: bench.browser.version() };
+  } finally {
+    await bench.close();
+  }
+}
+
+export async function run(args: string[]): Promise<Measured> {
+  const { values } = parseArgs({
+    args,
+    options: { music: { type: 'string', default: fixture }, only: { type: 'string' } },
   });
-  return measured({
-    title: 'The kernel',
-    rows: [...rows, { what: 'size of kernel.wasm', value: bytes.length, unit: 'bytes' }],
-  });
+  const { memory } = new WebAssembly.Instance(kernelModule).exports as { memory: WebAssembly.Memory };
+  const rows: Row[] = [
+    { what: 'size of kernel.wasm', value: kernelBytes().length, unit: 'bytes', note: '<= 24000' },
+    { what: 'memory of a stream, fixed', value: memory.buffer.byteLength, unit: 'bytes' },
+    ...rowsOf('Node', await timings(kernelModule, stagesModule)),
+  ];
+  const table = { title: 'The kernel', rows };
+  const packages = ['@echogarden/pffft-wasm', 'fft.js', 'mediabunny', 'assemblyscript'];
+  if (values.only === 'node') return measured(table, packages);
+  const chromium = await inChromium(values.music);
+  rows.push(...chromium.rows);
+  const found = measured(table, packages);
+  return { ...found, versions: { ...found.versions, chromium: chromium.version } };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { openStages } from '../support/kernel.ts';
 import { noise } from '../support/music.ts';
 import { plainSpectrum } from '../support/plain-kernel.ts';
-import { openStages } from '../support/stages.ts';
 
 const { spectrumOf } = openStages();
 const sizes = [1024, 2048];

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { openStages } from '../support/kernel.ts';
 import { plainMaxima } from '../support/plain-kernel.ts';
 import { random } from '../support/random.ts';
-import { openStages } from '../support/stages.ts';
 
 const { stages, row, maxima } = openStages();
 const next = random(5);

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { peaksOf } from '../../src/kernel/kernel.ts';
-import { kernelModule, shareFound } from '../support/kernel.ts';
+import { kernelModule, openStages, shareFound } from '../support/kernel.ts';
 import { music, noise } from '../support/music.ts';
 import { type PlainRow, plainPeaks, plainRow } from '../support/plain-kernel.ts';
-import { openStages } from '../support/stages.ts';
 
 const { stages, samples, row } = openStages();
 

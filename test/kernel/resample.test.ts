@@ -1,6 +1,6 @@
 import FFT from 'fft.js';
 import { expect, test } from 'vitest';
-import { openStages } from '../support/stages.ts';
+import { openStages } from '../support/kernel.ts';
 
 const RATE = 11025;
 /** Highest frequency that the kernel reads. */

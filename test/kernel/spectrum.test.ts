@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { openStages } from '../support/kernel.ts';
 import { music, noise } from '../support/music.ts';
 import { plainMap, plainProminence, plainRow } from '../support/plain-kernel.ts';
-import { openStages } from '../support/stages.ts';
 
 const { stages, samples, row, map } = openStages();
 

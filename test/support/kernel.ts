@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel, type KernelOptions, KernelStream } from '../../src/kernel/kernel.ts';
 import type { Pcm, Peaks } from '../../src/types.ts';
+import { startStages } from './stages.ts';
 
 export const kernelModule = await compileKernel(kernelBytes());
+
+const stagesFile = new URL('../kernel/stages.wasm', import.meta.url);
+export const stagesModule = new WebAssembly.Module(readFileSync(stagesFile));
+export const openStages = () => startStages(stagesModule);
 
 /** The peaks of a sound that arrives in blocks of `blockSize`. */
 export function peaksInBlocks(pcm: Pcm, blockSize: number, options: Partial<KernelOptions> = {}): Peaks {

@@ -1,5 +1,4 @@
 /** The kernel's stages, one by one: see `assembly/stages.ts`. */
-import { readFileSync } from 'node:fs';
 
 type Numbers =
   | 'IMAGINARY'
@@ -30,10 +29,10 @@ type Exports = Record<Numbers, WebAssembly.Global<'i32'>> & {
   acceptRow(floor: number): void;
 };
 
-const file = new URL('../kernel/stages.wasm', import.meta.url);
+export type Stages = ReturnType<typeof startStages>;
 
-export function openStages() {
-  const stages = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(file))).exports as unknown as Exports;
+export function startStages(module: WebAssembly.Module) {
+  const stages = new WebAssembly.Instance(module).exports as unknown as Exports;
   stages.start();
   const { buffer } = stages.memory;
   const rowBins = stages.ROW_BINS.value;
@@ -42,6 +41,7 @@ export function openStages() {
 
   return {
     stages,
+    input,
     samples,
     row: new Int16Array(buffer, stages.row.value, rowBins),
     maxima: new Int16Array(buffer, stages.maxima.value, rowBins),

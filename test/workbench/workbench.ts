@@ -6,6 +6,7 @@ import type { Learnt, Track } from '../../src/types.ts';
 import { damaged } from '../support/damage.ts';
 import { random } from '../support/random.ts';
 import type { decoder } from './decode.worker.ts';
+import type { kernelBench } from './kernel.worker.ts';
 
 export interface Outcome {
   rows: QueueRow[];
@@ -90,11 +91,21 @@ async function decode(workerCount: number): Promise<{ seconds: number; ms: numbe
   return { seconds, ms: performance.now() - started };
 }
 
+/** The kernel in a worker: see `kernel.worker.ts`. */
+function kernel() {
+  return wrap<typeof kernelBench>(new Worker(new URL('./kernel.worker.ts', import.meta.url), { type: 'module' }));
+}
+
+/** The peaks of 32-bit samples in base64, as a text. */
+const peaks = (base64: string, sampleRate: number) => kernel().peaks(base64, sampleRate);
+const timings = () => kernel().timings();
+const decodeAndHear = () => kernel().decodeAndHear(chosen()[0]);
+
 declare global {
   interface Window {
     workbench: typeof workbench;
   }
 }
 
-export const workbench = { learn, learnDamaged, decode };
+export const workbench = { learn, learnDamaged, decode, peaks, timings, decodeAndHear };
 Object.assign(window, { workbench });
