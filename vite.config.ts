@@ -39,4 +39,6 @@ const node = {
   },
 };
 
-const tests = { oxc, test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'] } };
+/** A busy machine is no failure: what hangs is told from what is slow by a minute. */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
+const tests = { oxc, test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], ...patience } };
