@@ -17,9 +17,17 @@ import { isWav, openWav } from './wav.ts';
 
 /** `otherwise` gives the sound of a file whose codec is missing here. */
 export async function openSound(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
-  if (file.size === 0) throw new UserError('FileEmpty', 'The file is empty.');
+  if (file.size === 0) await refuseEmpty(file);
   const plain = (await isWav(file)) ? await openWav(file) : (await isAiff(file)) ? await openAiff(file) : undefined;
   return plain ?? openMedia(file, otherwise);
+}
+
+/** A file that was taken away has no length either. */
+async function refuseEmpty(file: Blob): Promise<never> {
+  await file.arrayBuffer().catch((error) => {
+    throw unreadable(error);
+  });
+  throw new UserError('FileEmpty', 'The file is empty.');
 }
 
 async function openMedia(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {

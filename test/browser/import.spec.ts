@@ -1,0 +1,185 @@
+/** Ways into the library, in the app. What each format and each bad file yields: see `learn.spec.ts`. */
+import { appendFileSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { songs } from '../support/music/songs.ts';
+import { expect, fixture, learn, test } from './app.ts';
+
+const head = (page: Page) => page.locator('.import-head');
+const row = (page: Page, name: string) => page.locator('.import-row', { hasText: name });
+const told = (page: Page, text: string) => expect(head(page)).toContainText(text, { timeout: 30_000 });
+const showFiles = (page: Page) => page.getByRole('button', { name: 'Show files' }).click();
+
+/** A folder as people have them: songs below songs, with pictures and texts between them. */
+function musicFolder(): string {
+  const folder = test.info().outputPath('music');
+  mkdirSync(join(folder, 'deeper/still deeper'), { recursive: true });
+  copyFileSync(fixture('night-bus.ogg'), join(folder, 'night-bus.ogg'));
+  copyFileSync(fixture('copper-rain.opus'), join(folder, 'deeper/copper-rain.opus'));
+  copyFileSync(fixture('tin-parade.mp4'), join(folder, 'deeper/still deeper/tin-parade.mp4'));
+  copyFileSync(fixture('cover.jpg'), join(folder, 'deeper/cover.jpg'));
+  writeFileSync(join(folder, 'notes.txt'), 'Not a song.');
+  return folder;
+}
+
+/** From the desktop onto the page. */
+async function drop(page: Page, files: string[]): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const data = { items: [], files, dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await devtools.send('Input.dispatchDragEvent', { type, x: 150, y: 300, data });
+}
+
+/** Chooses through the hidden input, as where the browser has no picker for folders. */
+async function choose(page: Page, button: string, paths: string | string[]): Promise<void> {
+  await page.goto('./#library');
+  await page.getByRole('button', { name: 'Add songs' }).click();
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button }).click();
+  await (await chosen).setFiles(paths);
+}
+
+test('a dropped folder is learnt with all that lies below it, pictures and texts left out', async ({ open }) => {
+  const { page } = await open({ at: '#library' });
+  await page.waitForLoadState('networkidle');
+  await drop(page, [musicFolder(), fixture('old-letters.aac')]);
+  await told(page, '4 songs learnt');
+  await told(page, '2 other files left out');
+});
+
+test('a chosen folder is learnt where the browser has no picker for folders', async ({ open }) => {
+  const { page } = await open({ at: '#library' });
+  await page.evaluate(() => Object.assign(window, { showDirectoryPicker: undefined }));
+  await choose(page, 'Choose a folder', musicFolder());
+  await told(page, '3 songs learnt');
+});
+
+test('a pasted file is learnt', async ({ open }) => {
+  const { page } = await open({ at: '#library' });
+  await page.waitForLoadState('networkidle'); // what takes files in is fetched after the first picture
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    const samples = Float32Array.from({ length: 30_000 }, (_, i) => Math.sin(i * i * 1e-5));
+    const header = new DataView(new ArrayBuffer(44));
+    const words = [
+      0x46464952, 120_036, 0x45564157, 0x20746d66, 16, 0x10003, 10_000, 40_000, 0x200004, 0x61746164, 120_000,
+    ];
+    words.forEach((word, i) => {
+      header.setUint32(4 * i, word, true);
+    });
+    clipboardData.items.add(new File([header, samples], 'pasted.wav', { type: 'audio/wav' }));
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+  });
+  await told(page, '1 song learnt');
+});
+
+test('the same recording in another file is told, and kept when that is wanted', async ({ open }) => {
+  const { page } = await open();
+  await learn(page, ['harbour-lights.mp3']);
+  const other = test.info().outputPath('other.mp3');
+  copyFileSync(fixture('harbour-lights.mp3'), other);
+  appendFileSync(other, 'A tag at the end.');
+  await choose(page, 'Choose files', [other, fixture('harbour-lights.mp3')]);
+  await showFiles(page);
+  await expect(row(page, 'other.mp3')).toContainText('sounds like "Harbour Lights"');
+  await expect(row(page, 'harbour-lights.mp3').last()).toContainText('you have this as "Harbour Lights"');
+  await row(page, 'other.mp3').getByRole('button', { name: 'Add it too' }).click();
+  await expect(row(page, 'other.mp3')).toContainText('stars');
+});
+
+test('a file that is gone before its turn fails in its row, and the next is learnt', async ({ open }) => {
+  const { page } = await open();
+  const gone = test.info().outputPath('gone.mp3');
+  copyFileSync(fixture('harbour-lights.mp3'), gone);
+  await page.exposeFunction('removeIt', () => rmSync(gone));
+  await page.evaluate(() => {
+    // Between choosing and reading, just before the app is told.
+    addEventListener(
+      'change',
+      (event) => {
+        if (!event.isTrusted) return;
+        event.stopImmediatePropagation();
+        const { target } = event;
+        void (window as unknown as { removeIt(): Promise<void> })
+          .removeIt()
+          .then(() => target?.dispatchEvent(new Event('change', { bubbles: true })));
+      },
+      { capture: true },
+    );
+  });
+  await choose(page, 'Choose files', [gone, fixture('night-bus.ogg')]);
+  await told(page, '1 song learnt');
+  await showFiles(page);
+  await expect(row(page, 'gone.mp3')).toContainText('could not be read');
+});
+
+test('what was waiting when the page was reloaded is told, and learnt when it is chosen again', async ({ open }) => {
+  const { page } = await open();
+  await choose(page, 'Choose files', [fixture('night-bus.ogg'), fixture('copper-rain.opus'), fixture('low-tide.flac')]);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await told(page, 'Paused');
+  await page.reload();
+  await expect(row(page, 'low-tide.flac').or(head(page))).toBeVisible();
+  await showFiles(page);
+  await expect(row(page, 'low-tide.flac')).toContainText('choose it again');
+  await page.getByRole('button', { name: 'Hide files' }).click();
+  await choose(page, 'Choose files', [fixture('night-bus.ogg'), fixture('copper-rain.opus'), fixture('low-tide.flac')]);
+  await showFiles(page);
+  await expect(row(page, 'low-tide.flac')).toContainText('stars');
+  await expect(page.getByText('choose it again')).toHaveCount(0);
+});
+
+test('a queue can be stopped, and what it had not reached is not in the library', async ({ open }) => {
+  const { page } = await open();
+  const names = ['night-bus.ogg', 'copper-rain.opus', 'low-tide.flac', 'paper-kites.m4a'];
+  await choose(page, 'Choose files', names.map(fixture));
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await page.getByRole('button', { name: 'Stop learning' }).click();
+  await showFiles(page);
+  await expect(row(page, 'paper-kites.m4a')).toContainText('stopped');
+});
+
+test('while songs are learnt another is heard and named', async ({ open }) => {
+  const { page } = await open({ hears: songs.paperKites, how: { fromSeconds: 6, seconds: 22 } });
+  await learn(page, ['paper-kites.m4a']);
+  const others = ['harbour-lights.mp3', 'night-bus.ogg', 'copper-rain.opus', 'low-tide.flac', 'tin-parade.mp4'];
+  await choose(page, 'Choose files', others.map(fixture));
+  await page.getByRole('link', { name: 'Listen' }).click();
+  await page.getByRole('button', { name: 'Listen', exact: true }).click();
+  await expect(page.locator('.found-title')).toHaveText('Paper Kites', { timeout: 20_000 });
+  await told(page, '6 songs learnt');
+});
+
+test('while songs are learnt no task keeps the page busy for 50 ms', async ({ open }) => {
+  const { page } = await open();
+  await page.waitForLoadState('networkidle');
+  const rounds = [
+    ['harbour-lights.mp3', 'night-bus.ogg', 'low-tide.flac'],
+    ['copper-rain.opus', 'paper-kites.m4a', 'tin-parade.mp4'],
+    ['long-way-round.webm', 'old-letters.aac', 'first_snow.aiff'],
+  ];
+  const longest: number[] = [];
+  let learnt = 0;
+  for (const names of rounds) {
+    await choose(page, 'Choose files', names.map(fixture));
+    const tasks = page.evaluate(watchTasks);
+    learnt += names.length;
+    await told(page, `${learnt} songs learnt`);
+    await page.evaluate(() => dispatchEvent(new Event('enough')));
+    longest.push(Math.max(0, ...(await tasks)));
+    if (longest.at(-1) === 0) break; // other programs may disturb a round, but not all of them
+  }
+  expect(longest.at(-1), `longest task of each round: ${longest} ms`).toBe(0);
+});
+
+/** In the page: the long tasks until there are enough. */
+function watchTasks(): Promise<number[]> {
+  const tasks: number[] = [];
+  const observer = new PerformanceObserver((list) => {
+    tasks.push(...list.getEntries().map(({ duration }) => duration));
+  });
+  observer.observe({ type: 'longtask' });
+  return new Promise((resolve) => {
+    addEventListener('enough', () => resolve(tasks), { once: true });
+  });
+}
