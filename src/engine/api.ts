@@ -64,6 +64,9 @@ export interface ListenOptions extends RecognizeOptions {
 /** Rows for the live picture; sent as they are made. */
 export interface Picture {
   firstFrame: number;
+  framesPerSecond: number;
+  /** Peaks count bins from zero, rows from here. */
+  firstBin: number;
   binCount: number;
   /** Prominence, `binCount` bytes a frame; see `kernel/kernel.ts`. */
   rows: Uint8Array;

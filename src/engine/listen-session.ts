@@ -1,5 +1,5 @@
 /** One stream of sound being listened to: blocks in, four states a second out. */
-import { BIN_COUNT, KernelStream } from '../kernel/kernel.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, KernelStream } from '../kernel/kernel.ts';
 import type { Match, Recognition } from '../types.ts';
 import { QUERY_RANK } from './analyse.ts';
 import type { Engine, Heard, Listening, ListenOptions, Picture, Piece } from './api.ts';
@@ -113,7 +113,15 @@ export class ListenSession implements Listening {
     this.drawing.push(samples);
     const { firstFrame, rows } = this.drawing.takeRows();
     const peaks = this.drawing.takePeaks();
-    this.picture?.({ firstFrame, binCount: BIN_COUNT, rows, peakFrames: peaks.frames, peakBins: peaks.bins });
+    this.picture?.({
+      firstFrame,
+      framesPerSecond: FRAMES_PER_SECOND,
+      firstBin: FIRST_BIN,
+      binCount: BIN_COUNT,
+      rows,
+      peakFrames: peaks.frames,
+      peakBins: peaks.bins,
+    });
   }
 }
 

@@ -103,6 +103,7 @@ function pageOf(all: Track[], { search = '', sort = 'title', descending, offset 
 }
 
 const BINS = 805;
+const FIRST_BIN = 36;
 
 /** Music that nobody hears: notes with overtones, and the peaks that stand out of them. */
 function pictureOf(firstFrame: number, frames: number): Picture {
@@ -111,7 +112,7 @@ function pictureOf(firstFrame: number, frames: number): Picture {
   for (let i = 0; i < frames; i++) {
     const frame = firstFrame + i;
     const beat = Math.floor(frame / 11);
-    for (let bin = 0; bin < BINS; bin++) rows[i * BINS + bin] = 30 * chance(frame * 7 + bin);
+    for (let bin = 0; bin < BINS; bin++) rows[i * BINS + bin] = 40 + 16 * chance(frame * 7 + bin);
     for (let voice = 0; voice < 5; voice++) {
       const root = 30 + 90 * chance(Math.floor(beat / 4) * 3 + voice);
       const strength = (0.5 + chance(beat * 5 + voice) * 0.5) * Math.exp(-(frame % 11) / 14);
@@ -121,16 +122,18 @@ function pictureOf(firstFrame: number, frames: number): Picture {
           if (bin > 0 && bin < BINS)
             rows[i * BINS + bin] = Math.max(
               rows[i * BINS + bin],
-              (240 * strength) / (1 + 0.25 * overtone) / (1 + Math.abs(bin - centre)),
+              48 + (110 * strength) / (1 + 0.25 * overtone) / (1 + Math.abs(bin - centre)),
             );
         }
         if (frame % 11 === 1 && overtone < 6 && chance(beat + voice * 3 + overtone) > 0.55 && centre < BINS)
-          peaks.push([frame, centre]);
+          peaks.push([frame, centre + FIRST_BIN]);
       }
     }
   }
   return {
     firstFrame,
+    framesPerSecond: 43.07,
+    firstBin: FIRST_BIN,
     binCount: BINS,
     rows,
     peakFrames: Uint32Array.from(peaks, ([frame]) => frame),

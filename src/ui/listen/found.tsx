@@ -20,7 +20,7 @@ export function FoundCard({ found }: { found: Found }): JSX.Element {
   return (
     <div class="found">
       <a class="found-song" href={linkTo({ place: 'track', detail: String(track.id) })}>
-        <Cover track={track} large />
+        {track.hasCover && <Cover track={track} large />}
         <span class="found-names">
           <span class="found-title">{track.title}</span>
           {by && <span class="soft">{by}</span>}

@@ -11,16 +11,22 @@ export interface Palette {
   paper: Rgb;
 }
 
+interface Star {
+  frame: number;
+  bin: number;
+}
+
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 
-/** Frames a second: the hops of the kernel, see `assembly/params.ts`. */
-const FRAME_RATE = 11025 / 256;
+/** Bytes of the map: what is as strong as its neighbours, and what stands out as far as music does. */
+const FAINT = 48;
+const STRONG = 140;
 /** Frames that are remembered, more than the widest screen shows. */
 const MEMORY = 1024;
 /** Rows of the remembered picture: several bins share one. */
 const ROWS = 140;
-/** CSS pixels that one frame (1/43 s) takes. */
-const FRAME_WIDTH = 2.2;
+/** CSS pixels that one frame takes: some two and a half seconds fill a phone. */
+const FRAME_WIDTH = 3.6;
 /** Pictures come four times a second; the drawing stays this many frames behind, so that it can glide. */
 const BEHIND = 14;
 
@@ -36,25 +42,31 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
   let scale = 1;
   let newest = -1;
   let shown = -1;
+  let framesPerSecond = 43;
+  let firstBin = 0;
   let binCount = 1;
-  let stars: { frame: number; bin: number; lit: boolean }[] = [];
+  let stars: Star[] = [];
+  let lit: Star[] = [];
+  let isWhole = false;
 
   const reset = () => {
     film.clearRect(0, 0, MEMORY, ROWS);
     newest = -1;
     shown = -1;
     stars = [];
+    lit = [];
+    isWhole = false;
   };
 
   function add(picture: Picture) {
     if (picture.firstFrame <= newest) reset();
-    binCount = picture.binCount;
+    ({ framesPerSecond, firstBin, binCount } = picture);
     const frames = picture.rows.length / binCount;
     for (let i = 0; i < frames; i++) {
       paintColumn(picture.rows.subarray(i * binCount, (i + 1) * binCount), (picture.firstFrame + i) % MEMORY);
     }
     picture.peakFrames.forEach((frame, i) => {
-      stars.push({ frame, bin: picture.peakBins[i], lit: false });
+      stars.push({ frame, bin: picture.peakBins[i] });
     });
     newest = picture.firstFrame + frames - 1;
     if (shown < 0) shown = newest - BEHIND;
@@ -73,14 +85,14 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
     film.putImageData(column, x, 0);
   }
 
-  /** Marks the peaks by which a track was known. Frames, counted from a second of the sound, and bins are not whole. */
-  function light(frames: Float32Array, bins: Float32Array, fromSeconds: number) {
-    const first = fromSeconds * FRAME_RATE;
-    for (const star of stars) {
-      star.lit = frames.some(
-        (frame, i) => Math.abs(frame + first - star.frame) < 2.5 && Math.abs(bins[i] - star.bin) < 2.5,
-      );
-    }
+  /**
+   * Lights the peaks by which a track was known. Frames, counted from a second of the sound, and bins are not
+   * whole. When listening is over, all that was heard is drawn across the canvas.
+   */
+  function light(frames: Float32Array, bins: Float32Array, fromSeconds: number, isOver: boolean) {
+    const first = fromSeconds * framesPerSecond;
+    isWhole = isOver;
+    lit = Array.from(frames, (frame, i) => ({ frame: frame + first, bin: bins[i] }));
     draw(0);
   }
 
@@ -94,9 +106,10 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
     const lead = newest - BEHIND / 2 - shown;
     shown = Math.min(
       newest,
-      shown + (passedMs / 1000) * FRAME_RATE * (1 + Math.max(-0.5, Math.min(2, (lead - BEHIND / 2) / 20))),
+      shown + (passedMs / 1000) * framesPerSecond * (1 + Math.max(-0.5, Math.min(2, (lead - BEHIND / 2) / 20))),
     );
-    const frameWidth = FRAME_WIDTH * scale;
+    if (isWhole) shown = newest;
+    const frameWidth = isWhole ? width / Math.min(newest + 1, MEMORY - 1) : FRAME_WIDTH * scale;
     drawFilm(width, height, frameWidth);
     drawStars(width, height, frameWidth);
   }
@@ -117,32 +130,43 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
       view.drawImage(memory, 0, 0, rest, ROWS, left + untilEnd * frameWidth, 0, rest * frameWidth, height);
     }
     view.globalAlpha = 1;
+    // Where the sound began, the film comes out of the dark.
+    view.globalCompositeOperation = 'destination-out';
+    const dark = view.createLinearGradient(left, 0, left + 80 * scale, 0);
+    dark.addColorStop(0, 'rgb(0 0 0 / 1)');
+    dark.addColorStop(1, 'rgb(0 0 0 / 0)');
+    view.fillStyle = dark;
+    view.fillRect(left - scale, 0, 81 * scale, height);
+    view.globalCompositeOperation = 'source-over';
   }
 
   function drawStars(width: number, height: number, frameWidth: number) {
-    const at = ({ frame, bin }: { frame: number; bin: number }) =>
-      [width - (shown - frame) * frameWidth, height * (1 - (bin + 0.5) / binCount)] as const;
-    const visible = stars.filter(({ frame }) => frame <= shown && (shown - frame) * frameWidth < width);
-    const lit = visible.filter((star) => star.lit).sort((a, b) => a.frame - b.frame);
-    view.strokeStyle = css(palette.accent, 0.75);
+    const at = ({ frame, bin }: Star) =>
+      [width - (shown - frame) * frameWidth, height * (1 - (bin - firstBin + 0.5) / binCount)] as const;
+    const isSeen = ({ frame }: Star) => frame <= shown && (shown - frame) * frameWidth < width;
+    const dot = (star: Star, radius: number, colour: string) => {
+      view.fillStyle = colour;
+      view.beginPath();
+      view.arc(...at(star), radius * scale, 0, 2 * Math.PI);
+      view.fill();
+    };
+    for (const star of stars.filter(isSeen)) {
+      // A new star flares for a moment.
+      const flare = Math.max(0, 1 - (shown - star.frame) / 12);
+      dot(star, 1.4 + 1.6 * flare, css(palette.paper, 0.6 + 0.4 * flare));
+    }
+    const bright = lit.filter(isSeen);
+    view.strokeStyle = css(palette.accent, 0.7);
     view.lineWidth = 1.2 * scale;
     view.beginPath();
-    for (let i = 1; i < lit.length; i++) {
-      const [before, now] = [lit[i - 1], lit[i]];
-      if (now.frame - before.frame > 30 || Math.abs(now.bin - before.bin) > binCount / 4) continue;
-      view.moveTo(...at(before));
-      view.lineTo(...at(now));
+    for (const star of bright) {
+      const next = nearest(star, bright, binCount / framesPerSecond);
+      if (!next) continue;
+      view.moveTo(...at(star));
+      view.lineTo(...at(next));
     }
     view.stroke();
-    for (const star of visible) {
-      const [x, y] = at(star);
-      const young = Math.max(0, 1 - (shown - star.frame) / 12);
-      const radius = (star.lit ? 3.4 : 1.5 + 1.8 * young) * scale;
-      view.fillStyle = star.lit ? css(palette.accent, 1) : css(palette.paper, 0.72 + 0.28 * young);
-      view.beginPath();
-      view.arc(x, y, radius, 0, 2 * Math.PI);
-      view.fill();
-    }
+    for (const star of bright) dot(star, 3, css(palette.accent, 1));
   }
 
   return {
@@ -168,12 +192,23 @@ const contextOf = (canvas: Canvas) => canvas.getContext('2d') as OffscreenCanvas
 
 const css = ([r, g, b]: Rgb, alpha: number) => `rgb(${r} ${g} ${b} / ${alpha})`;
 
+/** The star that comes next and lies nearest, within half a second; `binsASecond` makes pitch and time comparable. */
+function nearest(from: Star, stars: Star[], binsASecond: number): Star | undefined {
+  const far = ({ frame, bin }: Star) => Math.hypot(frame - from.frame, (bin - from.bin) / binsASecond);
+  const after = stars.filter(({ frame }) => frame > from.frame && frame - from.frame < 20);
+  const best = after.reduce<Star | undefined>(
+    (near, star) => (near && far(near) <= far(star) ? near : star),
+    undefined,
+  );
+  return best && far(best) < 16 ? best : undefined;
+}
+
 /** Ground to accent to paper, getting lighter (on paper: darker) all the way, so that it reads without colour too. */
 function scaleOf({ ground, accent, paper }: Palette): Uint8ClampedArray<ArrayBuffer> {
   const colours = new Uint8ClampedArray(256 * 3);
   for (let level = 0; level < 256; level++) {
     // Most of the sound is faint: the lower half of the scale stays near the ground, where the stars can be seen.
-    const strength = (level / 255) ** 1.6;
+    const strength = Math.min(1, Math.max(0, (level - FAINT) / (STRONG - FAINT))) ** 1.3;
     const [from, to, share] =
       strength < 0.7 ? [ground, accent, (strength / 0.7) * 0.85] : [accent, paper, (strength - 0.7) / 0.6];
     for (let i = 0; i < 3; i++) colours[level * 3 + i] = from[i] + (to[i] - from[i]) * share;

@@ -48,7 +48,13 @@ export function LivePicture(): JSX.Element {
 
   const found = 'found' in state ? state.found : undefined;
   useEffect(() => {
-    if (found?.match.met) show.current({ kind: 'light', ...found.match.met, fromSeconds: found.fromSeconds });
+    if (found?.match.met)
+      show.current({
+        kind: 'light',
+        ...found.match.met,
+        fromSeconds: found.fromSeconds,
+        isOver: state.name === 'found',
+      });
   }, [found]);
 
   return <div class="picture" ref={frame} data-alive={isAlive} data-shown={state.name !== 'idle'} aria-hidden="true" />;

@@ -6,7 +6,7 @@ export type PictureMessage =
   | { kind: 'size'; width: number; height: number; pixelRatio: number }
   | { kind: 'palette'; palette: Palette }
   | { kind: 'picture'; picture: Picture }
-  | { kind: 'light'; frames: Float32Array; bins: Float32Array; fromSeconds: number }
+  | { kind: 'light'; frames: Float32Array; bins: Float32Array; fromSeconds: number; isOver: boolean }
   | { kind: 'run'; isRunning: boolean }
   | { kind: 'reset' };
 
@@ -29,7 +29,7 @@ export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean
       case 'palette':
         return painter.paint(message.palette);
       case 'light':
-        return painter.light(message.frames, message.bins, message.fromSeconds);
+        return painter.light(message.frames, message.bins, message.fromSeconds, message.isOver);
       case 'reset':
         return painter.reset();
       case 'picture':
