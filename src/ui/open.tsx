@@ -5,6 +5,7 @@ import { App } from './app.tsx';
 import { recordAnswers } from './history/recorder.ts';
 import { openHistory } from './history/store.ts';
 import type { Imports } from './library/imports.ts';
+import { createRecent } from './listen/recent.ts';
 import { createSession } from './listen/session.ts';
 import { stayAwake } from './listen/wake-lock.ts';
 import { speak, t } from './messages/messages.ts';
@@ -26,6 +27,7 @@ export async function openApp(
     engine,
     settings,
     session,
+    recent: createRecent(session, settings),
     imports: openImports(settings),
     history: openHistory(),
     songCount: cell<number | undefined>(undefined),

@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
 import type { HistoryStore } from './history/store.ts';
 import type { Imports } from './library/imports.ts';
+import type { Recent } from './listen/recent.ts';
 import type { Session } from './listen/session.ts';
 import type { Cell } from './parts/cell.ts';
 import type { Settings } from './settings/settings.ts';
@@ -14,6 +15,7 @@ export interface Services {
   history: HistoryStore;
   imports: Imports;
   session: Session;
+  recent: Recent;
   /** How many songs there are; undefined until the library has been opened. */
   songCount: Cell<number | undefined>;
   /** Rises whenever the library changes, here or in another window. */

@@ -14,7 +14,7 @@ export function recordAnswers(session: Session, store: HistoryStore, settings: C
     if (session.state.value.name === 'asking') current = undefined;
   });
 
-  session.onAnswer(({ source, found, piece }: Answered) => {
+  session.onAnswer(({ source, found, piece, file }: Answered) => {
     const now = Date.now();
     if (piece && current?.piece === piece.number) {
       if (now - current.writtenMs < REWRITE_MS) return;
@@ -26,7 +26,8 @@ export function recordAnswers(session: Session, store: HistoryStore, settings: C
     }
     if (!found && (!settings.value.keepsUnknown || session.keepsOn.value)) return;
     const at = piece ? now - (piece.toSeconds - piece.fromSeconds) * 1000 : now;
-    const id = store.add({ at, source, answer: found && answerOf(found) });
+    const heard = file && { fileName: file.name, seconds: file.seconds };
+    const id = store.add({ at, source, answer: found && answerOf(found), ...heard });
     current = found && { piece: piece?.number, id, writtenMs: now };
   });
 }

@@ -5,6 +5,7 @@ import { t } from '../messages/messages.ts';
 import { faultText } from '../parts/fault.ts';
 import { Icon } from '../parts/icon.tsx';
 import { tell } from '../parts/toast.tsx';
+import { route } from '../route.ts';
 import { useServices } from '../services.ts';
 import './intake.css';
 import { useCell } from '../parts/cell.ts';
@@ -12,9 +13,12 @@ import { AddSongs } from './add-songs.tsx';
 import { OpenBundle } from './open-bundle.tsx';
 import { isAdding, takeFound, waitingBundle } from './take-files.ts';
 
+const isSound = ({ type }: File) => /^(audio|video)\//.test(type);
+
 /** Songs come in: files may be dropped or pasted anywhere, and the dialogs for them lie above every place. */
 export function Intake(): JSX.Element {
-  const { imports } = useServices();
+  const { imports, session, songCount } = useServices();
+  const isAsking = () => route.value.place === 'listen' && Boolean(songCount.value);
   const [isOver, setOver] = useState(false);
   const bundle = useCell(waitingBundle);
   const isChoosing = useCell(isAdding);
@@ -36,7 +40,10 @@ export function Intake(): JSX.Element {
       if (!brings(event)) return;
       event.preventDefault();
       setOver(false);
-      void take(event.dataTransfer!);
+      const [first, ...more] = event.dataTransfer!.files;
+      // One file on the Listen screen is a question; anything else is to be learnt.
+      if (isAsking() && first && !more.length && isSound(first)) void session.hear(first);
+      else void take(event.dataTransfer!);
     };
     const paste = (event: ClipboardEvent) => {
       if (event.clipboardData?.types.includes('Files')) void take(event.clipboardData);
@@ -58,7 +65,7 @@ export function Intake(): JSX.Element {
       {isOver && (
         <div class="drop-target">
           <Icon name="plus" size={40} />
-          <p>{t('app.drop')}</p>
+          <p>{t(isAsking() ? 'app.drop.listen' : 'app.drop')}</p>
         </div>
       )}
       {isChoosing && <AddSongs onClose={() => isAdding.set(false)} />}

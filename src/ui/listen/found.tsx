@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Cover } from '../parts/cover.tsx';
@@ -8,6 +7,7 @@ import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { confidenceWord, speedWord } from './answer-words.ts';
 import './found.css';
+import { Running } from './running.tsx';
 import type { Found } from './session.ts';
 
 /** The answer: what it is, where in it the music is now, and how sure we are. */
@@ -54,41 +54,8 @@ export function FoundCard({ found }: { found: Found }): JSX.Element {
         <Button kind="main" onClick={() => session.start('microphone')}>
           {t('listen.again')}
         </Button>
-        <Button
-          onClick={() => {
-            session.keepsOn.set(true);
-            void session.start('microphone');
-          }}
-        >
-          {t('listen.keep')}
-        </Button>
+        <Button onClick={() => session.keepOn()}>{t('listen.keep')}</Button>
       </div>
-    </div>
-  );
-}
-
-/** The position, going on in time with the music. */
-function Running({ found }: { found: Found }): JSX.Element {
-  const { track, speed } = found.match;
-  const now = () => {
-    const passed = found.isRunning ? ((performance.now() - found.atMs) / 1000) * speed : 0;
-    return Math.min(track.seconds, found.positionSeconds + passed);
-  };
-  const [position, setPosition] = useState(now);
-  useEffect(() => {
-    setPosition(now());
-    const timer = setInterval(() => setPosition(now()), 250);
-    return () => clearInterval(timer);
-  }, [found]);
-  return (
-    <div class="running number">
-      <span>{clock(position)}</span>
-      <progress
-        max={track.seconds}
-        value={position}
-        aria-label={t('found.at', { time: clock(found.positionSeconds) })}
-      />
-      <span class="soft">{clock(track.seconds)}</span>
     </div>
   );
 }

@@ -5,6 +5,8 @@ import { useCell } from '../parts/cell.ts';
 import { go, route } from '../route.ts';
 import { useServices } from '../services.ts';
 import { EmptyLibrary } from './empty.tsx';
+import { FileReport } from './file-report.tsx';
+import { Following } from './following.tsx';
 import { FoundCard } from './found.tsx';
 import { ListenButton } from './listen-button.tsx';
 import './listen.css';
@@ -18,6 +20,7 @@ export function Listen(): JSX.Element {
   const state = useCell(session.state);
   const count = useCell(songCount);
   const only = useCell(session.only);
+  const keepsOn = useCell(session.keepsOn);
   const { detail } = useCell(route);
 
   // `#listen` in an address or a shortcut starts at once.
@@ -46,6 +49,8 @@ export function Listen(): JSX.Element {
         <EmptyLibrary />
       ) : state.name === 'found' ? (
         <FoundCard found={state.found} />
+      ) : state.name === 'file' ? (
+        <FileReport recording={state.recording} />
       ) : (
         <>
           <div class="listen-stage">
@@ -53,6 +58,7 @@ export function Listen(): JSX.Element {
           </div>
           <div class="listen-foot">
             <Status />
+            {keepsOn && state.name === 'listening' && <Following found={state.found} />}
             <Sources />
           </div>
         </>

@@ -7,6 +7,7 @@ import type { Fault, FaultName } from '../../errors.ts';
 import type { Match, Pcm, Recognition, Track } from '../../types.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import { type Settings, thresholds } from '../settings/settings.ts';
+import type { FilePiece, Recording } from './recording.ts';
 
 export type Source = 'microphone' | 'tab' | 'recent';
 
@@ -29,12 +30,15 @@ export type SessionState =
   | { name: 'found'; source: Source; found: Found }
   | { name: 'none'; source: Source; seconds: number; nearest?: Match }
   | { name: 'interrupted'; source: Source }
+  | { name: 'file'; recording: Recording }
   | { name: 'fault'; source: Source; fault: Fault['name'] };
 
 /** What a session tells to whoever keeps a record. */
 export interface Answered {
-  source: Source;
+  source: Source | 'file';
   found?: Found;
+  /** Of a file that was listened to. */
+  file?: { name: string; seconds: number };
   /** While one listens on: the same number again says that the same piece goes on. */
   piece?: Piece;
 }
@@ -45,6 +49,10 @@ export interface Session {
   keepsOn: Cell<boolean>;
   /** The one track that is listened for. */
   only: Cell<Track | undefined>;
+  /** Starts, and goes on after each answer until it is stopped. */
+  keepOn(): Promise<void>;
+  /** Finds out what is in a file. */
+  hear(file: File): Promise<void>;
   start(source: Source, options?: { giveUpSeconds?: number }): Promise<void>;
   /** Ends listening and takes what was heard as it is. */
   stop(): Promise<void>;
@@ -191,11 +199,30 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     keepsOn,
     only,
     start,
+    keepOn() {
+      keepsOn.set(true);
+      return start('microphone');
+    },
+    async hear(file) {
+      void close()?.stop();
+      const mine = run;
+      // Decoders are fetched only now; listening to the microphone does without them.
+      const { listenToFile } = await import('./recording.ts');
+      let told = 0;
+      for await (const recording of listenToFile(engine, file, options())) {
+        if (mine !== run) return;
+        state.set({ name: 'file', recording });
+        // A piece is complete when a later one has begun or the file is over.
+        const complete = recording.isDone ? recording.pieces.length : recording.pieces.length - 1;
+        for (; told < complete; told++) answered(answerOf(recording, recording.pieces[told]));
+      }
+    },
     async stop() {
       const before = state.value;
       const listening = close();
       if (before.name !== 'listening' || keepsOn.value || !listening) {
         void listening?.stop();
+        keepsOn.set(false);
         state.set({ name: 'idle' });
         return;
       }
@@ -206,6 +233,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     },
     cancel() {
       void close()?.stop();
+      keepsOn.set(false);
       state.set({ name: 'idle' });
     },
     async judge(sound) {
@@ -225,4 +253,9 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       return () => keepers.delete(each);
     },
   };
+}
+
+function answerOf(recording: Recording, { match, fromSeconds, toSeconds }: FilePiece): Answered {
+  const found = { match, others: [], positionSeconds: match.offsetSeconds, atMs: 0, isRunning: false, fromSeconds };
+  return { source: 'file', found, file: { name: recording.fileName, seconds: toSeconds - fromSeconds } };
 }

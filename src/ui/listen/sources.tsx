@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
 import { canShareSound } from '../../audio/tab.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
@@ -8,29 +9,31 @@ import './sources.css';
 
 /** Other ways to listen, low on the screen. */
 export function Sources(): JSX.Element | null {
-  const { session } = useServices();
+  const { session, recent } = useServices();
   const { name } = useCell(session.state);
-  const keepsOn = useCell(session.keepsOn);
+  const isKeeping = useCell(recent.isOn);
+  const file = useRef<HTMLInputElement>(null);
   if (name === 'listening' || name === 'asking' || name === 'judging') return null;
   return (
     <div class="sources">
-      <Way
-        icon="swap"
-        label={t('listen.keep')}
-        act={() => {
-          session.keepsOn.set(true);
-          void session.start('microphone');
-        }}
-        isOn={keepsOn}
-      />
+      {isKeeping && <Way icon="recent" label={t('listen.from.recent')} act={recent.judge} isMain />}
+      <Way icon="keep" label={t('listen.keep')} act={() => session.keepOn()} />
+      <Way icon="file" label={t('listen.from.file')} act={() => file.current?.click()} />
       {canShareSound() && <Way icon="tab" label={t('listen.from.tab')} act={() => session.start('tab')} />}
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept="audio/*,video/*,.opus,.flac,.mkv"
+        onChange={({ currentTarget: { files } }) => files?.[0] && session.hear(files[0])}
+      />
     </div>
   );
 }
 
-function Way(props: { icon: IconName; label: string; act: () => void; isOn?: boolean }): JSX.Element {
+function Way(props: { icon: IconName; label: string; act: () => void; isMain?: boolean }): JSX.Element {
   return (
-    <button type="button" class="way" onClick={props.act}>
+    <button type="button" class="way" data-main={props.isMain} onClick={props.act}>
       <Icon name={props.icon} size={22} />
       <span>{props.label}</span>
     </button>

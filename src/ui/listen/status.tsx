@@ -36,6 +36,7 @@ function Words({ state }: { state: SessionState }): JSX.Element | null {
   switch (state.name) {
     case 'idle':
     case 'found':
+    case 'file':
       return null;
     case 'asking':
       return <p>{t(state.source === 'tab' ? 'listen.asking.tab' : 'listen.asking')}</p>;

@@ -57,7 +57,7 @@ export const en = {
   'listen.keep.hint': 'Goes on by itself and writes every song into History.',
   'listen.keep.screen': 'The screen stays on while it runs.',
   'listen.keep.noScreen': 'Keep the screen on: this device stops the microphone when it goes dark.',
-  'listen.recent.on': 'Always keeping the last 10 seconds',
+  'listen.recent.on': 'Keep the last 10 seconds',
   'listen.recent.hint': 'In memory only, and gone when you switch it off.',
   'listen.only': 'Listening for "{title}" only',
   'listen.only.end': 'Listen for everything',

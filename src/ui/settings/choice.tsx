@@ -25,10 +25,18 @@ export function Choice<Value extends string>(props: {
   );
 }
 
-export function Toggle(props: { label: string; isOn: boolean; onChange: (isOn: boolean) => void }): JSX.Element {
+export function Toggle(props: {
+  label: string;
+  hint?: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+}): JSX.Element {
   return (
     <label class="setting">
-      <span>{props.label}</span>
+      <span>
+        {props.label}
+        {props.hint && <small class="soft">{props.hint}</small>}
+      </span>
       <input
         class="toggle"
         type="checkbox"

@@ -11,7 +11,8 @@ import './settings-page.css';
 import { Storage } from './storage.tsx';
 
 export function SettingsPage(): JSX.Element {
-  const { settings } = useServices();
+  const { settings, recent } = useServices();
+  const isKeeping = useCell(recent.isOn);
   const now = useCell(settings);
   const set = (changes: Partial<Settings>) => settings.set({ ...now, ...changes });
 
@@ -30,6 +31,7 @@ export function SettingsPage(): JSX.Element {
           }}
           onChange={(answers) => set({ answers })}
         />
+        <Toggle label={t('listen.recent.on')} hint={t('listen.recent.hint')} isOn={isKeeping} onChange={recent.turn} />
         <Toggle
           label={t('settings.logNone')}
           isOn={now.keepsUnknown}

@@ -1,0 +1,62 @@
+import type { JSX } from 'preact';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Cover } from '../parts/cover.tsx';
+import { faultText } from '../parts/fault.ts';
+import { clock } from '../parts/format.ts';
+import { linkTo } from '../route.ts';
+import { useServices } from '../services.ts';
+import { confidenceWord } from './answer-words.ts';
+import './file-report.css';
+import type { Recording } from './recording.ts';
+
+/** The songs in a file that was dropped here, in their order. */
+export function FileReport({ recording }: { recording: Recording }): JSX.Element {
+  const { session } = useServices();
+  const { fileName, heardSeconds, seconds, pieces, isDone, fault } = recording;
+  return (
+    <div class="file-report">
+      <div role="status">
+        <h2>{headline(recording)}</h2>
+      </div>
+      {!isDone && (
+        <>
+          <progress
+            class="progress"
+            max={seconds ?? 1}
+            value={seconds ? heardSeconds : undefined}
+            aria-label={fileName}
+          />
+          <p class="soft number">{clock(heardSeconds)}</p>
+        </>
+      )}
+      {fault && <p class="status-fault">{faultText(fault)}</p>}
+      <ol>
+        {pieces.map(({ match, fromSeconds, toSeconds }) => (
+          <li key={fromSeconds}>
+            <a class="track-row" href={linkTo({ place: 'track', detail: String(match.track.id) })}>
+              <Cover track={match.track} />
+              <span class="track-row-names">
+                <span class="track-row-title">{match.track.title}</span>
+                <span class="track-row-by">
+                  {[match.track.artist, confidenceWord(match.confidence)].filter(Boolean).join(', ')}
+                </span>
+              </span>
+              <span class="number soft">
+                {clock(fromSeconds)} – {clock(toSeconds)}
+              </span>
+            </a>
+          </li>
+        ))}
+      </ol>
+      <Button kind={isDone ? 'main' : 'plain'} onClick={session.cancel}>
+        {t(isDone ? 'do.done' : 'do.cancel')}
+      </Button>
+    </div>
+  );
+}
+
+function headline({ fileName: name, pieces, isDone }: Recording): string {
+  if (!isDone) return t('listen.file.reading', { name });
+  return pieces.length ? t('listen.file.found', { count: pieces.length, name }) : t('listen.file.none', { name });
+}

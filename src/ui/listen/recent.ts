@@ -1,0 +1,48 @@
+/** The last ten seconds, kept while the person has switched it on: for the song that is just ending. */
+import { openMicrophone } from '../../audio/microphone.ts';
+import { keepRolling, type Rolling } from '../../audio/rolling.ts';
+import { type Cell, cell } from '../parts/cell.ts';
+import { faultText } from '../parts/fault.ts';
+import { tell } from '../parts/toast.tsx';
+import type { Settings } from '../settings/settings.ts';
+import type { Session } from './session.ts';
+
+const SECONDS = 10;
+
+export interface Recent {
+  isOn: Cell<boolean>;
+  turn(on: boolean): Promise<void>;
+  /** Finds out what the last seconds were. */
+  judge(): Promise<void>;
+}
+
+export function createRecent(session: Session, settings: Cell<Settings>): Recent {
+  const isOn = cell(false);
+  let rolling: Rolling | undefined;
+
+  function stop() {
+    rolling?.stop();
+    rolling = undefined;
+    isOn.set(false);
+  }
+
+  return {
+    isOn,
+    async turn(on) {
+      stop();
+      if (!on) return;
+      try {
+        const events = { ended: stop, interrupted: () => {} };
+        rolling = keepRolling(await openMicrophone(events, settings.value.microphone), SECONDS);
+        isOn.set(true);
+      } catch (error) {
+        console.error(error);
+        tell({ text: faultText((error as Error).name), isFault: true });
+      }
+    },
+    async judge() {
+      const sound = rolling?.read();
+      if (sound?.samples.length) await session.judge(sound);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { clock } from '../parts/format.ts';
+import './running.css';
+import type { Found } from './session.ts';
+
+/** The position, going on in time with the music. */
+export function Running({ found }: { found: Found }): JSX.Element {
+  const { track, speed } = found.match;
+  const now = () => {
+    const passed = found.isRunning ? ((performance.now() - found.atMs) / 1000) * speed : 0;
+    return Math.min(track.seconds, found.positionSeconds + passed);
+  };
+  const [position, setPosition] = useState(now);
+  useEffect(() => {
+    setPosition(now());
+    const timer = setInterval(() => setPosition(now()), 250);
+    return () => clearInterval(timer);
+  }, [found]);
+  return (
+    <div class="running number">
+      <span>{clock(position)}</span>
+      <progress
+        max={track.seconds}
+        value={position}
+        aria-label={t('found.at', { time: clock(found.positionSeconds) })}
+      />
+      <span class="soft">{clock(track.seconds)}</span>
+    </div>
+  );
+}
