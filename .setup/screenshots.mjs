@@ -69,7 +69,7 @@ const server = await createServer({
   root: '.',
   logLevel: 'error',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  server: { port: 4188, host: '127.0.0.1' },
+  server: { host: '127.0.0.1' },
 });
 await server.listen();
 const browser = await chromium.launch({
@@ -92,7 +92,7 @@ for (const [size, viewport] of Object.entries(sizes)) {
       const page = await context.newPage();
       page.on('pageerror', (error) => console.error(label, error.message));
       const pose = [screen.pose, `look=${look}`].filter(Boolean).join('&');
-      await page.goto(`http://127.0.0.1:4188/test/stage/index.html?${pose}#${screen.at ?? ''}`);
+      await page.goto(`${server.resolvedUrls.local[0]}test/stage/index.html?${pose}#${screen.at ?? ''}`);
       await page.locator('[data-ready]').waitFor({ state: 'attached' });
       await page.waitForTimeout(500);
       await screen.act?.(page);

@@ -12,3 +12,15 @@ export function fetchDemo(): Promise<File[]> {
     }),
   );
 }
+
+/** "blue-corridor.mp3" -> "Blue Corridor", as its tags say too. */
+export const titleOfDemo = (name: string): string =>
+  name
+    .replace('.mp3', '')
+    .split('-')
+    .map((word) => word[0].toUpperCase() + word.slice(1))
+    .join(' ');
+
+/** Whether these tunes are all there is in a library of so many songs. */
+export const isDemoOnly = (titles: string[]): boolean =>
+  titles.length === demoTunes.length && demoTunes.every((name) => titles.includes(titleOfDemo(name)));

@@ -1,22 +1,25 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { go, route } from '../route.ts';
 import { useServices } from '../services.ts';
+import { demoTunes, isDemoOnly } from './demo.ts';
+import { DemoTunes } from './demo-tunes.tsx';
 import { EmptyLibrary } from './empty.tsx';
 import { FileReport } from './file-report.tsx';
 import { Following } from './following.tsx';
 import { FoundCard } from './found.tsx';
 import { ListenButton } from './listen-button.tsx';
 import './listen.css';
+import { NoneCard } from './none.tsx';
 import { LivePicture } from './picture.tsx';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
 
 /** The moment that everything is for. */
 export function Listen(): JSX.Element {
-  const { session, songCount } = useServices();
+  const { engine, session, songCount } = useServices();
   const state = useCell(session.state);
   const count = useCell(songCount);
   const only = useCell(session.only);
@@ -29,6 +32,16 @@ export function Listen(): JSX.Element {
     go({ place: 'listen' }, { replace: true });
     void session.start('microphone');
   }, [detail]);
+
+  // Only a library as small as the demo is asked whether it is the demo.
+  const [isDemo, setDemo] = useState(false);
+  useEffect(() => {
+    if (count !== demoTunes.length) setDemo(false);
+    else
+      engine
+        .tracks({ limit: count })
+        .then(({ rows }) => setDemo(isDemoOnly(rows.map(({ title }) => title))), console.error);
+  }, [count]);
 
   const isEmpty = count === 0 && state.name === 'idle';
   return (
@@ -49,6 +62,8 @@ export function Listen(): JSX.Element {
         <EmptyLibrary />
       ) : state.name === 'found' ? (
         <FoundCard found={state.found} />
+      ) : state.name === 'none' ? (
+        <NoneCard nearest={state.nearest} />
       ) : state.name === 'file' ? (
         <FileReport recording={state.recording} />
       ) : (
@@ -59,6 +74,7 @@ export function Listen(): JSX.Element {
           <div class="listen-foot">
             <Status />
             {keepsOn && state.name === 'listening' && <Following found={state.found} />}
+            {isDemo && <DemoTunes />}
             <Sources />
           </div>
         </>

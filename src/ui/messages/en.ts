@@ -70,7 +70,6 @@ export const en = {
     'Entendu knows the songs you give it. Each is learnt by hearing it once, and nothing leaves this device.',
   'listen.empty.add': 'Add songs',
   'listen.empty.demo': 'Try with three demo tunes',
-  'listen.demo.title': 'Now let it listen',
   'listen.demo.text': 'Play one of these here, and press Listen.',
   'listen.demo.play': 'Play "{title}"',
   'listen.demo.pause': 'Pause "{title}"',
