@@ -17,13 +17,16 @@ export function hasFfmpeg(): Promise<boolean> {
   return presence;
 }
 
-/** Only files: a playlist must not make it fetch anything from elsewhere. */
+/**
+ * Only files: a playlist must not make it fetch anything from elsewhere. Sixteen bits are enough for finding peaks, and half
+ * as much to carry.
+ */
 const decoding = (path: string) =>
   ['-v', 'error', '-nostdin', '-protocol_whitelist', 'file', '-i', `file:${path}`].concat([
     '-map',
     '0:a:0',
     '-c:a',
-    'pcm_f32le',
+    'pcm_s16le',
     '-f',
     'wav',
     '-bitexact',

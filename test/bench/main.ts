@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   kernel: () => import('./kernel.ts'),
   library: () => import('./library.ts'),
   import: () => import('./import.ts'),
+  cli: () => import('./cli.ts'),
 };
 
 const args = process.argv.slice(2);
