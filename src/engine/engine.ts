@@ -1,5 +1,6 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
 import { type Library, openLibrary } from '../library/library.ts';
+import type { Mirror } from '../library/mirror.ts';
 import type { Neighbours } from '../library/neighbours.ts';
 import { unpackPrint } from '../library/print.ts';
 import type { Shelf } from '../library/shelf.ts';
@@ -29,13 +30,15 @@ export async function openEngine(host: {
   shelf: Shelf;
   kernel: WebAssembly.Module;
   neighbours?: Neighbours;
+  mirror?: Mirror;
 }): Promise<Engine> {
-  const { shelf, kernel, neighbours } = host;
+  const { shelf, kernel, neighbours, mirror } = host;
   const library = await openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
     gapFrames: GAP_FRAMES,
     neighbours,
+    mirror,
   });
   return new LocalEngine(library, kernel);
 }

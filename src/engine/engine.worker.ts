@@ -3,6 +3,7 @@ import { expose, proxy } from 'comlink';
 import { compileKernel } from '../kernel/kernel.ts';
 import { kernelUrl } from '../kernel/url.ts';
 import { openIndexedDb } from '../library/indexeddb.ts';
+import { openMirror } from '../library/mirror.ts';
 import { otherTabs } from '../library/neighbours.ts';
 import type { Engine } from './api.ts';
 import { install } from './crossing.ts';
@@ -18,7 +19,8 @@ engine.catch(() => {}); // told to whoever calls
 async function open(): Promise<Engine> {
   const kernel = fetch(kernelUrl).then(compileKernel);
   const shelf = await openIndexedDb(LIBRARY);
-  return openEngine({ shelf, kernel: await kernel, neighbours: otherTabs(LIBRARY) });
+  const mirror = await openMirror(LIBRARY);
+  return openEngine({ shelf, kernel: await kernel, neighbours: otherTabs(LIBRARY), mirror });
 }
 
 /** Calls wait until the library is open; a session stays here, and the page gets its remote. */

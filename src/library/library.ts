@@ -12,11 +12,12 @@ import { Cache } from './cache.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
 import { type Incoming, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
+import type { Mirror } from './mirror.ts';
 import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
 import { unpackPrint } from './print.ts';
 import { packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
 import { runOf } from './run.ts';
-import { type Segment, unpackSegment } from './segment.ts';
+import { pageKey, type Segment, unpackSegment } from './segment.ts';
 import type { Row, Shelf } from './shelf.ts';
 import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
@@ -31,6 +32,8 @@ export interface LibraryOptions {
   gapFrames: number;
   /** Other tabs. */
   neighbours?: Neighbours;
+  /** Faster copies of the index, where there can be some. */
+  mirror?: Mirror;
   /** Postings of a new segment; tests make it small. */
   sealPostings?: number;
 }
@@ -90,6 +93,7 @@ export class Library {
     this.intake = new Intake(shelf, this.ledger, this.neighbours, options.gapFrames);
     this.index = new TapeIndex(
       (keys) => shelf.read('pages', keys),
+      options.mirror,
       (segment) => this.lookInto(segment),
     );
     this.upkeep = new Upkeep({
@@ -220,6 +224,7 @@ export class Library {
     this.isClosing = true;
     await this.settled();
     if (!this.shelf.isReadOnly) await this.upkeep.purge(({ id }) => this.removedHere.has(id));
+    this.options.mirror?.close();
     this.neighbours.leave();
     await this.shelf.close();
   }
@@ -366,11 +371,21 @@ export class Library {
     }
   }
 
+  private async copyIndex(): Promise<void> {
+    const rowsOf = ({ id }: Segment, from: number, to: number) =>
+      this.shelf.read(
+        'pages',
+        Array.from({ length: to - from }, (_, i) => pageKey(id, from + i)),
+      );
+    await this.options.mirror?.follow(this.index.segments, rowsOf);
+  }
+
   private async doWork(): Promise<void> {
     try {
       while (this.isWorkDue && !this.isClosing) {
         this.isWorkDue = false;
         if (await this.neighbours.alone('upkeep', () => this.upkeep.step())) this.isWorkDue = true;
+        if (!this.isWorkDue) await this.neighbours.alone('upkeep', () => this.copyIndex());
         for (const watcher of this.watchers) watcher({ kind: 'status' });
       }
     } catch (error) {

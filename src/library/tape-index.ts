@@ -5,6 +5,7 @@
  */
 import { Cache } from './cache.ts';
 import { Head } from './head.ts';
+import type { Mirror } from './mirror.ts';
 import { Page } from './page.ts';
 import { Growing, type Run } from './run.ts';
 import { pageKey, type Segment, segmentOfPage } from './segment.ts';
@@ -45,6 +46,7 @@ export class TapeIndex {
    */
   constructor(
     private readonly readPages: (keys: number[]) => Promise<(Row | undefined)[]>,
+    private readonly mirror: Mirror | undefined,
     private readonly damaged: (segment: Segment) => Promise<void>,
   ) {}
 
@@ -114,7 +116,7 @@ export class TapeIndex {
   async lookup(hashes: Uint32Array): Promise<Postings> {
     // What is there now belongs together; when the pages have come, a head may have become a segment.
     const { segments, heads } = this;
-    const pages = await this.load(wantedPages(segments, hashes));
+    const pages = await this.load(segments, wantedPages(segments, hashes));
     const damaged = segments.filter(({ id }) => pages.damaged.has(id));
     if (damaged.length > 0) {
       await Promise.all(damaged.map(this.damaged));
@@ -143,25 +145,38 @@ export class TapeIndex {
     this.cache.clear();
   }
 
-  private async load(keys: number[]): Promise<{ sound: Map<number, Page>; damaged: Set<number> }> {
+  private async load(
+    segments: readonly Segment[],
+    keys: number[],
+  ): Promise<{ sound: Map<number, Page>; damaged: Set<number> }> {
     const sound = new Map<number, Page>();
     const damaged = new Set<number>();
-    const missing: number[] = [];
-    for (const key of keys) {
-      const page = this.cache.get(key);
-      if (page) sound.set(key, page);
-      else missing.push(key);
-    }
+    const byId = new Map(segments.map((segment) => [segment.id, segment]));
+    const take = (key: number, page: Page) => {
+      sound.set(key, page);
+      this.cache.set(key, page, page.row.length);
+    };
+    const missing = keys.filter((key) => {
+      const cached = this.cache.get(key);
+      if (cached) sound.set(key, cached);
+      const copied = cached ? undefined : this.copyOf(byId.get(segmentOfPage(key)) as Segment, key);
+      if (copied) take(key, copied);
+      return !cached && !copied;
+    });
+    if (missing.length === 0) return { sound, damaged };
     for (const [i, row] of (await this.readPages(missing)).entries()) {
       const page = row && Page.of(row);
-      if (page) {
-        sound.set(missing[i], page);
-        this.cache.set(missing[i], page, page.row.length);
-      } else {
-        damaged.add(segmentOfPage(missing[i]));
-      }
+      if (page) take(missing[i], page);
+      else damaged.add(segmentOfPage(missing[i]));
     }
     return { sound, damaged };
+  }
+
+  private copyOf(segment: Segment, key: number): Page | undefined {
+    const row = this.mirror?.read(segment, key - pageKey(segment.id, 0));
+    const page = row && Page.of(row);
+    if (row && !page) this.mirror?.drop(segment.id);
+    return page;
   }
 }
 

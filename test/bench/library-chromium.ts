@@ -25,7 +25,6 @@ function served({ kernel, prints, clips }: Material): Plugin {
 
 export interface BrowserTrial extends Trial {
   storedBytes: number;
-  memoryMegabytes: number;
 }
 
 export async function inChromium(given: Material, tracks: number): Promise<BrowserTrial> {
@@ -48,20 +47,18 @@ export async function inChromium(given: Material, tracks: number): Promise<Brows
     await page.goto(`${server.resolvedUrls?.local[0]}test/bench/page.html`);
     return await page.evaluate(async (tracks) => {
       const worker = new Worker('/test/bench/library.worker.ts', { type: 'module' });
-      const trial = await new Promise<Trial & { storedBytes: number }>((resolve, reject) => {
+      // Not in every browser, and not in TypeScript's library either.
+      const meter = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
+      return new Promise<BrowserTrial>((resolve, reject) => {
         worker.onerror = ({ message }) => reject(new Error(message));
-        worker.onmessage = ({ data }) => {
+        worker.onmessage = async ({ data }) => {
           if (data.told) console.log(data.told);
+          if (data.measure) worker.postMessage(await meter.measureUserAgentSpecificMemory());
           if (data.failed) reject(new Error(data.failed));
           if (data.trial) resolve(data.trial);
         };
         worker.postMessage({ tracks });
       });
-      // Not in every browser, and not in TypeScript's library either.
-      const measure = (performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> })
-        .measureUserAgentSpecificMemory;
-      const { bytes } = await measure.call(performance);
-      return { ...trial, memoryMegabytes: bytes / 2 ** 20 };
     }, tracks);
   } finally {
     await browser.close();

@@ -6,6 +6,7 @@ import { analyse } from '../../src/engine/analyse.ts';
 import { clocked } from '../../src/engine/clocked-index.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
+import type { Mirror } from '../../src/library/mirror.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';
 import type { Shelf } from '../../src/library/shelf.ts';
 import type { Analysis } from '../../src/match/analysis.ts';
@@ -26,7 +27,17 @@ export interface Material {
   clips: { track: number; sampleRate: number; samples: Float32Array }[];
 }
 
+/** Where a trial runs. */
+export interface Host {
+  openShelf(): Promise<Shelf>;
+  openMirror(): Promise<Mirror | undefined>;
+  /** What the engine's process, or the page with its workers, holds now. */
+  memoryBytes(): Promise<number>;
+  told(what: string): void;
+}
+
 export interface Trial {
+  memoryMegabytes: number;
   tracks: number;
   seconds: number;
   importMsPerTrack: number;
@@ -58,15 +69,12 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, performance.now() - start];
 }
 
-export async function runTrial(
-  material: Material,
-  trackCount: number,
-  openShelf: () => Promise<Shelf>,
-  told: (what: string) => void,
-): Promise<Trial> {
+export async function runTrial(material: Material, trackCount: number, host: Host): Promise<Trial> {
+  const { told } = host;
+  const open = async () => openLibrary(await host.openShelf(), { ...matching, mirror: await host.openMirror() });
   const real = material.prints.map((bytes) => unpackPrint(bytes));
   const learnt = (seed: number): Learnt => learntLike(real, seed, TRACK_SECONDS);
-  let library: Library = await openLibrary(await openShelf(), matching);
+  let library: Library = await open();
 
   const inside = real.flatMap((print, i): Learnt[] =>
     i % 2 === 1 ? [] : [{ ...learnt(2 ** 24 + i), tags: { title: String(i) }, print: packPrint(print) }],
@@ -110,7 +118,7 @@ export async function runTrial(
   await library.settled();
   await library.close();
 
-  const [opened, openMs] = await timed(async () => openLibrary(await openShelf(), matching));
+  const [opened, openMs] = await timed(open);
   library = opened;
   const [, firstQueryMs] = await ask(analyses[0].analysis);
   await library.settled();
@@ -146,8 +154,10 @@ export async function runTrial(
     lookupMs.push((await timed(() => library.lookup(asked)))[1]);
   }
 
+  const memoryMegabytes = (await host.memoryBytes()) / 2 ** 20;
   await library.close();
   return {
+    memoryMegabytes,
     ...{ tracks: trackCount, seconds, addMs, openMs, firstQueryMs, coldMs, coldLibraryMs, warmMs, lookupMs, busyMs },
     ...{ importMsPerTrack: (importMs - making) / trackCount, settleMsPerTrack: settleMs / trackCount },
     ...counts,

@@ -2,7 +2,7 @@
  * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium] [--music FOLDER]`: how the library fares
  * as it grows. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openFolder } from '../../src/library/folder.ts';
@@ -13,7 +13,6 @@ import { type Measured, measured, type Row, rounded } from './table.ts';
 
 interface Hosted extends Trial {
   where: string;
-  memoryMegabytes: number;
   storedBytes: number;
 }
 
@@ -25,9 +24,17 @@ function option(args: string[], name: string): string | undefined {
 async function inNode(given: Material, tracks: number): Promise<Hosted> {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
   try {
-    const told = (what: string) => console.error(`  node, ${tracks}: ${what}`);
-    const trial = await runTrial(given, tracks, () => openFolder(folder), told);
-    return { ...trial, where: 'node', memoryMegabytes: process.memoryUsage().rss / 2 ** 20, storedBytes: 0 };
+    const trial = await runTrial(given, tracks, {
+      openShelf: () => openFolder(folder),
+      openMirror: async () => undefined,
+      async memoryBytes() {
+        const { heapUsed, arrayBuffers } = process.memoryUsage();
+        return heapUsed + arrayBuffers;
+      },
+      told: (what) => console.error(`  node, ${tracks}: ${what}`),
+    });
+    const storedBytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+    return { ...trial, where: 'node', storedBytes };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,5 +1,6 @@
 /** Runs the library's trial where the app's engine runs: in a worker, on IndexedDB. */
 import { openIndexedDb } from '../../src/library/indexeddb.ts';
+import { openMirror } from '../../src/library/mirror.ts';
 import { type Material, runTrial } from './library-trial.ts';
 
 const bytesOf = (base64: string) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -16,13 +17,29 @@ async function given(): Promise<Material> {
   };
 }
 
-addEventListener('message', async ({ data }: MessageEvent<{ tracks: number }>) => {
+/** Only the page may measure memory, its workers' included. */
+function memoryBytes(): Promise<number> {
+  postMessage({ measure: true });
+  return new Promise((resolve) => {
+    const listen = ({ data }: MessageEvent<{ bytes: number }>) => resolve(data.bytes);
+    addEventListener('message', listen, { once: true });
+  });
+}
+
+async function run({ data }: MessageEvent<{ tracks: number }>): Promise<void> {
   try {
-    const told = (what: string) => postMessage({ told: what });
-    const trial = await runTrial(await given(), data.tracks, () => openIndexedDb(`bench ${data.tracks}`), told);
+    const name = `bench ${data.tracks}`;
+    const trial = await runTrial(await given(), data.tracks, {
+      openShelf: () => openIndexedDb(name),
+      openMirror: () => openMirror(name),
+      memoryBytes,
+      told: (what) => postMessage({ told: what }),
+    });
     const { usage = 0 } = await navigator.storage.estimate();
     postMessage({ trial: { ...trial, storedBytes: usage } });
   } catch (error) {
     postMessage({ failed: String(error instanceof Error ? error.stack : error) });
   }
-});
+}
+
+addEventListener('message', run, { once: true });

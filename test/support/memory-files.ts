@@ -1,0 +1,46 @@
+import type { Folder } from '../../src/library/mirror.ts';
+
+/** A private file system in memory. Like the real one it lets a file be opened for writing by one at a time. */
+export function memoryFiles(): Folder & { files: Map<string, Uint8Array> } {
+  const files = new Map<string, Uint8Array>();
+  const locked = new Map<string, string>();
+  return {
+    files,
+    async getFileHandle(name) {
+      if (!files.has(name)) files.set(name, new Uint8Array(0));
+      return {
+        async createSyncAccessHandle({ mode } = { mode: 'readwrite' }) {
+          const other = locked.get(name);
+          if (other === 'readwrite' || (other && mode === 'readwrite'))
+            throw new DOMException('', 'NoModificationAllowedError');
+          locked.set(name, mode);
+          const bytes = () => files.get(name) ?? new Uint8Array(0);
+          return {
+            read(into, { at }) {
+              const from = bytes().subarray(at, at + into.length);
+              into.set(from);
+              return from.length;
+            },
+            write(from, { at }) {
+              const grown = new Uint8Array(Math.max(bytes().length, at + from.length));
+              grown.set(bytes());
+              grown.set(from, at);
+              files.set(name, grown);
+              return from.length;
+            },
+            truncate: (length) => files.set(name, bytes().slice(0, length)),
+            flush() {},
+            close: () => locked.delete(name),
+          };
+        },
+      };
+    },
+    async removeEntry(name) {
+      if (locked.has(name)) throw new DOMException('', 'NoModificationAllowedError');
+      files.delete(name);
+    },
+    async *keys() {
+      yield* [...files.keys()];
+    },
+  };
+}
