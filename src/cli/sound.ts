@@ -11,6 +11,8 @@ import type { Pcm } from '../types.ts';
 import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
 
+type Blocks = SoundFile['blocks'];
+
 /** Not a literal, as it may be missing both when this is compiled and when it runs. */
 const SERVER = '@mediabunny/server';
 
@@ -36,12 +38,36 @@ export async function openSoundFile(path: string): Promise<SoundFile> {
   await registerDecoders();
   const otherwise = (await hasFfmpeg()) ? () => ffmpegBlocks(path) : undefined;
   try {
-    return await openSound(file, otherwise);
+    const sound = await openSound(file, otherwise);
+    return { ...sound, blocks: () => firstHeard(sound.blocks, otherwise) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    if (error.name === 'NotAudio' && otherwise) return { tags: async () => ({}), blocks: otherwise, close() {} };
-    if (error.name !== 'CodecMissing') throw error;
-    throw new UserError('CodecMissing', `${error.message} Install ffmpeg, or the package ${SERVER}, and try again.`);
+    if (error.name === 'CodecMissing') throw withAdvice(error);
+    if (error.name !== 'NotAudio' || !otherwise) throw error;
+    // Of a kind that ffmpeg may know; if not, this is what was wrong with it.
+    return { tags: async () => ({}), blocks: () => firstHeard(otherwise, () => fail(error)), close() {} };
+  }
+}
+
+const withAdvice = ({ name, message }: UserError) =>
+  new UserError(name, `${message} Install ffmpeg, or the package ${SERVER}, and try again.`);
+
+// biome-ignore lint/correctness/useYield: sound that never comes
+async function* fail(error: unknown): AsyncGenerator<Pcm, void> {
+  throw error;
+}
+
+/** Another try with `otherwise`, if decoding fails before anything was heard. */
+async function* firstHeard(blocks: Blocks, otherwise: Blocks | undefined): AsyncGenerator<Pcm, void> {
+  let isHeard = false;
+  try {
+    for await (const block of blocks()) {
+      isHeard = true;
+      yield block;
+    }
+  } catch (error) {
+    if (isHeard || !otherwise || !(error instanceof UserError && error.name === 'FileDamaged')) throw error;
+    yield* otherwise();
   }
 }
 

@@ -200,6 +200,7 @@ test('an ffmpeg on the path decodes the rest, and may read nothing but the file'
 import { readFileSync, writeFileSync } from 'node:fs';
 const args = process.argv.slice(2);
 if (args[0] === '-version') process.exit();
+if (args.some((word) => word.endsWith('.txt.mp3'))) process.exit(1);
 writeFileSync(${JSON.stringify(folder.at('asked.json'))}, JSON.stringify(args));
 process.stdout.write(readFileSync(${JSON.stringify(join(home, 'music/Wood - Alder.wav'))}));
 `;
@@ -208,9 +209,15 @@ process.stdout.write(readFileSync(${JSON.stringify(join(home, 'music/Wood - Alde
   chmodSync(folder.write('bin/ffmpeg', fake), 0o755);
   const mp3 = join(root, 'test/fixtures/harbour-lights.mp3');
   const env = { PATH: [folder.at('bin'), dirname(process.execPath)].join(delimiter) };
-  const { status, out } = await start([program, 'add', mp3, '--json', '--library', folder.at('helped')], env).ended;
-  expect(status).toBe(0);
-  const { track } = JSON.parse(out);
+  const text = folder.write('list.txt.mp3', 'this is a shopping list');
+  const adding = [program, 'add', mp3, text, '--json', '--jobs', '1', '--library', folder.at('helped')];
+  const { status, out } = await start(adding, env).ended;
+  expect(status).toBe(2);
+  const [{ track }, { error }] = out
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  expect(error).toMatchObject({ name: 'NotAudio' });
   expect(track).toMatchObject({ title: 'Harbour Lights', fileName: 'harbour-lights.mp3' });
   expect(track.learntSeconds).toBeCloseTo(30, 0);
   const asked = JSON.parse(readFileSync(folder.at('asked.json'), 'utf8')).join(' ');
