@@ -64,6 +64,7 @@ export const add = command({
       }
       terminal.progress('');
       terminal.note(watch.summary());
+      if (watch.counts.similar > 0) terminal.note('What is similar was left out; --even-if-similar learns it too.');
       if (stop.aborted) terminal.note('Stopped. Called again, it goes on from here.');
       return stop.aborted ? INTERRUPTED : watch.counts.failed > 0 ? FAILED : FOUND;
     } finally {

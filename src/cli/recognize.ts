@@ -9,6 +9,7 @@ import { bareSound, hear, openStandardInput } from './live.ts';
 import { choice, flag, number, UsageError, type Values } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { line } from './tracklist.ts';
+import { soundFilesIn } from './walk.ts';
 
 const options = {
   json: flag('the same as --format json'),
@@ -23,9 +24,9 @@ const options = {
 export const recognize = command({
   name: 'recognize',
   summary: 'names the music in a sound file, or in what comes from a microphone',
-  usage: ['FILE ...', '-'],
+  usage: ['FILE ...', 'FOLDER ...', '-'],
   details: [
-    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call.',
+    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call; of a folder, all that sounds is taken.',
     '"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (15); with --continuous it goes on and tells every new piece.',
     'An answer is told with its probability, and only when that is high enough (--sure). The place is where in the track the file begins. "no match" is an answer, too: what is not in the library is not named.',
     '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields that dejavu gives.',
@@ -53,8 +54,9 @@ export const recognize = command({
       else if (answer.recognition.matches.length > 0) told.found++;
     };
     try {
-      for (const [i, file] of words.entries()) {
-        if (words.length > 1) terminal.progress(`${i} of ${words.length}  ${file}`);
+      const files = await clipsIn(words);
+      for (const [i, file] of files.entries()) {
+        if (files.length > 1) terminal.progress(`${i} of ${files.length}  ${file}`);
         try {
           if (file !== '-') tell({ file, ...(await library.recognizeFile(file, asked)) });
           else if (values.continuous) told.found += await follow(library, values, stop, format, terminal);
@@ -72,6 +74,14 @@ export const recognize = command({
     }
   },
 });
+
+/** Standard input stays what it is. */
+async function clipsIn(words: string[]): Promise<string[]> {
+  const found = words.map(async (word) =>
+    word === '-' ? ['-'] : (await soundFilesIn([word])).map(({ path }) => path),
+  );
+  return (await Promise.all(found)).flat();
+}
 
 const GIVE_UP_SECONDS = 15;
 
