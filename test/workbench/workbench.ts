@@ -109,3 +109,11 @@ declare global {
 
 export const workbench = { learn, learnDamaged, decode, peaks, timings, decodeAndHear };
 Object.assign(window, { workbench });
+
+/** Where no other program can steer this page: a sound from the address behind the #, its peaks back to there. */
+async function answer(address: string): Promise<void> {
+  const { base64, sampleRate } = await fetch(address).then((response) => response.json());
+  await fetch(address, { method: 'POST', body: await peaks(base64, sampleRate) });
+}
+
+if (location.hash) void answer(location.hash.slice(1));
