@@ -9,6 +9,7 @@ type Benchmark = { run(args: string[]): Promise<Measured> };
 
 const benchmarks: Record<string, () => Promise<Benchmark>> = {
   kernel: () => import('./kernel.ts'),
+  peaks: () => import('./peaks.ts'),
   library: () => import('./library.ts'),
   import: () => import('./import.ts'),
   cli: () => import('./cli.ts'),

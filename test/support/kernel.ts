@@ -19,20 +19,21 @@ export function peaksInBlocks(pcm: Pcm, blockSize: number, options: Partial<Kern
   return stream.takePeaks();
 }
 
-/** The share of the peaks of `some` (moved by `frames`) that are peaks of `all`: same frame, same bin. */
+/** The share of the peaks of `some` (moved by `frames`) that are peaks of `all`, give or take `slack` frames and bins. */
 export function shareFound(
   some: Peaks,
   all: Peaks,
   frames = 0,
   inner: (frame: number) => boolean = () => true,
+  slack = 0,
 ): number {
-  const known = new Set(Array.from(all.frames, (frame, i) => frame * 4096 + all.bins[i]));
-  let asked = 0;
-  let found = 0;
-  for (let i = 0; i < some.count; i++) {
-    if (!inner(some.frames[i])) continue;
-    asked++;
-    if (known.has((some.frames[i] + frames) * 4096 + some.bins[i])) found++;
-  }
-  return asked ? found / asked : 0;
+  const known = new Set<number>();
+  for (let i = 0; i < all.count; i++)
+    for (let f = -slack; f <= slack; f++)
+      for (let b = -slack; b <= slack; b++) known.add((all.frames[i] + f) * 4096 + all.bins[i] + b);
+  const asked = Array.from(some.frames, (frame, i) => ({ frame, bin: some.bins[i] })).filter(({ frame }) =>
+    inner(frame),
+  );
+  const found = asked.filter(({ frame, bin }) => known.has((frame + frames) * 4096 + bin));
+  return asked.length ? found.length / asked.length : 0;
 }
