@@ -9,6 +9,7 @@ import { language, t } from './messages/messages.ts';
 import { useCell } from './parts/cell.ts';
 import { Icon, Mark } from './parts/icon.tsx';
 import { later } from './parts/later.tsx';
+import { useMedia } from './parts/media.ts';
 import { Toasts } from './parts/toast.tsx';
 import { linkTo, type Place, places, type Route, route } from './route.ts';
 import { type Services, ServicesContext } from './services.ts';
@@ -25,6 +26,8 @@ export function App({ services }: { services: Services }): JSX.Element {
   const now = useCell(route);
   const spoken = useCell(language);
   const isLearning = useCell(services.imports.state, ({ rows }) => rows.length > 0);
+  const hasSongs = useCell(services.songCount, Boolean);
+  const isWide = useMedia('(min-width: 1200px)');
   useEffect(() => followKeys(services), [services]);
   const place = now.place === 'track' ? 'library' : now.place;
   return (
@@ -34,9 +37,14 @@ export function App({ services }: { services: Services }): JSX.Element {
           {t('app.skip')}
         </button>
         <Bar place={place} />
-        <main class="app-content" id="content" tabIndex={-1}>
+        <main class="app-content scroller" id="content" tabIndex={-1}>
           <Screen now={now} />
         </main>
+        {isWide && now.place === 'listen' && hasSongs && (
+          <aside class="app-beside scroller">
+            <Library />
+          </aside>
+        )}
         <div class="app-above">
           <Toasts />
           {isLearning && <ImportSheet />}

@@ -1,7 +1,9 @@
 /** The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`. */
+import { waitingBundle } from '../../src/ui/library/take-files.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine } from './engine.ts';
 import { posedImports } from './imports.ts';
+import { songOf } from './songs.ts';
 
 const asked = new URLSearchParams(location.search);
 const settings = { look: asked.get('look') ?? 'dark', language: asked.get('language') ?? 'en' };
@@ -13,10 +15,14 @@ const services = await openApp(
   posedEngine({ songs: Number(asked.get('songs') ?? 1204), ends: (asked.get('ends') as Pose['ends']) ?? undefined }),
   () => posedImports(asked.get('imports') ?? ''),
 );
+if (asked.get('turn')) document.documentElement.dir = 'rtl';
+if (asked.has('bundle')) waitingBundle.set(new Blob());
+if (asked.get('microphone') === 'refused') {
+  navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+}
 if (asked.get('size')) document.documentElement.style.fontSize = `${asked.get('size')}%`;
 
 if (asked.has('history')) {
-  const { songOf } = await import('./songs.ts');
   for (let i = 0; i < 7; i++) {
     const { id: trackId, contentId, title, artist, album } = songOf(i + 1);
     await services.history.add({

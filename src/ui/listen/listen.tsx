@@ -17,6 +17,20 @@ import { LivePicture } from './picture.tsx';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
 
+function useOffline(): boolean {
+  const [isOffline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    const follow = () => setOffline(!navigator.onLine);
+    addEventListener('online', follow);
+    addEventListener('offline', follow);
+    return () => {
+      removeEventListener('online', follow);
+      removeEventListener('offline', follow);
+    };
+  }, []);
+  return isOffline;
+}
+
 /** The moment that everything is for. */
 export function Listen(): JSX.Element {
   const { engine, session, songCount } = useServices();
@@ -25,6 +39,8 @@ export function Listen(): JSX.Element {
   const only = useCell(session.only);
   const keepsOn = useCell(session.keepsOn);
   const { detail } = useCell(route);
+
+  const isOffline = useOffline();
 
   // `#listen` in an address or a shortcut starts at once.
   useEffect(() => {
@@ -52,6 +68,7 @@ export function Listen(): JSX.Element {
         <p class="listen-count number">
           {only ? t('listen.only', { title: only.title }) : count ? t('library.count', { count }) : ''}
         </p>
+        {isOffline && <p class="listen-offline">{t('app.offline')}</p>}
         {only && (
           <button type="button" class="listen-all" onClick={() => session.only.set(undefined)}>
             {t('listen.only.end')}

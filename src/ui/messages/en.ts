@@ -213,7 +213,7 @@ export const en = {
   'settings.microphone.unnamed': 'Microphone {count}',
   'settings.answers': 'Answer',
   'settings.answers.certain': 'Only when certain',
-  'settings.answers.balanced': 'When very likely',
+  'settings.answers.balanced': 'When likely',
   'settings.answers.guess': 'With a best guess',
   'settings.logNone': 'Also keep what was not known',
   'settings.learning': 'Learning',

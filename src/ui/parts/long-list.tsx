@@ -17,7 +17,7 @@ export function LongList(props: {
   const rowPixels = () => props.rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
   const look = () => {
-    const scroller = list.current?.closest('.app-content');
+    const scroller = list.current?.closest('.scroller');
     if (!list.current || !scroller) return;
     const above = scroller.getBoundingClientRect().top - list.current.getBoundingClientRect().top;
     const first = Math.max(0, Math.floor(above / rowPixels()) - SPARE);
@@ -26,7 +26,7 @@ export function LongList(props: {
   };
 
   useEffect(() => {
-    const scroller = list.current?.closest('.app-content');
+    const scroller = list.current?.closest('.scroller');
     const observer = new ResizeObserver(look);
     if (scroller) observer.observe(scroller);
     scroller?.addEventListener('scroll', look, { passive: true });

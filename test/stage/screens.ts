@@ -1,0 +1,78 @@
+/** Every screen in every state: how the stage is posed, where to go, what to do there. */
+import type { Page } from '@playwright/test';
+
+interface Screen {
+  pose?: string;
+  at?: string;
+  act?(page: Page): Promise<unknown>;
+}
+
+const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+
+const listenUntil = (sign: string) => async (page: Page) => {
+  await press('Listen')(page);
+  await page.locator(sign).waitFor();
+};
+
+async function select(page: Page) {
+  await press('Select')(page);
+  for (const row of [1, 2, 4]) await page.getByRole('checkbox').nth(row).check();
+}
+
+const more = (item: string) => async (page: Page) => {
+  await page.locator('.track-top summary').click();
+  await press(item)(page);
+};
+
+export const screens: Record<string, Screen> = {
+  'listen-idle': {},
+  'listen-empty': { pose: 'songs=0' },
+  'listen-listening': { act: listenUntil('.listen-seconds:text("4")') },
+  'listen-silent': { pose: 'ends=silent', act: listenUntil('.status[data-fault="true"]') },
+  'listen-refused': { pose: 'microphone=refused', act: listenUntil('.status[data-fault="true"]') },
+  'listen-found': { pose: 'ends=found', act: listenUntil('.found-title') },
+  'listen-none': { pose: 'ends=none', act: listenUntil('.found-title') },
+  'listen-keep': {
+    pose: 'ends=found',
+    async act(page) {
+      await press('Keep listening')(page);
+      await page.locator('.following-title').waitFor();
+    },
+  },
+  'library-full': { pose: 'songs=10000', at: 'library' },
+  'library-empty': { pose: 'songs=0', at: 'library' },
+  'library-search': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('rain') },
+  'library-search-none': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('zzz') },
+  'library-sort': { at: 'library', act: (page) => page.locator('.library-tools summary').click() },
+  'library-select': { at: 'library', act: select },
+  'library-add': { at: 'library', act: press('Add songs') },
+  'library-learning': { pose: 'imports=busy', at: 'library' },
+  'library-learning-files': { pose: 'imports=busy', at: 'library', act: press('Show files') },
+  'library-learnt': { pose: 'imports=done', at: 'library', act: press('Show files') },
+  'bundle-open': { pose: 'bundle', at: 'library' },
+  track: { at: 'track/1' },
+  'track-menu': { at: 'track/1', act: (page) => page.locator('.track-top summary').click() },
+  'track-edit': { at: 'track/1', act: more('Edit') },
+  'track-export': { at: 'track/1', act: more('Export') },
+  'track-gone': { at: 'track/99999' },
+  history: { pose: 'history', at: 'history' },
+  'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').nth(1).click() },
+  'history-empty': { at: 'history' },
+  settings: { at: 'settings' },
+  'settings-end': {
+    at: 'settings',
+    act: (page) => page.locator('.app-content').evaluate((scroller) => scroller.scrollTo(0, 9999)),
+  },
+};
+
+/** Puts a screen on the page, as it is when all has come to rest. */
+export async function pose(page: Page, url: string, name: string, how: Record<string, string> = {}): Promise<void> {
+  const { pose = '', at = '', act } = screens[name];
+  const asked = new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(pose)), ...how });
+  // The name makes each address another, so that the page is loaded anew and not only scrolled.
+  await page.goto(`${url}?screen=${name}&${asked}#${at}`);
+  await page.locator('[data-ready]').waitFor({ state: 'attached' });
+  await page.waitForLoadState('networkidle');
+  await act?.(page);
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+}
