@@ -72,7 +72,7 @@ export async function pose(page: Page, url: string, name: string, how: Record<st
   // The name makes each address another, so that the page is loaded anew and not only scrolled.
   await page.goto(`${url}?screen=${name}&${asked}#${at}`);
   await page.locator('[data-ready]').waitFor({ state: 'attached' });
-  await page.waitForLoadState('networkidle');
+  await page.locator('.app-content section').first().waitFor();
   await act?.(page);
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
 }

@@ -35,7 +35,7 @@ export function TrackPage({ id }: { id: number }): JSX.Element | null {
     return (
       <section class="track-page">
         <Back />
-        <p>{t('track.gone')}</p>
+        <h1>{t('track.gone')}</h1>
       </section>
     );
   }
