@@ -23,7 +23,7 @@ export const MEAN_FIRST_BIN: i32 = 4;
 /** Peaks are ranked among those within so many frames to either side: about half a second. */
 export const RANK_FRAMES: i32 = 22;
 /** A print keeps the peaks that have fewer than this many stronger ones near. */
-export const PRINT_RANK: i32 = 20;
+export const PRINT_RANK: i32 = 30;
 
 /** Log power is an integer: so many steps to a neper of power (0.004 dB a step). Sums and maxima of it are exact. */
 export const LOG_STEPS: i32 = 1024;

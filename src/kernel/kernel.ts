@@ -13,7 +13,7 @@ export const WINDOW_SAMPLES = 2048;
 export const FIRST_BIN = 36;
 export const BIN_COUNT = 805;
 /** A print keeps the peaks whose rank is lower. */
-export const PRINT_RANK = 20;
+export const PRINT_RANK = 30;
 export const FRAMES_PER_SECOND = KERNEL_RATE / HOP_SAMPLES;
 /** Byte of the prominence map that says "as strong as its neighbours". */
 export const MAP_ZERO = 48;

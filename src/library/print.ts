@@ -1,5 +1,5 @@
 /**
- * A print as bytes: about two bytes a peak, so 2.5 kB a minute of music. Every bit is accounted for in `FORMAT.md`;
+ * A print as bytes: about two bytes a peak, so 3.6 kB a minute of music. Every bit is accounted for in `FORMAT.md`;
  * the same print always gives the same bytes, and bytes that are not exactly a print are refused.
  */
 import { type FaultName, UserError } from '../errors.ts';
@@ -11,7 +11,7 @@ import { isSound, sign } from './checksum.ts';
 export const PRINT_VERSION = 1;
 
 /** A print keeps the peaks that have fewer stronger ones than this about them; a query uses more. */
-export const PRINT_RANK = 20;
+export const PRINT_RANK = 30;
 
 /** A step of a print's strength in a peak's prominence (256 = one neper of power): 3.3 dB, so 0..15 spans 49 dB. */
 const STRENGTH_STEP = 192;

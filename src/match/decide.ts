@@ -1,50 +1,45 @@
 /**
- * Stage 3: the evidence for the best candidate, seen beside what the others reached by chance, becomes a probability that
- * is what it says. The weights are fitted by `fit.ts` of the accuracy room; see its README for command and numbers.
+ * Stage 3: evidence becomes a probability that is what it says. It does not look at what other tracks reached: there may
+ * be two copies of a track, or two tracks at once. `weights` is fitted on clips whose truth is known: see
+ * `accuracy/README.md` for the command.
  */
 import type { Evidence } from './verify.ts';
+import { weights } from './weights.ts';
 
 /** Confidence that makes a candidate an answer unless asked otherwise. */
 export const THRESHOLD = 0.5;
 
-/** What the decision is taken by; the same order as in `weights`. */
+/** What the decision is taken by. */
 export interface Features {
-  fit: number;
+  /** Root of the contrast: twice as much does not make it twice as sure. */
   contrast: number;
-  /** Share of the expected peaks that were met. */
-  share: number;
-  /** Root of the number of peaks expected. */
-  size: number;
-  /** Lead of the fit over the best other track's. */
-  lead: number;
+  steady: number;
+  moments: number;
+  /** Share of the expected peaks that are peaks of the clip. */
+  hits: number;
 }
 
-const weights: Record<keyof Features | 'bias', number> = {
-  bias: -12,
-  fit: 0.6,
-  contrast: 0.9,
-  share: 2,
-  size: 0,
-  lead: 0.5,
-};
+export type Weights = Record<keyof Features | 'bias', number>;
 
-/** One number to order candidates by. */
+/** Frames of tape of the library that the weights were fitted with. The more places there are, the more fit by chance. */
+const FITTED_TAPE = 600_000;
+/** Log of how many ways there are to fit when other speeds and pitches are tried. */
+const WARPED_WAYS = 3;
+
+export function featuresOf({ contrast, steady, moments, hits, expected }: Evidence): Features {
+  return { contrast: Math.sqrt(Math.max(0, contrast)), steady, moments, hits: hits / Math.max(1, expected) };
+}
+
+/** Log of the odds that a candidate is right in the library that the weights were fitted with; orders candidates. */
 export function scoreOf(evidence: Evidence): number {
-  return evidence.fit + evidence.contrast;
+  const features = featuresOf(evidence);
+  let score = weights.bias;
+  for (const name of Object.keys(features) as (keyof Features)[]) score += weights[name] * features[name];
+  return score;
 }
 
-export function featuresOf(evidence: Evidence, bestOther: number): Features {
-  return {
-    fit: evidence.fit,
-    contrast: evidence.contrast,
-    share: evidence.met / Math.max(1, evidence.expected),
-    size: Math.sqrt(evidence.expected),
-    lead: Math.min(10, scoreOf(evidence) - bestOther),
-  };
-}
-
-export function confidenceOf(features: Features): number {
-  let sum = weights.bias;
-  for (const name of Object.keys(features) as (keyof Features)[]) sum += weights[name] * features[name];
-  return 1 / (1 + Math.exp(-sum));
+/** How sure a candidate is, in a library of so many frames of tape. */
+export function confidenceOf(evidence: Evidence, tapeFrames: number, warped: boolean): number {
+  const chances = Math.max(0, Math.log(tapeFrames / FITTED_TAPE)) + (warped ? WARPED_WAYS : 0);
+  return 1 / (1 + Math.exp(chances - scoreOf(evidence)));
 }

@@ -1,64 +1,126 @@
 /**
- * The prominence map, made ready to lay prints on: for each bin and frame, by how many of that bin's own standard
- * deviations the loudest of the 3 x 3 places around it stands above that bin's own mean over the clip. A sustained tone
- * then proves nothing, an onset at the right moment much.
+ * The prominence map, made ready to lay prints on. Each value says how much a place of the clip speaks for a peak there:
+ * by how many of that bin's own standard deviations it stands above that bin's own mean over the clip. A sustained tone
+ * then proves nothing, an onset at the right moment much. What lies below the mean counts as nothing whatever its depth,
+ * and what is left is bent upwards (power 1.5, capped): few strong places tell more than many weak ones. Where the clip has
+ * a peak of its own the value is raised, there most, and a little beside it. Every bin's values sum to 0, so that a print
+ * laid at random earns 0 on average.
  */
+import type { Peaks } from '../types.ts';
 import type { ProminenceMap } from './analysis.ts';
 
 /** Frames beyond both ends, of no evidence (0), so that a print may be laid a little off without asking for bounds. */
 export const MARGIN = 32;
+/** Steps of a value, which is a signed byte. */
+export const FIELD_STEP = 16;
 
-/** A bin that hardly moves must not have its ripples blown up. Units of the map (1/12 neper). */
-const LEAST_SPREAD = 6;
+/** A tone stands above its close neighbours too: half the mean of those this many bins away is taken off. */
+const NEAR_BIN = 3;
+const FAR_BIN = 6;
+const NEIGHBOURS = 0.5;
+/** A bin that hardly moves must not have its ripples blown up. Steps of the map (1/12 neper). */
+const LEAST_SPREAD = 10;
+/** More than so many standard deviations prove no more. */
+const CAP = 3;
+const CAP_VALUE = CAP ** 1.5;
+/** What a peak of the clip adds in its 3 x 3 places, and once more in the middle. */
+const PEAK_VALUE = 1;
 
 export interface Field {
   firstBin: number;
   binCount: number;
   frameCount: number;
   /** Bin by bin: that of bin b and frame t is at (b - firstBin) * stride + MARGIN + t. */
-  values: Float32Array;
+  values: Int8Array;
   stride: number;
+  /** Mean square of each bin's values, in steps. */
+  powers: Float32Array;
+  /** 1 where the clip has a peak of its own, give or take a frame and a bin; laid out as `values`. */
+  peaked: Uint8Array;
 }
 
-export function fieldOf(map: ProminenceMap): Field {
+export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   const { firstBin, binCount, frameCount } = map;
-  const stride = frameCount + 2 * MARGIN;
-  const values = new Float32Array(binCount * stride);
-  const widest = dilated(map);
-  for (let bin = 0; bin < binCount; bin++) {
-    let sum = 0;
-    let squares = 0;
-    for (let at = bin; at < widest.length; at += binCount) {
-      const value = widest[at];
-      sum += value;
-      squares += value * value;
+  const rows = sharpened(map);
+  const { means, scales } = spreadOf(rows, binCount, frameCount);
+  const levels = new Float64Array(binCount);
+  const near = nearPeaks(peaks, map);
+  for (let frame = 0, at = 0; frame < frameCount; frame++) {
+    for (let bin = 0; bin < binCount; bin++, at++) {
+      const above = (rows[at] - means[bin]) * scales[bin];
+      const bent = above <= 0 ? 0 : above < CAP ? above * Math.sqrt(above) : CAP_VALUE;
+      const value = bent + PEAK_VALUE * near[at];
+      rows[at] = value;
+      levels[bin] += value;
     }
-    const mean = sum / frameCount;
-    const spread = Math.sqrt(Math.max(squares / frameCount - mean * mean, LEAST_SPREAD * LEAST_SPREAD));
-    let to = bin * stride + MARGIN;
-    for (let at = bin; at < widest.length; at += binCount) values[to++] = (widest[at] - mean) / spread;
   }
-  return { firstBin, binCount, frameCount, values, stride };
+  for (let bin = 0; bin < binCount; bin++) levels[bin] /= frameCount;
+  const stride = frameCount + 2 * MARGIN;
+  const values = new Int8Array(binCount * stride);
+  const peaked = new Uint8Array(binCount * stride);
+  const powers = new Float32Array(binCount);
+  for (let frame = 0, at = 0; frame < frameCount; frame++) {
+    for (let bin = 0; bin < binCount; bin++, at++) {
+      const value = Math.round((rows[at] - levels[bin]) * FIELD_STEP);
+      values[bin * stride + MARGIN + frame] = value;
+      peaked[bin * stride + MARGIN + frame] = near[at] > 0 ? 1 : 0;
+      powers[bin] += (value * value) / frameCount;
+    }
+  }
+  return { firstBin, binCount, frameCount, values, stride, powers, peaked };
 }
 
-/** Each place takes the largest value of the 3 x 3 places around it. */
-function dilated({ binCount, frameCount, rows }: ProminenceMap): Uint8Array {
-  const acrossBins = new Uint8Array(frameCount * binCount);
+/** Laid out as the map: 2 where a peak is, 1 around it. */
+function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCount }: ProminenceMap): Uint8Array {
+  const near = new Uint8Array(binCount * frameCount);
+  for (let i = 0; i < count; i++) {
+    const bin = bins[i] - firstBin;
+    const left = Math.max(0, bin - 1);
+    const right = Math.min(binCount - 1, bin + 1);
+    const last = Math.min(frameCount - 1, frames[i] + 1);
+    for (let frame = Math.max(0, frames[i] - 1); frame <= last; frame++) {
+      for (let b = left; b <= right; b++) near[frame * binCount + b] = Math.max(near[frame * binCount + b], 1);
+    }
+    if (frames[i] < frameCount) near[frames[i] * binCount + bin] = 2;
+  }
+  return near;
+}
+
+/** Mean of each bin, and 1 / its standard deviation. */
+function spreadOf(rows: Float32Array, binCount: number, frameCount: number) {
+  const means = new Float64Array(binCount);
+  const scales = new Float64Array(binCount);
+  for (let frame = 0, at = 0; frame < frameCount; frame++) {
+    for (let bin = 0; bin < binCount; bin++, at++) {
+      means[bin] += rows[at];
+      scales[bin] += rows[at] * rows[at];
+    }
+  }
+  for (let bin = 0; bin < binCount; bin++) {
+    means[bin] /= frameCount;
+    const variance = scales[bin] / frameCount - means[bin] ** 2;
+    scales[bin] = 1 / Math.sqrt(Math.max(variance, LEAST_SPREAD ** 2));
+  }
+  return { means, scales };
+}
+
+/** Every place less a share of its neighbours in frequency. */
+function sharpened({ binCount, frameCount, rows }: ProminenceMap): Float32Array {
+  const sharp = new Float32Array(rows.length);
+  const share = NEIGHBOURS / (2 * (FAR_BIN - NEAR_BIN + 1));
+  // sums[i]: of the row's first i places, which is continued beyond both ends by its outermost values
+  const sums = new Int32Array(binCount + 2 * FAR_BIN + 1);
   for (let frame = 0; frame < frameCount; frame++) {
     const first = frame * binCount;
-    const last = first + binCount - 1;
-    for (let at = first; at <= last; at++) {
-      const below = at > first ? rows[at - 1] : 0;
-      const above = at < last ? rows[at + 1] : 0;
-      acrossBins[at] = Math.max(below, rows[at], above);
+    for (let i = 0; i < sums.length - 1; i++) {
+      const bin = Math.min(binCount - 1, Math.max(0, i - FAR_BIN));
+      sums[i + 1] = sums[i] + rows[first + bin];
+    }
+    for (let bin = 0; bin < binCount; bin++) {
+      const below = sums[bin + FAR_BIN - NEAR_BIN + 1] - sums[bin];
+      const above = sums[bin + 2 * FAR_BIN + 1] - sums[bin + FAR_BIN + NEAR_BIN];
+      sharp[first + bin] = rows[first + bin] - share * (below + above);
     }
   }
-  const size = acrossBins.length;
-  const both = new Uint8Array(size);
-  for (let at = 0; at < size; at++) {
-    const before = at >= binCount ? acrossBins[at - binCount] : 0;
-    const after = at + binCount < size ? acrossBins[at + binCount] : 0;
-    both[at] = Math.max(before, acrossBins[at], after);
-  }
-  return both;
+  return sharp;
 }

@@ -13,7 +13,7 @@ export const REACH_FRAMES = 63;
 /** A partner lies fewer than this many bins away. */
 export const REACH_BINS = 120;
 /** Partners of each peak of a reference; a query asks for more, as noise puts peaks between the true ones. */
-export const PRINT_FAN = 3;
+export const PRINT_FAN = 2;
 
 /** Half the range of a bin difference, so that it is stored as a positive number. */
 const MIDDLE = 256;

@@ -3,12 +3,16 @@
  */
 import type { TrackId } from '../types.ts';
 import type { Analysis } from './analysis.ts';
-import { confidenceOf, featuresOf, scoreOf, THRESHOLD } from './decide.ts';
-import { type Field, fieldOf } from './field.ts';
-import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
-import { type Proposal, propose, questionOf, votesOf } from './propose.ts';
-import { AS_LEARNT, type Evidence, verify, type Warp } from './verify.ts';
-import { queryLandmarks } from './warp.ts';
+import { THRESHOLD } from './decide.ts';
+import { fieldOf } from './field.ts';
+import type { Index } from './index-view.ts';
+import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './pool.ts';
+import { propose, questionOf, votesOf } from './propose.ts';
+import { Chance, Scanner } from './scan.ts';
+import { AS_LEARNT, type Warp } from './verify.ts';
+import { otherWarps, queryLandmarks } from './warp.ts';
+
+export type { Candidate };
 
 export interface SearchOptions {
   /** Lowest confidence that is an answer. */
@@ -20,13 +24,6 @@ export interface SearchOptions {
   signal?: AbortSignal;
 }
 
-export interface Candidate extends Evidence {
-  track: TrackId;
-  confidence: number;
-  warp: Warp;
-  votes: number;
-}
-
 export interface SearchResult {
   /** Sure answers, best first. */
   matches: Candidate[];
@@ -36,7 +33,7 @@ export interface SearchResult {
   step: number;
 }
 
-/** How much is asked at one step of the escalation. */
+/** How much is asked with landmarks. */
 interface Effort {
   /** Analyses asked with. */
   shifts: number;
@@ -45,105 +42,79 @@ interface Effort {
   fan: number;
   /** Places to look at closely. */
   wanted: number;
-  warps: Warp[];
 }
 
-const STEPS: Effort[] = [
-  { shifts: 1, ranks: 30, fan: 6, wanted: 150, warps: [AS_LEARNT] },
-  { shifts: 4, ranks: 60, fan: 10, wanted: 500, warps: [AS_LEARNT] },
-  { shifts: 2, ranks: 40, fan: 6, wanted: 100, warps: speeds() },
-];
+const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 100 };
+const DENSE: Effort = { shifts: 4, ranks: 60, fan: 10, wanted: 500 };
+const WARPED: Effort = { shifts: 1, ranks: 40, fan: 6, wanted: 60 };
 
-function speeds(): Warp[] {
-  const all: Warp[] = [];
-  for (let percent = -10; percent <= 10; percent++) {
-    if (percent !== 0) all.push({ tempo: 1 + percent / 100, pitch: 1 + percent / 100 });
-  }
-  return all;
-}
+/** Surer than this, no more effort is made. */
+const SURE = 0.95;
+/** Frames of tape that are scanned whole: 75 hours of music, some tenths of a second. */
+const SCAN_FRAMES = 12_000_000;
+/** Tracks whose prints are asked for at a time. */
+const BATCH = 64;
+/** Places of a scan to look at closely, and a fit that is too low for any to be among them. */
+const SCAN_WANTED = 200;
+const SCAN_LEAST = 3;
+const OTHERS = 5;
 
 export async function searchClip(analysis: Analysis, index: Index, options: SearchOptions = {}): Promise<SearchResult> {
-  const field = fieldOf(analysis.map);
-  const threshold = options.threshold ?? THRESHOLD;
-  const best = new Map<TrackId, Candidate>();
+  const { threshold = THRESHOLD, others = OTHERS, only, signal } = options;
+  const field = fieldOf(analysis.map, analysis.shifts[0]);
+  const pool = new Pool(index, field);
   let hashCount = 0;
+  const ask = async (effort: Effort, warp: Warp) => {
+    signal?.throwIfAborted();
+    const parts = queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp);
+    const question = questionOf(parts);
+    hashCount += question.hashes.length;
+    const stretches = index.stretches();
+    const votes = votesOf(question, await index.lookup(question.hashes), tapeLength(stretches));
+    const spots = spotsOf(propose([votes], effort.wanted), stretches);
+    await pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only), warp);
+  };
+  const look = async () => {
+    await ask(DENSE, AS_LEARNT);
+    const { tracks, frameCounts } = index.stretches();
+    const frames = frameCounts.reduce((sum, count) => sum + count, 0);
+    const asked = only !== undefined ? [only] : frames <= SCAN_FRAMES ? [...tracks] : pool.tracks();
+    await pool.add(await scanTracks(new Scanner(field), index, asked, signal), AS_LEARNT);
+  };
+  const askWarped = async () => {
+    pool.warped = true;
+    for (const warp of otherWarps()) await ask(WARPED, warp);
+  };
+
   let step = 0;
   let ranked: Candidate[] = [];
-  for (const effort of STEPS) {
+  for (const effort of [() => ask(CHEAP, AS_LEARNT), look, askWarped]) {
     step++;
-    for (const warp of effort.warps) {
-      options.signal?.throwIfAborted();
-      const { proposals, hashes } = await proposeFor(analysis, index, effort, warp);
-      hashCount += hashes;
-      for (const candidate of await verifyAll(proposals, index, field, warp, options.only)) {
-        const known = best.get(candidate.track);
-        if (!known || scoreOf(candidate) > scoreOf(known)) best.set(candidate.track, candidate);
-      }
+    await effort();
+    ranked = pool.ranked();
+    if (ranked[0]?.confidence >= SURE) break;
+  }
+  const matches = pool.named(ranked, threshold);
+  const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
+  return { matches, others: left.slice(0, others), hashCount, step };
+}
+
+/** The best places of all these tracks. */
+async function scanTracks(scanner: Scanner, index: Index, tracks: TrackId[], signal?: AbortSignal): Promise<Spot[]> {
+  const chance = new Chance();
+  let places: { track: TrackId; start: number; fit: number }[] = [];
+  let least = SCAN_LEAST;
+  for (let from = 0; from < tracks.length; from += BATCH) {
+    signal?.throwIfAborted();
+    const batch = tracks.slice(from, from + BATCH);
+    for (const [i, print] of (await index.prints(batch)).entries()) {
+      if (!print) continue;
+      for (const { start, fit } of scanner.scan(print, least, chance)) places.push({ track: batch[i], start, fit });
     }
-    ranked = rank([...best.values()]);
-    if (ranked[0]?.confidence >= 0.95) break;
+    if (places.length > SCAN_WANTED) {
+      places = places.sort((a, b) => b.fit - a.fit).slice(0, SCAN_WANTED);
+      least = places[SCAN_WANTED - 1].fit;
+    }
   }
-  const matches = ranked.slice(0, 1).filter((candidate) => candidate.confidence >= threshold);
-  return {
-    matches,
-    others: ranked.slice(matches.length, matches.length + (options.others ?? 5)),
-    hashCount,
-    step,
-  };
-}
-
-async function proposeFor(analysis: Analysis, index: Index, effort: Effort, warp: Warp) {
-  const parts = queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp);
-  const question = questionOf(parts);
-  const answer = await index.lookup(question.hashes);
-  const { starts, frameCounts } = index.stretches();
-  const tapeFrames = starts.length ? starts[starts.length - 1] + frameCounts[starts.length - 1] : 0;
-  const proposals = propose([votesOf(question, answer, tapeFrames)], effort.wanted);
-  return { proposals, hashes: question.hashes.length };
-}
-
-/** Candidates of the proposals that lie on living tracks; several of a track may be among them. */
-async function verifyAll(
-  proposals: Proposal[],
-  index: Index,
-  field: Field,
-  warp: Warp,
-  only?: TrackId,
-): Promise<Candidate[]> {
-  const stretches = index.stretches();
-  const placed = proposals
-    .map((proposal) => ({ ...proposal, ...placeOf(proposal.cell, stretches) }))
-    .filter((place) => place.track !== undefined && (only === undefined || place.track === only));
-  const tracks = [...new Set(placed.map((place) => place.track!))];
-  const prints = new Map((await index.prints(tracks)).map((print, i) => [tracks[i], print]));
-  const candidates: Candidate[] = [];
-  for (const { track, start, votes } of placed) {
-    const print = prints.get(track!);
-    if (print) candidates.push({ track: track!, confidence: 0, warp, votes, ...verify(print, field, start, warp) });
-  }
-  return candidates;
-}
-
-/** The track on whose stretch a clip begins, or just before it; and at which of its frames. */
-function placeOf(cell: number, { starts, frameCounts, tracks }: Stretches): { track?: TrackId; start: number } {
-  let low = 0;
-  for (let high = starts.length; low < high; ) {
-    const middle = (low + high) >> 1;
-    if (starts[middle] <= cell + GAP_FRAMES) low = middle + 1;
-    else high = middle;
-  }
-  const at = low - 1;
-  if (at < 0) return { start: 0 };
-  const start = cell - starts[at];
-  return { track: start < frameCounts[at] ? tracks[at] : undefined, start };
-}
-
-/** Best first, each with its confidence: the best against the second best, the others against the best. */
-function rank(candidates: Candidate[]): Candidate[] {
-  candidates.sort((a, b) => scoreOf(b) - scoreOf(a));
-  candidates.forEach((candidate, i) => {
-    const rival = candidates[i === 0 ? 1 : 0];
-    candidate.confidence = confidenceOf(featuresOf(candidate, rival ? scoreOf(rival) : 0));
-  });
-  return candidates;
+  return places.map(({ track, start }) => ({ track, start, votes: 0 }));
 }

@@ -5,7 +5,7 @@
  * true place fits there only.
  */
 import type { Print } from '../types.ts';
-import { type Field, MARGIN } from './field.ts';
+import { FIELD_STEP, type Field, MARGIN } from './field.ts';
 
 /** How the clip plays the track: 1.02 is 2 % fast, or high. */
 export interface Warp {
@@ -22,79 +22,117 @@ export interface Evidence {
   expected: number;
   /** How many of them stand out there. */
   met: number;
-  /** Their sum of field values, over the root of their number. */
+  /** How many of them are peaks of the clip too. */
+  hits: number;
+  /** Weighted sum of field values at the expected peaks, in its standard deviations if they were independent. */
   fit: number;
-  /** By how many standard deviations the fit here is better than a little early or late. */
+  /** How much of the fit is lost a little early or late. */
   contrast: number;
+  /** The fit again, but no moment of the clip may speak louder than `LOUDEST`: one loud onset fits many tracks. */
+  steady: number;
+  /** Share of the clip's moments that speak for the place. */
+  moments: number;
 }
 
 /** A fit this near to the proposed place is still the same place; frames. */
 const PLAY = 3;
-/** A peak is met where the field is at least this. */
-const MET = 1;
+/** Within so many frames of the best fit the same sounds still ring; beyond, it is another alignment. */
+const RINGING = 6;
+/** A peak is met where the field is at least this: one standard deviation. */
+const MET = FIELD_STEP;
+/** The stronger a peak of the track, the likelier it is heard: its weight is 1 + this x strength. */
+const STRENGTH_WEIGHT = 0.2;
+
+/** A moment is 2 to this power frames, 0.19 s. */
+const MOMENT_BITS = 3;
+/** More than so many standard deviations of its own prove no more. */
+const LOUDEST = 2.5;
 
 const SPAN = 2 * MARGIN + 1;
 const sums = new Float64Array(SPAN);
 
 /** Lays the print so that the clip begins at frame `start` of the track, give or take `PLAY`. */
 export function verify(print: Print, field: Field, start: number, warp: Warp = AS_LEARNT): Evidence {
-  const expected = lay(print, field, start, warp);
+  const { expected, variance } = lay(print, field, start, warp);
+  const spread = Math.sqrt(Math.max(variance, 1));
   let best = MARGIN;
   for (let at = MARGIN - PLAY; at <= MARGIN + PLAY; at++) if (sums[at] > sums[best]) best = at;
-  let sum = 0;
-  let squares = 0;
+  let elsewhere = 0;
   let count = 0;
   for (let at = 0; at < SPAN; at++) {
-    if (Math.abs(at - best) <= PLAY) continue;
-    sum += sums[at];
-    squares += sums[at] * sums[at];
+    if (Math.abs(at - best) <= RINGING) continue;
+    elsewhere += sums[at];
     count++;
   }
-  const mean = sum / count;
-  const spread = Math.sqrt(Math.max(squares / count - mean * mean, expected, 1));
   const off = best - MARGIN;
+  const found = start - off * warp.tempo;
   return {
-    start: start - off * warp.tempo,
+    start: found,
     expected,
-    met: met(print, field, start - off * warp.tempo, warp),
-    fit: sums[best] / Math.sqrt(Math.max(expected, 1)),
-    contrast: (sums[best] - mean) / spread,
+    fit: sums[best] / spread,
+    contrast: (sums[best] - elsewhere / count) / spread,
+    ...listen(print, field, found, warp, spread),
   };
 }
 
 /** Fills `sums`: of the field where the print's peaks should be if it were laid -MARGIN .. MARGIN frames later. */
 function lay(
-  { frames, bins, count }: Print,
-  { values, stride, firstBin, binCount, frameCount }: Field,
+  { frames, bins, strengths, count }: Print,
+  { values, powers, stride, firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
-) {
+): { expected: number; variance: number } {
   sums.fill(0);
   let expected = 0;
+  let variance = 0;
   for (let i = firstFrom(frames, count, start); i < count; i++) {
     const frame = Math.round((frames[i] - start) / tempo);
     if (frame >= frameCount) break;
     const bin = Math.round(bins[i] * pitch) - firstBin;
     if (frame < 0 || bin < 0 || bin >= binCount) continue;
+    const weight = 1 + STRENGTH_WEIGHT * strengths[i];
     const from = bin * stride + frame;
-    for (let at = 0; at < SPAN; at++) sums[at] += values[from + at];
+    for (let at = 0; at < SPAN; at++) sums[at] += weight * values[from + at];
+    variance += weight * weight * powers[bin];
     expected++;
   }
-  return expected;
+  return { expected, variance };
 }
 
-/** Number of the print's peaks that stand out. */
-function met({ frames, bins, count }: Print, field: Field, start: number, { tempo, pitch }: Warp): number {
-  const { values, stride, firstBin, binCount, frameCount } = field;
-  let n = 0;
+/** Goes through the clip moment by moment. */
+function listen(
+  { frames, bins, strengths, count }: Print,
+  { values, powers, peaked, stride, firstBin, binCount, frameCount }: Field,
+  start: number,
+  { tempo, pitch }: Warp,
+  spread: number,
+): { met: number; hits: number; steady: number; moments: number } {
+  const moments = (frameCount >> MOMENT_BITS) + 1;
+  const sums = new Float64Array(moments);
+  const variances = new Float64Array(moments);
+  let met = 0;
+  let hits = 0;
   for (let i = firstFrom(frames, count, start); i < count; i++) {
     const frame = Math.round((frames[i] - start) / tempo);
     if (frame >= frameCount) break;
     const bin = Math.round(bins[i] * pitch) - firstBin;
     if (frame < 0 || bin < 0 || bin >= binCount) continue;
-    if (values[bin * stride + MARGIN + frame] >= MET) n++;
+    const weight = 1 + STRENGTH_WEIGHT * strengths[i];
+    const at = bin * stride + MARGIN + frame;
+    const value = values[at];
+    sums[frame >> MOMENT_BITS] += weight * value;
+    variances[frame >> MOMENT_BITS] += weight * weight * powers[bin];
+    if (value >= MET) met++;
+    hits += peaked[at];
   }
-  return n;
+  let steady = 0;
+  let speaking = 0;
+  for (let i = 0; i < moments; i++) {
+    const most = LOUDEST * Math.sqrt(variances[i]);
+    steady += Math.max(-most, Math.min(most, sums[i]));
+    if (sums[i] > most / 2) speaking++;
+  }
+  return { met, hits, steady: steady / spread, moments: speaking / moments };
 }
 
 /** Index of the first peak at or after a frame. */

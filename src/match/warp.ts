@@ -28,3 +28,18 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
   }
   return { count, frames, bins };
 }
+
+/** Steps of speed that landmarks tolerate. */
+const SPEED_STEP = 0.01;
+
+/** The speeds, and the pitches at normal tempo, that are worth asking with; small changes first. */
+export function otherWarps(): Warp[] {
+  const warps: Warp[] = [];
+  for (let step = 1; step <= 10; step++) {
+    for (const change of [step * SPEED_STEP, -step * SPEED_STEP]) {
+      warps.push({ tempo: 1 + change, pitch: 1 + change });
+      if (step <= 7) warps.push({ tempo: 1, pitch: 1 + change });
+    }
+  }
+  return warps;
+}

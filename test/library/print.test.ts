@@ -72,7 +72,7 @@ test('a print of peaks keeps the strong ones and their order', () => {
     frames: Uint32Array.of(3, 3, 7, 9),
     bins: Uint16Array.of(40, 50, 60, 70),
     strengths: Uint16Array.of(0, 400, 1000, 65535),
-    ranks: Uint8Array.of(0, 30, 19, 20),
+    ranks: Uint8Array.of(0, 40, 29, 30),
     frameFractions: new Int8Array(4),
     binFractions: new Int8Array(4),
   };

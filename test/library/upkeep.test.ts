@@ -78,7 +78,7 @@ test('a library with segments is the same after opening it again', async () => {
 
 test('a landmark as common as a whole page is estimated right, and a rare one as rare', async () => {
   const library = await open(openMemory(), { ...SMALL, landmarksOf: sameLandmarks });
-  await addSome(library, 0, 40);
+  await addSome(library, 0, 60);
   await library.settled();
   const { postingCount } = await library.status();
   const [rare, common] = await library.counts(Uint32Array.of(5, 900));

@@ -32,6 +32,7 @@ test('unpack gives back what was packed, to the even number below', () => {
 test('a peak is joined with the next peaks within reach, and no others', () => {
   const { count, hashes, frames } = landmarksOf(
     peaks([5, 100], [5, 102], [6, 100 + REACH_BINS], [7, 110], [5 + REACH_FRAMES, 90], [6 + REACH_FRAMES, 95]),
+    3,
   );
   const joined = Array.from({ length: count }, (_, i) => [frames[i], unpack(hashes[i])] as const);
   expect(joined.filter(([frame]) => frame === 5).map(([, mark]) => [mark.bin, mark.frameDifference])).toEqual([

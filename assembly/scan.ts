@@ -1,0 +1,95 @@
+// A clip's field and a track's peaks -> the places of the track where the clip fits.
+//
+// The field holds, bin by bin, how much each frame of the clip speaks for a peak there, the last frame first. A peak of
+// the track at frame f and bin b speaks for the clip's beginning at frame f - t as loudly as the field at (b, t): so the
+// row of b is added to the sums of the starts f - length + 1 .. f, sixteen at a time. Sums are 16 bits and saturate.
+// The track is taken in pieces of CHUNK starts; the host writes the peaks that may sound there, as frame << 10 | bin, both
+// counted from the piece's first start and the field's first bin.
+
+/** Starts judged in one go. */
+export const CHUNK: i32 = 16384;
+/** The longest clip, frames. */
+export const LONGEST: i32 = 1024;
+export const BINS: i32 = 805;
+/** Peaks and places that one piece may have. */
+export const PEAK_CAPACITY: i32 = 32768;
+export const PLACE_CAPACITY: i32 = 2048;
+/** Starts with fewer expected peaks prove nothing. */
+const FEWEST_EXPECTED: i32 = 8;
+
+const FRAMES: i32 = CHUNK + 2 * LONGEST;
+export const field = memory.data(BINS * LONGEST, 16);
+export const peaks = memory.data(PEAK_CAPACITY * 4, 16);
+export const placeStarts = memory.data(PLACE_CAPACITY * 4, 16);
+export const placeFits = memory.data(PLACE_CAPACITY * 4, 16);
+const sums = memory.data(FRAMES * 2 + 32, 16);
+const counts = memory.data(FRAMES, 16);
+
+/** Of the starts judged by the last `scan`: how many, and the sums of their fits and of the fits' squares. */
+export let judged: i32 = 0;
+export let fits: f64 = 0;
+export let squares: f64 = 0;
+
+/** Bytes from one row of the field to the next: frames, rounded up to whole vectors. */
+export function strideOf(length: i32): i32 {
+  return (length + 15) & ~15;
+}
+
+/**
+ * Lays `peakCount` peaks over a field of `length` frames at `starts` starts. Fits are in units of `unit` / sum, over the
+ * root of the expected peaks' number. Returns how many places fit at least `least`, each the best of its neighbours.
+ */
+export function scan(peakCount: i32, length: i32, starts: i32, unit: f32, least: f32): i32 {
+  // The sum of start s lies at s + length - 1: a row begins at the sum of start frame - length + 1, which is `frame`.
+  memory.fill(sums, 0, (starts + 2 * length) * 2 + 32);
+  memory.fill(counts, 0, starts + 2 * length);
+  const stride = strideOf(length);
+  for (let i = 0; i < peakCount; i++) {
+    const peak = load<u32>(peaks + (i << 2));
+    const frame = peak >>> 10;
+    store<u8>(counts + frame, load<u8>(counts + frame) + 1);
+    addRow(field + (peak & 1023) * stride, sums + (frame << 1), stride);
+  }
+  return judge(length, starts, unit, least);
+}
+
+@inline
+function addRow(row: usize, to: usize, stride: i32): void {
+  for (let end = row + stride; row < end; row += 16, to += 32) {
+    const values = v128.load(row);
+    v128.store(to, i16x8.add_sat_s(v128.load(to), i16x8.extend_low_i8x16_s(values)));
+    v128.store(to, i16x8.add_sat_s(v128.load(to, 16), i16x8.extend_high_i8x16_s(values)), 16);
+  }
+}
+
+/** Start s expects the peaks of frames s .. s + length - 1. */
+function judge(length: i32, starts: i32, unit: f32, least: f32): i32 {
+  judged = 0;
+  fits = squares = 0;
+  let found = 0;
+  let expected = 0;
+  for (let frame = 0; frame < length - 1; frame++) expected += load<u8>(counts + frame);
+  for (let start = 0; start < starts; start++) {
+    const at = start + length - 1;
+    expected += load<u8>(counts + at);
+    if (expected >= FEWEST_EXPECTED) {
+      const sum = sumAt(at);
+      const fit = <f32>sum * unit / sqrt<f32>(<f32>expected);
+      judged++;
+      fits += fit;
+      squares += fit * fit;
+      if (fit >= least && sum >= sumAt(at - 1) && sum > sumAt(at + 1) && found < PLACE_CAPACITY) {
+        store<i32>(placeStarts + (found << 2), start);
+        store<f32>(placeFits + (found << 2), fit);
+        found++;
+      }
+    }
+    expected -= load<u8>(counts + start);
+  }
+  return found;
+}
+
+@inline
+function sumAt(at: i32): i32 {
+  return load<i16>(sums + (at << 1));
+}

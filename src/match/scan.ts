@@ -1,0 +1,121 @@
+/**
+ * The exhaustive way to propose: the whole print of a track is laid over the clip's field at every frame. No landmark
+ * need have survived; the price is that every track asked about costs some tenths of a millisecond. The sums are made
+ * by `assembly/scan.ts`.
+ */
+import type { Print } from '../types.ts';
+import { type Field, MARGIN } from './field.ts';
+import scanWasm from './scan.wasm?url&inline';
+import { firstFrom } from './verify.ts';
+
+export interface Place {
+  /** Frame of the track at which the clip would begin. */
+  start: number;
+  /** Sum of the field at the expected peaks over the root of their number and mean power. */
+  fit: number;
+}
+
+/** How the fits of all places looked at are spread. */
+export class Chance {
+  count = 0;
+  sum = 0;
+  squares = 0;
+
+  get mean(): number {
+    return this.count ? this.sum / this.count : 0;
+  }
+
+  get spread(): number {
+    return this.count ? Math.sqrt(Math.max(0, this.squares / this.count - this.mean ** 2)) : 1;
+  }
+}
+
+type Global = WebAssembly.Global<'i32'>;
+interface Exports {
+  memory: WebAssembly.Memory;
+  start(): void;
+  CHUNK: Global;
+  LONGEST: Global;
+  BINS: Global;
+  PEAK_CAPACITY: Global;
+  PLACE_CAPACITY: Global;
+  field: Global;
+  peaks: Global;
+  placeStarts: Global;
+  placeFits: Global;
+  judged: Global;
+  fits: WebAssembly.Global<'f64'>;
+  squares: WebAssembly.Global<'f64'>;
+  strideOf(length: number): number;
+  scan(peakCount: number, length: number, starts: number, unit: number, least: number): number;
+}
+
+const BIN_BITS = 10;
+
+/** A clip's field, ready to be laid over one track after the other. */
+export class Scanner {
+  private readonly wasm: Exports;
+  private readonly peaks: Uint32Array;
+  private readonly placeStarts: Int32Array;
+  private readonly placeFits: Float32Array;
+  private readonly length: number;
+  private readonly firstBin: number;
+  private readonly unit: number;
+
+  constructor({ values, stride, firstBin, binCount, frameCount, powers }: Field) {
+    const wasm = instance();
+    const { buffer } = wasm.memory;
+    if (binCount > wasm.BINS.value) throw new RangeError(`a field of ${binCount} bins does not fit`);
+    this.wasm = wasm;
+    // of a longer clip its first part
+    this.length = Math.min(frameCount, wasm.LONGEST.value);
+    this.firstBin = firstBin;
+    const rowBytes = wasm.strideOf(this.length);
+    const rows = new Int8Array(buffer, wasm.field.value, rowBytes * binCount).fill(0);
+    for (let bin = 0; bin < binCount; bin++) {
+      const from = bin * stride + MARGIN + this.length - 1;
+      const to = bin * rowBytes;
+      for (let frame = 0; frame < this.length; frame++) rows[to + frame] = values[from - frame];
+    }
+    this.unit = 1 / Math.sqrt(Math.max(1, powers.reduce((sum, power) => sum + power, 0) / binCount));
+    this.peaks = new Uint32Array(buffer, wasm.peaks.value, wasm.PEAK_CAPACITY.value);
+    this.placeStarts = new Int32Array(buffer, wasm.placeStarts.value, wasm.PLACE_CAPACITY.value);
+    this.placeFits = new Float32Array(buffer, wasm.placeFits.value, wasm.PLACE_CAPACITY.value);
+  }
+
+  /** Places of a track whose fit is at least `least`; what all of them earned is added to `chance`. */
+  scan(print: Print, least: number, chance: Chance): Place[] {
+    const { wasm, length, peaks } = this;
+    const places: Place[] = [];
+    const chunk = wasm.CHUNK.value;
+    for (let begin = 1 - length; begin < print.frameCount; begin += chunk) {
+      const starts = Math.min(chunk, print.frameCount - begin);
+      const end = begin + starts + length - 1;
+      let count = 0;
+      for (let i = firstFrom(print.frames, print.count, begin); i < print.count; i++) {
+        const frame = print.frames[i];
+        if (frame >= end || count === peaks.length) break;
+        peaks[count++] = ((frame - begin) << BIN_BITS) | (print.bins[i] - this.firstBin);
+      }
+      const found = wasm.scan(count, length, starts, this.unit, least);
+      for (let i = 0; i < found; i++) places.push({ start: begin + this.placeStarts[i], fit: this.placeFits[i] });
+      chance.count += wasm.judged.value;
+      chance.sum += wasm.fits.value;
+      chance.squares += wasm.squares.value;
+    }
+    return places;
+  }
+}
+
+let module: WebAssembly.Module | undefined;
+
+/** The module is small enough to travel inside the program, and to be compiled at once. */
+function instance(): Exports {
+  if (!module) {
+    const text = atob(scanWasm.slice(scanWasm.indexOf(',') + 1));
+    module = new WebAssembly.Module(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
+  }
+  const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+  exports.start();
+  return exports;
+}
