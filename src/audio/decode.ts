@@ -8,12 +8,16 @@ import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { isAiff, openAiff } from './aiff.ts';
 import { Downmix } from './downmix.ts';
+import { forgetter } from './forget.ts';
 import { isLocked } from './locked.ts';
 import { MAX_CHANNELS } from './pcm-bytes.ts';
 import { isReadFailure, unreadable } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
 import { tagsOfMetadata } from './tags.ts';
 import { isWav, openWav } from './wav.ts';
+
+/** Streams of larger files fill the memory (half a gigabyte for a video of 1 GB); reading piece by piece does not. */
+const LARGE_BYTES = 64 * 2 ** 20;
 
 /** `otherwise` gives the sound of a file whose codec is missing here. */
 export async function openSound(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
@@ -34,7 +38,10 @@ async function openMedia(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>
   const { ALL_FORMATS, BlobSource, Input, Logging, LogLevel } = await import('mediabunny');
   Logging.level = LogLevel.Silent;
   const input = new Input({
-    source: new BlobSource(file),
+    source: new BlobSource(file, {
+      useStreamReader: file.size < LARGE_BYTES,
+      handleUnhandledError() {}, // what went wrong while reading ahead is told again by the read that needs it
+    }),
     formats: ALL_FORMATS,
   });
   try {
@@ -71,11 +78,14 @@ async function missingCodec(track: InputAudioTrack): Promise<UserError | undefin
 }
 
 async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
-  const { AudioSampleSink } = await import('mediabunny');
+  const { AudioSampleSink, EncodedPacketSink } = await import('mediabunny');
+  const forget = forgetter(track);
   let downmix: Downmix | undefined;
   let channels: Float32Array[] = [];
   let sampleRate = 0;
   try {
+    // Without a first packet, the search for the one to start with may have no end (FLAC).
+    if (!(await new EncodedPacketSink(track).getFirstPacket({ metadataOnly: true }))) throw new Error('no packets');
     // What lies before zero is the encoder's run-up.
     for await (const sample of new AudioSampleSink(track).samples(Math.max(0, await track.getFirstTimestamp()))) {
       try {
@@ -85,6 +95,7 @@ async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
         if (sample.sampleRate !== sampleRate || (channels.length && channels.length !== sample.numberOfChannels)) break;
         channels = planesOf(sample, channels);
         for (const samples of downmix.push(channels, sample.numberOfFrames)) yield { samples, sampleRate };
+        forget();
       } finally {
         sample.close();
       }

@@ -3,7 +3,7 @@ import type { Learner } from './learner.ts';
 import type { Hired } from './start-learner.ts';
 
 /** A learner that says nothing for so long is stuck, in a decoder most likely. */
-const PATIENCE_SECONDS = 60;
+const PATIENCE_SECONDS = 30;
 const LOOK_EVERY_SECONDS = 5;
 
 /** One core stays free for the page. */

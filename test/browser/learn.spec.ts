@@ -98,6 +98,32 @@ function largeWav(): Buffer {
   return Buffer.from(wavOf('f64', [channel, channel], 48_000));
 }
 
+test('on the next visit, files with a handle are opened again and the others are named', async ({ page }) => {
+  await page.goto(served.url);
+  await page.waitForFunction(() => 'workbench' in window);
+  const names = await page.evaluate(() => window.workbench.leaveWaiting(['a.mp3', 'b.mp3', 'c.mp3'], ['loose.mp3']));
+  const [finished, ...waiting] = names;
+  expect(names).toEqual([...names].sort());
+  await page.reload();
+  await page.waitForFunction(() => 'workbench' in window);
+  const left = await page.evaluate(() => window.workbench.recall());
+  expect(left).toEqual({ found: waiting.slice(0, -1), locked: [], missing: ['loose.mp3'] });
+  expect(left.found).not.toContain(finished);
+  expect(await page.evaluate(() => window.workbench.recall())).toEqual({ found: [], locked: [], missing: [] });
+});
+
+test('damaged files are learnt or refused, each in its row, and nothing hangs', async ({ page }) => {
+  await page.goto(served.url);
+  await page.waitForFunction(() => 'workbench' in window);
+  await page.setInputFiles('input', Object.keys(songs).map(at));
+  const { rows } = await page.evaluate(() => window.workbench.learnDamaged(52, 3));
+  expect(rows.length).toBe(52);
+  for (const { name, state, fault } of rows) {
+    expect(['added', 'known', 'failed'], name).toContain(state);
+    expect(fault, name).not.toBe('Unexpected');
+  }
+});
+
 test('the fixtures hold no file that is forgotten here', () => {
   const known = [...Object.keys(songs), 'shopping-list.mp3', 'empty.mp3', 'silent-film.mp4', 'encrypted.mp4'];
   const others = ['truncated.mp3', 'cover.jpg', 'make.ts', 'README.md'];

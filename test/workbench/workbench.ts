@@ -1,6 +1,8 @@
 /** A page without an app: learns, or merely decodes, the files that are in its input, and tells how that went. */
 import { wrap } from 'comlink';
+import { type Found, filesOf, portionsOf } from '../../src/learn/gather.ts';
 import { Queue, type QueueOptions, type QueueRow, type QueueState } from '../../src/learn/queue.ts';
+import { QueueNotes } from '../../src/learn/resume.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { damaged } from '../support/damage.ts';
@@ -101,13 +103,43 @@ const peaks = (base64: string, sampleRate: number) => kernel().peaks(base64, sam
 const timings = () => kernel().timings();
 const decodeAndHear = () => kernel().decodeAndHear(chosen()[0]);
 
+/** Puts files into a folder that the browser lets a page open again, and finds them there. */
+async function storeFolder(names: string[]): Promise<Found[]> {
+  const root = await navigator.storage.getDirectory();
+  for (const name of names) {
+    const folder = await root.getDirectoryHandle('inner', { create: true });
+    const writable = await (await folder.getFileHandle(name, { create: true })).createWritable();
+    await writable.write(name);
+    await writable.close();
+  }
+  const found: Found[] = [];
+  for await (const portion of portionsOf(filesOf(root), 2)) found.push(...portion);
+  return found;
+}
+
+/** As when the page goes away before the files are learnt. */
+async function leaveWaiting(names: string[], loose: string[]): Promise<string[]> {
+  const notes = new QueueNotes();
+  const found = await storeFolder(names);
+  const all = [...found, ...loose.map((name) => ({ file: new File(['x'], name) }))];
+  notes.put(all.map((one, id) => ({ ...one, id })));
+  notes.drop([0]);
+  await notes.settled();
+  return all.map(({ file }) => file.name);
+}
+
+async function recall() {
+  const { found, locked, missing } = await new QueueNotes().recall();
+  return { found: await Promise.all(found.map(({ file }) => file.text())), locked, missing };
+}
+
 declare global {
   interface Window {
     workbench: typeof workbench;
   }
 }
 
-export const workbench = { learn, learnDamaged, decode, peaks, timings, decodeAndHear };
+export const workbench = { learn, learnDamaged, decode, leaveWaiting, recall, peaks, timings, decodeAndHear };
 Object.assign(window, { workbench });
 
 /** Where no other program can steer this page: a sound from the address behind the #, its peaks back to there. */
