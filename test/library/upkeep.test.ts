@@ -5,6 +5,7 @@ import { packPrint } from '../../src/library/print.ts';
 import type { Row, Shelf, Store } from '../../src/library/shelf.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import type { Print } from '../../src/types.ts';
+import { placesIn } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
 import { memoryIndex } from '../support/memory-index.ts';
 import { neighbourhood } from '../support/neighbourhood.ts';
@@ -23,21 +24,6 @@ async function addSome(library: Library, from: number, to: number): Promise<void
   }
 }
 
-/** Positions by hash, of living tracks only, told as track and frame so that the tape's layout does not matter. */
-function places(
-  { starts, positions }: { starts: Uint32Array; positions: Uint32Array },
-  stretches: { starts: Uint32Array; frameCounts: Uint32Array; tracks: Uint32Array },
-): string[] {
-  return Array.from(starts.subarray(1), (end, i) => {
-    const found = Array.from(positions.subarray(starts[i], end)).flatMap((position) => {
-      const at = stretches.starts.findLastIndex((start) => start <= position);
-      const frame = position - stretches.starts[at];
-      return at >= 0 && frame < stretches.frameCounts[at] ? `${stretches.tracks[at]}:${frame}` : [];
-    });
-    return found.sort().join(' ');
-  });
-}
-
 /** The library answers every lookup as the plainest index over its prints does. */
 async function expectTrueIndex(library: Library): Promise<void> {
   const ids = library.tracks({ limit: Infinity, sort: 'added' }).rows.map(({ id }) => id);
@@ -48,6 +34,8 @@ async function expectTrueIndex(library: Library): Promise<void> {
   const asked = [...prints.values()].flatMap((print) => [...landmarksOf(print, 4).hashes]);
   const hashes = Uint32Array.from(new Set(asked)).sort();
   const [found, expected] = [await library.lookup(hashes), await plain.lookup(hashes)];
+  const places = ({ starts, positions }: typeof found, stretches: ReturnType<Library['stretches']>) =>
+    Array.from(starts.subarray(1), (end, i) => placesIn(stretches, positions.subarray(starts[i], end)));
   expect(places(found, library.stretches())).toEqual(places(expected, plain.stretches()));
 }
 

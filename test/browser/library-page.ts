@@ -1,0 +1,47 @@
+/** What the library's tests do within a page: see `library.spec.ts`. */
+import { openIndexedDb } from '../../src/library/indexeddb.ts';
+import { type Library, openLibrary } from '../../src/library/library.ts';
+import { otherTabs } from '../../src/library/neighbours.ts';
+import { BUSY, faultsOf, live } from '../support/live.ts';
+import { someLearnt } from '../support/prints.ts';
+
+const NAME = 'tested';
+
+let library: Library | undefined;
+const told: string[] = [];
+
+const inPage = {
+  async open(): Promise<void> {
+    const note = ({ name }: Error) => told.push(name);
+    library = await openLibrary(await openIndexedDb(NAME, { lost: note, waiting: note }), {
+      ...BUSY,
+      neighbours: otherTabs(NAME),
+    });
+  },
+  /** Goes on until the page is killed; what is done is told on the console. */
+  live: (seed: number) => live(library as Library, seed, (what) => console.log(what)),
+  faults: (reports: string[]) => faultsOf(library as Library, reports),
+  async add(seed: number, coverBytes = 1): Promise<string> {
+    const cover = new Blob([crypto.getRandomValues(new Uint8Array(coverBytes))], { type: 'image/webp' });
+    try {
+      await library?.add({ ...someLearnt(seed, { seconds: 5 }), cover });
+      return 'added';
+    } catch (error) {
+      return error instanceof Error ? error.name : String(error);
+    }
+  },
+  remove: async (ids: number[]) => library?.remove(ids),
+  titles: () => library?.tracks({ limit: 100, sort: 'added' }).rows.map(({ title }) => title),
+  told: () => told,
+  /** What a newer version of the app does first. */
+  async upgrade(): Promise<string> {
+    return new Promise((resolve) => {
+      const request = indexedDB.open(NAME, 99);
+      request.onblocked = () => resolve('blocked');
+      request.onsuccess = () => resolve('upgraded');
+    });
+  },
+};
+
+export type InPage = typeof inPage;
+Object.assign(globalThis, { inPage });

@@ -1,0 +1,117 @@
+/** The library on a real IndexedDB: pages that die, tabs that share it, storage that runs out. */
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { build, type Rolldown } from 'vite';
+import { random } from '../support/random.ts';
+import type { InPage } from './library-page.ts';
+
+declare const inPage: InPage;
+
+let program: Promise<string> | undefined;
+
+/** The page's program as one script. */
+function bundled(): Promise<string> {
+  program ??= build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, lib: { entry: 'test/browser/library-page.ts', formats: ['es'] } },
+  }).then((results) => (results as Rolldown.RolldownOutput[])[0].output[0].code);
+  return program;
+}
+
+/** A page on an address of its own that holds nothing but the program. */
+async function openPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const code = await bundled();
+  await page.route('http://localhost:1/**', (route) =>
+    route.fulfill(
+      route.request().url().endsWith('.js')
+        ? { contentType: 'text/javascript', body: code }
+        : { contentType: 'text/html', body: '<!doctype html><script type="module" src="/page.js"></script>' },
+    ),
+  );
+  await page.goto('http://localhost:1/');
+  await page.waitForFunction(() => 'inPage' in globalThis);
+  return page;
+}
+
+test('a page killed at any of fifty moments leaves all that it reported, and nothing half there', async ({
+  context,
+}) => {
+  test.setTimeout(300_000);
+  const next = random(13);
+  const reports: string[] = [];
+  for (let life = 0; life < 50; life++) {
+    const page = await openPage(context);
+    const opening = Date.now();
+    await page.evaluate(() => inPage.open());
+    expect(Date.now() - opening).toBeLessThan(10_000);
+    if (life % 10 === 0) expect(await page.evaluate((told) => inPage.faults(told), reports)).toEqual([]);
+    page.on('console', (message) => void reports.push(message.text()));
+    const session = await context.newCDPSession(page);
+    const dead = new Promise((resolve) => page.once('crash', resolve));
+    page.evaluate((seed) => inPage.live(seed), 1 + life * 1000).catch(() => {}); // it never comes back
+    await page.waitForTimeout(next() * 400);
+    if (life % 2 === 0) {
+      session.send('Page.crash').catch(() => {}); // nobody is left to answer
+      await dead;
+    }
+    await page.close();
+  }
+  const last = await openPage(context);
+  await last.evaluate(() => inPage.open());
+  expect(await last.evaluate((told) => inPage.faults(told), reports)).toEqual([]);
+  expect(reports.length).toBeGreaterThan(50);
+});
+
+test('two tabs share a library: each sees what the other does', async ({ context }) => {
+  const [a, b] = [await openPage(context), await openPage(context)];
+  await a.evaluate(() => inPage.open());
+  await b.evaluate(() => inPage.open());
+  const added = await Promise.all(
+    [a, b].map((page, i) =>
+      page.evaluate(
+        async (first) => {
+          const results: string[] = [];
+          for (let seed = first; seed < first + 8; seed++) results.push(await inPage.add(seed));
+          return results;
+        },
+        1 + i * 100,
+      ),
+    ),
+  );
+  expect(new Set(added.flat())).toEqual(new Set(['added']));
+  await a.evaluate(() => inPage.remove([1]));
+  await expect.poll(() => b.evaluate(() => inPage.titles()?.length)).toBe(15);
+  expect(await a.evaluate(() => inPage.titles())).toEqual(await b.evaluate(() => inPage.titles()));
+  for (const page of [a, b]) expect(await page.evaluate(() => inPage.faults([]))).not.toContain('pending');
+});
+
+test('a newer version of the app in another tab is not held up, and the older one is told', async ({ context }) => {
+  const [old, recent] = [await openPage(context), await openPage(context)];
+  await old.evaluate(() => inPage.open());
+  expect(await recent.evaluate(() => inPage.upgrade())).toBe('upgraded');
+  expect(await old.evaluate(() => inPage.told())).toEqual(['LibraryBusy']);
+  expect(await old.evaluate(() => inPage.add(1))).toBe('LibraryBusy');
+  const late = await openPage(context);
+  await expect(late.evaluate(() => inPage.open())).rejects.toThrow('newer version of Entendu');
+});
+
+test('when storage is full a sentence says so, and what is there stays', async ({ context }) => {
+  const page = await openPage(context);
+  const session = await context.newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: 'http://localhost:1', quotaSize: 400_000 });
+  await page.evaluate(() => inPage.open());
+  const results = await page.evaluate(async () => {
+    const results: string[] = [];
+    for (let seed = 1; seed < 100 && results.at(-1) !== 'StorageFull'; seed++) {
+      results.push(await inPage.add(seed, 50_000));
+    }
+    return results;
+  });
+  expect(results.at(-1)).toBe('StorageFull');
+  expect(new Set(results.slice(0, -1))).toEqual(new Set(['added']));
+  await page.close();
+  const again = await openPage(context);
+  await again.evaluate(() => inPage.open());
+  expect(await again.evaluate(() => inPage.titles())).toHaveLength(results.length - 1);
+});

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { expect, test } from 'vitest';
+import { openFolder } from '../../src/library/folder.ts';
+import { openLibrary } from '../../src/library/library.ts';
+import { BUSY, faultsOf } from '../support/live.ts';
+import { random } from '../support/random.ts';
+
+/** Starts the child, kills it after so long without asking it, and tells what it said it had done. */
+function livedAndKilled(program: string, folder: string, seed: number, milliseconds: number): Promise<string[]> {
+  const child = spawn(process.execPath, [program, folder, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.on('data', (text) => {
+    if (said === '') setTimeout(() => child.kill('SIGKILL'), milliseconds);
+    said += text;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('close', (code) =>
+      code === null ? resolve(said.split('\n').slice(0, -1)) : reject(new Error(`ended: ${code}`)),
+    );
+  });
+}
+
+test('a process killed at any moment leaves all that it reported, and nothing half there', {
+  timeout: 120_000,
+}, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'entendu-kill-'));
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: 'test/library/live-child.ts', outDir: join(folder, 'program'), minify: false, emptyOutDir: false },
+  });
+  const next = random(9);
+  const reports: string[] = [];
+  for (let life = 0; life < 10; life++) {
+    const path = join(folder, 'library');
+    const more = await livedAndKilled(join(folder, 'program/live-child.js'), path, 1 + life * 1000, next() * 250);
+    reports.push(...more);
+    expect(more.length).toBeGreaterThan(0);
+    const library = await openLibrary(await openFolder(path), BUSY);
+    expect(await faultsOf(library, reports)).toEqual([]);
+    await library.close();
+  }
+  rmSync(folder, { recursive: true });
+});
