@@ -4,7 +4,8 @@
 // of the prominence map before it pushes again.
 import { BIN_COUNT, HOP, WINDOW } from "./params";
 import { INPUT_CAPACITY, endResampler, input, resample, startResampler } from "./resample";
-import { logRow, mapRow } from "./spectrum";
+import { logRow } from "./spectrum";
+import { mapRow } from "./prominence";
 import { acceptRow, endPeaks, nextRow, startPeaks } from "./peaks";
 import { clearPeaks } from "./ranks";
 

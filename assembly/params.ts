@@ -45,3 +45,5 @@ export const MAP_STEP: i32 = 12;
 
 /** What the resampler must pass, Hz: the last bin and its skirt. */
 export const PASS_HZ: f64 = 4550;
+/** How far down it holds what would fold onto that, dB. */
+export const STOP_DB: f64 = 76;

@@ -5,7 +5,8 @@
 // row's maxima along its bins are made once; a value that equals its own row's maximum (about 30 a frame do) is compared
 // with the same bin's maxima of the rows about it, and that is the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
-import { END_VECTOR, FIRST_VECTOR, ROW_BINS, prominence, strengthOf } from "./spectrum";
+import { END_VECTOR, FIRST_VECTOR, ROW_BINS } from "./spectrum";
+import { prominence, strengthOf } from "./prominence";
 import { slideMaxima } from "./maxima";
 import { enlist, rankFrame, startRanks } from "./ranks";
 

@@ -1,10 +1,12 @@
 // Each stage of the kernel by itself, for tests and benchmarks; the app does not carry this module.
-import { IMAGINARY, SPECTRUM_BYTES, WORK_BYTES, makeFactors, makeHann, transform } from "./fft";
+import { SPECTRUM_BYTES, WORK_BYTES, makeFactors, makeHann } from "./factors";
+import { transform } from "./fft";
 import { BIN_COUNT, WINDOW } from "./params";
-import { END_VECTOR, FIRST_VECTOR, ROW_BINS, logRow, mapRow, prominence } from "./spectrum";
+import { END_VECTOR, FIRST_VECTOR, ROW_BINS, logRow } from "./spectrum";
+import { mapRow, prominence } from "./prominence";
 import { slideMaxima } from "./maxima";
 
-export { IMAGINARY } from "./fft";
+export { IMAGINARY } from "./factors";
 export { ROW_BINS } from "./spectrum";
 export { INPUT_CAPACITY, endResampler, input, resample, startResampler } from "./resample";
 export { acceptRow, nextRow, startPeaks } from "./peaks";

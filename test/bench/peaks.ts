@@ -6,6 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openSoundStream } from '../../src/cli/sound.ts';
+import { UserError } from '../../src/errors.ts';
 import { HOP_SAMPLES, KERNEL_RATE, PRINT_RANK, peaksOf } from '../../src/kernel/kernel.ts';
 import type { Pcm, Peaks } from '../../src/types.ts';
 import { atRate, louder, shelved } from '../support/changes.ts';
@@ -26,6 +27,17 @@ async function beginningOf(path: string): Promise<Pcm> {
     if (filled === samples.length) break;
   }
   return { samples: samples.subarray(0, filled), sampleRate };
+}
+
+/** What cannot be decoded here is left out. */
+async function soundOf(load: () => Promise<Pcm>): Promise<Pcm | undefined> {
+  try {
+    const sound = await load();
+    return sound.samples.length < 10 * sound.sampleRate ? undefined : sound;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
 }
 
 /** Mean share over clips that begin `samples` behind a hop, of their peaks that are the song's, the ends left out. */
@@ -74,8 +86,8 @@ export async function run(args: string[]): Promise<Measured> {
   const found: Record<string, number>[] = [];
   let perSecond = 0;
   for (const load of sounds) {
-    const sound = await load();
-    if (sound.samples.length < 10 * sound.sampleRate) continue;
+    const sound = await soundOf(load);
+    if (!sound) continue;
     perSecond += (peaks(sound).count * sound.sampleRate) / sound.samples.length;
     found.push(sharesOf(sound));
   }
