@@ -130,11 +130,12 @@ function stageTimes({ stages, samples, input }: Stages): Record<string, number> 
 export async function timings(kernel: WebAssembly.Module, stagesModule: WebAssembly.Module): Promise<Timings> {
   const stages = startStages(stagesModule);
   const song = music(4, 44100).samples;
+  const bar = song.subarray(0, 44100);
   const rates = [11025, 22050, 44100, 48000, 96000];
   return {
     transforms: await transforms(stages),
     speeds: Object.fromEntries(rates.map((rate) => [rate, speed(kernel, rate)])),
-    plainSpeed: 4e6 / time(() => plainPeaks(song)),
+    plainSpeed: 1e6 / time(() => plainPeaks(bar), 200),
     agreement: agreement(kernel, song),
     stages: stageTimes(stages),
     instanceMs: time(() => new KernelStream(kernel, { sampleRate: 48000, maxRank: 20 }), 20) / 1000,
