@@ -2,10 +2,12 @@
  * The one door: what the page and the command line see of the engine. All plain data, so it means the same across a
  * worker as within Node; callbacks and abort signals are arguments of their own (see `crossing.ts`).
  */
+import type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
 import type { TrackPage, TrackQuery } from '../library/catalogue.ts';
 import type { LibraryChange, LibraryStatus } from '../library/library.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
+export type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
 export type { SortKey, TrackPage, TrackQuery } from '../library/catalogue.ts';
 export type { LibraryChange, LibraryStatus } from '../library/library.ts';
 
@@ -83,31 +85,6 @@ export interface Listening {
   connect(port: MessagePort): void;
   /** Ends the session; what was heard is judged one last time. */
   stop(): Promise<Recognition>;
-}
-
-export interface BundleOptions {
-  name?: string;
-  tracks?: TrackId[];
-  tags?: boolean;
-  covers?: boolean;
-  fileNames?: boolean;
-}
-
-export interface BundlePreview {
-  name: string;
-  /** Milliseconds since 1970. */
-  made: number;
-  trackCount: number;
-  seconds: number;
-  bytes: number;
-  newCount: number;
-  knownCount: number;
-  titles: string[];
-}
-
-export interface Progress {
-  done: number;
-  total: number;
 }
 
 export interface Engine {

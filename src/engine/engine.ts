@@ -1,4 +1,13 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
+import { KERNEL_FORMAT } from '../kernel/kernel.ts';
+import {
+  type BundleOptions,
+  type BundlePreview,
+  type Progress,
+  previewBundle,
+  readBundle,
+  writeBundle,
+} from '../library/bundle.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import type { Mirror } from '../library/mirror.ts';
 import type { Neighbours } from '../library/neighbours.ts';
@@ -105,20 +114,29 @@ class LocalEngine implements Engine {
     return this.library.close();
   }
 
-  async exportBundle(): Promise<never> {
-    throw new Error('exportBundle is not there yet');
+  exportBundle(
+    options: BundleOptions,
+    write: (bytes: Uint8Array) => Promise<void>,
+    progress?: (p: Progress) => void,
+  ): Promise<void> {
+    return writeBundle(this.library, KERNEL_FORMAT, options, write, progress);
   }
 
-  async previewBundle(): Promise<never> {
-    throw new Error('previewBundle is not there yet');
+  previewBundle(bundle: Blob): Promise<BundlePreview> {
+    return previewBundle(bundle, KERNEL_FORMAT, (contentId) => this.library.known(contentId) !== undefined);
   }
 
-  async importBundle(): Promise<never> {
-    throw new Error('importBundle is not there yet');
+  importBundle(
+    bundle: Blob,
+    mode: 'merge' | 'replace',
+    progress?: (p: Progress) => void,
+    signal?: AbortSignal,
+  ): Promise<{ added: number; known: number }> {
+    return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress, signal), mode === 'replace');
   }
 
-  async verify(): Promise<never> {
-    throw new Error('verify is not there yet');
+  verify(progress?: (p: Progress) => void) {
+    return this.library.verify(progress);
   }
 
   async listen(

@@ -3,8 +3,10 @@
  * writes at a time, and only after it has caught up with what others wrote.
  */
 import { UserError } from '../errors.ts';
+import { isSound } from './checksum.ts';
 import type { Neighbours, Change as News } from './neighbours.ts';
-import { packJson, ROWS_VERSION, type State, unpackJson } from './row.ts';
+import { packJson, ROWS_VERSION, type State, type TrackRow, unpackJson } from './row.ts';
+import { segmentOfPage } from './segment.ts';
 import type { Change, Shelf } from './shelf.ts';
 
 export class Ledger {
@@ -15,7 +17,7 @@ export class Ledger {
   constructor(
     private readonly shelf: Shelf,
     private readonly neighbours: Neighbours,
-    firstTapeStart: number,
+    private readonly gapFrames: number,
     private readonly catchUp: (news: News[] | undefined) => Promise<void>,
   ) {
     this.state = {
@@ -23,7 +25,7 @@ export class Ledger {
       generation: 0,
       firstTrack: 1,
       nextTrack: 1,
-      nextTapeStart: firstTapeStart,
+      nextTapeStart: gapFrames,
       nextSegment: 1,
       leftovers: [],
     };
@@ -37,10 +39,26 @@ export class Ledger {
   async read(): Promise<void> {
     const [row] = await this.shelf.read('state', [0]);
     if (!row) return;
-    this.state = unpackJson<State>(row);
+    this.state = isSound(row) ? unpackJson<State>(row) : await this.recovered();
     if (this.state.version > ROWS_VERSION) {
       throw new UserError('LibraryNewer', 'A newer version of Entendu wrote this library. Reload the page.');
     }
+  }
+
+  /** The state that the rows themselves tell of. */
+  private async recovered(): Promise<State> {
+    const rows = await this.shelf.list('tracks');
+    const tracks = rows.flatMap(([, row]) => (isSound(row) ? unpackJson<TrackRow>(row) : []));
+    const segments = [...(await this.shelf.keys('segments')), ...(await this.shelf.keys('pages')).map(segmentOfPage)];
+    return {
+      ...this.state,
+      nextTrack: tracks.reduce((next, { id }) => Math.max(next, id + 1), 1),
+      nextTapeStart: tracks.reduce(
+        (next, { tapeStart, frameCount }) => Math.max(next, tapeStart + frameCount + this.gapFrames),
+        this.gapFrames,
+      ),
+      nextSegment: segments.reduce((next, id) => Math.max(next, id + 1), 1),
+    };
   }
 
   /** Runs work that writes while nobody else does. */

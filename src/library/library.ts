@@ -8,19 +8,22 @@
  */
 import { UserError } from '../errors.ts';
 import type { Print, Tags, Track, TrackId } from '../types.ts';
+import type { Progress } from './bundle.ts';
 import { Cache } from './cache.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
+import { isSound } from './checksum.ts';
 import { type Incoming, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
 import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
-import { unpackPrint } from './print.ts';
+import { printHeader, unpackPrint } from './print.ts';
 import { packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
 import { runOf } from './run.ts';
 import { pageKey, type Segment, unpackSegment } from './segment.ts';
-import type { Row, Shelf } from './shelf.ts';
+import { type Row, type Shelf, without } from './shelf.ts';
 import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
+import { inspect } from './verify.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
 export interface LibraryOptions {
@@ -58,6 +61,8 @@ export type LibraryChange = { kind: 'tracks' | 'status' };
 const PRINT_CACHE_BYTES = 24 * 2 ** 20;
 /** How long removed tracks are kept for other tabs that may still put them back. */
 const REMOVED_KEPT_MS = 3_600_000;
+/** For the length of a track of which only the print is left. */
+const USUAL_FRAMES_PER_SECOND = 43;
 /** A peak of a print in memory: frame 4, bin 2, strength 1. */
 const PEAK_BYTES = 7;
 
@@ -137,6 +142,16 @@ export class Library {
     return row && plainTrack(row);
   }
 
+  ids(): TrackId[] {
+    return this.catalogue.rows().flatMap(({ id, removed }) => (removed === undefined ? id : []));
+  }
+
+  /** Prints as they are kept, whole; a damaged one is undefined. */
+  async packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]> {
+    const rows = await this.shelf.read('prints', ids);
+    return rows.map((row) => (row && isSound(row) ? row : undefined));
+  }
+
   async cover(id: TrackId): Promise<Blob | undefined> {
     const [row] = await this.shelf.read('covers', [id]);
     return row && unpackCover(row);
@@ -207,6 +222,45 @@ export class Library {
     return this.replaceRows(ids, ({ removed, ...row }) => row);
   }
 
+  /** Checks every row; makes again what can be, and tells what cannot. Other work goes on meanwhile. */
+  async verify(progress: (p: Progress) => void = () => {}): Promise<{ repaired: string[]; lost: string[] }> {
+    const found = await inspect(this.shelf, this.catalogue.rows(), this.index.segments, progress);
+    const named = (id: TrackId) => `“${this.catalogue.row(id)?.title}”`;
+    const lost = [
+      ...found.prints.map((id) => this.deaf(id)),
+      ...found.covers.map((id) => `The cover of ${named(id)} is lost.`),
+    ];
+    const repaired = found.rows.map(named);
+    await this.replaceRows([...found.rows, ...found.covers], (row) => ({
+      ...row,
+      hasCover: row.hasCover && !found.covers.includes(row.id),
+    }));
+    repaired.push(...(await this.recover()));
+    for (const segment of found.segments) this.upkeep.damaged.add(segment);
+    if (found.segments.length > 0) repaired.push('The index');
+    this.work();
+    await this.settled();
+    this.damaged.clear();
+    for (const what of lost) this.damaged.add(what);
+    return { repaired, lost };
+  }
+
+  /** Tracks of which only the print is left get a row again, and a name by which to know them. */
+  private async recover(): Promise<string[]> {
+    const { firstTrack, nextTrack } = this.ledger.state;
+    const ids = (await this.shelf.keys('prints', firstTrack, nextTrack)).filter((id) => !this.catalogue.row(id));
+    const prints = await this.packedPrints(ids);
+    const names: string[] = [];
+    for (const [i, print] of prints.entries()) {
+      if (!print) continue;
+      const title = `Recovered track ${ids[i]}`;
+      await this.add({ ...strayLearnt(ids[i], print), tags: { title } });
+      await this.shelf.write([without('prints', ids[i])]);
+      names.push(title);
+    }
+    return names;
+  }
+
   /** Calls back after every change; returns what ends it. */
   watch(changed: (change: LibraryChange) => void): () => void {
     this.watchers.add(changed);
@@ -266,7 +320,12 @@ export class Library {
   /** Past the cache. A damaged one is remembered as such. */
   private async readPrints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
     const rows = await this.shelf.read('prints', tracks);
-    return rows.map((row, i) => this.unlessDamaged(`the print of track ${tracks[i]}`, () => row && unpackPrint(row)));
+    return rows.map((row, i) => this.unlessDamaged(this.deaf(tracks[i]), () => row && unpackPrint(row)));
+  }
+
+  /** What is to be said of a track without its print. */
+  private deaf(id: TrackId): string {
+    return `“${this.catalogue.row(id)?.title}” cannot be recognised any more. Learn its file again.`;
   }
 
   private unlessDamaged<T>(what: string, unpack: () => T): T | undefined {
@@ -394,4 +453,11 @@ export class Library {
       this.damaged.add(error instanceof Error ? error.message : String(error));
     }
   }
+}
+
+/** What can be told of a track from its print alone. */
+function strayLearnt(id: TrackId, print: Row): Omit<Incoming, 'tags'> {
+  const seconds = printHeader(print).frameCount / USUAL_FRAMES_PER_SECOND;
+  const contentId = id.toString(16).padStart(64, '0'); // no file's: it is a hash
+  return { contentId, fileName: '', seconds, learntSeconds: seconds, print };
 }
