@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findBrowser } from './.setup/browser.mjs';
 
-const port = 4179;
+const port = Number(process.env.PORT ?? 4179);
 
 export default defineConfig({
   testDir: 'test/browser',

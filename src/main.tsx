@@ -14,4 +14,4 @@ const services = await openApp(document.getElementById('app')!, engine, (setting
 offerInstall(services);
 onOpenedWith((files) => takeFiles(files, services.imports));
 void takeShared().then((files) => takeFiles(files, services.imports));
-if (import.meta.env.PROD) keepOffline(services);
+if (import.meta.env.PROD) await keepOffline(services);

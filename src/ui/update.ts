@@ -1,11 +1,12 @@
 /** The service worker: keeps the app at hand offline, and brings a new version in without interrupting. */
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 import { t } from './messages/messages.ts';
 import { tell } from './parts/toast.tsx';
 import type { Services } from './services.ts';
 
-export function keepOffline(services: Services): void {
+export async function keepOffline(services: Services): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
+  const { Workbox } = await import('workbox-window');
   const worker = new Workbox('./service-worker.js', { scope: './' });
   worker.addEventListener('waiting', () => {
     whenQuiet(services, () =>

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
@@ -9,6 +9,8 @@ import { useServices } from '../services.ts';
 import './import-sheet.css';
 import type { QueueRow, QueueState } from '../../learn/queue.ts';
 import { isFinished } from './imports.ts';
+
+const LASTS_MS = 8000;
 
 /** Progress of learning: one thin sheet above the bar, everywhere, until it is done. */
 export function ImportSheet(): JSX.Element {
@@ -20,6 +22,14 @@ export function ImportSheet(): JSX.Element {
   const failed = rows.filter((row) => row.state === 'failed').length;
   const isDone = finished === rows.length;
   const heard = rows.reduce((sum, row) => sum + (isFinished(row) ? 1 : row.share), 0);
+
+  // When all went well it says so for a while, and goes.
+  const isAllWell = isDone && !isOpen && rows.every(({ state }) => state === 'added');
+  useEffect(() => {
+    if (!isAllWell) return;
+    const timer = setTimeout(imports.clear, LASTS_MS);
+    return () => clearTimeout(timer);
+  }, [isAllWell]);
 
   return (
     <section class="import-sheet" aria-label={t('library.add')}>

@@ -1,10 +1,10 @@
 /** Learning files, as the screens see it: the queue, its state, and what an earlier visit left undone. */
 import type { Engine } from '../../engine/api.ts';
 import { type Found, pickFolder, portionsOf } from '../../learn/gather.ts';
-import { Queue, type QueueRow, type QueueState } from '../../learn/queue.ts';
-import { type Left, QueueNotes } from '../../learn/resume.ts';
+import type { QueueRow, QueueState } from '../../learn/queue.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Learning } from './learning.ts';
 
 export interface Imports {
   state: Cell<QueueState>;
@@ -32,23 +32,17 @@ export const isFinished = ({ state }: QueueRow): boolean => state !== 'waiting' 
 export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
   const state = cell<QueueState>({ rows: [], isPaused: false, skipped: 0 });
   const locked = cell<string[]>([]);
-  const memory = new QueueNotes();
-  const queue = new Queue({
-    engine,
-    memory,
-    publish: (next) => state.set(next),
-    limitSeconds: () => settings.value.limitMinutes * 60 || undefined,
-  });
-
-  const goOn = (left: Left) => {
-    queue.add(left.found);
-    queue.miss(left.missing);
-    locked.set(left.locked);
+  let opening: Promise<Learning> | undefined;
+  const open = () => {
+    opening ??= import('./learning.ts').then(({ startLearning }) => startLearning(engine, settings, state, locked));
+    return opening;
   };
-  memory.recall().then(goOn, (error) => console.warn('what was left undone is not known', error));
+  const tellQueue = (act: (learning: Learning) => unknown) => void open().then(act).catch(console.error);
+  // Listening does not wait for it; what an earlier visit left goes on when the page has come to rest.
+  afterRest(open);
 
   const add = (files: Iterable<File | Found>) => {
-    queue.add(files);
+    tellQueue(({ queue }) => queue.add(files));
     // Asked for when there is something to keep; the browser may say no, which Settings tells.
     void navigator.storage?.persist?.();
   };
@@ -66,12 +60,17 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
       if (files) void addAll(files).catch(console.error);
       return files !== undefined;
     },
-    pause: () => queue.pause(),
-    resume: () => queue.resume(),
-    cancel: () => queue.cancel(),
-    retry: () => queue.retry(),
-    addAnyway: (id) => void queue.addAnyway(id),
-    clear: () => queue.clear(),
-    unlock: async () => goOn(await memory.reopen()),
+    pause: () => tellQueue(({ queue }) => queue.pause()),
+    resume: () => tellQueue(({ queue }) => queue.resume()),
+    cancel: () => tellQueue(({ queue }) => queue.cancel()),
+    retry: () => tellQueue(({ queue }) => queue.retry()),
+    addAnyway: (id) => tellQueue(({ queue }) => queue.addAnyway(id)),
+    clear: () => tellQueue(({ queue }) => queue.clear()),
+    unlock: async () => (await open()).unlock(),
   };
+}
+
+function afterRest(act: () => unknown): void {
+  if ('requestIdleCallback' in globalThis) requestIdleCallback(act, { timeout: 3000 });
+  else setTimeout(act, 1000);
 }

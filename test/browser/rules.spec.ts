@@ -1,0 +1,103 @@
+/** What the page may do, what it weighs, and that it can be installed. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { songs } from '../support/music/songs.ts';
+import { expect, learn, test } from './app.ts';
+
+const built = new URL('../../dist/app/', import.meta.url).pathname;
+const assets = join(built, 'assets');
+
+test('every place is walked, songs are learnt and heard, and nothing is asked of another origin', async ({ open }) => {
+  const { page, strangers } = await open({ hears: songs.lowTide, how: { fromSeconds: 3, seconds: 15 } });
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#listen');
+  await expect(page.locator('.found-title')).toHaveText('Low Tide', { timeout: 25_000 });
+  await page.locator('.found-song').click();
+  await expect(page.locator('.sky canvas')).toBeVisible();
+  for (const place of ['Library', 'History', 'Settings', 'Listen']) {
+    await page.locator('.bar').getByRole('link', { name: place }).click();
+    await expect(page.locator(`.app[data-place="${place.toLowerCase()}"]`)).toBeVisible();
+  }
+  expect(strangers).toEqual([]);
+});
+
+test('the page itself cannot reach another place, nor run a text as a script', async ({ open }) => {
+  const { page } = await open();
+  await expect(page.locator('.app')).toBeVisible();
+  const attempts = await page.evaluate(async () => {
+    const refused = (act: () => unknown) =>
+      Promise.resolve()
+        .then(act)
+        .then(
+          () => 'allowed',
+          () => 'refused',
+        );
+    return {
+      fetch: await refused(() => fetch('https://example.org/')),
+      // Later: what the debugger runs itself may evaluate texts.
+      eval: await new Promise((tell) => setTimeout(() => void refused(() => new Function('return 1')()).then(tell))),
+      worker: await refused(() => new Worker('https://example.org/worker.js')),
+      markup: await refused(() => {
+        document.createElement('div').innerHTML = '<img src=x onerror=alert(1)>';
+      }),
+    };
+  });
+  expect(attempts).toEqual({ fetch: 'refused', eval: 'refused', worker: 'refused', markup: 'refused' });
+});
+
+test('it can be installed', async ({ open }) => {
+  const { page, context } = await open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload();
+  const devtools = await context.newCDPSession(page);
+  const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+  expect(installabilityErrors).toEqual([]);
+});
+
+/** A built file and all that it imports before it runs. */
+function withImports(name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const text = readFileSync(join(assets, name), 'utf8');
+  for (const [, inner] of text.matchAll(/(?:from|import)\s*["']\.\/([\w.-]+\.js)["']/g)) withImports(inner, seen);
+  return seen;
+}
+
+test('what must be there before it can listen weighs less than 60 kB', () => {
+  const page = readFileSync(join(built, 'index.html'), 'utf8');
+  const [, entry] = /<script[^>]+src="\.\/assets\/([\w.-]+)"/.exec(page)!;
+  const styles = [...page.matchAll(/href="\.\/assets\/([\w.-]+\.css)"/g)].map(([, name]) => name);
+  const others = readdirSync(assets).filter((name) => /^(engine\.worker|picture\.worker|recorder|kernel)/.test(name));
+  const parts = [...withImports(entry), ...styles, ...others];
+  const bytes = parts.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
+  expect(others).toHaveLength(4);
+  expect(bytes).toBeLessThan(60_000);
+});
+
+test('it works from a folder below another, on a plain file server', async ({ page }) => {
+  const types: Record<string, string> = {
+    '.html': 'text/html',
+    '.js': 'text/javascript',
+    '.css': 'text/css',
+    '.wasm': 'application/wasm',
+    '.svg': 'image/svg+xml',
+  };
+  const files = new Set(readdirSync(built, { recursive: true, encoding: 'utf8' }));
+  const server = createServer((request, answer) => {
+    const name = request.url?.replace(/^\/music\/entendu\//, '').replace(/[?#].*/, '') || 'index.html';
+    if (!request.url?.startsWith('/music/entendu/') || !files.has(name)) return answer.writeHead(404).end();
+    answer.setHeader('content-type', types[extname(name)] ?? 'application/octet-stream');
+    return answer.end(readFileSync(join(built, name)));
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  await page.goto(`http://127.0.0.1:${port}/music/entendu/`);
+  await expect(page.getByRole('heading', { name: 'Teach it a song' })).toBeVisible();
+  await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
+  await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
+  await expect(page.getByRole('button', { name: 'Play "Blue Corridor"' })).toBeVisible();
+  server.close();
+});
