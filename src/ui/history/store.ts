@@ -1,5 +1,5 @@
 /** Every answer that was given, kept on this device in a database of its own. */
-import { type DBSchema, openDB } from 'idb';
+import type { DBSchema } from 'idb';
 import type { TrackId } from '../../types.ts';
 import type { Source } from '../listen/session.ts';
 import { type Cell, cell } from '../parts/cell.ts';
@@ -43,12 +43,18 @@ export interface HistoryStore {
   restore(entries: Entry[]): Promise<void>;
 }
 
-export function openHistory(name = 'entendu-history'): HistoryStore {
-  const opening = openDB<Schema>(name, 1, {
+/** Fetched beside the page: the first answer takes longer than that. */
+async function openDatabase(name: string) {
+  const { openDB } = await import('idb');
+  return openDB<Schema>(name, 1, {
     upgrade(database) {
       database.createObjectStore('entries', { keyPath: 'id', autoIncrement: true }).createIndex('at', 'at');
     },
   });
+}
+
+export function openHistory(name = 'entendu-history'): HistoryStore {
+  const opening = openDatabase(name);
   const version = cell(0);
   const changed = () => version.set(version.value + 1);
   return {

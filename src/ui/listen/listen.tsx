@@ -2,13 +2,10 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
+import { later } from '../parts/later.tsx';
 import { go, route } from '../route.ts';
 import { useServices } from '../services.ts';
 import { demoTunes, isDemoOnly } from './demo.ts';
-import { DemoTunes } from './demo-tunes.tsx';
-import { EmptyLibrary } from './empty.tsx';
-import { FileReport } from './file-report.tsx';
-import { Following } from './following.tsx';
 import { FoundCard } from './found.tsx';
 import { ListenButton } from './listen-button.tsx';
 import './listen.css';
@@ -16,6 +13,12 @@ import { NoneCard } from './none.tsx';
 import { LivePicture } from './picture.tsx';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
+
+// What is not needed to begin listening comes when it is shown.
+const DemoTunes = later(() => import('./demo-tunes.tsx').then((part) => part.DemoTunes));
+const EmptyLibrary = later(() => import('./empty.tsx').then((part) => part.EmptyLibrary));
+const FileReport = later(() => import('./file-report.tsx').then((part) => part.FileReport));
+const Following = later(() => import('./following.tsx').then((part) => part.Following));
 
 function useOffline(): boolean {
   const [isOffline, setOffline] = useState(!navigator.onLine);

@@ -4,7 +4,7 @@ import { useCell } from '../parts/cell.ts';
 import { useServices } from '../services.ts';
 import type { Palette, Rgb } from './painter.ts';
 import './picture.css';
-import { createProjector, type PictureMessage } from './projector.ts';
+import type { PictureMessage } from './projector.ts';
 
 /** The sound as it is heard, with its stars. Those by which a song was known are lit. */
 export function LivePicture(): JSX.Element {
@@ -60,18 +60,25 @@ export function LivePicture(): JSX.Element {
   return <div class="picture" ref={frame} data-alive={isAlive} data-shown={state.name !== 'idle'} aria-hidden="true" />;
 }
 
+type Show = (message: PictureMessage) => void;
+
 /** A canvas that a worker draws on; where a canvas cannot be handed over, the page draws it itself. */
-function openScreen(frame: HTMLElement) {
+function openScreen(frame: HTMLElement): { show: Show; close(): void } {
   const canvas = document.createElement('canvas');
   frame.replaceChildren(canvas);
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (!('transferControlToOffscreen' in canvas)) {
-    return { show: createProjector(canvas, document.createElement('canvas'), isStill), close: () => {} };
-  }
+  if (!('transferControlToOffscreen' in canvas)) return openOnPage(canvas, isStill);
   const worker = new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' });
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ canvas: offscreen, isStill }, [offscreen]);
-  return { show: (message: PictureMessage) => worker.postMessage(message), close: () => worker.terminate() };
+  return { show: (message) => worker.postMessage(message), close: () => worker.terminate() };
+}
+
+function openOnPage(canvas: HTMLCanvasElement, isStill: boolean): { show: Show; close(): void } {
+  const opening = import('./projector.ts').then(({ createProjector }) =>
+    createProjector(canvas, document.createElement('canvas'), isStill),
+  );
+  return { show: (message) => void opening.then((show) => show(message)), close: () => {} };
 }
 
 function currentPalette(): Palette {
