@@ -19,7 +19,7 @@ export const exportBundle = command({
     name: text('WORDS', 'what the bundle is called'),
     withoutTags: flag('leave titles, artists and albums out'),
     withoutCovers: flag('leave pictures out'),
-    withoutFileNames: flag('leave the names of the sound files out'),
+    withFileNames: flag('take the names of the sound files along'),
   },
   examples: [
     ['entendu export songs.entendu', 'all of it'],
@@ -44,7 +44,7 @@ export const exportBundle = command({
             tracks: isPart ? chosen.map(({ id }) => id) : undefined,
             tags: !values.withoutTags,
             covers: !values.withoutCovers,
-            fileNames: !values.withoutFileNames,
+            fileNames: values.withFileNames,
           },
           async (part) => {
             written += part.length;

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { openLibrary } from '../../src/cli/library.ts';
 import { commands, run } from '../../src/cli/run.ts';
 import { joined, stretchOf, temporaryFolder } from '../support/folder.ts';
@@ -21,6 +21,7 @@ beforeAll(async () => {
   await open.close();
 });
 afterAll(() => folder.remove());
+afterEach(() => vi.restoreAllMocks());
 
 /** Runs a command as typed and collects what it writes. */
 async function typed(...words: string[]) {
@@ -33,7 +34,8 @@ async function typed(...words: string[]) {
     paint: (_: string, words: string) => words,
     isWatched: false,
   };
-  const status = await run([...words, ...(words.length ? ['--library', library] : [])], terminal);
+  const where = words.length === 0 || words.includes('--library') ? [] : ['--library', library];
+  const status = await run([...words, ...where], terminal);
   return { status, printed, notes, text: [...printed, ...notes].join('\n') };
 }
 
@@ -172,6 +174,65 @@ test('a spectrogram is drawn, as SVG and as PNG, with the matched peaks', async 
   await typed('plot', clip, '-o', folder.at('drawn.png'), '--seconds', '3');
   expect(readFileSync(folder.at('drawn.png')).subarray(1, 4).toString()).toBe('PNG');
   expect(await typed('plot', clip, '-o', folder.at('drawn.gif'))).toMatchObject({ status: 2 });
+});
+
+test('what is exported and imported elsewhere is known there, and exports to the same bytes', async () => {
+  const bundle = folder.at('songs.entendu');
+  vi.spyOn(Date, 'now').mockReturnValue(1e12); // the date is in the bundle
+  expect(await typed('export', bundle, '--name', 'Trees')).toMatchObject({ status: 0 });
+  const other = ['--library', folder.at('other')];
+  const preview = await typed('import', bundle, '--preview', '--library', library);
+  expect(preview.printed[0]).toMatch(/"Trees", 3 tracks, 1 min 30 s, .*: 0 new, 3 known/);
+  expect((await typed('import', bundle, ...other)).printed[1]).toContain('3 tracks added, 0 known');
+  expect((await typed('import', bundle, ...other)).printed[1]).toContain('0 tracks added, 3 known');
+
+  const clip = folder.sound('carried.wav', stretchOf(songs[1].sound, 12, 8));
+  expect((await typed('recognize', clip, ...other)).printed[0]).toContain('Birch');
+  const again = folder.at('again.entendu');
+  await typed('export', again, '--name', 'Trees', ...other);
+  const withoutDate = (path: string) =>
+    readFileSync(path)
+      .toString('latin1')
+      .replace(/"made":\d+/, '');
+  expect(withoutDate(again)).toBe(withoutDate(bundle));
+});
+
+test('a part of a library can be exported; what is not there cannot, and leaves no file', async () => {
+  const part = folder.at('part.entendu');
+  await typed('export', part, '--search', 'cedar');
+  expect((await typed('import', part, '--preview')).printed[0]).toContain('1 track,');
+  expect(await typed('export', folder.at('none.entendu'), '--search', 'oak')).toMatchObject({ status: 2 });
+  expect(existsSync(folder.at('none.entendu'))).toBe(false);
+});
+
+test('a damaged bundle is refused as a whole, and the library stays as it was', async () => {
+  const bundle = folder.at('whole.entendu');
+  await typed('export', bundle);
+  const bytes = readFileSync(bundle);
+  bytes[bytes.length >> 1] ^= 1;
+  const into = ['--library', folder.at('untouched')];
+  const { status, notes } = await typed('import', folder.write('damaged.entendu', bytes), ...into);
+  expect(status).toBe(2);
+  expect(notes[0]).toMatch(/damaged\.entendu: .*damaged/);
+  expect((await typed('list', ...into)).printed).toEqual([]);
+});
+
+test('a sound library is found sound, and a spoilt one is not', async () => {
+  expect(await typed('verify')).toMatchObject({ status: 0, printed: ['The library is sound.'] });
+  const spoilt = folder.at('spoilt');
+  cpSync(library, spoilt, { recursive: true });
+  await typed('export', folder.at('one.entendu'), '1');
+  const bundle = readFileSync(folder.at('one.entendu'));
+  const volume = folder.at('spoilt/00000001.entendu');
+  const bytes = readFileSync(volume);
+  // The middle of the bundle is the middle of a print.
+  const at = bytes.lastIndexOf(bundle.subarray(bundle.length >> 1, (bundle.length >> 1) + 16));
+  expect(at).toBeGreaterThan(0);
+  bytes[at] ^= 1;
+  writeFileSync(volume, bytes);
+  const { status, printed } = await typed('verify', '--library', spoilt);
+  expect(printed).toEqual([expect.stringMatching(/^lost .*Alder/)]);
+  expect(status).toBe(2);
 });
 
 test('a number that is no track is never taken for a part of a name; one wrong name removes nothing', async () => {
