@@ -7,6 +7,7 @@ import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { damaged } from '../support/damage.ts';
 import { random } from '../support/random.ts';
+import { carry } from './carry.ts';
 import type { decoder } from './decode.worker.ts';
 import type { kernelBench } from './kernel.worker.ts';
 
@@ -101,6 +102,8 @@ function kernel() {
 /** The peaks of 32-bit samples in base64, as a text. */
 const peaks = (base64: string, sampleRate: number) => kernel().peaks(base64, sampleRate);
 const timings = () => kernel().timings();
+/** Of the chosen files: see `carry.ts`. */
+const carryChosen = (bundle: number[] | undefined, name: string) => carry(bundle, chosen(), name);
 const decodeAndHear = () => kernel().decodeAndHear(chosen()[0]);
 
 /** Puts files into a folder that the browser lets a page open again, and finds them there. */
@@ -139,7 +142,17 @@ declare global {
   }
 }
 
-export const workbench = { learn, learnDamaged, decode, leaveWaiting, recall, peaks, timings, decodeAndHear };
+export const workbench = {
+  learn,
+  learnDamaged,
+  decode,
+  leaveWaiting,
+  recall,
+  peaks,
+  timings,
+  decodeAndHear,
+  carry: carryChosen,
+};
 Object.assign(window, { workbench });
 
 /** Where no other program can steer this page: a sound from the address behind the #, its peaks back to there. */
