@@ -28,6 +28,8 @@ import type { Row } from './shelf.ts';
 
 export interface BundleOptions {
   name?: string;
+  /** Milliseconds since 1970; now, if not said. */
+  made?: number;
   /** All, if not said. */
   tracks?: TrackId[];
   /** Whether titles, artists and so on go along; so do file names and covers. Default: tags and covers. */
@@ -72,14 +74,16 @@ const MOST_FRAMES_PER_SECOND = 100;
 export async function writeBundle(
   library: BundleSource,
   kernel: number,
-  { name = '', tracks: ids = library.ids(), tags = true, covers = true, fileNames = false }: BundleOptions,
+  options: BundleOptions,
   write: (bytes: Uint8Array) => Promise<void>,
   progress: (p: Progress) => void = () => {},
 ): Promise<void> {
+  const { name = '', made = Date.now(), tracks: ids = library.ids() } = options;
+  const { tags = true, covers = true, fileNames = false } = options;
   const tracks = inOrder(ids.flatMap((id) => library.track(id) ?? []));
   const out = new Gathered(write);
   const seconds = tracks.reduce((sum, track) => sum + track.learntSeconds, 0);
-  const head: BundleHead = { name: cleaned(name), made: Date.now(), kernel, tracks: tracks.length, seconds };
+  const head: BundleHead = { name: cleaned(name), made, kernel, tracks: tracks.length, seconds };
   await out.add(startBytes());
   await out.add(section('HEAD', json(head)));
 

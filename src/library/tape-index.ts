@@ -27,8 +27,8 @@ export function isSealed(segments: readonly Segment[], { tapeStart }: Stretch): 
   return segments.some(({ parts }) => tapeStart >= parts.tapeStart && tapeStart < parts.tapeEnd);
 }
 
-/** About how many postings a track has: each peak begins up to three landmarks. */
-export const postingsOf = ({ peakCount }: { peakCount: number }) => 3 * peakCount;
+/** About how many postings a track has: a peak begins one landmark or two. */
+export const postingsOf = ({ peakCount }: { peakCount: number }) => 2 * peakCount;
 
 const PAGE_CACHE_BYTES = 64 * 2 ** 20;
 

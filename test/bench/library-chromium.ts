@@ -34,7 +34,7 @@ export async function inChromium(given: Material, tracks: number): Promise<Brows
     root: new URL('../..', import.meta.url).pathname,
     logLevel: 'error',
     plugins: [served(given)],
-    server: { port: 0, host: '127.0.0.1', headers },
+    server: { port: 0, host: '127.0.0.1', headers, hmr: false, watch: null },
   });
   await server.listen();
   const browser = await chromium.launch({
