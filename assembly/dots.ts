@@ -15,7 +15,9 @@ function sumUp(sum: v128, x: v128, h: v128): v128 {
   return f32x4.add(sum, f32x4.mul(x, h));
 }
 
-/** Four dot products of `taps` samples and coefficients each: lane by lane the same sums, whatever the other lanes do. */
+/**
+ * Four dot products of `taps` samples and coefficients each: lane by lane the same sums, whatever the other lanes do.
+ */
 export function dots(
   taps: i32,
   x0: usize, x1: usize, x2: usize, x3: usize,
@@ -37,7 +39,11 @@ export function dots(
 }
 
 /** The same four sums where all have one row. */
-export function dotsOfRow(taps: i32, x0: usize, x1: usize, x2: usize, x3: usize, row: usize): v128 {
+export function dotsOfRow(
+  taps: i32,
+  x0: usize, x1: usize, x2: usize, x3: usize,
+  row: usize,
+): v128 {
   let a = f32x4.splat(0), b = f32x4.splat(0), c = f32x4.splat(0), d = f32x4.splat(0);
   for (const end = x0 + (taps << 2); x0 < end; x0 += 32, x1 += 32, x2 += 32, x3 += 32, row += 32) {
     const h0 = v128.load(row), h1 = v128.load(row, 16);

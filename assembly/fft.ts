@@ -1,14 +1,15 @@
 // Real samples -> their spectrum: a windowed real transform of 2048 (or 1024) samples.
 //
-// Even samples are taken as real, odd ones as imaginary parts of size / 2 = M complex numbers. Their transform is Stockham's:
-// each pass reads one buffer and writes the other so that the result comes out in order and nothing is ever bit-reversed.
-// With n the length still to be parted (M, M/4, M/16 ...) and s = M / n, a pass of radix 4 takes, for p < n/4 and q < s,
+// Even samples are taken as real, odd ones as imaginary parts of size / 2 = M complex numbers. Their transform is
+// Stockham's: each pass reads one buffer and writes the other so that the result comes out in order and nothing is ever
+// bit-reversed. With n the length still to be parted (M, M/4, M/16 ...) and s = M / n, a pass of radix 4 takes, for p <
+// n/4 and q < s,
 //
-//     x0..x3 = from[q + s (p + n/4 k)]          to[q + s (4 p + k)] = w^(p k) (k-th bin of x0..x3),   w = exp(-2 pi i / n)
+//     x0..x3 = from[q + s (p + n/4 k)],   to[q + s (4 p + k)] = w^(p k) (k-th bin of x0..x3),   w = exp(-2 pi i / n)
 //
 // Real and imaginary parts lie apart, so four values of q make a vector and no lane ever meets another. Only the first
-// pass (s = 1) has its lanes along p; its results are turned by a 4 x 4 transposition. Where M is not a power of 4 a last
-// pass of radix 2 follows. At the end the spectra of the even and the odd samples are parted and joined:
+// pass (s = 1) has its lanes along p; its results are turned by a 4 x 4 transposition. Where M is not a power of 4 a
+// last pass of radix 2 follows. At the end the spectra of the even and the odd samples are parted and joined:
 //
 //     E = (Z[k] + conj Z[M-k]) / 2,  D = (Z[k] - conj Z[M-k]) / 2,  X[k] = E - i w^k D,  X[M-k] = conj(E + i w^k D)
 //
@@ -37,7 +38,8 @@ function firstPass(size: i32, samples: usize, window: usize, to: usize, factors:
     const c2 = v128.load(factors, 32), s2 = v128.load(factors, 48);
     const c3 = v128.load(factors, 64), s3 = v128.load(factors, 80);
     storeTurned(to, even(fa, fb), turnedRe(r1, i1, c1, s1), turnedRe(r2, i2, c2, s2), turnedRe(r3, i3, c3, s3));
-    storeTurned(to + IMAGINARY, odd(fa, fb), turnedIm(r1, i1, c1, s1), turnedIm(r2, i2, c2, s2), turnedIm(r3, i3, c3, s3));
+    const imaginary = to + IMAGINARY;
+    storeTurned(imaginary, odd(fa, fb), turnedIm(r1, i1, c1, s1), turnedIm(r2, i2, c2, s2), turnedIm(r3, i3, c3, s3));
   }
 }
 

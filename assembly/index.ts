@@ -1,7 +1,7 @@
 // The kernel's door: numbers and one memory. One instance is one stream.
 //
-// The host writes up to INPUT_CAPACITY samples at `input`, calls `push`, and reads `peakCount` peaks and `mapCount` rows
-// of the prominence map before it pushes again.
+// The host writes up to INPUT_CAPACITY samples at `input`, calls `push`, and reads `peakCount` peaks and `mapCount`
+// rows of the prominence map before it pushes again.
 import { BIN_COUNT, HOP, WINDOW } from "./params";
 import { INPUT_CAPACITY, endResampler, input, resample, startResampler } from "./resample";
 import { logRow } from "./spectrum";
@@ -26,7 +26,9 @@ const MAP_CAPACITY: i32 = 2 * INPUT_CAPACITY / HOP;
 export const map = memory.data(MAP_CAPACITY * BIN_COUNT + 16, 16);
 export let mapCount: i32 = 0;
 
-/** Begins a stream, whatever went before. Its first frame begins `shift` samples (of the kernel's rate) into the sound. */
+/**
+ * Begins a stream, whatever went before. Its first frame begins `shift` samples (of the kernel's rate) into the sound.
+ */
 export function begin(inputRate: f64, maxRank: i32, shift: i32, mapped: bool): void {
   startResampler(inputRate);
   startPeaks(maxRank);

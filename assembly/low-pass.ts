@@ -1,9 +1,9 @@
 // The filter that keeps apart what the kernel reads and what would fold onto it, as rows of coefficients.
 //
-// h(t) = sinc(2 fc t) I0(beta sqrt(1 - (t / half)^2)), a sinc under Kaiser's window, t in input samples. Row r holds h for
-// an output that lies r / rows of a sample behind one of the input. Only what folds into the bins that are read must be
-// stopped: from RATE (or the input's rate) less PASS_HZ on, which leaves 1.9 kHz for the slope. Each row is scaled to a
-// sum of 1, so that a constant stays constant.
+// h(t) = sinc(2 fc t) I0(beta sqrt(1 - (t / half)^2)), a sinc under Kaiser's window, t in input samples. Row r holds h
+// for an output that lies r / rows of a sample behind one of the input. Only what folds into the bins that are read
+// must be stopped: from RATE (or the input's rate) less PASS_HZ on, which leaves 1.9 kHz for the slope. Each row is
+// scaled to a sum of 1, so that a constant stays constant.
 import { PASS_HZ, RATE, STOP_DB } from "./params";
 import { bessel0, sinc } from "./maths";
 

@@ -6,7 +6,7 @@
 import { NEAR_BINS } from "./params";
 
 const VECTOR: i32 = 16; // bytes
-assert(NEAR_BINS == 16, "the reach of two vectors of 8 is built in");
+if (NEAR_BINS != 16) ERROR("a reach of two vectors of 8 bins is built in");
 
 @inline
 function greater(a: v128, b: v128): v128 {

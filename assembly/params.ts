@@ -1,7 +1,9 @@
 /** Every number that shapes a peak. When one of them changes, FORMAT rises: prints of another FORMAT do not compare. */
 export const FORMAT: i32 = 1;
 
-/** Rate at which the kernel works, Hz. Music is told apart well below 4.5 kHz, where small speakers are at their best. */
+/**
+ * Rate at which the kernel works, Hz. Music is told apart well below 4.5 kHz, where small speakers are at their best.
+ */
 export const RATE: i32 = 11025;
 /** Samples under one window: 186 ms; long enough to part music from the talkers above it. */
 export const WINDOW: i32 = 2048;
@@ -34,7 +36,9 @@ export const LOG_FLOOR: f64 = -30;
  * would let through shall not decide how far a peak stands out. Relative, so that loudness does not matter.
  */
 export const RANGE: i32 = 18;
-/** Likewise below the strongest of all that lies under FIRST_BIN, a constant offset included: the rounding of 32 bits. */
+/**
+ * Likewise below the strongest of all that lies under FIRST_BIN, a constant offset included: the rounding of 32 bits.
+ */
 export const BASS_RANGE: i32 = 25;
 /** Greater samples (full scale is 1), infinities and NaN are no sound; they count as 0. */
 export const SAMPLE_LIMIT: f32 = 65536;

@@ -1,8 +1,8 @@
 // Peaks -> the peaks that have fewer than a given number of stronger ones near them in time.
 //
-// Peaks wait here, in the order of frames and bins, until all within RANK_FRAMES of them are known. A peak's rank is the
-// number of stronger ones among those; equals do not count. A sliding rank has no block edges and does not know how loud
-// or how bright the sound is.
+// Peaks wait here, in the order of frames and bins, until all within RANK_FRAMES of them are known. A peak's rank is
+// the number of stronger ones among those; equals do not count. A sliding rank has no block edges and does not know how
+// loud or how bright the sound is.
 import { RANK_FRAMES } from "./params";
 
 /** No two peaks lie in one neighbourhood, so 6 frames hold at most 48 and RANK_FRAMES to either side at most 384. */

@@ -1,7 +1,7 @@
 // Samples -> rows of log power.
 //
-// A row holds ROW_BINS integers of 16 bits, LOG_STEPS to a neper, LOG_FLOOR at -32768. Integers make what follows exact:
-// sums do not drift, equal is equal, and every machine agrees.
+// A row holds ROW_BINS integers of 16 bits, LOG_STEPS to a neper, LOG_FLOOR at -32768. Integers make what follows
+// exact: sums do not drift, equal is equal, and every machine agrees.
 import { BASS_RANGE, FIRST_BIN, LAST_BIN, LOG_FLOOR, LOG_STEPS, RANGE, WINDOW } from "./params";
 import { IMAGINARY, SPECTRUM_BYTES, WORK_BYTES, makeFactors, makeHann } from "./factors";
 import { transform } from "./fft";

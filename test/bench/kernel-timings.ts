@@ -1,7 +1,7 @@
 /** How fast the kernel and its stages are; runs wherever there is WebAssembly. Every time is the least of many batches. */
 import createPffft from '@echogarden/pffft-wasm/simd';
 import FFT from 'fft.js';
-import { KernelStream } from '../../src/kernel/kernel.ts';
+import { KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
 import { music } from '../support/music.ts';
 import { type Stages, startStages } from '../support/stages.ts';
 import { agreement, plainPeaks } from './plain-pipeline.ts';
@@ -77,7 +77,7 @@ async function transforms(stages: Stages): Promise<Timings['transforms']> {
 function speed(module: WebAssembly.Module, sampleRate: number): number {
   const seconds = 10;
   const { samples } = music(seconds, sampleRate);
-  const stream = new KernelStream(module, { sampleRate, maxRank: 20 });
+  const stream = new KernelStream(module, { sampleRate, maxRank: PRINT_RANK });
   const us = time(() => {
     stream.reset();
     stream.push(samples);
@@ -105,7 +105,7 @@ function stageTimes({ stages, samples, input }: Stages): Record<string, number> 
   const maxima = time(() => stages.makeMaxima());
   const judging = (accept: (floor: number) => void) =>
     time(() => {
-      stages.startPeaks(20);
+      stages.startPeaks(PRINT_RANK);
       rows.forEach((row, i) => {
         new Int16Array(stages.memory.buffer, stages.nextRow(), row.length).set(row);
         stages.clearPeaks();
@@ -138,6 +138,6 @@ export async function timings(kernel: WebAssembly.Module, stagesModule: WebAssem
     plainSpeed: 1e6 / time(() => plainPeaks(bar), 200),
     agreement: agreement(kernel, song),
     stages: stageTimes(stages),
-    instanceMs: time(() => new KernelStream(kernel, { sampleRate: 48000, maxRank: 20 }), 20) / 1000,
+    instanceMs: time(() => new KernelStream(kernel, { sampleRate: 48000, maxRank: PRINT_RANK }), 20) / 1000,
   };
 }

@@ -2,14 +2,14 @@
  * What the kernel does, as one would write it in TypeScript with fft.js: typed arrays, no waste, no vectors. 44.1 kHz only.
  */
 import FFT from 'fft.js';
-import { KernelStream } from '../../src/kernel/kernel.ts';
+import { KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
 
 const TAPS = 112;
 const WINDOW = 2048;
 const HOP = 256;
 const BINS = 888;
 const [FIRST_BIN, LAST_BIN] = [36, 840];
-const [NEAR_FRAMES, NEAR_BINS, MEAN_BINS, RANK_FRAMES, MAX_RANK] = [5, 16, 40, 22, 20];
+const [NEAR_FRAMES, NEAR_BINS, MEAN_BINS, RANK_FRAMES] = [5, 16, 40, 22];
 const RANGE = 18;
 
 interface Peak {
@@ -116,13 +116,13 @@ export function plainPeaks(sound: Float32Array): Peak[] {
     while (end < peaks.length && peaks[end].frame <= frame + RANK_FRAMES) end++;
     let stronger = 0;
     for (let i = first; i < end; i++) if (peaks[i].strength > strength) stronger++;
-    return stronger < MAX_RANK;
+    return stronger < PRINT_RANK;
   });
 }
 
 /** Makes sure that the two pipelines do the same: share of the kernel's peaks that are found. */
 export function agreement(kernel: WebAssembly.Module, sound: Float32Array): number {
-  const stream = new KernelStream(kernel, { sampleRate: 44100, maxRank: MAX_RANK });
+  const stream = new KernelStream(kernel, { sampleRate: 44100, maxRank: PRINT_RANK });
   stream.push(sound);
   stream.finish();
   const { count, frames, bins } = stream.takePeaks();

@@ -1,7 +1,7 @@
 /** The kernel by itself, in a worker: what it makes of a sound, how fast it is, and how decoding compares. */
 import { expose } from 'comlink';
 import { ALL_FORMATS, AudioSampleSink, BlobSource, Input } from 'mediabunny';
-import { compileKernel, KernelStream } from '../../src/kernel/kernel.ts';
+import { compileKernel, KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
 import { kernelUrl } from '../../src/kernel/url.ts';
 import { timings } from '../bench/kernel-timings.ts';
 import stagesUrl from '../kernel/stages.wasm?url';
@@ -33,7 +33,7 @@ async function decodeAndHear(file: Blob): Promise<{ seconds: number; decodeMs: n
     best.decodeMs = Math.min(best.decodeMs, performance.now() - started - copying);
     best.seconds = blocks.reduce((sum, block) => sum + block.length, 0) / sampleRate;
     const heard = performance.now();
-    const stream = new KernelStream(await kernel, { sampleRate, maxRank: 20 });
+    const stream = new KernelStream(await kernel, { sampleRate, maxRank: PRINT_RANK });
     for (const block of blocks) stream.push(block);
     stream.finish();
     stream.takePeaks();
