@@ -2,7 +2,7 @@
 //
 // A row is judged when the NEAR_FRAMES after it are there. A peak is greater than all before it in its neighbourhood
 // and no less than all after it: of equals the earliest counts, so neither block size nor machine changes the outcome.
-// Each row's maxima along its bins are made once; a value that equals its own row's maximum (about 30 a frame do) is
+// Each row's maxima along its bins are made once; a value that equals its own row's maximum (some two dozen a frame do) is
 // compared with the same bin's maxima of the rows about it, and that is the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
 import { END_VECTOR, FIRST_VECTOR, ROW_BINS } from "./spectrum";
