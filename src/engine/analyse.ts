@@ -4,12 +4,13 @@ import type { Analysis } from '../match/analysis.ts';
 import type { Pcm } from '../types.ts';
 
 /** Analyses of a clip, spread evenly over a hop. */
-export const SHIFTS = 4;
+const SHIFTS = 4;
 /** Peaks with fewer stronger neighbours than this are kept of a clip: three times as many as of a track. */
-export const QUERY_RANK = 60;
+const QUERY_RANK = 60;
 
-export function analyse(module: WebAssembly.Module, { samples, sampleRate }: Pcm): Analysis {
-  const streams = Array.from(
+/** Streams for the same sound, each a little later within a hop; the first hands out the prominence map as well. */
+export function openStreams(module: WebAssembly.Module, sampleRate: number): KernelStream[] {
+  return Array.from(
     { length: SHIFTS },
     (_, shift) =>
       new KernelStream(module, {
@@ -19,6 +20,10 @@ export function analyse(module: WebAssembly.Module, { samples, sampleRate }: Pcm
         map: shift === 0,
       }),
   );
+}
+
+export function analyse(module: WebAssembly.Module, { samples, sampleRate }: Pcm): Analysis {
+  const streams = openStreams(module, sampleRate);
   for (const stream of streams) {
     stream.push(samples);
     stream.finish();

@@ -145,7 +145,13 @@ class LocalEngine implements Engine {
     heard: (heard: Heard) => void,
     picture?: (picture: Picture) => void,
   ): Promise<Listening> {
-    return new ListenSession(this, this.kernel, sampleRate, options, heard, picture);
+    const host = {
+      kernel: this.kernel,
+      index: this.library,
+      trackOf: (id: TrackId) => this.library.track(id),
+      recognize: (sound: Pcm) => this.recognize(sound, options),
+    };
+    return new ListenSession(host, sampleRate, options, heard, picture);
   }
 
   async recognize(sound: Pcm, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {

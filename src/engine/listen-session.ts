@@ -1,37 +1,49 @@
 /** One stream of sound being listened to: blocks in, four states a second out. */
-import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, KernelStream } from '../kernel/kernel.ts';
-import type { Match, Recognition } from '../types.ts';
-import { QUERY_RANK } from './analyse.ts';
-import type { Engine, Heard, Listening, ListenOptions, Picture, Piece } from './api.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, type KernelStream } from '../kernel/kernel.ts';
+import type { Index } from '../match/index-view.ts';
+import { LiveSearch, type LiveState } from '../match/live.ts';
+import type { Pcm, Recognition, Track, TrackId } from '../types.ts';
+import { openStreams } from './analyse.ts';
+import { matchesOf, withMetPeaks } from './answer.ts';
+import type { Heard, Listening, ListenOptions, Picture, Piece } from './api.ts';
 
-const EVALUATIONS_PER_SECOND = 4;
-/** What is looked at: the last so many seconds. */
-const WINDOW_SECONDS = 10;
-const GIVE_UP_SECONDS = 15;
+const STATES_PER_SECOND = 4;
+/** Quieter than this the microphone hears nothing at all: a mute, not a quiet room. dBFS. */
 const SILENCE_DB = -80;
+/** Kept for the last word when listening ends. */
+const LAST_SECONDS = 10;
+
+export interface SessionHost {
+  kernel: WebAssembly.Module;
+  index: Index;
+  trackOf(id: TrackId): Track | undefined;
+  recognize(sound: Pcm): Promise<Recognition>;
+}
 
 export class ListenSession implements Listening {
-  private readonly drawing: KernelStream;
-  private readonly recent: Float32Array;
-  private readonly quarter: Float32Array;
+  private readonly streams: KernelStream[];
+  private readonly live: LiveSearch;
+  /** Gathers the samples up to the next state. */
+  private readonly block: Float32Array;
   private filled = 0;
-  private total = 0;
-  private piece: Piece | undefined;
-  private given = false;
+  /** The last seconds, oldest first. */
+  private readonly last: Float32Array;
+  private sampleCount = 0;
   private queue: Promise<void> = Promise.resolve();
   private port: MessagePort | undefined;
 
   constructor(
-    private readonly engine: Engine,
-    kernel: WebAssembly.Module,
+    private readonly host: SessionHost,
     private readonly sampleRate: number,
-    private readonly options: ListenOptions,
+    options: ListenOptions,
     private readonly heard: (heard: Heard) => void,
     private readonly picture?: (picture: Picture) => void,
   ) {
-    this.drawing = new KernelStream(kernel, { sampleRate, maxRank: QUERY_RANK, map: true });
-    this.recent = new Float32Array(Math.round(WINDOW_SECONDS * sampleRate));
-    this.quarter = new Float32Array(Math.round(sampleRate / EVALUATIONS_PER_SECOND));
+    this.streams = openStreams(host.kernel, sampleRate);
+    const sound = { frameRate: FRAMES_PER_SECOND, firstBin: FIRST_BIN, binCount: BIN_COUNT };
+    this.live = new LiveSearch(host.index, sound, options);
+    this.block = new Float32Array(Math.round(sampleRate / STATES_PER_SECOND));
+    this.last = new Float32Array(Math.round(sampleRate * LAST_SECONDS));
   }
 
   connect(port: MessagePort): void {
@@ -47,81 +59,76 @@ export class ListenSession implements Listening {
   async stop(): Promise<Recognition> {
     this.port?.close();
     await this.queue;
-    return this.judge();
+    const samples = this.last.slice(this.last.length - Math.min(this.sampleCount, this.last.length));
+    return this.host.recognize({ samples, sampleRate: this.sampleRate });
   }
 
   private async take(samples: Float32Array): Promise<void> {
     for (let from = 0; from < samples.length; ) {
-      const part = samples.subarray(from, from + this.quarter.length - this.filled);
-      this.quarter.set(part, this.filled);
+      const part = samples.subarray(from, from + this.block.length - this.filled);
+      this.block.set(part, this.filled);
       this.filled += part.length;
       from += part.length;
-      if (this.filled === this.quarter.length) await this.evaluate();
+      if (this.filled === this.block.length) await this.judge();
     }
   }
 
-  private async evaluate(): Promise<void> {
-    const { quarter, recent, sampleRate } = this;
+  private async judge(): Promise<void> {
+    const { block, last, streams } = this;
     this.filled = 0;
-    this.total += quarter.length;
-    recent.copyWithin(0, quarter.length);
-    recent.set(quarter, recent.length - quarter.length);
-    this.draw(quarter);
-    const seconds = this.total / sampleRate;
-    const levelDb = levelOf(quarter);
-    const { matches, others } = await this.judge();
-    const [match] = matches;
-    const windowSeconds = Math.min(seconds, WINDOW_SECONDS);
-    if (match) this.note(match, seconds, windowSeconds);
-    const givesUp = !match && !this.given && seconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS);
-    if (givesUp) this.given = true;
-    const state = match ? 'found' : givesUp ? 'none' : levelDb < SILENCE_DB ? 'silent' : 'listening';
-    this.heard({
-      seconds,
-      levelDb,
-      state,
-      match: match && { ...match, positionSeconds: match.offsetSeconds + windowSeconds * match.speed },
-      others,
-      piece: this.piece,
-    });
-  }
-
-  private note(match: Match, seconds: number, windowSeconds: number): void {
-    const { track, offsetSeconds, speed, confidence } = match;
-    const fromSeconds = seconds - windowSeconds;
-    const isSame = this.piece?.track.id === track.id;
-    this.piece = isSame
-      ? { ...this.piece!, toSeconds: seconds, confidence: Math.max(confidence, this.piece!.confidence) }
-      : {
-          number: (this.piece?.number ?? 0) + 1,
-          track,
-          fromSeconds,
-          toSeconds: seconds,
-          trackSeconds: offsetSeconds,
-          speed,
-          confidence,
-        };
-  }
-
-  private judge(): Promise<Recognition> {
-    const length = Math.min(this.total, this.recent.length);
-    const samples = this.recent.slice(this.recent.length - length);
-    return this.engine.recognize({ samples, sampleRate: this.sampleRate }, this.options);
-  }
-
-  private draw(samples: Float32Array): void {
-    this.drawing.push(samples);
-    const { firstFrame, rows } = this.drawing.takeRows();
-    const peaks = this.drawing.takePeaks();
+    this.sampleCount += block.length;
+    last.copyWithin(0, block.length);
+    last.set(block, last.length - block.length);
+    for (const stream of streams) stream.push(block);
+    const { firstFrame, rows } = streams[0].takeRows();
+    const shifts = streams.map((stream) => stream.takePeaks());
+    const [{ frames, bins }] = shifts;
     this.picture?.({
       firstFrame,
       framesPerSecond: FRAMES_PER_SECOND,
       firstBin: FIRST_BIN,
       binCount: BIN_COUNT,
       rows,
-      peakFrames: peaks.frames,
-      peakBins: peaks.bins,
+      peakFrames: frames,
+      peakBins: bins,
     });
+    const state = await this.live.hear({ shifts, firstFrame, rows });
+    this.heard(await this.told(state, levelOf(block)));
+  }
+
+  private async told(state: LiveState, levelDb: number): Promise<Heard> {
+    const { trackOf } = this.host;
+    const { clipFrame } = state;
+    const seconds = this.sampleCount / this.sampleRate;
+    const [match] = matchesOf(state.match ? [state.match] : [], trackOf, FRAMES_PER_SECOND);
+    const silent = state.state === 'listening' && levelDb < SILENCE_DB;
+    const told: Heard = {
+      seconds,
+      levelDb,
+      state: silent ? 'silent' : state.state,
+      others: matchesOf(state.others, trackOf, FRAMES_PER_SECOND),
+      piece: this.pieceOf(state),
+    };
+    if (!match) return told;
+    const clipSeconds = clipFrame / FRAMES_PER_SECOND;
+    const positionSeconds = match.offsetSeconds + (seconds - clipSeconds) * match.speed;
+    const [met] = await withMetPeaks([match], this.live.clip(clipFrame), this.host.index);
+    return { ...told, match: { ...met, positionSeconds } };
+  }
+
+  private pieceOf({ piece }: LiveState): Piece | undefined {
+    const track = piece && this.host.trackOf(piece.track);
+    return (
+      track && {
+        number: piece.number,
+        track,
+        fromSeconds: piece.fromFrame / FRAMES_PER_SECOND,
+        toSeconds: piece.toFrame / FRAMES_PER_SECOND,
+        trackSeconds: piece.trackFrame / FRAMES_PER_SECOND,
+        speed: piece.warp.tempo,
+        confidence: piece.confidence,
+      }
+    );
   }
 }
 

@@ -2,7 +2,7 @@
  * Landmarks of peaks that keep coming. Each peak is joined with its partners as soon as they are there, so that none is
  * asked for twice and none is waited for; in the end they are those that `landmarksOf` makes of all peaks at once.
  */
-import { type Constellation, type Landmarks, REACH_BINS, REACH_FRAMES, pack } from './landmarks.ts';
+import { type Constellation, type Landmarks, pack, REACH_BINS, REACH_FRAMES } from './landmarks.ts';
 
 interface Anchor {
   frame: number;

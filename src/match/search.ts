@@ -21,6 +21,8 @@ export interface SearchOptions {
   others?: number;
   /** Ask for this track only. */
   only?: TrackId;
+  /** How far to go while undecided: 1 asks cheaply, 2 looks everywhere, 3 tries other speeds. */
+  steps?: number;
   signal?: AbortSignal;
 }
 
@@ -88,7 +90,7 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
 
   let step = 0;
   let ranked: Candidate[] = [];
-  for (const effort of [() => ask(CHEAP, AS_LEARNT), look, askWarped]) {
+  for (const effort of [() => ask(CHEAP, AS_LEARNT), look, askWarped].slice(0, options.steps)) {
     step++;
     await effort();
     ranked = pool.ranked();

@@ -1,28 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Engine, Heard } from '../../src/engine/api.ts';
-import { openEngine } from '../../src/engine/engine.ts';
-import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK, peaksOf } from '../../src/kernel/kernel.ts';
-import { openMemory } from '../../src/library/memory.ts';
-import { packPrint, printOf } from '../../src/library/print.ts';
-import type { Learnt, Pcm } from '../../src/types.ts';
-import { kernelModule } from '../support/kernel.ts';
+import type { Pcm } from '../../src/types.ts';
+import { engineWith, learnt } from '../support/engine.ts';
 import { music, noise } from '../support/music.ts';
 
 const SECONDS = 40;
-
-function learnt(sound: Pcm, title: string): Learnt {
-  const seconds = sound.samples.length / sound.sampleRate;
-  const peaks = peaksOf(kernelModule, sound, { maxRank: PRINT_RANK });
-  const print = packPrint(printOf(peaks, Math.ceil(seconds * FRAMES_PER_SECOND), KERNEL_FORMAT));
-  return {
-    tags: { title },
-    contentId: `id of ${title}`,
-    fileName: `${title}.wav`,
-    seconds,
-    learntSeconds: seconds,
-    print,
-  };
-}
 
 function part({ samples, sampleRate }: Pcm, from: number, seconds: number): Pcm {
   return { samples: samples.slice(from * sampleRate, (from + seconds) * sampleRate), sampleRate };
@@ -35,11 +16,7 @@ function noisy({ samples, sampleRate }: Pcm, level: number): Pcm {
 
 const songs = new Map([1, 2, 3].map((seed) => [`song ${seed}`, music(SECONDS, 11025, seed)]));
 
-async function engineWithSongs(): Promise<Engine> {
-  const engine = await openEngine({ shelf: openMemory(), kernel: kernelModule });
-  for (const [title, sound] of songs) await engine.add(learnt(sound, title));
-  return engine;
-}
+const engineWithSongs = () => engineWith(songs);
 
 test.each([...songs.keys()])('five noisy seconds of %s are recognised, with their place', async (title) => {
   const engine = await engineWithSongs();
@@ -66,18 +43,4 @@ test('the same bytes are known, the same recording out of another file is simila
   expect(added).toMatchObject({ state: 'similar', track: { title: 'song 2' } });
   expect((await engine.add(again, { evenIfSimilar: true })).state).toBe('added');
   expect((await engine.add(learnt(music(SECONDS, 11025, 9), 'song 9'))).state).toBe('added');
-});
-
-test('listening finds the song, follows it and says where it is now', async () => {
-  const engine = await engineWithSongs();
-  const states: Heard[] = [];
-  const listening = await engine.listen(11025, {}, (heard) => states.push(heard));
-  const sound = part(songs.get('song 1')!, 12, 6);
-  for (let at = 0; at < sound.samples.length; at += 1000) await listening.push(sound.samples.slice(at, at + 1000));
-  await listening.stop();
-  const last = states.at(-1)!;
-  expect(last.state).toBe('found');
-  expect(last.match?.track.title).toBe('song 1');
-  expect(last.match?.positionSeconds).toBeCloseTo(12 + last.seconds, 0);
-  expect(last.piece).toMatchObject({ number: 1, track: { title: 'song 1' } });
 });

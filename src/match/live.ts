@@ -1,0 +1,270 @@
+/**
+ * Listening as it goes on. Four times a second the host hands in what the kernel made of the last quarter second and gets
+ * a state. Votes are gathered as the music plays; now and then, while nothing is found, the last seconds are searched
+ * like a clip.
+ *
+ *     seeking --- the same place is sure several times running ---> following --- not heard any more ---> seeking
+ *
+ * Frames count from the beginning of the session. Nothing here knows a clock: time is frames.
+ */
+import type { TrackId } from '../types.ts';
+import type { Analysis } from './analysis.ts';
+import { THRESHOLD } from './decide.ts';
+import { extentOf } from './extent.ts';
+import { fieldOf } from './field.ts';
+import { Gathering } from './gathering.ts';
+import type { Index } from './index-view.ts';
+import { type Candidate, Pool, type Spot } from './pool.ts';
+import { type HeardPart, Recent, type Sound } from './recent.ts';
+import { type SearchOptions, searchClip } from './search.ts';
+import { AS_LEARNT, type Warp } from './verify.ts';
+
+export interface LiveOptions extends SearchOptions {
+  /** Seconds without an answer after which the state is `none`, once. */
+  giveUpSeconds?: number;
+  /** Nobody looks at every answer: be slower to give one, and surer. */
+  continuous?: boolean;
+}
+
+/** A stretch of the session in which one track was heard. */
+export interface LivePiece {
+  /** Rises by one with each piece. */
+  number: number;
+  track: TrackId;
+  fromFrame: number;
+  toFrame: number;
+  /** Frame of the track at `fromFrame`. */
+  trackFrame: number;
+  warp: Warp;
+  /** The surest it was. */
+  confidence: number;
+}
+
+export interface LiveState {
+  state: 'listening' | 'found' | 'none';
+  /** What is followed; its `start` is the frame of the track at `clipFrame`. */
+  match?: Candidate;
+  /** Where the stretch that was judged begins. */
+  clipFrame: number;
+  /** Other candidates, best first. */
+  others: Candidate[];
+  /** What sounds now, or sounded last. */
+  piece?: LivePiece;
+}
+
+/** What is judged: the last so many seconds at most; fewer of a piece that is followed, to notice its end soon. */
+const SEEK_SECONDS = 10;
+const FOLLOW_SECONDS = 4;
+/** Less sound than this is not judged. */
+const LEAST_SECONDS = 1;
+/** After so many seconds of seeking the sound is searched like a clip; then every last so many seconds again. */
+const SEARCHES_SECONDS = [2, 3, 4.5, 6.5, 9];
+const SEARCH_AGAIN_SECONDS = 5;
+/** From here on such a search tries other speeds as well. */
+const WARP_SECONDS = 5;
+const GIVE_UP_SECONDS = 15;
+const OTHERS = 5;
+
+/** Times running that a place must be sure before it is an answer. */
+const TIMES = 2;
+const TIMES_CONTINUOUS = 4;
+/** Lowest confidence in continuous listening, where hours of chances add up. */
+const CONTINUOUS_THRESHOLD = 0.9;
+/** What is followed is heard as long as its confidence is this. */
+const STILL_HEARD = 0.3;
+/** What was not heard for so long is over. */
+const LOST_SECONDS = 2;
+/** Two places are the same if they lie within so many frames. */
+const SAME_PLACE_FRAMES = 6;
+
+/** A candidate, and the beginning of the clip that it was judged by. */
+interface Sighting {
+  candidate: Candidate;
+  clipFrame: number;
+}
+
+export class LiveSearch {
+  private readonly recent: Recent;
+  private readonly gathering: Gathering;
+  private readonly threshold: number;
+  /** From here on, sound belongs to what is sought. */
+  private since = 0;
+  private searches = 0;
+  private gaveUp = false;
+  /** Sure, but not yet often enough. */
+  private hope: (Sighting & { times: number }) | undefined;
+  private followed: (Sighting & { heardFrame: number }) | undefined;
+  private piece: LivePiece | undefined;
+
+  constructor(
+    private readonly index: Index,
+    private readonly sound: Sound,
+    private readonly options: LiveOptions = {},
+  ) {
+    this.recent = new Recent(sound, this.framesOf(SEEK_SECONDS));
+    this.gathering = new Gathering(index, this.framesOf(SEEK_SECONDS));
+    const { threshold = THRESHOLD, continuous } = options;
+    this.threshold = continuous ? Math.max(threshold, CONTINUOUS_THRESHOLD) : threshold;
+  }
+
+  /** What became final in the last quarter second; then the state. */
+  async hear(part: HeardPart): Promise<LiveState> {
+    this.recent.push(part);
+    await this.gathering.take(part, this.recent.endFrame);
+    return this.followed ? this.follow(this.followed) : this.seek();
+  }
+
+  /** What was heard from a frame on, as far back as it is kept. */
+  clip(fromFrame: number): Analysis {
+    return this.recent.clip(fromFrame);
+  }
+
+  private async seek(): Promise<LiveState> {
+    const clipFrame = this.last(SEEK_SECONDS);
+    const soughtSeconds = (this.recent.endFrame - this.since) / this.sound.frameRate;
+    const state: LiveState = { state: 'listening', clipFrame, others: [], piece: this.piece };
+    if (soughtSeconds < LEAST_SECONDS) return state;
+    const candidates = await this.candidates(clipFrame, soughtSeconds);
+    const [best] = candidates;
+    if (!(best?.confidence >= this.threshold)) this.hope = undefined;
+    else if (this.isConfirmed(best, clipFrame)) return this.found(best, clipFrame, candidates);
+    state.others = candidates.slice(0, OTHERS);
+    if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
+      this.gaveUp = true;
+      state.state = 'none';
+    }
+    return state;
+  }
+
+  /** Candidates for the clip from `clipFrame` on, best first. */
+  private async candidates(clipFrame: number, soughtSeconds: number): Promise<Candidate[]> {
+    const { hope } = this;
+    const clip = this.recent.clip(clipFrame);
+    // A place that was found by searching is only to be confirmed.
+    if (!hope && soughtSeconds >= nextSearch(this.searches)) {
+      this.searches++;
+      const steps = soughtSeconds < WARP_SECONDS ? 2 : 3;
+      const { matches, others } = await searchClip(clip, this.index, { ...this.options, steps });
+      return [...matches, ...others];
+    }
+    const pool = this.poolOf(clip);
+    await this.addGathered(pool, clipFrame);
+    if (hope) await pool.add([placeOf(hope, clipFrame)], hope.candidate.warp);
+    return pool.ranked();
+  }
+
+  private async follow(followed: NonNullable<typeof this.followed>): Promise<LiveState> {
+    const { endFrame } = this.recent;
+    const clipFrame = Math.max(this.piece!.fromFrame, this.last(FOLLOW_SECONDS));
+    const clip = this.recent.clip(clipFrame);
+    const here = this.poolOf(clip);
+    await here.add([placeOf(followed, clipFrame)], followed.candidate.warp);
+    const [candidate] = here.ranked();
+    if (candidate && candidate.confidence >= STILL_HEARD) {
+      // Each look is too short to tell the speed anew.
+      Object.assign(followed, { candidate: { ...candidate, warp: followed.candidate.warp }, clipFrame });
+      followed.heardFrame = endFrame;
+      const confidence = Math.max(this.piece!.confidence, candidate.confidence);
+      this.piece = { ...this.piece!, toFrame: endFrame, confidence };
+    }
+    const elsewhere = this.poolOf(clip);
+    await this.addGathered(elsewhere, clipFrame);
+    const others = elsewhere.ranked().filter(({ track }) => track !== followed.candidate.track);
+    const isHeard = followed.heardFrame === endFrame;
+    const [rival] = others;
+    if (!isHeard && rival?.confidence >= this.threshold && this.isConfirmed(rival, clipFrame)) {
+      await this.endPiece(followed);
+      return this.found(rival, clipFrame, others);
+    }
+    if (endFrame - followed.heardFrame >= this.framesOf(LOST_SECONDS)) {
+      this.startFrom(await this.endPiece(followed));
+      return { state: 'listening', clipFrame, others: others.slice(0, OTHERS), piece: this.piece };
+    }
+    const { start } = placeOf(followed, clipFrame);
+    const match = { ...followed.candidate, start, confidence: this.piece!.confidence };
+    return { state: 'found', match, clipFrame, others: others.slice(0, OTHERS), piece: this.piece };
+  }
+
+  private isConfirmed(candidate: Candidate, clipFrame: number): boolean {
+    const { hope } = this;
+    const isSame =
+      hope &&
+      hope.candidate.track === candidate.track &&
+      Math.abs(placeOf(hope, clipFrame).start - candidate.start) <= SAME_PLACE_FRAMES;
+    const times = isSame ? hope.times + 1 : 1;
+    this.hope = { candidate, clipFrame, times };
+    return times >= (this.options.continuous ? TIMES_CONTINUOUS : TIMES);
+  }
+
+  private async found(match: Candidate, clipFrame: number, candidates: Candidate[]): Promise<LiveState> {
+    const { endFrame } = this.recent;
+    const { from } = await this.extent(match, match.warp, clipFrame);
+    this.piece = {
+      number: (this.piece?.number ?? 0) + 1,
+      track: match.track,
+      fromFrame: clipFrame + from,
+      toFrame: endFrame,
+      trackFrame: match.start + from * match.warp.tempo,
+      warp: match.warp,
+      confidence: match.confidence,
+    };
+    this.followed = { candidate: match, clipFrame, heardFrame: endFrame };
+    this.hope = undefined;
+    const others = candidates.filter(({ track }) => track !== match.track).slice(0, OTHERS);
+    return { state: 'found', match, clipFrame, others, piece: this.piece };
+  }
+
+  /** Says exactly when the piece ended. */
+  private async endPiece(followed: Sighting): Promise<number> {
+    const clipFrame = Math.max(this.piece!.fromFrame, this.last(SEEK_SECONDS));
+    const { to } = await this.extent(placeOf(followed, clipFrame), followed.candidate.warp, clipFrame);
+    this.piece = { ...this.piece!, toFrame: clipFrame + to };
+    return clipFrame + to;
+  }
+
+  /** Where in the clip from `clipFrame` on a place is heard. */
+  private async extent({ track, start }: Spot, warp: Warp, clipFrame: number): Promise<{ from: number; to: number }> {
+    const { map, shifts } = this.recent.clip(clipFrame);
+    const [print] = await this.index.prints([track]);
+    return print ? extentOf(print, fieldOf(map, shifts[0]), start, warp) : { from: 0, to: map.frameCount };
+  }
+
+  private startFrom(frame: number): void {
+    this.followed = undefined;
+    this.hope = undefined;
+    this.since = frame;
+    this.searches = 0;
+    this.gaveUp = false;
+  }
+
+  private poolOf({ map, shifts }: Analysis): Pool {
+    return new Pool(this.index, fieldOf(map, shifts[0]));
+  }
+
+  private addGathered(pool: Pool, clipFrame: number): Promise<void> {
+    const { only } = this.options;
+    const spots = this.gathering.spots(clipFrame);
+    return pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only), AS_LEARNT);
+  }
+
+  /** Where the last so many seconds begin, of those that belong to what is sought. */
+  private last(seconds: number): number {
+    return Math.max(this.since, this.recent.endFrame - this.framesOf(seconds));
+  }
+
+  private framesOf(seconds: number): number {
+    return Math.round(seconds * this.sound.frameRate);
+  }
+}
+
+/** Seconds of seeking after which the sound is searched, having been searched so many times. */
+function nextSearch(searches: number): number {
+  const last = SEARCHES_SECONDS.length - 1;
+  return SEARCHES_SECONDS[searches] ?? SEARCHES_SECONDS[last] + (searches - last) * SEARCH_AGAIN_SECONDS;
+}
+
+/** The same place, seen from another beginning of the clip. */
+function placeOf({ candidate, clipFrame }: Sighting, to: number): Spot {
+  const { track, start, votes, warp } = candidate;
+  return { track, start: start + (to - clipFrame) * warp.tempo, votes };
+}

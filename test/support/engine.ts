@@ -1,0 +1,23 @@
+import type { Engine } from '../../src/engine/api.ts';
+import { openEngine } from '../../src/engine/engine.ts';
+import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK, peaksOf } from '../../src/kernel/kernel.ts';
+import { openMemory } from '../../src/library/memory.ts';
+import { packPrint, printOf } from '../../src/library/print.ts';
+import type { Learnt, Pcm } from '../../src/types.ts';
+import { kernelModule } from './kernel.ts';
+
+/** A sound as if it had come out of a file of this name. */
+export function learnt(sound: Pcm, title: string): Learnt {
+  const seconds = sound.samples.length / sound.sampleRate;
+  const peaks = peaksOf(kernelModule, sound, { maxRank: PRINT_RANK });
+  const print = packPrint(printOf(peaks, Math.ceil(seconds * FRAMES_PER_SECOND), KERNEL_FORMAT));
+  const tags = { title };
+  return { tags, contentId: `id of ${title}`, fileName: `${title}.wav`, seconds, learntSeconds: seconds, print };
+}
+
+/** An engine whose library holds these songs, in memory. */
+export async function engineWith(songs: Map<string, Pcm>): Promise<Engine> {
+  const engine = await openEngine({ shelf: openMemory(), kernel: kernelModule });
+  for (const [title, sound] of songs) await engine.add(learnt(sound, title));
+  return engine;
+}
