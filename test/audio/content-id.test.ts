@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CHUNK_BYTES, contentIdOf } from '../../src/audio/content-id.ts';
 import { random } from '../support/random.ts';
@@ -25,6 +28,22 @@ test('a bit more or less makes another id', async () => {
     [bytes, other, bytes.subarray(1), bytes.subarray(0, -1)].map((b) => contentIdOf(new Blob([b]))),
   );
   expect(new Set(ids).size).toBe(4);
+});
+
+test('where a browser cannot read into a buffer of ours, the id is the same', async () => {
+  const file = new Blob([bytes]);
+  const id = await contentIdOf(file);
+  file.stream = () => {
+    throw new TypeError('no bytes');
+  };
+  expect(await contentIdOf(file)).toBe(id);
+});
+
+test('a file on disk has the id of its bytes', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'content-id-')), 'file');
+  writeFileSync(path, bytes);
+  expect(await contentIdOf(await openAsBlob(path))).toBe(await contentIdOf(new Blob([bytes])));
+  rmSync(dirname(path), { recursive: true });
 });
 
 test('a file that cannot be read any more is told in words', async () => {

@@ -103,7 +103,7 @@ test('on the next visit, files with a handle are opened again and the others are
   await page.waitForFunction(() => 'workbench' in window);
   const names = await page.evaluate(() => window.workbench.leaveWaiting(['a.mp3', 'b.mp3', 'c.mp3'], ['loose.mp3']));
   const [finished, ...waiting] = names;
-  expect(names).toEqual([...names].sort());
+  expect([...names].sort()).toEqual(['a.mp3', 'b.mp3', 'c.mp3', 'loose.mp3']);
   await page.reload();
   await page.waitForFunction(() => 'workbench' in window);
   const left = await page.evaluate(() => window.workbench.recall());
