@@ -1,5 +1,6 @@
 /** From what was typed to the command that was meant. */
 import { version } from '../../package.json';
+import { accuracy } from './accuracy.ts';
 import { add } from './add.ts';
 import { type Command, common, FAILED, FOUND } from './command.ts';
 import { exportBundle } from './export.ts';
@@ -33,6 +34,7 @@ export const commands: readonly Command[] = [
   importBundle,
   plot,
   verify,
+  accuracy,
 ];
 
 /** What others call them. */

@@ -12,6 +12,8 @@ export interface Candidate extends Evidence {
   track: TrackId;
   confidence: number;
   warp: Warp;
+  /** Other speeds or pitches had to be tried to find it. */
+  isWarped: boolean;
   votes: number;
 }
 
@@ -35,8 +37,6 @@ export class Pool {
   private readonly candidates = new Map<TrackId, Candidate>();
   private readonly prints = new Map<TrackId, Print>();
   private readonly tapeFrames: number;
-  /** Other speeds and pitches were tried. */
-  warped = false;
 
   constructor(
     private readonly index: Index,
@@ -52,10 +52,11 @@ export class Pool {
   /** Verifies; each track's best place stays. */
   async add(spots: Spot[], warp: Warp): Promise<void> {
     await this.fetchPrints(spots.map(({ track }) => track));
+    const isWarped = warp.tempo !== 1 || warp.pitch !== 1;
     for (const { track, start, votes } of spots) {
       const print = this.prints.get(track);
       if (!print) continue;
-      const candidate = { track, confidence: 0, warp, votes, ...verify(print, this.field, start, warp) };
+      const candidate = { track, confidence: 0, warp, isWarped, votes, ...verify(print, this.field, start, warp) };
       const known = this.candidates.get(track);
       if (!known || scoreOf(candidate) > scoreOf(known)) this.candidates.set(track, candidate);
     }
@@ -95,7 +96,7 @@ export class Pool {
     ranked.sort(byScore);
     return ranked.map((candidate) => ({
       ...candidate,
-      confidence: confidenceOf(candidate, this.tapeFrames, this.warped),
+      confidence: confidenceOf(candidate, this.tapeFrames, candidate.isWarped),
     }));
   }
 

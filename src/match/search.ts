@@ -84,7 +84,6 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
     await pool.add(await scanTracks(new Scanner(field), index, asked, signal), AS_LEARNT);
   };
   const askWarped = async () => {
-    pool.warped = true;
     for (const warp of otherWarps()) await ask(WARPED, warp);
   };
 

@@ -29,16 +29,19 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
   return { count, frames, bins };
 }
 
-/** Steps of speed that landmarks tolerate. */
-const SPEED_STEP = 0.01;
+/** Steps of speed and pitch that landmarks tolerate; of tempo alone they tolerate more. */
+const STEP = 0.01;
+const TEMPO_STEP = 0.02;
 
-/** The speeds, and the pitches at normal tempo, that are worth asking with; small changes first. */
+/** Speeds, pitches at normal tempo and tempos at normal pitch that are worth asking with; small changes first. */
 export function otherWarps(): Warp[] {
   const warps: Warp[] = [];
   for (let step = 1; step <= 10; step++) {
-    for (const change of [step * SPEED_STEP, -step * SPEED_STEP]) {
+    for (const sign of [1, -1]) {
+      const change = sign * step * STEP;
       warps.push({ tempo: 1 + change, pitch: 1 + change });
       if (step <= 7) warps.push({ tempo: 1, pitch: 1 + change });
+      if (step <= 4) warps.push({ tempo: 1 + sign * step * TEMPO_STEP, pitch: 1 });
     }
   }
   return warps;

@@ -1,0 +1,96 @@
+/** Which clips are made, and how they are cut and spoilt. */
+import type { Condition } from './conditions.ts';
+import { type Random, randomOf } from './random.ts';
+import { SPARE_SECONDS } from './spoil.ts';
+
+/** A piece of a track that a clip needs, with a second to spare at both ends. */
+export interface Excerpt {
+  track: string;
+  seconds: number;
+  /** Where in the track, 0..1 of what can be chosen. */
+  place: number;
+  /** Filled when the track is read. */
+  sound?: { samples: Int16Array; sampleRate: number; fromSeconds: number };
+}
+
+export interface Plan {
+  condition: Condition;
+  seconds: number;
+  number: number;
+  excerpts: Excerpt[];
+  random: Random;
+}
+
+/** `clips` of each condition and length; tracks repeat as little as possible. */
+export function planOf(
+  conditions: Condition[],
+  tracks: { learnt: string[]; absent: string[] },
+  clips: number,
+  seed: number,
+): Plan[] {
+  const plans: Plan[] = [];
+  for (const condition of conditions) {
+    for (const seconds of condition.seconds) {
+      const key = `${seed}/${condition.name}/${seconds}`;
+      const deck = condition.source === 'nothing' ? [] : shuffled(tracks[condition.source], randomOf(key));
+      if (condition.source !== 'nothing' && deck.length === 0) continue;
+      for (let number = 0; number < clips; number++) {
+        const random = randomOf(`${key}/${number}`);
+        const excerpt = (track: string): Excerpt => ({ track, seconds, place: random() });
+        const excerpts = deck.length ? [excerpt(deck[number % deck.length])] : [];
+        if (condition.isMix && deck.length > 1) excerpts.push(excerpt(deck[(number + 1) % deck.length]));
+        plans.push({ condition, seconds, number, excerpts, random });
+      }
+    }
+  }
+  return plans;
+}
+
+function shuffled<T>(items: T[], random: Random): T[] {
+  const deck = [...items];
+  for (let i = deck.length - 1; i > 0; i--) {
+    const j = Math.floor(random() * (i + 1));
+    [deck[i], deck[j]] = [deck[j], deck[i]];
+  }
+  return deck;
+}
+
+/** Takes the excerpt out of its track, `padding` seconds from its ends where it is long enough. */
+export function take(excerpt: Excerpt, samples: Float32Array, sampleRate: number, padding: number): void {
+  const total = samples.length / sampleRate;
+  const edge = Math.max(SPARE_SECONDS, Math.min(padding, (total - excerpt.seconds) / 4));
+  const fromSeconds = edge + excerpt.place * Math.max(0, total - 2 * edge - excerpt.seconds);
+  const begin = Math.round((fromSeconds - SPARE_SECONDS) * sampleRate);
+  const length = Math.round((excerpt.seconds + 2 * SPARE_SECONDS) * sampleRate);
+  const piece = new Int16Array(length);
+  for (let i = 0; i < length; i++) {
+    piece[i] = Math.max(-32768, Math.min(32767, Math.round(32767 * (samples[begin + i] ?? 0))));
+  }
+  excerpt.sound = { samples: piece, sampleRate, fromSeconds };
+}
+
+const QUIET_RATE = 44100;
+
+/** The clip itself. */
+export function clipOf({ condition, seconds, excerpts, random }: Plan): { samples: Float32Array; sampleRate: number } {
+  const sampleRate = excerpts[0]?.sound?.sampleRate ?? QUIET_RATE;
+  const length = Math.round((seconds + 2 * SPARE_SECONDS) * sampleRate);
+  const [first, second] = [excerpts[0], excerpts[1]].map((excerpt) => soundOf(excerpt, length, sampleRate));
+  const spoilt = condition.spoil(first, sampleRate, random, second);
+  const begin = Math.round(SPARE_SECONDS * sampleRate);
+  const clip = spoilt.slice(begin, begin + Math.round(seconds * sampleRate));
+  const top = clip.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  return { samples: top > 0.98 ? clip.map((sample) => (sample * 0.98) / top) : clip, sampleRate };
+}
+
+/** As floats; at another rate by straight lines, which only the second track of a mix may need. */
+function soundOf(excerpt: Excerpt | undefined, length: number, sampleRate: number): Float32Array {
+  const sound = excerpt?.sound;
+  if (!sound) return new Float32Array(length);
+  const step = sound.sampleRate / sampleRate;
+  return Float32Array.from({ length }, (_, i) => {
+    const at = Math.floor(i * step);
+    const before = sound.samples[at] ?? 0;
+    return (before + ((sound.samples[at + 1] ?? before) - before) * (i * step - at)) / 32768;
+  });
+}

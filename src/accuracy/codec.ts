@@ -1,0 +1,38 @@
+/** Sound through an encoder of a low bit rate and back, by the program ffmpeg. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const encoders = {
+  'mp3-64': { suffix: '.mp3', args: ['-c:a', 'libmp3lame', '-b:a', '64k'] },
+  opus16: { suffix: '.ogg', args: ['-c:a', 'libopus', '-b:a', '16k'] },
+};
+
+export type Codec = keyof typeof encoders;
+
+export function hasFfmpeg(): boolean {
+  return spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0;
+}
+
+export function through(codec: Codec, sound: Float32Array, sampleRate: number): Float32Array {
+  const folder = mkdtempSync(join(tmpdir(), 'entendu-'));
+  try {
+    const file = join(folder, `clip${encoders[codec].suffix}`);
+    const raw = ['-f', 'f32le', '-ar', `${sampleRate}`, '-ac', '1'];
+    const bytes = new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength);
+    ffmpeg([...raw, '-i', '-', ...encoders[codec].args, file], bytes);
+    const decoded = ffmpeg(['-i', file, ...raw, '-']);
+    const samples = new Float32Array(sound.length);
+    samples.set(new Float32Array(Uint8Array.from(decoded).buffer, 0, decoded.length >> 2).subarray(0, sound.length));
+    return samples;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function ffmpeg(args: string[], input?: Uint8Array): Uint8Array {
+  const { status, stdout, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...args], { input, maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`ffmpeg failed: ${stderr}`);
+  return stdout;
+}

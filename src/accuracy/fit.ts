@@ -1,0 +1,88 @@
+/**
+ * Makes the weights of the decision anew: searches clips of one half of the tracks, takes the best candidates that are
+ * right and the best that are wrong, and fits a logistic regression to what sets them apart. The best wrong one counts
+ * for a clip whose track is known, too: it is what would have been named if the track were not.
+ */
+import { analyse } from '../engine/analyse.ts';
+import { openLibrary } from '../library/library.ts';
+import { openMemory } from '../library/memory.ts';
+import { type Features, featuresOf, scoreOf, type Weights } from '../match/decide.ts';
+import { GAP_FRAMES } from '../match/index-view.ts';
+import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
+import { searchClip } from '../match/search.ts';
+import { clipOf } from './clips.ts';
+import { type AccuracyOptions, nameOf, prepare } from './material.ts';
+import { randomOf } from './random.ts';
+
+interface Example {
+  features: Features;
+  isRight: boolean;
+  weight: number;
+}
+
+/** The best wrong candidate of a clip whose right one is there counts less than that of a clip of unknown music. */
+const RIVAL_WEIGHT = 0.5;
+const CANDIDATES = 12;
+
+export async function fittedWeights(options: AccuracyOptions): Promise<Weights> {
+  const { kernel, progress = () => {} } = options;
+  const library = await openLibrary(openMemory(), {
+    landmarksOf,
+    landmarkFormat: LANDMARK_FORMAT,
+    gapFrames: GAP_FRAMES,
+  });
+  const plans = await prepare(options, (learnt) => library.add(learnt));
+  const examples: Example[] = [];
+  for (const [i, plan] of plans.entries()) {
+    progress(`${i} of ${plans.length}  ${plan.condition.name}, ${plan.seconds} s`);
+    if (plan.excerpts.some(({ track }) => randomOf(track)() < 0.5)) continue;
+    const sounding = plan.condition.source === 'learnt' ? plan.excerpts.map(({ track }) => nameOf(track)) : [];
+    const found = await searchClip(analyse(kernel, clipOf(plan)), library, { threshold: 2, others: CANDIDATES });
+    const candidates = found.others.sort((a, b) => scoreOf(b) - scoreOf(a));
+    const isRight = ({ track }: { track: number }) => sounding.includes(library.track(track)?.title ?? '');
+    const right = candidates.find(isRight);
+    const wrong = candidates.find((candidate) => !isRight(candidate));
+    if (right) examples.push({ features: featuresOf(right), isRight: true, weight: 1 });
+    if (wrong) examples.push({ features: featuresOf(wrong), isRight: false, weight: right ? RIVAL_WEIGHT : 1 });
+  }
+  progress('');
+  await library.close();
+  return regression(examples);
+}
+
+/** Shrinks weights a little, so that examples that are easily told apart do not make them endless. */
+const SHRINKAGE = 0.002;
+const ROUNDS = 4000;
+
+/** By gradient descent on features of equal spread. */
+function regression(examples: Example[]): Weights {
+  const names = Object.keys(examples[0].features) as (keyof Features)[];
+  const means = names.map((name) => mean(examples.map(({ features }) => features[name])));
+  const spreads = names.map(
+    (name, i) => Math.sqrt(mean(examples.map(({ features }) => (features[name] - means[i]) ** 2))) + 1e-9,
+  );
+  const rows = examples.map(({ features }) => names.map((name, i) => (features[name] - means[i]) / spreads[i]));
+  const weights = names.map(() => 0);
+  let bias = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const steps = weights.map((weight) => -SHRINKAGE * weight * examples.length);
+    let biasStep = 0;
+    rows.forEach((row, i) => {
+      const logit = bias + row.reduce((sum, value, k) => sum + value * weights[k], 0);
+      const error = examples[i].weight * ((examples[i].isRight ? 1 : 0) - 1 / (1 + Math.exp(-logit)));
+      row.forEach((value, k) => {
+        steps[k] += error * value;
+      });
+      biasStep += error;
+    });
+    for (let k = 0; k < weights.length; k++) weights[k] += steps[k] / examples.length;
+    bias += biasStep / examples.length;
+  }
+  const unscaled = weights.map((weight, i) => weight / spreads[i]);
+  const shifted = bias - unscaled.reduce((sum, weight, i) => sum + weight * means[i], 0);
+  const rounded = (value: number) => Number(value.toFixed(3));
+  const entries = names.map((name, i) => [name, rounded(unscaled[i])] as const);
+  return { bias: rounded(shifted), ...Object.fromEntries(entries) } as Weights;
+}
+
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;

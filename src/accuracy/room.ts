@@ -1,0 +1,67 @@
+/** Music from a small loudspeaker in a room, heard by a phone among people who talk. */
+import { bell, filtered, highPass, lowPass } from './filters.ts';
+import { noiseOf } from './noises.ts';
+import { between, normal, type Random } from './random.ts';
+import { withNoise } from './spoil.ts';
+
+export function overTheAir(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+  const music = echoed(speaker(sound, sampleRate, random), sampleRate, random);
+  const talk = echoed(noiseOf('talkers', sound.length, sampleRate, random), sampleRate, random);
+  const heard = withNoise(music, talk, between(random, 6, 12));
+  return phone(heard, sampleRate, random);
+}
+
+/** No bass, no uppermost treble, resonances, a little overdrive. */
+function speaker(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+  let out = filtered(filtered(sound, highPass(between(random, 150, 280), sampleRate)), lowPass(7500, sampleRate));
+  for (let i = 0; i < 4; i++) {
+    const hertz = 300 * 20 ** random();
+    out = filtered(out, bell(hertz, between(random, -7, 8), between(random, 1.5, 6), sampleRate));
+  }
+  const drive = between(random, 1.5, 4) * (0.1 / rootMeanSquare(out));
+  return out.map((sample) => Math.tanh(sample * drive));
+}
+
+/**
+ * A room of the size of a living room: the direct sound, a dozen early echoes, and a tail that dies away by 60 dB in 0.3 to
+ * 0.8 s, darker than the sound itself. The tail is a comb of random echoes, 1,500 a second, each a whole sample late.
+ */
+function echoed(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+  const dying = between(random, 0.3, 0.8);
+  const direct = between(random, 0.5, 1.5);
+  const out = sound.map((sample) => direct * sample);
+  const dark = filtered(sound, lowPass(3000, sampleRate));
+  for (let i = 0; i < 12; i++) {
+    addLate(out, sound, Math.round(between(random, 0.002, 0.03) * sampleRate), between(random, -0.5, 0.5));
+  }
+  for (let late = 0.02; late < dying; late += between(random, 0.0002, 0.0011)) {
+    addLate(out, dark, Math.round(late * sampleRate), 0.12 * normal(random) * 10 ** ((-3 * late) / dying));
+  }
+  return out;
+}
+
+function addLate(to: Float32Array, sound: Float32Array, late: number, gain: number): void {
+  for (let i = late; i < to.length; i++) to[i] += gain * sound[i - late];
+}
+
+/** Low cut, hiss, and a gain that follows the level. */
+function phone(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+  const out = filtered(sound, highPass(90, sampleRate));
+  const hiss = rootMeanSquare(out) * 10 ** (-45 / 20);
+  const strength = between(random, 0.4, 0.8);
+  let level = rootMeanSquare(out.subarray(0, sampleRate >> 1));
+  const up = 1 - Math.exp(-1 / (0.06 * sampleRate));
+  const down = 1 - Math.exp(-1 / sampleRate);
+  for (let i = 0; i < out.length; i++) {
+    const loud = Math.abs(out[i]) * 1.25;
+    level += (loud - level) * (loud > level ? up : down);
+    out[i] = Math.tanh((out[i] + hiss * normal(random)) * 0.1 * (1 / (level + 1e-6)) ** strength);
+  }
+  return out;
+}
+
+function rootMeanSquare(sound: Float32Array): number {
+  let sum = 0;
+  for (const sample of sound) sum += sample * sample;
+  return Math.sqrt(sum / Math.max(1, sound.length)) + 1e-9;
+}

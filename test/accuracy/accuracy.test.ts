@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { accuracy } from '../../src/accuracy/accuracy.ts';
+import { pageOf } from '../../src/accuracy/page.ts';
+import { tableOf } from '../../src/accuracy/report.ts';
+import { kernelModule } from '../support/kernel.ts';
+import { music } from '../support/music.ts';
+
+const trial = {
+  kernel: kernelModule,
+  version: '0',
+  files: Array.from({ length: 9 }, (_, i) => `composed/piece-${i + 1}.wav`),
+  read: async (file: string) => music(24, 11025, Number(file.match(/\d+/))),
+  padding: 2,
+};
+
+test('composed music is recognised through noise, talk, rooms and other speeds', { timeout: 240_000 }, async () => {
+  const { report, outcomes } = await accuracy({ ...trial, seconds: [3, 5], snrs: [0], clips: 3 });
+  const rightIn = (name: string, seconds: number) =>
+    report.rows.find((row) => row.condition === name && row.seconds === seconds)!.right;
+  expect(rightIn('clean', 3)).toBe(1);
+  expect(rightIn('clean', 5)).toBe(1);
+  for (const name of ['white 0 dB', 'pink 0 dB', 'talkers 0 dB']) {
+    expect(rightIn(name, 5), name).toBeGreaterThan(0.6);
+  }
+  expect(rightIn('room', 5)).toBeGreaterThan(0.6);
+  for (const speed of ['-8', '-4', '-1', '+1', '+4', '+8']) {
+    expect(rightIn(`speed ${speed} %`, 5), speed).toBeGreaterThan(0.6);
+  }
+  expect(rightIn('two at once', 5)).toBe(1);
+  expect(report.falseAlarms.clips).toBeGreaterThan(20);
+  expect(report.falseAlarms.named).toBeLessThanOrEqual(1);
+  expect(outcomes.filter(({ isMusicKnown, answer, isRight }) => isMusicKnown && answer && !isRight).length).toBe(0);
+  const placed = outcomes.filter(({ isRight, condition }) => isRight && condition === 'clean');
+  for (const { offsetError } of placed) expect(offsetError).toBeLessThan(0.1);
+
+  expect(tableOf(report).join('\n')).toContain('false alarms: ');
+  const page = pageOf(report);
+  expect(page).toContain('<svg');
+  expect(page).not.toMatch(/https?:|<script/);
+});
+
+test('the same arguments give the same outcomes', { timeout: 120_000 }, async () => {
+  const options = { ...trial, files: trial.files.slice(0, 4), seconds: [3], clips: 2, only: ['clean', 'room'] };
+  const plain = async () =>
+    (await accuracy(options)).outcomes.map(({ milliseconds, ...outcome }) => ({
+      ...outcome,
+      isTimed: milliseconds >= 0,
+    }));
+  expect(await plain()).toEqual(await plain());
+});
