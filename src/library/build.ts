@@ -8,7 +8,7 @@ import type { Change, Shelf } from './shelf.ts';
 const BATCH_PAGES = 64;
 
 /** Lets whatever else is waiting run first. */
-const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+export const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 export type Place = Pick<SegmentParts, 'landmarkFormat' | 'tapeStart' | 'tapeEnd' | 'frameCount'>;
 

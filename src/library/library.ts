@@ -6,24 +6,24 @@
  *     library.tracks({ search: 'nocturne' });         // a page of tracks
  *     await library.lookup(hashes);                   // it is the index that matching asks (match/index-view.ts)
  */
-import { UserError } from '../errors.ts';
 import type { Print, Tags, Track, TrackId } from '../types.ts';
+import { Background } from './background.ts';
 import type { Progress } from './bundle.ts';
-import { Cache } from './cache.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
 import { isSound } from './checksum.ts';
 import { type Incoming, Intake } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
 import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
-import { printHeader, unpackPrint } from './print.ts';
+import { unpackPrint } from './print.ts';
+import { Prints } from './prints.ts';
 import { packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
 import { runOf } from './run.ts';
 import { pageKey, type Segment, unpackSegment } from './segment.ts';
 import { type Row, type Shelf, without } from './shelf.ts';
 import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
-import { inspect } from './verify.ts';
+import { inspect, strayOf } from './verify.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
 export interface LibraryOptions {
@@ -58,13 +58,8 @@ export interface LibraryStatus {
 
 export type LibraryChange = { kind: 'tracks' | 'status' };
 
-const PRINT_CACHE_BYTES = 24 * 2 ** 20;
 /** How long removed tracks are kept for other tabs that may still put them back. */
 const REMOVED_KEPT_MS = 3_600_000;
-/** For the length of a track of which only the print is left. */
-const USUAL_FRAMES_PER_SECOND = 43;
-/** A peak of a print in memory: frame 4, bin 2, strength 1. */
-const PEAK_BYTES = 7;
 
 export async function openLibrary(shelf: Shelf, options: LibraryOptions): Promise<Library> {
   const library = new Library(shelf, options);
@@ -79,15 +74,13 @@ export class Library {
   private readonly intake: Intake;
   private readonly upkeep: Upkeep;
   private readonly neighbours: Neighbours;
-  private readonly printCache = new Cache<TrackId, Print>(PRINT_CACHE_BYTES);
+  private readonly printed: Prints;
+  private readonly background: Background;
   private readonly watchers = new Set<(change: LibraryChange) => void>();
+  /** What cannot be mended, in sentences. */
   private readonly damaged = new Set<string>();
   private readonly removedHere = new Set<TrackId>();
-  /** The work behind the scenes, while there is any. */
-  private working: Promise<void> | undefined;
-  private clearing: Promise<void> | undefined;
-  private isWorkDue = false;
-  private isClosing = false;
+  private isCleared = false;
 
   constructor(
     private readonly shelf: Shelf,
@@ -101,12 +94,14 @@ export class Library {
       options.mirror,
       (segment) => this.lookInto(segment),
     );
+    this.printed = new Prints(shelf, (id) => this.damaged.add(this.deaf(id)));
+    this.background = new Background(() => this.step());
     this.upkeep = new Upkeep({
       shelf,
       ledger: this.ledger,
       catalogue: this.catalogue,
       index: this.index,
-      readPrints: (tracks) => this.readPrints(tracks),
+      readPrints: (tracks) => this.printed.read(tracks),
       landmarksOf: options.landmarksOf,
       landmarkFormat: options.landmarkFormat,
       sealPostings: options.sealPostings ?? SEAL_POSTINGS,
@@ -116,8 +111,6 @@ export class Library {
   async open(): Promise<void> {
     await this.ledger.read();
     await this.load();
-    if (this.shelf.isReadOnly) return;
-    this.clearing = this.clearAway();
     this.work();
   }
 
@@ -147,9 +140,8 @@ export class Library {
   }
 
   /** Prints as they are kept, whole; a damaged one is undefined. */
-  async packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]> {
-    const rows = await this.shelf.read('prints', ids);
-    return rows.map((row) => (row && isSound(row) ? row : undefined));
+  packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]> {
+    return this.printed.packed(ids);
   }
 
   async cover(id: TrackId): Promise<Blob | undefined> {
@@ -175,7 +167,7 @@ export class Library {
       unsealed: rows.filter((row) => !isSealed(segments, row)).length,
       pending: rows.filter((row) => !this.index.holds(row)).length,
       segments: segments.length,
-      damaged: [...this.damaged],
+      damaged: [...this.damaged, ...(this.background.trouble ? [this.background.trouble] : [])],
     };
   }
 
@@ -226,20 +218,19 @@ export class Library {
   async verify(progress: (p: Progress) => void = () => {}): Promise<{ repaired: string[]; lost: string[] }> {
     const found = await inspect(this.shelf, this.catalogue.rows(), this.index.segments, progress);
     const named = (id: TrackId) => `“${this.catalogue.row(id)?.title}”`;
-    const lost = [
-      ...found.prints.map((id) => this.deaf(id)),
-      ...found.covers.map((id) => `The cover of ${named(id)} is lost.`),
-    ];
-    const repaired = found.rows.map(named);
     await this.replaceRows([...found.rows, ...found.covers], (row) => ({
       ...row,
       hasCover: row.hasCover && !found.covers.includes(row.id),
     }));
-    repaired.push(...(await this.recover()));
+    const repaired = [...found.rows.map(named), ...(await this.recover())];
     for (const segment of found.segments) this.upkeep.damaged.add(segment);
     if (found.segments.length > 0) repaired.push('The index');
     this.work();
     await this.settled();
+    const lost = [
+      ...found.prints.map((id) => this.deaf(id)),
+      ...found.covers.map((id) => `The cover of ${named(id)} is lost.`),
+    ];
     this.damaged.clear();
     for (const what of lost) this.damaged.add(what);
     return { repaired, lost };
@@ -249,12 +240,10 @@ export class Library {
   private async recover(): Promise<string[]> {
     const { firstTrack, nextTrack } = this.ledger.state;
     const ids = (await this.shelf.keys('prints', firstTrack, nextTrack)).filter((id) => !this.catalogue.row(id));
-    const prints = await this.packedPrints(ids);
     const names: string[] = [];
-    for (const [i, print] of prints.entries()) {
+    for (const [i, print] of (await this.packedPrints(ids)).entries()) {
       if (!print) continue;
-      const title = `Recovered track ${ids[i]}`;
-      await this.add({ ...strayLearnt(ids[i], print), tags: { title } });
+      const { title } = await this.add(strayOf(ids[i], print));
       await this.shelf.write([without('prints', ids[i])]);
       names.push(title);
     }
@@ -268,15 +257,13 @@ export class Library {
   }
 
   /** Resolves when nothing is left to do behind the scenes. */
-  async settled(): Promise<void> {
-    await this.clearing;
-    while (this.working) await this.working;
+  settled(): Promise<void> {
+    return this.background.settled();
   }
 
   /** What was removed here is now gone for good. */
   async close(): Promise<void> {
-    this.isClosing = true;
-    await this.settled();
+    await this.background.stop();
     if (!this.shelf.isReadOnly) await this.upkeep.purge(({ id }) => this.removedHere.has(id));
     this.options.mirror?.close();
     this.neighbours.leave();
@@ -301,41 +288,19 @@ export class Library {
     return this.catalogue.stretches();
   }
 
-  async prints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    const found = new Map(tracks.map((id) => [id, this.printCache.get(id)]));
-    const missing = tracks.filter((id) => !found.get(id));
-    for (const [i, print] of (await this.readPrints(missing)).entries()) {
-      found.set(missing[i], print);
-      if (print) this.printCache.set(missing[i], print, print.count * PEAK_BYTES);
-    }
-    return tracks.map((id) => found.get(id));
+  prints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
+    return this.printed.get(tracks);
   }
 
   /** Frees what can be read again: for a device short of memory, and to measure without. */
   dropCaches(): void {
-    this.printCache.clear();
+    this.printed.dropCache();
     this.index.dropCache();
-  }
-
-  /** Past the cache. A damaged one is remembered as such. */
-  private async readPrints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    const rows = await this.shelf.read('prints', tracks);
-    return rows.map((row, i) => this.unlessDamaged(this.deaf(tracks[i]), () => row && unpackPrint(row)));
   }
 
   /** What is to be said of a track without its print. */
   private deaf(id: TrackId): string {
     return `“${this.catalogue.row(id)?.title}” cannot be recognised any more. Learn its file again.`;
-  }
-
-  private unlessDamaged<T>(what: string, unpack: () => T): T | undefined {
-    try {
-      return unpack();
-    } catch (error) {
-      if (!(error instanceof UserError) || error.name !== 'LibraryDamaged') throw error;
-      this.damaged.add(what);
-      return undefined;
-    }
   }
 
   private async load(): Promise<void> {
@@ -350,7 +315,7 @@ export class Library {
     this.upkeep.obsolete.clear();
     const segments: Segment[] = [];
     for (const [id, row] of await this.shelf.list('segments')) {
-      const segment = this.unlessDamaged(`segment ${id}`, () => unpackSegment(id, row));
+      const segment = isSound(row) ? unpackSegment(id, row) : undefined;
       if (segment?.parts.landmarkFormat === this.options.landmarkFormat) segments.push(segment);
       else this.upkeep.obsolete.add(id);
     }
@@ -358,8 +323,8 @@ export class Library {
   }
 
   private take(id: TrackId, row: Row): void {
-    const unpacked = this.unlessDamaged(`track ${id}`, () => unpackJson<TrackRow>(row));
-    if (unpacked) this.catalogue.put(unpacked, row.length);
+    if (isSound(row)) this.catalogue.put(unpackJson<TrackRow>(row), row.length);
+    else this.damaged.add(`What track ${id} is called is lost. Checking the library brings the track back.`);
   }
 
   private indexPrint({ tapeStart }: TrackRow, print: Print): void {
@@ -412,52 +377,31 @@ export class Library {
 
   /** Sees to it that what is due behind the scenes gets done. */
   private work(): void {
-    this.isWorkDue = true;
-    if (this.shelf.isReadOnly || this.isClosing) return;
-    this.working ??= this.doWork().finally(() => {
-      this.working = undefined;
-    });
+    if (!this.shelf.isReadOnly) this.background.wake();
   }
 
-  /** What earlier days left: rows of an import that was cut off, and tracks removed for good. */
+  private async step(): Promise<boolean> {
+    if (!this.isCleared) await this.clearAway();
+    const { alone } = this.neighbours;
+    const isMoreDue = await alone('upkeep', () => this.upkeep.step());
+    if (!isMoreDue) await alone('upkeep', () => this.copyIndex());
+    for (const watcher of this.watchers) watcher({ kind: 'status' });
+    return isMoreDue;
+  }
+
+  /** What earlier days left: tracks removed for good, and rows of an import that was cut off. */
   private async clearAway(): Promise<void> {
-    try {
-      const latest = Date.now() - REMOVED_KEPT_MS;
-      await this.upkeep.purge(({ removed = Infinity }) => removed < latest);
-      await this.intake.clear();
-    } catch (error) {
-      console.error(error); // it takes room, but does no harm; the next opening tries again
-    }
+    const latest = Date.now() - REMOVED_KEPT_MS;
+    await this.upkeep.purge(({ removed = Infinity }) => removed < latest);
+    await this.intake.clear();
+    this.isCleared = true;
   }
 
   private async copyIndex(): Promise<void> {
-    const rowsOf = ({ id }: Segment, from: number, to: number) =>
-      this.shelf.read(
-        'pages',
-        Array.from({ length: to - from }, (_, i) => pageKey(id, from + i)),
-      );
-    await this.options.mirror?.follow(this.index.segments, rowsOf);
+    const keysOf = ({ id }: Segment, from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => pageKey(id, from + i));
+    await this.options.mirror?.follow(this.index.segments, (segment, from, to) =>
+      this.shelf.read('pages', keysOf(segment, from, to)),
+    );
   }
-
-  private async doWork(): Promise<void> {
-    try {
-      while (this.isWorkDue && !this.isClosing) {
-        this.isWorkDue = false;
-        if (await this.neighbours.alone('upkeep', () => this.upkeep.step())) this.isWorkDue = true;
-        if (!this.isWorkDue) await this.neighbours.alone('upkeep', () => this.copyIndex());
-        for (const watcher of this.watchers) watcher({ kind: 'status' });
-      }
-    } catch (error) {
-      // Nothing is lost by it: the next change tries again. What was tried is in the log.
-      console.error(error);
-      this.damaged.add(error instanceof Error ? error.message : String(error));
-    }
-  }
-}
-
-/** What can be told of a track from its print alone. */
-function strayLearnt(id: TrackId, print: Row): Omit<Incoming, 'tags'> {
-  const seconds = printHeader(print).frameCount / USUAL_FRAMES_PER_SECOND;
-  const contentId = id.toString(16).padStart(64, '0'); // no file's: it is a hash
-  return { contentId, fileName: '', seconds, learntSeconds: seconds, print };
 }

@@ -37,23 +37,30 @@ export class Growing {
 const RADIX_BITS = 12;
 const RADIX = 1 << RADIX_BITS;
 
-/** Landmarks in the order of their frames become a run: sorted by hash in two stable passes, the low bits first. */
-export function runOf(landmarks: { count: number; hashes: Uint32Array; frames: Uint32Array }, tapeStart: number): Run {
-  let { hashes } = landmarks;
-  let positions = landmarks.frames.map((frame) => tapeStart + frame);
+/** Postings in the order of their positions become a run: sorted by hash in two stable passes, the low bits first. */
+export function sortedRun(hashes: Uint32Array, positions: Uint32Array): Run {
+  let run = { hashes, positions };
   for (const shift of [0, RADIX_BITS]) {
     const starts = new Uint32Array(RADIX + 1);
     for (const hash of hashes) starts[((hash >>> shift) & (RADIX - 1)) + 1]++;
     for (let i = 0; i < RADIX; i++) starts[i + 1] += starts[i];
-    const sorted = { hashes: new Uint32Array(landmarks.count), positions: new Uint32Array(landmarks.count) };
-    for (let i = 0; i < landmarks.count; i++) {
-      const to = starts[(hashes[i] >>> shift) & (RADIX - 1)]++;
-      sorted.hashes[to] = hashes[i];
-      sorted.positions[to] = positions[i];
+    const sorted = { hashes: new Uint32Array(hashes.length), positions: new Uint32Array(hashes.length) };
+    for (let i = 0; i < hashes.length; i++) {
+      const to = starts[(run.hashes[i] >>> shift) & (RADIX - 1)]++;
+      sorted.hashes[to] = run.hashes[i];
+      sorted.positions[to] = run.positions[i];
     }
-    ({ hashes, positions } = sorted);
+    run = sorted;
   }
-  return { hashes, positions };
+  return run;
+}
+
+/** A track's landmarks, in the order of their frames, as a run. */
+export function runOf(landmarks: { hashes: Uint32Array; frames: Uint32Array }, tapeStart: number): Run {
+  return sortedRun(
+    landmarks.hashes,
+    landmarks.frames.map((frame) => tapeStart + frame),
+  );
 }
 
 export function mergeRuns(a: Run, b: Run): Run {

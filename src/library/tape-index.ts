@@ -28,7 +28,7 @@ export function isSealed(segments: readonly Segment[], { tapeStart }: Stretch): 
 }
 
 /** About how many postings a track has: a peak begins one landmark or two. */
-export const postingsOf = ({ peakCount }: { peakCount: number }) => 2 * peakCount;
+export const weightOf = ({ peakCount }: { peakCount: number }) => 2 * peakCount;
 
 const PAGE_CACHE_BYTES = 64 * 2 ** 20;
 

@@ -4,15 +4,15 @@
  * step ends in one batch that makes it count; a crash before that leaves pages that the state lists as leftovers.
  */
 import type { Print } from '../types.ts';
-import { mergeSegments, type Place, SegmentBuilder } from './build.ts';
+import { mergeSegments, type Place, pause, SegmentBuilder } from './build.ts';
 import type { Catalogue } from './catalogue.ts';
 import { Head } from './head.ts';
 import type { Ledger } from './ledger.ts';
 import type { TrackRow } from './row.ts';
-import { lowerBound, runOf } from './run.ts';
+import { Growing, lowerBound, type Run, sortedRun } from './run.ts';
 import { packSegment, pageKey, type Segment } from './segment.ts';
 import { type Change, type Shelf, without } from './shelf.ts';
-import { isSealed, postingsOf, type TapeIndex } from './tape-index.ts';
+import { isSealed, type TapeIndex, weightOf } from './tape-index.ts';
 
 /** So many neighbouring segments of a size become one. */
 const MERGED_AT_ONCE = 4;
@@ -88,11 +88,12 @@ export class Upkeep {
     const unsealed = catalogue.byTape().filter((row) => !isSealed(segments, row));
     let first = unsealed.length;
     for (let postings = 0; first > 0; first--) {
-      postings += postingsOf(unsealed[first - 1]);
+      postings += weightOf(unsealed[first - 1]);
       if (postings > sealPostings) break;
     }
     const rows = unsealed.slice(first);
-    const head = await this.headOf(rows);
+    const head = new Head();
+    head.add(await this.postingsOf(rows));
     index.reset(segments, head, rows[0]?.tapeStart ?? ledger.state.nextTapeStart);
   }
 
@@ -109,16 +110,22 @@ export class Upkeep {
     });
   }
 
-  private async headOf(rows: readonly TrackRow[]): Promise<Head> {
-    const head = new Head();
+  /** The postings of tracks that are ordered by their place on the tape. */
+  private async postingsOf(rows: readonly TrackRow[]): Promise<Run> {
+    const hashes = new Growing();
+    const positions = new Growing();
     for (let start = 0; start < rows.length; start += PRINTS_AT_ONCE) {
       const some = rows.slice(start, start + PRINTS_AT_ONCE);
       const prints = await this.parts.readPrints(some.map(({ id }) => id));
       for (const [i, print] of prints.entries()) {
-        if (print) head.add(runOf(this.parts.landmarksOf(print), some[i].tapeStart));
+        if (!print) continue;
+        const landmarks = this.parts.landmarksOf(print);
+        hashes.append(landmarks.hashes);
+        positions.append(landmarks.frames.map((frame) => some[i].tapeStart + frame));
       }
+      await pause();
     }
-    return head;
+    return sortedRun(hashes.taken(), positions.taken());
   }
 
   private rowsIn({ parts }: Segment): TrackRow[] {
@@ -162,7 +169,7 @@ export class Upkeep {
     const made: Segment[] = [];
     for (const rows of chunks) {
       const builder = await this.begin(placeOf(rows, this.parts.landmarkFormat));
-      await builder.addRun((await this.headOf(rows)).whole());
+      await builder.addRun(await this.postingsOf(rows));
       made.push(await builder.finish());
     }
     await this.commit(made, replaced);
@@ -173,18 +180,20 @@ export class Upkeep {
     return segments.length === MERGED_AT_ONCE && others.every((other) => other === level);
   }
 
-  /** Tracks in stretches of what a segment takes when it is new; a change of `part` begins a new one. */
+  /**
+   * Tracks in stretches of two new segments each, which saves a merge; a change of `part` begins another stretch.
+   */
   private chunksOf(rows: readonly TrackRow[], part: (row: TrackRow) => number = () => 0): TrackRow[][] {
     const chunks: TrackRow[][] = [];
     let postings = 0;
     for (const row of rows) {
       const last = chunks.at(-1);
-      postings += postingsOf(row);
-      if (last && postings <= this.parts.sealPostings && part(row) === part(last[0])) {
+      postings += weightOf(row);
+      if (last && postings <= 2 * this.parts.sealPostings && part(row) === part(last[0])) {
         last.push(row);
       } else {
         chunks.push([row]);
-        postings = postingsOf(row);
+        postings = weightOf(row);
       }
     }
     return chunks;

@@ -1,11 +1,15 @@
 /** Looks at every row of a library once: what is damaged is made again where it can be, and named where it cannot. */
 import type { Progress } from './bundle.ts';
 import { isSound } from './checksum.ts';
+import type { Incoming } from './intake.ts';
+import { printHeader } from './print.ts';
 import type { TrackRow } from './row.ts';
 import { pageKey, type Segment } from './segment.ts';
-import type { Shelf, Store } from './shelf.ts';
+import type { Row, Shelf, Store } from './shelf.ts';
 
 const ROWS_AT_ONCE = 128;
+/** For the length of a track of which only the print is left. */
+const USUAL_FRAMES_PER_SECOND = 43;
 
 export interface Findings {
   /** Tracks whose own row, print or cover is damaged or missing. */
@@ -49,4 +53,11 @@ export async function inspect(
     if ((await unsound('pages', keys)).length > 0) findings.segments.push(segment);
   }
   return findings;
+}
+
+/** What can be told of a track from its print alone. */
+export function strayOf(id: number, print: Row): Incoming {
+  const seconds = printHeader(print).frameCount / USUAL_FRAMES_PER_SECOND;
+  const contentId = id.toString(16).padStart(64, '0'); // no file's: that would be a hash
+  return { tags: { title: `Recovered track ${id}` }, contentId, fileName: '', seconds, learntSeconds: seconds, print };
 }

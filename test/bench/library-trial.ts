@@ -103,7 +103,7 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
     });
     while (isSettling && trackCount > 100) {
       busyMs.push((await ask(analyses[busyMs.length % analyses.length].analysis))[1]);
-      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1000))]);
+      await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 5000))]);
     }
     await settled;
   });

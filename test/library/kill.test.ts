@@ -35,7 +35,7 @@ test('a process killed at any moment leaves all that it reported, and nothing ha
   });
   const next = random(9);
   const reports: string[] = [];
-  for (let life = 0; life < 10; life++) {
+  for (let life = 0; life < 6; life++) {
     const path = join(folder, 'library');
     const more = await livedAndKilled(join(folder, 'program/live-child.js'), path, 1 + life * 1000, next() * 250);
     reports.push(...more);

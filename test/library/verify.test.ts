@@ -42,7 +42,7 @@ test('a track of which only the print is left can still be recognised, under a n
   const before = await (await openLibrary(shelf, options)).prints([3]);
   await spoil(shelf, 'tracks', 3);
   const library = await openLibrary(shelf, options);
-  expect((await library.status()).damaged).toEqual(['track 3']);
+  expect((await library.status()).damaged).toEqual([expect.stringContaining('track 3')]);
   expect(await library.verify()).toEqual({ repaired: ['Recovered track 3'], lost: [] });
   const [track] = library.tracks({ search: 'recovered' }).rows;
   expect(await library.prints([track.id])).toEqual(before);
