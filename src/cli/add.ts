@@ -15,7 +15,7 @@ export const add = command({
   summary: 'learns sound files, or all that lie in folders',
   usage: ['PATH ...'],
   details: [
-    'Listens to every file once and keeps what is needed to know it again: about three kilobytes a minute, never the sound itself. Videos count by their sound. What title, artist and album are is read from the file, else guessed from its name.',
+    'Listens to every file once and keeps what is needed to know it again: less than four kilobytes a minute, never the sound itself. Videos count by their sound. What title, artist and album are is read from the file, else guessed from its name.',
     'In folders, and folders in them, files are taken whose names are those of sound or video. A file that is named itself is taken whatever it is called.',
     'Each track is in the library, whole, as soon as it is told. Stopped in the middle (Ctrl-C, a crash, a power cut) and called again, it goes on where it was. The same bytes are never learnt twice; the same recording in another file is told and left out, unless --even-if-similar.',
     'WAV and AIFF are always readable. All else is decoded by the package @mediabunny/server if it is installed, or else by the program ffmpeg.',

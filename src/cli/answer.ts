@@ -1,5 +1,6 @@
 /** What recognising a file came to, as a person reads it, as a line of JSON, and in dejavu's words. */
 import type { Fault } from '../errors.ts';
+import { PRINT_FAN } from '../match/landmarks.ts';
 import type { Match, Recognition, Track } from '../types.ts';
 import type { Terminal } from './terminal.ts';
 import { clock, pace, sureness } from './words.ts';
@@ -87,9 +88,6 @@ export function jsonAnswer(answer: Answer, top: number) {
 
 /** Seconds a step of dejavu's `offset`: half a window of 4096 samples at 44,100 Hz. */
 const DEJAVU_STEP = 2048 / 44100;
-/** Landmarks that a peak of a track begins: see `match/landmarks.ts`. */
-const LANDMARKS_PER_PEAK = 3;
-
 /** The object that dejavu's `recognize` gives, names and units. Only sure answers are results, as an empty list is "none". */
 export function dejavuAnswer(answer: Answer, top: number) {
   if ('fault' in answer) return { file: answer.file, error: answer.fault.message };
@@ -102,7 +100,7 @@ export function dejavuAnswer(answer: Answer, top: number) {
     query_time: timings.lookupMs / 1000,
     align_time: timings.matchMs / 1000,
     results: matches.slice(0, top).map(({ track, votes, offsetSeconds }) => {
-      const known = track.peakCount * LANDMARKS_PER_PEAK;
+      const known = track.peakCount * PRINT_FAN;
       return {
         song_id: track.id,
         song_name: track.fileName.replace(/\.[^.]+$/, ''),
