@@ -24,8 +24,9 @@ export function trackList(pieces: Iterable<Piece>, seconds: number): Entry[] {
       entries.push({ ...piece });
     }
   }
-  return entries.map((entry, i) =>
-    stretched(entry, entries[i - 1]?.toSeconds ?? 0, entries[i + 1]?.fromSeconds ?? seconds),
+  const trimmed = entries.map(trimmedToTrack);
+  return trimmed.map((entry, i) =>
+    stretched(entry, trimmed[i - 1]?.toSeconds ?? 0, trimmed[i + 1]?.fromSeconds ?? seconds),
   );
 }
 
@@ -35,12 +36,21 @@ function continues(last: Entry, next: Entry): boolean {
   return Math.abs(next.trackSeconds - expected) < FIT_SECONDS;
 }
 
+/** What would lie before the beginning of the track, or after its end, is not the track. */
+function trimmedToTrack(entry: Entry): Entry {
+  const { track, trackSeconds, speed } = entry;
+  const early = Math.max(0, -trackSeconds / speed);
+  const late = Math.max(0, (trackEnd(entry) - track.seconds) / speed);
+  const fromSeconds = entry.fromSeconds + early;
+  const toSeconds = Math.max(fromSeconds, entry.toSeconds - late);
+  return { ...entry, fromSeconds, toSeconds, trackSeconds: trackSeconds + early * speed };
+}
+
 /** To the track's own beginning and end where these are near, but not into the neighbours. */
 function stretched(entry: Entry, noEarlier: number, noLater: number): Entry {
   const { track, trackSeconds, speed } = entry;
   const before = trackSeconds / speed;
   const after = (track.seconds - trackEnd(entry)) / speed;
-  // What would lie before its beginning, or after its end, is not the track.
   const begin = entry.fromSeconds - (before <= UNHEARD_SECONDS ? before : 0);
   const end = entry.toSeconds + (after <= UNHEARD_SECONDS ? after : 0);
   const fromSeconds = Math.max(begin, Math.min(noEarlier, entry.fromSeconds));

@@ -72,9 +72,12 @@ export const tracklist = command({
 
 function lines(file: string, entries: Entry[], seconds: number, format: 'text' | 'json' | 'cue', terminal: Terminal) {
   if (format === 'cue') return cueSheet(basename(file), entries);
-  if (format === 'json') return entries.map((entry) => JSON.stringify({ file, ...entry }));
+  if (format === 'json') return entries.map((entry) => JSON.stringify({ file, ...entry }, rounded));
   return [terminal.paint('bold', file), ...withGaps(entries, seconds).map((row) => line(row, terminal))];
 }
+
+/** To a thousandth. */
+const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
 
 const GAP_SECONDS = 10;
 type Gap = Pick<Entry, 'fromSeconds' | 'toSeconds'>;

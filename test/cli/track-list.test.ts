@@ -55,6 +55,12 @@ test('a track does not begin before its beginning, nor end after its end, whatev
   expect(entry).toMatchObject({ fromSeconds: 26, toSeconds: 76, trackSeconds: 0 });
 });
 
+test('one that was held too long does not keep the next from beginning', () => {
+  const [first, second] = trackList([piece(1, b, 0, 52, 0), piece(2, a, 50.5, 140, 0.5)], 300);
+  expect(first.toSeconds).toBe(50);
+  expect(second).toMatchObject({ fromSeconds: 50, trackSeconds: 0 });
+});
+
 test('pieces of one playing are one, a second playing is another', () => {
   const gap = [piece(1, a, 0, 30, 0), piece(2, a, 40, 100, 40)];
   expect(trackList(gap, 300)).toHaveLength(1);
