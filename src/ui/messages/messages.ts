@@ -1,8 +1,9 @@
 /** Words in the person's language. `t('library.count', { count: 3 })` is checked against the English table. */
 import { cell } from '../parts/cell.ts';
 import { en } from './en.ts';
+import type { enMore } from './en-more.ts';
 
-type English = typeof en;
+type English = typeof en & typeof enMore;
 export type Key = keyof English;
 
 /** A sentence, or one for each plural category that the language has. `{name}` is filled in. */
@@ -15,13 +16,20 @@ type Fill<K extends Key> = [Names<Sentence<K>>] extends [never] ? [] : [{ [N in 
 
 /** The languages there are, each called by its own name. */
 export const languages = {
-  en: { name: 'English', load: async (): Promise<Table> => en },
+  en: { name: 'English', load: async (): Promise<Table> => ({ ...en, ...(await import('./en-more.ts')).enMore }) },
+  de: { name: 'Deutsch', load: async (): Promise<Table> => (await import('./de.ts')).de },
+  fr: { name: 'Français', load: async (): Promise<Table> => (await import('./fr.ts')).fr },
+  es: { name: 'Español', load: async (): Promise<Table> => (await import('./es.ts')).es },
+  ja: { name: '日本語', load: async (): Promise<Table> => (await import('./ja.ts')).ja },
+  ar: { name: 'العربية', load: async (): Promise<Table> => (await import('./ar.ts')).ar },
 };
 export type Language = keyof typeof languages;
 const rightToLeft: string[] = ['ar'];
 
 export const language = cell<Language>('en');
-let table: Table = en;
+/** Until the rest is fetched, the English words of the Listen screen; `wholeTable` tells when. */
+let table = en as unknown as Table;
+let fetching: Promise<unknown> | undefined;
 let plurals = new Intl.PluralRules('en');
 
 /** The first language the person asks for that we speak. */
@@ -31,12 +39,20 @@ export function preferredLanguage(wanted: readonly string[]): Language {
 }
 
 export async function speak(next: Language): Promise<void> {
-  table = await languages[next].load();
+  const loading = languages[next].load().then((loaded) => {
+    table = loaded;
+  });
+  fetching = loading;
+  // English can begin at once with what is here.
+  if (next !== 'en' || language.value !== 'en') await loading;
   plurals = new Intl.PluralRules(next);
   language.set(next);
   document.documentElement.lang = next;
   document.documentElement.dir = rightToLeft.includes(next) ? 'rtl' : 'ltr';
 }
+
+/** Resolves when every word of the language is there. */
+export const wholeTable = async (): Promise<void> => void (await fetching);
 
 export function t<K extends Key>(key: K, ...fill: Fill<K>): string {
   return phrase(table[key], fill[0] as Record<string, string | number> | undefined, plurals, language.value);

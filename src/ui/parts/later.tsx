@@ -1,14 +1,16 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A component that is fetched when it is first shown, so that listening need not wait for it. */
+import { wholeTable } from '../messages/messages.ts';
+
+/** A component that is fetched when it is first shown, and its words with it, so that listening need not wait. */
 export function later<Props extends object>(fetchIt: () => Promise<ComponentType<Props>>): ComponentType<Props> {
   let fetched: ComponentType<Props> | undefined;
   return function Later(props: Props): JSX.Element | null {
     const [, ready] = useState(Boolean(fetched));
     useEffect(() => {
       if (fetched) return;
-      fetchIt().then((component) => {
+      Promise.all([fetchIt(), wholeTable()]).then(([component]) => {
         fetched = component;
         ready(true);
       }, console.error);

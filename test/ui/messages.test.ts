@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { languages, type Message, phrase, preferredLanguage } from '../../src/ui/messages/messages.ts';
+
+const screens = join(import.meta.dirname, '../../src/ui');
+const source = readdirSync(screens, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('messages'))
+  .map((name) => readFileSync(join(screens, name), 'utf8'))
+  .join('\n');
+const used = new Set([...source.matchAll(/'([a-z]\w*(?:\.\w+)+)'/g)].map(([, key]) => key));
+/** Keys put together from a beginning and something else: `place.${name}`. */
+const begun = [...source.matchAll(/`([a-z]\w*(?:\.\w+)*\.)\$\{/g)].map(([, beginning]) => beginning);
+
+const english = await languages.en.load();
+const forms = (message: Message) => (typeof message === 'string' ? { other: message } : message);
+const gaps = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+test('every message is used somewhere', () => {
+  const unused = Object.keys(english).filter(
+    (key) => !used.has(key) && !begun.some((beginning) => key.startsWith(beginning)),
+  );
+  expect(unused).toEqual([]);
+});
+
+describe.each(Object.entries(languages))('%s', (code, { load }) => {
+  test('has every message of the English table and no other', async () => {
+    expect(Object.keys(await load()).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  test('fills the same gaps as English', async () => {
+    const table = await load();
+    const different = Object.entries(table).filter(([key, message]) => {
+      const wanted = gaps(forms(english[key as keyof typeof english]).other);
+      // A form for one, two or none may leave the number out: its words say it.
+      return Object.entries(forms(message)).some(([rule, text]) => {
+        const missing = wanted.filter((gap) => !gaps(text).includes(gap));
+        const strange = gaps(text).filter((gap) => !wanted.includes(gap));
+        return strange.length > 0 || missing.some((gap) => gap !== 'count' || rule === 'other');
+      });
+    });
+    expect(different.map(([key]) => key)).toEqual([]);
+  });
+
+  test('has a form for every number that a count can be', async () => {
+    const { pluralCategories } = new Intl.PluralRules(code).resolvedOptions();
+    const lacking = Object.entries(await load()).flatMap(([key, message]) =>
+      typeof message === 'string'
+        ? []
+        : pluralCategories.filter((rule) => rule !== 'many' && !(rule in message)).map((rule) => `${key} ${rule}`),
+    );
+    // "many" is for millions in some languages, where "other" reads well too; Arabic needs it from eleven on.
+    expect(code === 'ar' ? lacking : lacking.filter((entry) => !entry.endsWith('many'))).toEqual([]);
+  });
+});
+
+test('the first language that a person asks for and we speak is taken', () => {
+  expect(preferredLanguage(['pt-BR', 'de-AT', 'en'])).toBe('de');
+  expect(preferredLanguage(['pt', 'zh'])).toBe('en');
+});
+
+test('numbers are written and counted as the language does', () => {
+  const message = { one: '{count} song', other: '{count} songs' };
+  const english = new Intl.PluralRules('en');
+  expect(phrase(message, { count: 1 }, english, 'en')).toBe('1 song');
+  expect(phrase(message, { count: 1204 }, english, 'en')).toBe('1,204 songs');
+  expect(phrase('{name} waits', { name: '<b>x</b>' }, english, 'en')).toBe('<b>x</b> waits');
+});
