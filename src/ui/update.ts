@@ -1,12 +1,11 @@
 /** The service worker: keeps the app at hand offline, and brings a new version in without interrupting. */
-import type { Workbox } from 'workbox-window';
+import { Workbox } from 'workbox-window';
 import { t } from './messages/messages.ts';
 import { tell } from './parts/toast.tsx';
 import type { Services } from './services.ts';
 
-export async function keepOffline(services: Services): Promise<void> {
+export function keepOffline(services: Services): void {
   if (!('serviceWorker' in navigator)) return;
-  const { Workbox } = await import('workbox-window');
   const worker = new Workbox('./service-worker.js', { scope: './' });
   worker.addEventListener('waiting', () => {
     whenQuiet(services, () =>

@@ -6,10 +6,8 @@ import { later } from '../parts/later.tsx';
 import { go, route } from '../route.ts';
 import { useServices } from '../services.ts';
 import { demoTunes, isDemoOnly } from './demo.ts';
-import { FoundCard } from './found.tsx';
 import { ListenButton } from './listen-button.tsx';
 import './listen.css';
-import { NoneCard } from './none.tsx';
 import { LivePicture } from './picture.tsx';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
@@ -18,6 +16,8 @@ import { Status } from './status.tsx';
 const DemoTunes = later(() => import('./demo-tunes.tsx').then((part) => part.DemoTunes));
 const EmptyLibrary = later(() => import('./empty.tsx').then((part) => part.EmptyLibrary));
 const FileReport = later(() => import('./file-report.tsx').then((part) => part.FileReport));
+const FoundCard = later(() => import('./found.tsx').then((part) => part.FoundCard));
+const NoneCard = later(() => import('./none.tsx').then((part) => part.NoneCard));
 const Following = later(() => import('./following.tsx').then((part) => part.Following));
 
 function useOffline(): boolean {

@@ -1,0 +1,14 @@
+/** Makes the app at home on the device, once it is on the screen. */
+import { offerInstall } from './install.ts';
+import { onOpenedWith, takeShared } from './library/handed-over.ts';
+import { takeFiles } from './library/take-files.ts';
+import type { Services } from './services.ts';
+import { keepOffline } from './update.ts';
+
+export function settle(services: Services): void {
+  const take = (files: File[]) => takeFiles(files, services.imports);
+  offerInstall(services);
+  onOpenedWith(take);
+  takeShared().then(take, console.error);
+  if (import.meta.env.PROD) keepOffline(services);
+}
