@@ -1,13 +1,6 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
 import { KERNEL_FORMAT } from '../kernel/kernel.ts';
-import {
-  type BundleOptions,
-  type BundlePreview,
-  type Progress,
-  previewBundle,
-  readBundle,
-  writeBundle,
-} from '../library/bundle.ts';
+import type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import type { Mirror } from '../library/mirror.ts';
 import type { Neighbours } from '../library/neighbours.ts';
@@ -114,24 +107,28 @@ class LocalEngine implements Engine {
     return this.library.close();
   }
 
-  exportBundle(
+  // Bundles are fetched when one is asked for: listening does not wait for them.
+  async exportBundle(
     options: BundleOptions,
     write: (bytes: Uint8Array) => Promise<void>,
     progress?: (p: Progress) => void,
   ): Promise<void> {
+    const { writeBundle } = await import('../library/bundle.ts');
     return writeBundle(this.library, KERNEL_FORMAT, options, write, progress);
   }
 
-  previewBundle(bundle: Blob): Promise<BundlePreview> {
+  async previewBundle(bundle: Blob): Promise<BundlePreview> {
+    const { previewBundle } = await import('../library/bundle.ts');
     return previewBundle(bundle, KERNEL_FORMAT, (contentId) => this.library.known(contentId) !== undefined);
   }
 
-  importBundle(
+  async importBundle(
     bundle: Blob,
     mode: 'merge' | 'replace',
     progress?: (p: Progress) => void,
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }> {
+    const { readBundle } = await import('../library/bundle.ts');
     return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress, signal), mode === 'replace');
   }
 

@@ -2,12 +2,10 @@
 import { render } from 'preact';
 import type { Engine } from '../engine/api.ts';
 import { App } from './app.tsx';
-import { recordAnswers } from './history/recorder.ts';
 import { openHistory } from './history/store.ts';
 import type { Imports } from './library/imports.ts';
 import { createRecent } from './listen/recent.ts';
 import { createSession } from './listen/session.ts';
-import { stayAwake } from './listen/wake-lock.ts';
 import { speak, t } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault.ts';
@@ -35,8 +33,6 @@ export async function openApp(
   };
   followLook(settings);
   followAddress();
-  stayAwake(session);
-  recordAnswers(session, services.history, settings);
   settings.subscribe(() => void speak(languageOf(settings.value)));
   await speak(languageOf(settings.value));
   render(<App services={services} />, root);

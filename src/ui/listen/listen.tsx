@@ -8,7 +8,6 @@ import { useServices } from '../services.ts';
 import { demoTunes, isDemoOnly } from './demo.ts';
 import { ListenButton } from './listen-button.tsx';
 import './listen.css';
-import { LivePicture } from './picture.tsx';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
 
@@ -17,6 +16,7 @@ const DemoTunes = later(() => import('./demo-tunes.tsx').then((part) => part.Dem
 const EmptyLibrary = later(() => import('./empty.tsx').then((part) => part.EmptyLibrary));
 const FileReport = later(() => import('./file-report.tsx').then((part) => part.FileReport));
 const FoundCard = later(() => import('./found.tsx').then((part) => part.FoundCard));
+const LivePicture = later(() => import('./picture.tsx').then((part) => part.LivePicture));
 const NoneCard = later(() => import('./none.tsx').then((part) => part.NoneCard));
 const Following = later(() => import('./following.tsx').then((part) => part.Following));
 
