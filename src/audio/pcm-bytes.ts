@@ -1,10 +1,17 @@
 /** Uncompressed sound as it lies in a file: where, in what shape, and how its bytes become samples. */
 import type { Pcm } from '../types.ts';
+import type { BlockDecoder } from './adpcm.ts';
 import { Downmix } from './downmix.ts';
 import { readBytes } from './read.ts';
 
 /** How one sample is written: signed or unsigned bytes, signed integers, floats, the telephone's two curves. */
 export type Encoding = 'u8' | 's8' | 's16' | 's24' | 's32' | 'f32' | 'f64' | 'ulaw' | 'alaw';
+
+/** Sound in blocks that only make sense as a whole: see `adpcm.ts`. */
+export interface Blocks {
+  frames: number;
+  decode: BlockDecoder;
+}
 
 export interface PcmFormat {
   sampleRate: number;
@@ -19,6 +26,8 @@ export interface PcmLayout extends PcmFormat {
   /** Where the samples begin, in bytes, and how many bytes of them are there. */
   start: number;
   byteLength: number;
+  /** Then `frameBytes` are those of a block, and there is no `encoding` to speak of. */
+  blocks?: Blocks;
 }
 
 /** Samples of all channels that are read at once. */
@@ -60,8 +69,8 @@ function alaw(byte: number): number {
   return (code & 0x80 ? size : -size) / 0x8000;
 }
 
-export function secondsOf({ byteLength, frameBytes, sampleRate }: PcmLayout): number {
-  return Math.floor(byteLength / frameBytes) / sampleRate;
+export function secondsOf({ byteLength, frameBytes, sampleRate, blocks }: PcmLayout): number {
+  return (Math.floor(byteLength / frameBytes) * (blocks?.frames ?? 1)) / sampleRate;
 }
 
 /** Writes the frames in `bytes` into `channels`; gives their number. What is no number or far too loud becomes silence. */
@@ -83,14 +92,25 @@ export function toChannels(bytes: Uint8Array, format: PcmFormat, channels: Float
 }
 
 export async function* pcmBlocks(file: Blob, layout: PcmLayout): AsyncGenerator<Pcm, void> {
-  const { channelCount, frameBytes, sampleRate, start, byteLength } = layout;
+  const { channelCount, frameBytes, sampleRate, start, byteLength, blocks } = layout;
   const downmix = new Downmix(channelCount);
-  const framesAtOnce = Math.floor(SAMPLES_AT_ONCE / channelCount);
-  const channels = Array.from({ length: channelCount }, () => new Float32Array(framesAtOnce));
+  const framesEach = blocks?.frames ?? 1;
+  const partsAtOnce = Math.max(1, Math.floor(SAMPLES_AT_ONCE / channelCount / framesEach));
+  const channels = Array.from({ length: channelCount }, () => new Float32Array(partsAtOnce * framesEach));
   const end = start + byteLength - (byteLength % frameBytes);
-  for (let at = start; at < end; at += framesAtOnce * frameBytes) {
-    const bytes = await readBytes(file, at, Math.min(end, at + framesAtOnce * frameBytes));
-    for (const samples of downmix.push(channels, toChannels(bytes, layout, channels))) yield { samples, sampleRate };
+  for (let at = start; at < end; at += partsAtOnce * frameBytes) {
+    const bytes = await readBytes(file, at, Math.min(end, at + partsAtOnce * frameBytes));
+    const frames = blocks ? decodeBlocks(bytes, frameBytes, blocks, channels) : toChannels(bytes, layout, channels);
+    for (const samples of downmix.push(channels, frames)) yield { samples, sampleRate };
   }
   for (const samples of downmix.finish()) yield { samples, sampleRate };
+}
+
+function decodeBlocks(bytes: Uint8Array, blockBytes: number, blocks: Blocks, channels: Float32Array[]): number {
+  const count = Math.floor(bytes.byteLength / blockBytes);
+  for (let block = 0; block < count; block++) {
+    const view = new DataView(bytes.buffer, bytes.byteOffset + block * blockBytes, blockBytes);
+    blocks.decode(view, channels, block * blocks.frames);
+  }
+  return count * blocks.frames;
 }

@@ -1,12 +1,24 @@
-/** WAV (RIFF, RF64, BW64), read without any codec: integers of 8 to 32 bits, floats, and the telephone's two curves. */
+/** WAV (RIFF, RF64, BW64), read without any codec: integers of 8 to 32 bits, floats, the telephone's two curves, ADPCM. */
+
+import { framesInIma, framesInMicrosoft, ima, microsoft } from './adpcm.ts';
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
-import { type Encoding, MAX_CHANNELS, type PcmFormat, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import {
+  type Blocks,
+  type Encoding,
+  MAX_CHANNELS,
+  type PcmFormat,
+  type PcmLayout,
+  pcmBlocks,
+  secondsOf,
+} from './pcm-bytes.ts';
 import type { FileTags, SoundFile } from './sound-file.ts';
 
 const PCM = 1;
+const MICROSOFT_ADPCM = 2;
 const FLOAT = 3;
 const ALAW = 6;
 const ULAW = 7;
+const IMA_ADPCM = 0x11;
 const EXTENSIBLE = 0xfffe;
 
 /** A text longer than this is no tag. */
@@ -19,7 +31,7 @@ export async function isWav(file: Blob): Promise<boolean> {
 
 /** `undefined` when the file holds something that needs a codec, or nothing. */
 export async function openWav(file: Blob): Promise<SoundFile | undefined> {
-  let format: PcmFormat | undefined;
+  let format: (PcmFormat & { blocks?: Blocks }) | undefined;
   let largeLength: number | undefined;
   let layout: PcmLayout | undefined;
   let claimedBytes = 0;
@@ -27,7 +39,10 @@ export async function openWav(file: Blob): Promise<SoundFile | undefined> {
   for await (const { name, start, byteLength } of chunksOf(file, true)) {
     if (name === 'ds64' && byteLength >= 16)
       largeLength = Number((await viewOf(file, start, 16)).getBigUint64(8, true));
-    if (name === 'fmt ') format = wavFormat(await viewOf(file, start, Math.min(byteLength, 40)));
+    if (name === 'fmt ') {
+      const chunk = await viewOf(file, start, Math.min(byteLength, 40));
+      format = wavFormat(chunk) ?? blockFormat(chunk);
+    }
     if (name === 'LIST') lists.push({ start, byteLength });
     if (name === 'data' && format && !layout) {
       const there = file.size - start;
@@ -59,6 +74,23 @@ export function wavFormat(chunk: DataView): PcmFormat | undefined {
   const encoding = encodingOf(isExtended ? chunk.getUint16(24, true) : tag, frameBytes / channelCount);
   if (!encoding || channelCount === 0 || channelCount > MAX_CHANNELS || sampleRate === 0) return undefined;
   return { sampleRate, channelCount, frameBytes, encoding, littleEndian: true };
+}
+
+/** Of sound with four bits a sample; `undefined` when it is none. */
+function blockFormat(chunk: DataView): (PcmFormat & { blocks: Blocks }) | undefined {
+  if (chunk.byteLength < 16) return undefined;
+  const tag = chunk.getUint16(0, true);
+  const channelCount = chunk.getUint16(2, true);
+  const sampleRate = chunk.getUint32(4, true);
+  const frameBytes = chunk.getUint16(12, true);
+  const isKnown = tag === MICROSOFT_ADPCM || tag === IMA_ADPCM;
+  if (!isKnown || chunk.getUint16(14, true) !== 4 || sampleRate === 0) return undefined;
+  if (channelCount === 0 || channelCount > 2 || frameBytes < 8 * channelCount) return undefined;
+  const blocks =
+    tag === IMA_ADPCM
+      ? { frames: framesInIma(frameBytes, channelCount), decode: ima }
+      : { frames: framesInMicrosoft(frameBytes, channelCount), decode: microsoft };
+  return { sampleRate, channelCount, frameBytes, encoding: 's16', littleEndian: true, blocks };
 }
 
 /** By the bytes that a sample takes: 20 bits lie at the upper end of three bytes, 12 bits of two. */

@@ -20,7 +20,7 @@ export async function run(args: string[]): Promise<Measured> {
     },
   });
   const paths = readdirSync(values.music)
-    .filter((name) => isSound({ name, type: '' }) && !/empty|shopping|silent|encrypted/.test(name))
+    .filter((name) => isSound({ name, type: '' }) && !/empty|shopping|silent|encrypted|\.(wav|aiff|ts)$/.test(name))
     .slice(0, Number(values.files))
     .map((name) => join(values.music, name));
 

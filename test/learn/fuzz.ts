@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 const fixtures = join(import.meta.dirname, '../fixtures');
 const paths = readdirSync(fixtures)
-  .filter((name) => isSound({ name, type: '' }) && !/empty|shopping/.test(name))
+  .filter((name) => isSound({ name, type: '' }) && !/empty|shopping|\.ts$/.test(name))
   .map((name) => join(fixtures, name));
 
 const bench = await openWorkbench();
