@@ -13,7 +13,8 @@ import { CLIP_SECONDS, type Material } from './library-trial.ts';
 const RATE = 22_050;
 const MOST = 120;
 
-function decoded(path: string): Pcm {
+/** Any sound file, by ffmpeg. */
+export function decoded(path: string): Pcm {
   const raw = execFileSync('ffmpeg', ['-v', 'error', '-i', path, '-ac', '1', '-ar', `${RATE}`, '-f', 'f32le', '-'], {
     maxBuffer: 2 ** 30,
   });

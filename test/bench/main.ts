@@ -13,6 +13,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   library: () => import('./library.ts'),
   import: () => import('./import.ts'),
   cli: () => import('./cli.ts'),
+  live: () => import('./live.ts'),
 };
 
 const args = process.argv.slice(2);
