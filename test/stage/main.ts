@@ -1,5 +1,6 @@
 /** The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`. */
 import { waitingBundle } from '../../src/ui/library/take-files.ts';
+import { speak } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine } from './engine.ts';
 import { posedImports } from './imports.ts';
@@ -46,4 +47,5 @@ if (asked.has('history')) {
     });
   }
 }
+window.speak = speak;
 document.documentElement.dataset.ready = 'true';

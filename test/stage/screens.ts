@@ -1,5 +1,13 @@
 /** Every screen in every state: how the stage is posed, where to go, what to do there. */
 import type { Page } from '@playwright/test';
+import type { Language } from '../../src/ui/messages/messages.ts';
+
+declare global {
+  interface Window {
+    /** Changes the language of what stands on the stage. */
+    speak(language: Language): Promise<void>;
+  }
+}
 
 interface Screen {
   pose?: string;
@@ -74,5 +82,6 @@ export async function pose(page: Page, url: string, name: string, how: Record<st
   await page.locator('[data-ready]').waitFor({ state: 'attached' });
   await page.locator('.app-content section').first().waitFor();
   await act?.(page);
+  if (how.speak) await page.evaluate((language) => window.speak(language as Language), how.speak);
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
 }

@@ -21,7 +21,8 @@ const sizes = {
 const looks: Record<string, Record<string, string>> = {
   dark: { look: 'dark' },
   light: { look: 'light' },
-  rtl: { look: 'dark', turn: 'rtl' },
+  arabic: { look: 'dark', speak: 'ar' },
+  japanese: { look: 'light', speak: 'ja' },
   large: { look: 'light', size: '200' },
 };
 
