@@ -1,4 +1,5 @@
 /** What the library's tests do within a page: see `library.spec.ts`. */
+import { writeBundle } from '../../src/library/bundle.ts';
 import { openIndexedDb } from '../../src/library/indexeddb.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import { otherTabs } from '../../src/library/neighbours.ts';
@@ -32,6 +33,14 @@ const inPage = {
   },
   remove: async (ids: number[]) => library?.remove(ids),
   titles: () => library?.tracks({ limit: 100, sort: 'added' }).rows.map(({ title }) => title),
+  /** The library as a bundle, in hex. */
+  async bundle(): Promise<string> {
+    let hex = '';
+    await writeBundle(library as Library, 1, { made: 0, fileNames: true }, async (bytes) => {
+      for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
+    });
+    return hex;
+  },
   told: () => told,
   /** What a newer version of the app does first. */
   async upgrade(): Promise<string> {

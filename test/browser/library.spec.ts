@@ -1,6 +1,11 @@
 /** The library on a real IndexedDB: pages that die, tabs that share it, storage that runs out. */
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
+import { writeBundle } from '../../src/library/bundle.ts';
+import { openLibrary } from '../../src/library/library.ts';
+import { openMemory } from '../../src/library/memory.ts';
+import { matching } from '../support/matching.ts';
+import { someLearnt } from '../support/prints.ts';
 import { random } from '../support/random.ts';
 import type { InPage } from './library-page.ts';
 
@@ -84,6 +89,20 @@ test('two tabs share a library: each sees what the other does', async ({ context
   await expect.poll(() => b.evaluate(() => inPage.titles()?.length)).toBe(15);
   expect(await a.evaluate(() => inPage.titles())).toEqual(await b.evaluate(() => inPage.titles()));
   for (const page of [a, b]) expect(await page.evaluate(() => inPage.faults([]))).not.toContain('pending');
+});
+
+test('a bundle out of the browser is byte for byte that of the command line', async ({ context }) => {
+  const page = await openPage(context);
+  await page.evaluate(() => inPage.open());
+  const library = await openLibrary(openMemory(), matching);
+  for (const seed of [5, 3, 900]) {
+    await page.evaluate((seed) => inPage.add(seed, 0), seed);
+    const cover = new Blob([], { type: 'image/webp' });
+    await library.add({ ...someLearnt(seed, { seconds: 5 }), cover });
+  }
+  const pieces: Uint8Array[] = [];
+  await writeBundle(library, 1, { made: 0, fileNames: true }, async (bytes) => void pieces.push(bytes));
+  expect(await page.evaluate(() => inPage.bundle())).toBe(Buffer.concat(pieces).toString('hex'));
 });
 
 test('a newer version of the app in another tab is not held up, and the older one is told', async ({ context }) => {

@@ -9,8 +9,18 @@ import { someLearnt, somePrint } from './prints.ts';
 /** Two tracks make a segment, so that there is always something being sealed or merged. */
 export const BUSY = { ...matching, sealPostings: 900 };
 
-const contentIdOf = (seed: number) => someLearnt(seed, { seconds: 1 }).contentId;
+const contentIdOf = (seed: number) => someLearnt(seed, { seconds: 0 }).contentId;
 const printFor = (seed: number): Print => somePrint(seed, { seconds: 6 });
+
+/** Tracks that come all at once are numbered by the millions, so many for each time. */
+const TOGETHER = 5;
+const firstOf = (time: number) => 1_000_000 + time * TOGETHER;
+
+async function* together(time: number) {
+  for (let seed = firstOf(time); seed < firstOf(time + 1); seed++) {
+    yield { ...someLearnt(seed, { seconds: 6 }), print: packPrint(printFor(seed)) };
+  }
+}
 
 /** Goes on from track number `seed` until the process ends. `done` hears of all that was reported as done. */
 export async function live(library: Library, seed: number, done: (what: string) => void): Promise<never> {
@@ -20,6 +30,10 @@ export async function live(library: Library, seed: number, done: (what: string) 
     if (next % 4 === 3) {
       await library.remove([id]);
       done(`removed ${next}`);
+    }
+    if (next % 6 === 5) {
+      await library.addAll(together(next));
+      done(`imported ${next}`);
     }
     if (next % 7 === 0) await library.edit(id, { title: `Edited ${next}` });
     if (next % 10 === 9) await library.settled();
@@ -38,6 +52,12 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
     if (!track && seed % 4 !== 3) faults.push(`track ${seed} is lost`);
     if (track && removed.has(seed)) faults.push(`track ${seed} is back`);
   }
+  const isThere = (seed: number) => library.known(contentIdOf(seed)) !== undefined;
+  const times = new Set(library.tracks({ limit: Infinity }).rows.flatMap(({ contentId }) => timeOf(contentId) ?? []));
+  for (const time of [...seeds('imported'), ...times]) {
+    const count = Array.from({ length: TOGETHER }, (_, i) => isThere(firstOf(time) + i)).filter(Boolean).length;
+    if (count < TOGETHER) faults.push(`of the tracks that came together ${count} are there`);
+  }
   await library.settled();
   const { rows } = library.tracks({ limit: Infinity });
   const prints = await library.prints(rows.map(({ id }) => id));
@@ -54,6 +74,12 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
   const { pending, damaged } = await library.status();
   if (pending > 0) faults.push(`${pending} tracks cannot be recognised`);
   return [...faults, ...damaged];
+}
+
+/** When a track came together with others; undefined if it came alone. */
+function timeOf(contentId: string): number | undefined {
+  const seed = Number.parseInt(contentId, 16);
+  return seed < firstOf(0) ? undefined : Math.floor((seed - firstOf(0)) / TOGETHER);
 }
 
 async function indexFaults(library: Library, prints: Map<number, Print>): Promise<string[]> {
