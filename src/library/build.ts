@@ -59,10 +59,15 @@ export class SegmentBuilder {
   }
 }
 
+/** Above every hash. */
+const NO_HASH = 2 ** 32;
+
 /** Reads a segment's postings in their order, a few pages at a time. */
 class SegmentReader {
-  run: Run = { hashes: new Uint32Array(0), positions: new Uint32Array(0) };
-  at = 0;
+  /** The hash whose positions come next. */
+  hash = NO_HASH;
+  private run: Run = { hashes: new Uint32Array(0), positions: new Uint32Array(0) };
+  private at = 0;
   private nextPage = 0;
   private ahead: (Page | undefined)[] = [];
 
@@ -71,12 +76,18 @@ class SegmentReader {
     readonly segment: Segment,
   ) {}
 
-  get isAtPageEnd(): boolean {
-    return this.at === this.run.hashes.length;
-  }
-
-  get hash(): number {
-    return this.isAtPageEnd ? Infinity : this.run.hashes[this.at];
+  /** Moves the positions of the hash that are on this page; false when another page has to be turned to. */
+  take(found: Growing, isLiving: ((position: number) => boolean) | undefined): boolean {
+    const { hash } = this;
+    const { hashes, positions } = this.run;
+    const { length } = hashes;
+    let { at } = this;
+    for (; at < length && hashes[at] === hash; at++) {
+      if (!isLiving || isLiving(positions[at])) found.push(positions[at]);
+    }
+    this.at = at;
+    this.hash = at < length ? hashes[at] : NO_HASH;
+    return at < length;
   }
 
   /** Goes on to the next page, if there is one. False if it is damaged. */
@@ -92,31 +103,33 @@ class SegmentReader {
     if (!page) return false;
     this.run = page.whole(parts.tapeStart, gapParameters);
     this.at = 0;
+    this.hash = this.run.hashes[0];
     this.nextPage++;
     return true;
   }
 }
 
-/** Neighbouring segments become one, without the postings of tracks that are gone. One with a damaged page ends it. */
+/**
+ * Neighbouring segments become one, without the postings of tracks that are gone (all are there if `isLiving` is not
+ * given). One with a damaged page ends it, and is handed back.
+ */
 export async function mergeSegments(
   shelf: Shelf,
   segments: readonly Segment[],
-  isLiving: (position: number) => boolean,
+  isLiving: ((position: number) => boolean) | undefined,
   builder: SegmentBuilder,
 ): Promise<Segment | undefined> {
   const readers = segments.map((segment) => new SegmentReader(shelf, segment));
   for (const reader of readers) if (!(await reader.turn())) return reader.segment;
   const found = new Growing();
   for (;;) {
-    const hash = readers.reduce((lowest, reader) => Math.min(lowest, reader.hash), Infinity);
-    if (hash === Infinity) return undefined;
+    let hash = NO_HASH;
+    for (const reader of readers) if (reader.hash < hash) hash = reader.hash;
+    if (hash === NO_HASH) return undefined;
     found.length = 0;
     for (const reader of readers) {
       while (reader.hash === hash) {
-        const { positions } = reader.run;
-        const position = positions[reader.at++];
-        if (isLiving(position)) found.push(position);
-        if (reader.isAtPageEnd && !(await reader.turn())) return reader.segment;
+        if (!reader.take(found, isLiving) && !(await reader.turn())) return reader.segment;
       }
     }
     if (found.length > 0) builder.add(hash, found.values, 0, found.length);

@@ -158,7 +158,7 @@ export class Upkeep {
       tapeEnd: (segments.at(-1) as Segment).parts.tapeEnd,
       frameCount: framesOf(rows),
     });
-    const isLiving = framesOf(rows) < before ? livingOn(rows) : () => true;
+    const isLiving = framesOf(rows) < before ? livingOn(rows) : undefined;
     const damaged = await mergeSegments(this.parts.shelf, segments, isLiving, builder);
     if (damaged) this.damaged.add(damaged);
     else await this.commit([await builder.finish()], segments);
