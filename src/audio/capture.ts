@@ -33,14 +33,26 @@ export const asItIs = {
  * Made and resumed inside the tap that asked for it: a context made later, after the permission was given, may stay
  * suspended.
  */
-export function openContext(): AudioContext {
+export function openContext(): Prepared {
   const context = new AudioContext({ latencyHint: 'interactive' });
   if (context.state !== 'running') void context.resume();
-  return context;
+  // Fetched while the person is asked, so that nothing is waited for afterwards.
+  const recorder = context.audioWorklet.addModule(recorderUrl);
+  recorder.catch(() => {}); // told to whoever waits for it
+  return { context, recorder };
 }
 
-export async function capture(stream: MediaStream, context: AudioContext, events: CaptureEvents): Promise<Capture> {
-  await context.audioWorklet.addModule(recorderUrl);
+export interface Prepared {
+  context: AudioContext;
+  recorder: Promise<void>;
+}
+
+export async function capture(
+  stream: MediaStream,
+  { context, recorder: isReady }: Prepared,
+  events: CaptureEvents,
+): Promise<Capture> {
+  await isReady;
   const [track] = stream.getAudioTracks();
   const source = context.createMediaStreamSource(stream);
   const meter = new AnalyserNode(context, { fftSize: 2048 });

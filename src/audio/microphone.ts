@@ -20,12 +20,12 @@ function translate(error: unknown): unknown {
 /** Called from a tap: asks for permission where it is not given yet. */
 export async function openMicrophone(events: CaptureEvents, deviceId?: string): Promise<Capture> {
   if (!navigator.mediaDevices) throw new UserError('MicrophoneMissing', 'This page has no way to a microphone.');
-  const context = openContext();
+  const prepared = openContext();
   try {
     const stream = await askFor({ ...asItIs, ...(deviceId && { deviceId: { exact: deviceId } }) });
-    return await capture(stream, context, events);
+    return await capture(stream, prepared, events);
   } catch (error) {
-    void context.close();
+    void prepared.context.close();
     throw translate(error);
   }
 }

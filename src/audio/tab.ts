@@ -6,7 +6,7 @@ export const canShareSound = (): boolean => 'getDisplayMedia' in (navigator.medi
 
 /** The processing is on by default here, so it is switched off by name. The picture is asked for because it must be. */
 export async function openTab(events: CaptureEvents): Promise<Capture | undefined> {
-  const context = openContext();
+  const prepared = openContext();
   try {
     const stream = await navigator.mediaDevices.getDisplayMedia({ audio: asItIs, video: true });
     for (const track of stream.getVideoTracks()) {
@@ -14,9 +14,9 @@ export async function openTab(events: CaptureEvents): Promise<Capture | undefine
       stream.removeTrack(track);
     }
     if (!stream.getAudioTracks().length) throw new UserError('CaptureWithoutSound', 'It was shared without its sound.');
-    return await capture(stream, context, events);
+    return await capture(stream, prepared, events);
   } catch (error) {
-    void context.close();
+    void prepared.context.close();
     // Closing the browser's own dialog is a change of mind, not a fault.
     if ((error as DOMException).name === 'NotAllowedError') return undefined;
     throw error;
