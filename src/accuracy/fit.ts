@@ -21,7 +21,7 @@ interface Example {
 }
 
 /** The best wrong candidate of a clip whose right one is there counts less than that of a clip of unknown music. */
-const RIVAL_WEIGHT = 0.5;
+const RIVAL_WEIGHT = 0.3;
 const CANDIDATES = 12;
 
 export async function fittedWeights(options: AccuracyOptions): Promise<Weights> {

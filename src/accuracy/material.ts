@@ -1,5 +1,6 @@
 /** Music is read once: most of it is learnt, and the pieces are taken that clips are made of. */
 import { basename, extname } from 'node:path';
+import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK, peaksOf } from '../kernel/kernel.ts';
 import { packPrint, printOf } from '../library/print.ts';
 import type { Learnt, Pcm } from '../types.ts';
@@ -30,6 +31,8 @@ export interface AccuracyOptions {
   only?: string[];
   threshold?: number;
   progress?(text: string): void;
+  /** Is told of files that cannot be read; they are left out. */
+  note?(text: string): void;
 }
 
 /** The track's name, by which truth and answers are compared. */
@@ -67,11 +70,26 @@ export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) =>
   const plans = planOf(conditions, { learnt, absent: [...unknown] }, clips, seed);
   for (const [i, file] of byPlace.entries()) {
     progress(`${i} of ${byPlace.length}  ${basename(file)}`);
-    const pcm = await options.read(file);
+    const pcm = await readOr(file, options);
+    if (!pcm) continue;
     for (const { excerpts } of plans) {
       for (const excerpt of excerpts) if (excerpt.track === file) take(excerpt, pcm.samples, pcm.sampleRate, padding);
     }
     if (!unknown.has(file)) await add(learntOf(options.kernel, file, pcm));
   }
-  return plans;
+  return plans.filter(({ excerpts }) => excerpts.every(({ sound }) => sound));
+}
+
+/** The sound, or nothing when the file is at fault. */
+export async function readOr(
+  file: string,
+  { read, note }: Pick<AccuracyOptions, 'read' | 'note'>,
+): Promise<Pcm | undefined> {
+  try {
+    return await read(file);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    note?.(`${file}: ${error.message}`);
+    return undefined;
+  }
 }

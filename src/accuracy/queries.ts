@@ -7,19 +7,20 @@ import { join } from 'node:path';
 import { openEngine } from '../engine/engine.ts';
 import { openMemory } from '../library/memory.ts';
 import { aboutLibrary } from './accuracy.ts';
-import { type AccuracyOptions, learntOf } from './material.ts';
+import { type AccuracyOptions, learntOf, readOr } from './material.ts';
 import type { Outcome } from './outcome.ts';
 import { type Report, summed } from './report.ts';
 
 export async function answerQueries(
   folder: string,
-  options: Pick<AccuracyOptions, 'kernel' | 'read' | 'files' | 'version' | 'threshold' | 'progress'>,
+  options: Pick<AccuracyOptions, 'kernel' | 'read' | 'files' | 'version' | 'threshold' | 'progress' | 'note'>,
 ): Promise<{ report: Report; outcomes: Outcome[] }> {
   const { kernel, read, files, version, threshold, progress = () => {} } = options;
   const engine = await openEngine({ shelf: openMemory(), kernel });
   for (const [i, file] of files.entries()) {
     progress(`${i} of ${files.length}  ${file}`);
-    await engine.add(learntOf(kernel, file, await read(file)), { evenIfSimilar: true });
+    const pcm = await readOr(file, options);
+    if (pcm) await engine.add(learntOf(kernel, file, pcm), { evenIfSimilar: true });
   }
   const truths = rowsOf(await readFile(join(folder, 'truth.tsv'), 'utf8'));
   const answers = ['file\tanswer\tconfidence\toffset'];

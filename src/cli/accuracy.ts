@@ -65,6 +65,7 @@ export const accuracy = command({
       only: values.only,
       threshold: values.sure,
       progress: (line: string) => terminal.progress(line),
+      note: (line: string) => terminal.note(line),
     };
     if (values.fit) {
       terminal.print(JSON.stringify(await fittedWeights(options)));

@@ -43,7 +43,7 @@ export async function openSoundFile(path: string): Promise<SoundFile> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     if (error.name === 'CodecMissing') throw withAdvice(error);
-    if (error.name !== 'NotAudio' || !otherwise) throw error;
+    if (!(error.name === 'NotAudio' || error.name === 'FileDamaged') || !otherwise) throw error;
     // Of a kind that ffmpeg may know; if not, this is what was wrong with it.
     return { tags: async () => ({}), blocks: () => firstHeard(otherwise, () => fail(error)), close() {} };
   }

@@ -24,7 +24,7 @@ export type Weights = Record<keyof Features | 'bias', number>;
 /** Frames of tape of the library that the weights were fitted with. The more places there are, the more fit by chance. */
 const FITTED_TAPE = 600_000;
 /** Log of how many ways there are to fit when other speeds and pitches are tried. */
-const WARPED_WAYS = 3;
+const WARPED_WAYS = 4;
 
 export function featuresOf({ contrast, steady, moments, hits, expected }: Evidence): Features {
   return { contrast: Math.sqrt(Math.max(0, contrast)), steady, moments, hits: hits / Math.max(1, expected) };

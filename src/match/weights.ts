@@ -1,3 +1,3 @@
 import type { Weights } from './decide.ts';
 
-export const weights: Weights = { bias: -11.66, contrast: 1.651, steady: 0.687, moments: 2.99, hits: 3.471 };
+export const weights: Weights = { bias: -11.07, contrast: 1.573, steady: 0.642, moments: 3.217, hits: 3.392 };

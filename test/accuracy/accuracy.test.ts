@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { accuracy } from '../../src/accuracy/accuracy.ts';
 import { pageOf } from '../../src/accuracy/page.ts';
 import { tableOf } from '../../src/accuracy/report.ts';
+import { UserError } from '../../src/errors.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { music } from '../support/music.ts';
 
@@ -37,6 +38,27 @@ test('composed music is recognised through noise, talk, rooms and other speeds',
   const page = pageOf(report);
   expect(page).toContain('<svg');
   expect(page).not.toMatch(/https?:|<script/);
+});
+
+test('a file that cannot be read is told of and left out', { timeout: 60_000 }, async () => {
+  const told: string[] = [];
+  const read = async (file: string) => {
+    if (file.includes('piece-2.')) throw new UserError('FileDamaged', 'It is broken.');
+    return trial.read(file);
+  };
+  const files = trial.files.slice(0, 4);
+  const { report } = await accuracy({
+    ...trial,
+    files,
+    read,
+    note: (line) => told.push(line),
+    seconds: [3],
+    clips: 3,
+    only: ['clean'],
+  });
+  expect(told).toEqual(['composed/piece-2.wav: It is broken.']);
+  expect(report.tracks).toBe(3);
+  expect(report.rows[0].clips).toBeLessThan(4);
 });
 
 test('the same arguments give the same outcomes', { timeout: 120_000 }, async () => {
