@@ -174,8 +174,11 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     });
   }
 
-  /** What a whole clip turned out to be; the music is taken to go on while the answer is looked at. */
-  function conclude({ matches, others, heardSeconds }: Recognition, source: Source) {
+  /**
+   * What a whole clip turned out to be; the music is taken to go on while the answer is looked
+   * at. `seconds`: all that was listened to, of which the clip is the end.
+   */
+  function conclude({ matches, others, heardSeconds }: Recognition, source: Source, seconds = heardSeconds) {
     const [match] = matches;
     if (match) {
       const found = {
@@ -184,7 +187,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         positionSeconds: match.offsetSeconds + heardSeconds * match.speed,
         atMs: performance.now(),
         isRunning: true,
-        fromSeconds: 0,
+        fromSeconds: Math.max(0, seconds - heardSeconds),
       };
       answered({ source, found });
       state.set({ name: 'found', source, found });
@@ -229,7 +232,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       const mine = run;
       state.set({ name: 'judging', source: before.source });
       const heard = await listening.stop();
-      if (mine === run) conclude(heard, before.source);
+      if (mine === run) conclude(heard, before.source, before.seconds);
     },
     cancel() {
       void close()?.stop();
