@@ -67,6 +67,8 @@ export interface Session {
 
 /** Heard this long without an answer, a piece is taken for unknown; "listen longer" gives it more. */
 const GIVE_UP_SECONDS = 15;
+/** Stopped before this, nothing can be said of what was heard. */
+const LEAST_SECONDS = 2;
 
 export function createSession(engine: Engine, settings: Cell<Settings>): Session {
   const state = cell<SessionState>({ name: 'idle' });
@@ -232,7 +234,9 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       const mine = run;
       state.set({ name: 'judging', source: before.source });
       const heard = await listening.stop();
-      if (mine === run) conclude(heard, before.source, before.seconds);
+      if (mine !== run) return;
+      if (heard.matches.length === 0 && heard.heardSeconds < LEAST_SECONDS) state.set({ name: 'idle' });
+      else conclude(heard, before.source, before.seconds);
     },
     cancel() {
       void close()?.stop();
