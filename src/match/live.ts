@@ -68,6 +68,9 @@ const OTHERS = 5;
 /** Times running that a place must be sure before it is an answer. */
 const TIMES = 2;
 const TIMES_CONTINUOUS = 4;
+/** In the first seconds only what is as sure as this is an answer: a moment later it is surer, or something else. */
+const EARLY_SECONDS = 4;
+const EARLY_THRESHOLD = 0.9;
 /** Lowest confidence in continuous listening, where hours of chances add up. */
 const CONTINUOUS_THRESHOLD = 0.9;
 /** What is followed is heard as long as its confidence is this. */
@@ -126,7 +129,9 @@ export class LiveSearch {
     if (soughtSeconds < LEAST_SECONDS) return state;
     const candidates = await this.candidates(clipFrame, soughtSeconds);
     const [best] = candidates;
-    if (!(best?.confidence >= this.threshold)) this.hope = undefined;
+    const isEarly = soughtSeconds < EARLY_SECONDS;
+    const threshold = isEarly ? Math.max(this.threshold, EARLY_THRESHOLD) : this.threshold;
+    if (!(best?.confidence >= threshold)) this.hope = undefined;
     else if (this.isConfirmed(best, clipFrame)) return this.found(best, clipFrame, candidates);
     state.others = candidates.slice(0, OTHERS);
     if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {

@@ -1,5 +1,5 @@
 /**
- * The pictures that README and manifest show: the real app, having learnt the fixtures, hears one of them.
+ * The pictures that the README and, before it is installed, browsers show: the real app, having learnt the fixtures, hears one of them.
  *
  *     npm run build && node .setup/run.mjs test/stage/portraits.ts
  */
@@ -24,7 +24,7 @@ mkdirSync(target, { recursive: true });
 const server = await preview({ root, preview: { port: 4191, host: '127.0.0.1' }, logLevel: 'error' });
 for (const [name, viewport, colorScheme] of [
   ['phone', { width: 390, height: 844 }, 'dark'],
-  ['desk', { width: 1280, height: 800 }, 'light'],
+  ['desk', { width: 1440, height: 900 }, 'light'],
 ] as const) {
   const context = await chromium.launchPersistentContext(join(folder, name), {
     executablePath: findBrowser(),
@@ -47,14 +47,14 @@ for (const [name, viewport, colorScheme] of [
   await page.locator('.import-head strong', { hasText: 'learnt' }).waitFor();
   await page.getByRole('button', { name: 'Close' }).first().click();
   await page.waitForTimeout(500);
-  await page.screenshot({ path: join(target, `${name}-library.png`) });
+  await page.screenshot({ path: join(target, `${name}-library.jpg`), quality: 85 });
   await page.getByRole('link', { name: 'Listen' }).click();
   await page.getByRole('button', { name: 'Listen', exact: true }).click();
   await page.waitForTimeout(1500);
-  await page.screenshot({ path: join(target, `${name}-listening.png`) });
+  await page.screenshot({ path: join(target, `${name}-listening.jpg`), quality: 85 });
   await page.locator('.found-title').waitFor();
   await page.waitForTimeout(900);
-  await page.screenshot({ path: join(target, `${name}-found.png`) });
+  await page.screenshot({ path: join(target, `${name}-found.jpg`), quality: 85 });
   await context.close();
 }
 await server.close();
