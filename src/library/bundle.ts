@@ -1,7 +1,7 @@
 /**
  * Bundles: a library, or some of it, in one file, without the music. Written and read a track at a time, so that its size
  * does not matter; the same tracks give the same bytes everywhere. Nothing in it is compressed: prints are as short as
- * their entropy (gzip takes off 0.1 %), covers are compressed already, and what does not unfold cannot explode.
+ * their entropy (gzip takes off 1 %), covers are compressed already, and what does not unfold cannot explode.
  */
 import { UserError } from '../errors.ts';
 import type { Tags, Track, TrackId } from '../types.ts';

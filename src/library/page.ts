@@ -1,7 +1,7 @@
 /**
  * Pages of a segment: postings ordered by hash, about 7 kB of them, in codes as long as their entropy asks. The number
- * of bits a posting takes depends on how dense the tape is with landmarks, not on how long it is: about 2.6 bytes at
- * every size of library. Every bit is described in `FORMAT.md`.
+ * of bits a posting takes depends on how dense the tape is with landmarks, not on how long it is: 2.7 bytes at every
+ * size of library. Every bit is described in `FORMAT.md`.
  *
  *     u8 version | u8 Rice parameter of hash gaps | u16 groups | u32 first hash of each group
  *     | u16 first bit of each group, u16 end | (to a multiple of 4) | the groups' bits | u32 checksum

@@ -10,9 +10,6 @@ import { isSound, sign } from './checksum.ts';
 /** Version of the packing, not of the peaks in it. */
 export const PRINT_VERSION = 1;
 
-/** A print keeps the peaks that have fewer stronger ones than this about them; a query uses more. */
-export const PRINT_RANK = 30;
-
 /** A step of a print's strength in a peak's prominence (256 = one neper of power): 3.3 dB, so 0..15 spans 49 dB. */
 const STRENGTH_STEP = 192;
 
@@ -23,17 +20,11 @@ const CHECKSUM_BYTES = 4;
 /** About 144 days: more frames than this belong to no sound. */
 const MAX_FRAMES = 2 ** 29;
 
-/** What a track keeps of its peaks. */
-export function printOf(peaks: Peaks, frameCount: number, format: number): Print {
-  const kept: number[] = [];
-  for (let i = 0; i < peaks.count; i++) if (peaks.ranks[i] < PRINT_RANK) kept.push(i);
+/** What a track keeps of its peaks; the kernel was asked for no more than those of a print. */
+export function printOf({ count, frames, bins, strengths }: Peaks, frameCount: number, format: number): Print {
   return {
-    format,
-    frameCount,
-    count: kept.length,
-    frames: Uint32Array.from(kept, (i) => peaks.frames[i]),
-    bins: Uint16Array.from(kept, (i) => peaks.bins[i]),
-    strengths: Uint8Array.from(kept, (i) => Math.min(15, Math.floor(peaks.strengths[i] / STRENGTH_STEP))),
+    ...{ format, frameCount, count, frames, bins },
+    strengths: Uint8Array.from(strengths, (strength) => Math.min(15, Math.floor(strength / STRENGTH_STEP))),
   };
 }
 

@@ -43,6 +43,8 @@ export interface Trial {
   importMsPerTrack: number;
   settleMsPerTrack: number;
   addMs: number[];
+  /** Searching and sorting the list: the first time, and then. */
+  listMs: number[];
   openMs: number;
   firstQueryMs: number;
   coldMs: number[];
@@ -110,6 +112,12 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   told('settled');
   const { seconds, bytes, segments } = await library.status();
 
+  // Typing a letter into the search field, at the first time and then.
+  const listMs: number[] = [];
+  for (const search of ['', '1', '12', '123']) {
+    listMs.push((await timed(async () => library.tracks({ search, sort: 'artist', offset: 40 })))[1]);
+  }
+
   const addMs: number[] = [];
   for (let i = 0; i < 20; i++) {
     const one = learnt(2 ** 25 + i);
@@ -158,7 +166,19 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   await library.close();
   return {
     memoryMegabytes,
-    ...{ tracks: trackCount, seconds, addMs, openMs, firstQueryMs, coldMs, coldLibraryMs, warmMs, lookupMs, busyMs },
+    ...{
+      tracks: trackCount,
+      seconds,
+      listMs,
+      addMs,
+      openMs,
+      firstQueryMs,
+      coldMs,
+      coldLibraryMs,
+      warmMs,
+      lookupMs,
+      busyMs,
+    },
     ...{ importMsPerTrack: (importMs - making) / trackCount, settleMsPerTrack: settleMs / trackCount },
     ...counts,
     bytes,

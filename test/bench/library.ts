@@ -66,6 +66,8 @@ function rowsOf(trial: Hosted): Row[] {
     row('adding a track as one of many', trial.importMsPerTrack, 'ms'),
     row('sorting its landmarks in', trial.settleMsPerTrack, 'ms'),
     ...halves('adding one more track', trial.addMs),
+    row('listing, sorted: first time', trial.listMs[0], 'ms'),
+    row('listing: each letter typed', Math.max(...trial.listMs.slice(1)), 'ms'),
     row('opening', trial.openMs, 'ms', 'under 1000'),
     row('first query after it', trial.firstQueryMs, 'ms'),
     ...halves('query of 5 s, cold', trial.coldMs, '10,000 tracks: under 600'),
