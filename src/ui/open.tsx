@@ -6,7 +6,7 @@ import { openHistory } from './history/store.ts';
 import type { Imports } from './library/imports.ts';
 import { createRecent } from './listen/recent.ts';
 import { createSession } from './listen/session.ts';
-import { speak, t } from './messages/messages.ts';
+import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault.ts';
 import { tell } from './parts/toast.tsx';
@@ -62,6 +62,7 @@ async function followLibrary({ engine, songCount, libraryVersion }: Services): P
     });
   } catch (error) {
     console.error(error);
+    await wholeTable();
     tell({ text: faultText((error as Error).name), isFault: true, stays: true, action: reload() });
   }
 }

@@ -54,6 +54,8 @@ export async function speak(next: Language): Promise<void> {
 /** Resolves when every word of the language is there. */
 export const wholeTable = async (): Promise<void> => void (await fetching);
 
+export const knows = (key: string): boolean => key in table;
+
 export function t<K extends Key>(key: K, ...fill: Fill<K>): string {
   return phrase(table[key], fill[0] as Record<string, string | number> | undefined, plurals, language.value);
 }
