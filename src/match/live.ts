@@ -68,9 +68,13 @@ const OTHERS = 5;
 /** Times running that a place must be sure before it is an answer. */
 const TIMES = 2;
 const TIMES_CONTINUOUS = 4;
+/** As sure as this, once is enough while somebody looks. */
+const CERTAIN = 0.98;
 /** In the first seconds only what is as sure as this is an answer: a moment later it is surer, or something else. */
 const EARLY_SECONDS = 4;
-const EARLY_THRESHOLD = 0.9;
+const EARLY_THRESHOLD = 0.7;
+/** A place that is at least this likely is looked at again at once: with more sound it may become sure. */
+const HOPEFUL = 0.2;
 /** Lowest confidence in continuous listening, where hours of chances add up. */
 const CONTINUOUS_THRESHOLD = 0.9;
 /** What is followed is heard as long as its confidence is this. */
@@ -94,7 +98,7 @@ export class LiveSearch {
   private since = 0;
   private searches = 0;
   private gaveUp = false;
-  /** Sure, but not yet often enough. */
+  /** Likely, or sure so many times running. */
   private hope: (Sighting & { times: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
   private piece: LivePiece | undefined;
@@ -131,8 +135,9 @@ export class LiveSearch {
     const [best] = candidates;
     const isEarly = soughtSeconds < EARLY_SECONDS;
     const threshold = isEarly ? Math.max(this.threshold, EARLY_THRESHOLD) : this.threshold;
-    if (!(best?.confidence >= threshold)) this.hope = undefined;
-    else if (this.isConfirmed(best, clipFrame)) return this.found(best, clipFrame, candidates);
+    if (best?.confidence >= threshold) {
+      if (this.isConfirmed(best, clipFrame)) return this.found(best, clipFrame, candidates);
+    } else this.hope = best?.confidence >= HOPEFUL ? { candidate: best, clipFrame, times: 0 } : undefined;
     state.others = candidates.slice(0, OTHERS);
     if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
       this.gaveUp = true;
@@ -145,8 +150,8 @@ export class LiveSearch {
   private async candidates(clipFrame: number, soughtSeconds: number): Promise<Candidate[]> {
     const { hope } = this;
     const clip = this.recent.clip(clipFrame);
-    // A place that was found by searching is only to be confirmed.
-    if (!hope && soughtSeconds >= nextSearch(this.searches)) {
+    // A place that was sure is only to be confirmed.
+    if (!hope?.times && soughtSeconds >= nextSearch(this.searches)) {
       this.searches++;
       const steps = soughtSeconds < WARP_SECONDS ? 2 : 3;
       const { matches, others } = await searchClip(clip, this.index, { ...this.options, steps });
@@ -198,7 +203,8 @@ export class LiveSearch {
       Math.abs(placeOf(hope, clipFrame).start - candidate.start) <= SAME_PLACE_FRAMES;
     const times = isSame ? hope.times + 1 : 1;
     this.hope = { candidate, clipFrame, times };
-    return times >= (this.options.continuous ? TIMES_CONTINUOUS : TIMES);
+    if (this.options.continuous) return times >= TIMES_CONTINUOUS;
+    return times >= TIMES || candidate.confidence >= CERTAIN;
   }
 
   private async found(match: Candidate, clipFrame: number, candidates: Candidate[]): Promise<LiveState> {
