@@ -31,6 +31,7 @@ function browser() {
   });
   if (!existsSync(browserReport)) return count(false, 0, 0);
   const { expected, unexpected, flaky } = JSON.parse(readFileSync(browserReport, 'utf8')).stats;
+  if (flaky) console.log(`${flaky} of the browser tests passed at the second try only`);
   return count(ok, expected + flaky, unexpected);
 }
 
