@@ -68,7 +68,7 @@ export interface BundleSource {
 const WRITTEN_BYTES = 2 ** 20;
 const PRINTS_AT_ONCE = 32;
 const TITLES_SHOWN = 100;
-/** Twice as many as any kernel so far has: longer prints would waste the tape. */
+/** Twice as many as kernels have had so far: longer prints would waste the tape. */
 const MOST_FRAMES_PER_SECOND = 100;
 
 export async function writeBundle(
