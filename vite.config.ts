@@ -39,6 +39,14 @@ const node = {
   },
 };
 
-/** A busy machine is no failure: what hangs is told from what is slow by a minute. */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000 };
-const tests = { oxc, test: { include: ['test/**/*.test.ts'], exclude: ['test/browser/**'], ...patience } };
+/**
+ * `*.slow.test.ts` builds, kills, packs or measures for seconds each; `npm run test:unit` leaves it to `npm test`.
+ * A busy machine is no failure: what hangs is told from what is slow by a minute.
+ */
+const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', maxWorkers: '100%' } as const;
+const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'] } };
+const quick = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...slow.test.include] };
+const tests = {
+  oxc,
+  test: { ...patience, projects: [{ extends: true as const, test: { name: 'unit', ...quick } }, slow] },
+};

@@ -1,9 +1,8 @@
-// `npm test`: check, unit tests, browser tests, one after the other; ends with the line `N passed, N failed`.
+// `npm test`: check, unit tests, slow tests, browser tests, one after the other; ends with the line `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const reports = 'test-results';
-const unitReport = `${reports}/unit.json`;
 const browserReport = `${reports}/browser.json`;
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
@@ -18,10 +17,11 @@ function count(ok, passed, failed) {
   return { passed, failed: ok ? failed : Math.max(failed, 1) };
 }
 
-function unit() {
-  const ok = run('unit tests', `npm run -s test:unit -- --reporter=default --reporter=json --outputFile=${unitReport}`);
-  if (!existsSync(unitReport)) return count(false, 0, 0);
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(unitReport, 'utf8'));
+function vitest(title, command) {
+  const report = `${reports}/${title.replace(' ', '-')}.json`;
+  const ok = run(title, `${command} --reporter=default --reporter=json --outputFile=${report}`);
+  if (!existsSync(report)) return count(false, 0, 0);
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'));
   return count(ok, numPassedTests, numFailedTests);
 }
 
@@ -36,7 +36,12 @@ function browser() {
 }
 
 const checked = run('check', 'npm run -s check');
-const results = [count(checked, checked ? 1 : 0, 0), unit(), browser()];
+const results = [
+  count(checked, checked ? 1 : 0, 0),
+  vitest('unit tests', 'npm run -s test:unit --'),
+  vitest('slow tests', 'npx vitest run --project slow'),
+  browser(),
+];
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
 console.log(`\n${passed} passed, ${failed} failed`);
