@@ -1,4 +1,7 @@
 /** Hosts the library's trial in a real Chromium, served by Vite from the sources. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { createServer, type Plugin } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
@@ -27,7 +30,7 @@ export interface BrowserTrial extends Trial {
   storedBytes: number;
 }
 
-export async function inChromium(given: Material, tracks: number): Promise<BrowserTrial> {
+export async function inChromium(given: Material, tracks: number, mirror: boolean): Promise<BrowserTrial> {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   const server = await createServer({
     configFile: false,
@@ -37,7 +40,9 @@ export async function inChromium(given: Material, tracks: number): Promise<Brows
     server: { port: 0, host: '127.0.0.1', headers, hmr: false, watch: null },
   });
   await server.listen();
-  const browser = await chromium.launch({
+  // A profile on the disk: without one, the browser would keep what is stored in memory.
+  const profile = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
+  const browser = await chromium.launchPersistentContext(profile, {
     executablePath: findBrowser(),
     args: ['--no-sandbox', '--enable-blink-features=ForceEagerMeasureMemory'],
   });
@@ -45,7 +50,8 @@ export async function inChromium(given: Material, tracks: number): Promise<Brows
     const page = await browser.newPage();
     page.on('console', (message) => console.error(`  chromium, ${tracks}: ${message.text()}`));
     await page.goto(`${server.resolvedUrls?.local[0]}test/bench/page.html`);
-    return await page.evaluate(async (tracks) => {
+    const asked = { tracks, mirror };
+    return await page.evaluate(async (asked) => {
       const worker = new Worker('/test/bench/library.worker.ts', { type: 'module' });
       // Not in every browser, and not in TypeScript's library either.
       const meter = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
@@ -57,11 +63,12 @@ export async function inChromium(given: Material, tracks: number): Promise<Brows
           if (data.failed) reject(new Error(data.failed));
           if (data.trial) resolve(data.trial);
         };
-        worker.postMessage({ tracks });
+        worker.postMessage(asked);
       });
-    }, tracks);
+    }, asked);
   } finally {
     await browser.close();
     await server.close();
+    rmSync(profile, { recursive: true });
   }
 }

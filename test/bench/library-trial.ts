@@ -31,17 +31,22 @@ export interface Material {
 export interface Host {
   openShelf(): Promise<Shelf>;
   openMirror(): Promise<Mirror | undefined>;
-  /** What the engine's process, or the page with its workers, holds now. */
+  /** What the engine's process, or the page with its workers, holds now that is not garbage. */
   memoryBytes(): Promise<number>;
   told(what: string): void;
 }
 
 export interface Trial {
+  /** More than before the library was opened: the most that was seen. */
   memoryMegabytes: number;
   tracks: number;
   seconds: number;
   importMsPerTrack: number;
   settleMsPerTrack: number;
+  /** Each time that segments became one. */
+  mergeMs: number[];
+  /** The longest that sorting in kept the engine from anything else. */
+  pauseMs: number;
   addMs: number[];
   /** Searching and sorting the list: the first time, and then. */
   listMs: number[];
@@ -71,8 +76,50 @@ async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
   return [result, performance.now() - start];
 }
 
+/** Notes the longest that the thread was kept busy, but for the time spent on what is run within `own`. */
+function pauses() {
+  let [longestMs, last, isOwned] = [0, performance.now(), false];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    if (!isOwned) longestMs = Math.max(longestMs, now - last);
+    last = now;
+  }, 1);
+  return {
+    async own<T>(work: () => Promise<T>): Promise<T> {
+      isOwned = true;
+      try {
+        return await work();
+      } finally {
+        [last, isOwned] = [performance.now(), false];
+      }
+    },
+    end(): number {
+      clearInterval(timer);
+      return longestMs;
+    },
+  };
+}
+
+/** Times each step behind the scenes after which there are fewer segments. */
+function merges(library: Library): number[] {
+  const mergeMs: number[] = [];
+  let [before, last] = [0, performance.now()];
+  library.watch(async ({ kind }) => {
+    if (kind !== 'status') return;
+    const now = performance.now();
+    const { segments } = await library.status();
+    if (segments < before) mergeMs.push(now - last);
+    [before, last] = [segments, now];
+  });
+  return mergeMs;
+}
+
 export async function runTrial(material: Material, trackCount: number, host: Host): Promise<Trial> {
   const { told } = host;
+  const analyses = await analysesOf(material);
+  const bytesBefore = await host.memoryBytes();
+  const memory: number[] = [];
+  const noteMemory = async () => memory.push(((await host.memoryBytes()) - bytesBefore) / 2 ** 20);
   const open = async () => openLibrary(await host.openShelf(), { ...matching, mirror: await host.openMirror() });
   const real = material.prints.map((bytes) => unpackPrint(bytes));
   const learnt = (seed: number): Learnt => learntLike(real, seed, TRACK_SECONDS);
@@ -93,7 +140,8 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   }
   const [, importMs] = await timed(() => library.addAll(source()));
   told(`${trackCount} imported`);
-  const analyses = await analysesOf(material);
+  const mergeMs = merges(library);
+  const breath = pauses();
   const ask = (analysis: Analysis, index: Index = library) => timed(() => searchClip(analysis, index));
 
   // Sealing and merging goes on behind the scenes: now and then a query is asked that has to bear with it.
@@ -104,12 +152,14 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
       isSettling = false;
     });
     while (isSettling && trackCount > 100) {
-      busyMs.push((await ask(analyses[busyMs.length % analyses.length].analysis))[1]);
+      busyMs.push((await breath.own(() => ask(analyses[busyMs.length % analyses.length].analysis)))[1]);
       await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 5000))]);
     }
     await settled;
   });
+  const pauseMs = breath.end();
   told('settled');
+  await noteMemory();
   const { seconds, bytes, segments } = await library.status();
 
   // Typing a letter into the search field, at the first time and then.
@@ -162,11 +212,14 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
     lookupMs.push((await timed(() => library.lookup(asked)))[1]);
   }
 
-  const memoryMegabytes = (await host.memoryBytes()) / 2 ** 20;
+  for (const { analysis } of analyses) await ask(analysis);
+  await noteMemory();
   await library.close();
   return {
-    memoryMegabytes,
+    memoryMegabytes: Math.max(...memory),
     ...{
+      mergeMs,
+      pauseMs,
       tracks: trackCount,
       seconds,
       listMs,

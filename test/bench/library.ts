@@ -1,10 +1,12 @@
 /**
- * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium] [--music FOLDER]`: how the library fares
- * as it grows. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
+ * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER]`: how the library
+ * fares as it grows; "bare" is Chromium without a mirror of the index. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { openFolder } from '../../src/library/folder.ts';
 import { inChromium } from './library-chromium.ts';
 import { material } from './library-material.ts';
@@ -21,6 +23,9 @@ function option(args: string[], name: string): string | undefined {
   return at < 0 ? undefined : args[at + 1];
 }
 
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
 async function inNode(given: Material, tracks: number): Promise<Hosted> {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
   try {
@@ -28,6 +33,7 @@ async function inNode(given: Material, tracks: number): Promise<Hosted> {
       openShelf: () => openFolder(folder),
       openMirror: async () => undefined,
       async memoryBytes() {
+        collectGarbage();
         const { heapUsed, arrayBuffers } = process.memoryUsage();
         return heapUsed + arrayBuffers;
       },
@@ -42,7 +48,8 @@ async function inNode(given: Material, tracks: number): Promise<Hosted> {
 
 const hosts: Record<string, (given: Material, tracks: number) => Promise<Hosted>> = {
   node: inNode,
-  chromium: async (given, tracks) => ({ ...(await inChromium(given, tracks)), where: 'chromium' }),
+  chromium: async (given, tracks) => ({ ...(await inChromium(given, tracks, true)), where: 'chromium' }),
+  bare: async (given, tracks) => ({ ...(await inChromium(given, tracks, false)), where: 'bare' }),
 };
 
 const percentile = (values: number[], share: number) =>
@@ -75,10 +82,12 @@ function rowsOf(trial: Hosted): Row[] {
     ...halves('looking up 1,500 landmarks, cold', trial.lookupMs),
     ...halves('the library in a cold query', trial.coldLibraryMs),
     ...halves('query while sorting in', trial.busyMs),
+    row('merging segments, longest', Math.max(0, ...trial.mergeMs), 'ms', `${trial.mergeMs.length} times`),
+    row('longest pause while sorting in', trial.pauseMs, 'ms'),
     row('prints', trial.bytes.prints / minutes, 'bytes/min', 'under 4000'),
     row('prints and index', (trial.bytes.prints + trial.bytes.index) / minutes, 'bytes/min', 'under 15,000'),
     row('stored in all', trial.storedBytes / minutes, 'bytes/min'),
-    row('memory', trial.memoryMegabytes, 'MB'),
+    row('memory', trial.memoryMegabytes, 'MB', 'under 150'),
     row('segments', trial.segments, ''),
     row('clips of tracks inside: right', (100 * trial.right) / asked, '%', `${asked} clips, white noise at 0 dB`),
     row('clips of tracks inside: wrong', (100 * trial.wrong) / asked, '%'),

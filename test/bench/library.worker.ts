@@ -26,12 +26,12 @@ function memoryBytes(): Promise<number> {
   });
 }
 
-async function run({ data }: MessageEvent<{ tracks: number }>): Promise<void> {
+async function run({ data }: MessageEvent<{ tracks: number; mirror: boolean }>): Promise<void> {
   try {
     const name = `bench ${data.tracks}`;
     const trial = await runTrial(await given(), data.tracks, {
       openShelf: () => openIndexedDb(name),
-      openMirror: () => openMirror(name),
+      openMirror: async () => (data.mirror ? openMirror(name) : undefined),
       memoryBytes,
       told: (what) => postMessage({ told: what }),
     });
