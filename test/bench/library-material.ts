@@ -1,7 +1,8 @@
 /** Real tracks for the library's benchmark: from a folder of music (`ffmpeg` reads it), else composed. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel, FRAMES_PER_SECOND, KERNEL_FORMAT, KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
 import { packPrint, printOf } from '../../src/library/print.ts';
@@ -21,7 +22,15 @@ export function decoded(path: string): Pcm {
   return { samples: new Float32Array(raw.buffer.slice(raw.byteOffset, raw.byteOffset + raw.length)), sampleRate: RATE };
 }
 
-export async function material(folder?: string): Promise<Material> {
+/** With `kept`, a file, it is made once and then read from there: decoding takes minutes. */
+export async function material(folder?: string, kept?: string): Promise<Material> {
+  if (kept && existsSync(kept)) return deserialize(readFileSync(kept));
+  const made = await make(folder);
+  if (kept) writeFileSync(kept, serialize(made));
+  return made;
+}
+
+async function make(folder?: string): Promise<Material> {
   const kernel = Uint8Array.from(kernelBytes());
   const module = await compileKernel(kernel);
   const files = folder && readdirSync(folder).sort().slice(0, MOST);

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER]`: how the library
- * fares as it grows; "bare" is Chromium without a mirror of the index. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
+ * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER]
+ * [--material FILE]`: how the library fares as it grows; "bare" is Chromium without a mirror of the index. The material
+ * file is made from the music if it is not there, and saves the decoding the next time. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -98,7 +99,7 @@ function rowsOf(trial: Hosted): Row[] {
 export async function run(args: string[]): Promise<Measured> {
   const sizes = (option(args, 'tracks') ?? '100,1000,10000').split(',').map(Number);
   const places = (option(args, 'where') ?? 'node,chromium').split(',');
-  const given = await material(option(args, 'music'));
+  const given = await material(option(args, 'music'), option(args, 'material'));
   const rows: Row[] = [];
   for (const place of places) {
     for (const tracks of sizes) rows.push(...rowsOf(await hosts[place](given, tracks)));
