@@ -7,14 +7,15 @@ import { createServer, type Plugin } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
 import type { Material, Trial } from './library-trial.ts';
 
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+const base64 = (bytes: Uint8Array | Float32Array) =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
 
 /** The material under an address; and the headers without which a page may not measure its memory. */
 function served({ kernel, prints, clips }: Material): Plugin {
   const material = JSON.stringify({
     kernel: base64(kernel),
     prints: prints.map(base64),
-    clips: clips.map((clip) => ({ ...clip, samples: base64(new Uint8Array(clip.samples.buffer)) })),
+    clips: clips.map((clip) => ({ ...clip, samples: base64(clip.samples) })),
   });
   return {
     name: 'material',
