@@ -72,10 +72,16 @@ export function batchBytes(
 }
 
 /**
- * The whole batches of a volume. `isLast`: a crash may have torn its end. What was written before a batch that is not
- * lazy and that others follow has reached the disk; from there on each batch is checked, and the first torn one ends all.
+ * The whole batches of a volume, and how many between them are not to be read. `isLast`: a crash may have torn its end.
+ * What was written before a batch that is not lazy and that others follow has reached the disk, so that damage there is
+ * no tear; from there on each batch is checked, and the first torn one ends all.
  */
-export function readBatches(file: number, size: number, path: string, isLast: boolean): Batch[] {
+export function readBatches(
+  file: number,
+  size: number,
+  path: string,
+  isLast: boolean,
+): { batches: Batch[]; lost: number } {
   const header = bytesAt(file, 0, VOLUME_HEADER.length);
   if (size >= VOLUME_HEADER.length && !header.every((byte, i) => byte === VOLUME_HEADER[i])) {
     if (header.subarray(0, 7).every((byte, i) => byte === VOLUME_HEADER[i])) {
@@ -84,15 +90,17 @@ export function readBatches(file: number, size: number, path: string, isLast: bo
     throw new UserError('LibraryDamaged', `${path} is not a part of a library.`);
   }
   const batches: Batch[] = [];
+  let lost = 0;
   for (let at = VOLUME_HEADER.length; at < size; ) {
     const batch = batchAt(file, at, size);
     if (batch) batches.push(batch);
     at = batch?.end ?? nextBatch(file, at + 1, size);
+    if (!batch && (at < size || !isLast)) lost++;
   }
-  if (!isLast) return batches;
+  if (!isLast) return { batches, lost };
   const synced = batches.findLastIndex(({ lazy }, i) => !lazy && i < batches.length - 1) + 1;
   const torn = batches.findIndex((batch, i) => i >= synced && !isWhole(file, batch));
-  return torn < 0 ? batches : batches.slice(0, torn);
+  return { batches: torn < 0 ? batches : batches.slice(0, torn), lost };
 }
 
 function bytesAt(file: number, at: number, length: number): Uint8Array {

@@ -23,6 +23,7 @@ interface Volume {
   bytes: number;
   /** Bytes of rows that are still to be found. */
   live: number;
+  isDamaged: boolean;
 }
 
 interface Place {
@@ -46,9 +47,12 @@ export async function openFolder(path: string, options: { readOnly?: boolean } =
 }
 
 class Folder implements Shelf {
+  readonly damaged: string[] = [];
   private readonly volumes: Volume[] = [];
   private readonly places = new Map<Store, Map<number, Place>>(STORES.map((store) => [store, new Map()]));
   private writing: FileHandle | undefined;
+  /** Whether all that was written has reached the disk, and says so. */
+  private isSettled = true;
   private queue: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -81,21 +85,35 @@ class Folder implements Shelf {
   }
 
   write(changes: readonly Change[], lazy = false): Promise<void> {
-    if (!this.lock) throw new UserError('LibraryBusy', 'The library was opened for reading only.');
-    const written = this.queue.then(async () => {
+    return this.inTurn(async () => {
       if (changes.length > 0) await this.append(changes, lazy);
-      await this.clearVolumes();
+      await this.clear(this.volumes.slice(0, -1).filter(({ live, bytes }) => live < bytes / 2));
     });
-    this.queue = written.catch(() => {});
-    return written;
+  }
+
+  mend(): Promise<void> {
+    return this.inTurn(async () => {
+      const damaged = this.volumes.filter(({ isDamaged }) => isDamaged);
+      if (damaged.length > 0) await this.begin();
+      await this.clear(damaged);
+      this.damaged.length = 0;
+    });
   }
 
   async close(): Promise<void> {
     await this.queue;
+    if (this.writing && !this.isSettled) await this.append([], false);
     await this.writing?.close();
     for (const { reading } of this.volumes) closeSync(reading);
     this.volumes.length = 0;
     this.lock?.release();
+  }
+
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    if (!this.lock) throw new UserError('LibraryBusy', 'The library was opened for reading only.');
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => {});
+    return done;
   }
 
   private placesOf(store: Store): Map<number, Place> {
@@ -120,9 +138,11 @@ class Folder implements Shelf {
   private load(number: number, isLast: boolean): void {
     const path = join(this.path, volumeName(number));
     const reading = openSync(path, 'r');
-    const volume: Volume = { number, path, reading, bytes: VOLUME_HEADER.length, live: 0 };
+    const { batches, lost } = readBatches(reading, fstatSync(reading).size, path, isLast);
+    const volume: Volume = { number, path, reading, bytes: VOLUME_HEADER.length, live: 0, isDamaged: lost > 0 };
     this.volumes.push(volume);
-    for (const batch of readBatches(reading, fstatSync(reading).size, path, isLast)) this.note(volume, batch);
+    for (const batch of batches) this.note(volume, batch);
+    if (lost > 0) this.damaged.push(`${path} is damaged: of what was written there, ${lost} changes are lost.`);
   }
 
   private note(volume: Volume, { changes, end }: Batch): void {
@@ -149,7 +169,8 @@ class Folder implements Shelf {
 
   private async append(changes: readonly Written[], lazy: boolean): Promise<void> {
     let volume = this.volumes.at(-1);
-    if (!volume || !this.writing || volume.bytes >= VOLUME_BYTES) volume = await this.openLast();
+    if (volume && !this.writing) await this.reopen(volume);
+    if (!volume || volume.bytes >= VOLUME_BYTES) volume = await this.begin();
     const { bytes, batch } = batchBytes(changes, volume.bytes, lazy);
     try {
       await this.writing?.write(bytes, 0, bytes.length, volume.bytes);
@@ -160,24 +181,38 @@ class Folder implements Shelf {
       throw new UserError('StorageFull', 'The disk is full. Free some space and try again.', { cause: error });
     }
     this.note(volume, batch);
+    this.isSettled = !lazy;
+    if (!lazy) await this.mark(volume);
   }
 
-  /** The last volume made ready for writing, or a new one. */
-  private async openLast(): Promise<Volume> {
-    let volume = this.volumes.at(-1);
-    if (!this.writing && volume && volume.bytes < VOLUME_BYTES) {
-      this.writing = await open(volume.path, 'r+');
-      await this.writing.truncate(volume.bytes);
-      await this.writing.write(VOLUME_HEADER, 0, VOLUME_HEADER.length, 0); // a crash may have left the file empty
-      return volume;
+  /** An empty batch after one that has reached the disk: should that be damaged one day, it is known to be no tear. */
+  private async mark(volume: Volume): Promise<void> {
+    const { bytes, batch } = batchBytes([], volume.bytes, true);
+    try {
+      await this.writing?.write(bytes, 0, bytes.length, volume.bytes);
+      this.note(volume, batch);
+    } catch (error) {
+      // Without room it is done without: the batch before it is there.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
     }
+  }
+
+  /** Makes the last volume ready for writing; what a crash left of its last batch is gone then. */
+  private async reopen(volume: Volume): Promise<void> {
+    this.writing = await open(volume.path, 'r+');
+    await this.writing.truncate(volume.bytes);
+    await this.writing.write(VOLUME_HEADER, 0, VOLUME_HEADER.length, 0); // a crash may have left the file empty
+  }
+
+  private async begin(): Promise<Volume> {
     await this.writing?.datasync();
     await this.writing?.close();
-    const number = (volume?.number ?? 0) + 1;
+    const number = (this.volumes.at(-1)?.number ?? 0) + 1;
     const path = join(this.path, volumeName(number));
     this.writing = await open(path, 'w');
     await this.writing.write(VOLUME_HEADER, 0, VOLUME_HEADER.length, 0);
-    volume = { number, path, reading: openSync(path, 'r'), bytes: VOLUME_HEADER.length, live: 0 };
+    const reading = openSync(path, 'r');
+    const volume: Volume = { number, path, reading, bytes: VOLUME_HEADER.length, live: 0, isDamaged: false };
     this.volumes.push(volume);
     const folder = await open(this.path, 'r').catch(() => undefined);
     await folder?.sync().catch(() => {}); // not every system lets a folder be synced
@@ -185,10 +220,9 @@ class Folder implements Shelf {
     return volume;
   }
 
-  /** Copies what is still wanted of volumes that mostly hold what is not, and removes them. */
-  private async clearVolumes(): Promise<void> {
-    const wasted = this.volumes.slice(0, -1).filter(({ live, bytes }) => live < bytes / 2);
-    for (const volume of wasted) {
+  /** Copies what is still wanted of volumes, and removes them. */
+  private async clear(volumes: Volume[]): Promise<void> {
+    for (const volume of volumes) {
       await this.copyOut(volume);
       this.volumes.splice(this.volumes.indexOf(volume), 1);
       closeSync(volume.reading);
@@ -200,7 +234,7 @@ class Folder implements Shelf {
     const isOldest = volume === this.volumes[0];
     let changes: Written[] = [];
     let bytes = 0;
-    for (const batch of readBatches(volume.reading, volume.bytes, volume.path, false)) {
+    for (const batch of readBatches(volume.reading, volume.bytes, volume.path, false).batches) {
       for (const change of batch.changes) {
         const places = this.placesOf(change.store);
         if ('key' in change) {

@@ -167,7 +167,11 @@ export class Library {
       unsealed: rows.filter((row) => !isSealed(segments, row)).length,
       pending: rows.filter((row) => !this.index.holds(row)).length,
       segments: segments.length,
-      damaged: [...this.damaged, ...(this.background.trouble ? [this.background.trouble] : [])],
+      damaged: [
+        ...(this.shelf.damaged ?? []),
+        ...this.damaged,
+        ...(this.background.trouble ? [this.background.trouble] : []),
+      ],
     };
   }
 
@@ -228,11 +232,13 @@ export class Library {
     this.work();
     await this.settled();
     const lost = [
+      ...(this.shelf.damaged ?? []),
       ...found.prints.map((id) => this.deaf(id)),
       ...found.covers.map((id) => `The cover of ${named(id)} is lost.`),
     ];
     this.damaged.clear();
     for (const what of lost) this.damaged.add(what);
+    await this.shelf.mend?.();
     return { repaired, lost };
   }
 

@@ -14,6 +14,8 @@ export type Change = { store: Store; key: number; row: Row } | { store: Store; f
 export interface Shelf {
   /** Writing is not for us. */
   readonly isReadOnly?: boolean;
+  /** What was written and cannot be read any more, where that shows before a row is asked for: sentences. */
+  readonly damaged?: readonly string[];
   /** Rows in the order of the keys asked for. */
   read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]>;
   /** Rows with keys of `from` or more and less than `below`, by ascending key. */
@@ -25,6 +27,8 @@ export interface Shelf {
    * cut; a `lazy` batch may be lost in one, but only with all batches after it.
    */
   write(changes: readonly Change[], lazy?: boolean): Promise<void>;
+  /** Puts what is left in order, so that nothing counts as damaged any more: called when that has been told. */
+  mend?(): Promise<void>;
   /** Batches under way are finished first. */
   close(): Promise<void>;
 }

@@ -20,6 +20,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Follows every batch that has reached the disk. */
+const MARK_BYTES = 24;
+
 const rowOf = (value: number, length = 100): Row => new Uint8Array(length).fill(value);
 const volumes = () => readdirSync(folder).filter((name) => name.endsWith('.entendu'));
 const volume = () => join(folder, volumes()[0]);
@@ -44,9 +47,10 @@ test('a file cut at any byte holds exactly the batches that are whole, and can b
   for (let size = 0; size <= whole.length; size += 7) {
     writeFileSync(volume(), whole.subarray(0, size));
     const shelf = await openFolder(folder);
-    const keys = ends.flatMap((end, i) => (end <= size ? i + 1 : []));
+    const keys = ends.flatMap((end, i) => (end - MARK_BYTES <= size ? i + 1 : []));
     expect(await shelf.keys('tracks')).toEqual(keys);
     expect(await shelf.keys('prints')).toEqual(keys);
+    expect(shelf.damaged).toEqual([]);
     await shelf.write([{ store: 'tracks', key: 77, row: rowOf(77) }]);
     await shelf.close();
     const again = await openFolder(folder);
@@ -62,18 +66,63 @@ test('a last batch that did not reach the disk whole is forgotten, whatever stan
   writeFileSync(volume(), bytes);
   const shelf = await openFolder(folder);
   expect(await shelf.keys('tracks')).toEqual([1, 2]);
+  expect(shelf.damaged).toEqual([]);
   await shelf.close();
 });
 
-test('bits that rot in one batch leave the others readable', async () => {
-  const ends = await written(4);
+test.each([2, 4])(
+  'bits that rot in the directory of batch %i of 4 leave the others readable, and are told',
+  async (one) => {
+    const ends = [0, ...(await written(4))];
+    const bytes = readFileSync(volume());
+    bytes[ends[one - 1] + 40] ^= 1;
+    writeFileSync(volume(), bytes);
+    const others = [1, 2, 3, 4].filter((key) => key !== one);
+    const shelf = await openFolder(folder);
+    expect(await shelf.keys('tracks')).toEqual(others);
+    expect(await shelf.read('prints', [others[2]])).toEqual([rowOf(others[2], 200)]);
+    expect(shelf.damaged).toEqual([expect.stringMatching(/damaged.*\.$/)]);
+    await shelf.close();
+  },
+);
+
+test('bits that rot in the last row that was written do not make it vanish: its own checksum tells', async () => {
+  const ends = await written(3);
   const bytes = readFileSync(volume());
-  bytes[ends[0] + 20] ^= 1;
+  bytes[ends[2] - MARK_BYTES - 50] ^= 1;
   writeFileSync(volume(), bytes);
   const shelf = await openFolder(folder);
-  expect(await shelf.keys('tracks')).toEqual([1, 3, 4]);
-  expect(await shelf.read('prints', [4])).toEqual([rowOf(4, 200)]);
+  expect(await shelf.keys('prints')).toEqual([1, 2, 3]);
+  expect(await shelf.read('prints', [3])).not.toEqual([rowOf(3, 200)]);
   await shelf.close();
+});
+
+test('what rot left is put in order once that was told', async () => {
+  const [end] = await written(4);
+  const bytes = readFileSync(volume());
+  bytes[end + 40] ^= 1;
+  writeFileSync(volume(), bytes);
+  const shelf = await openFolder(folder);
+  await shelf.mend?.();
+  await shelf.write([{ store: 'tracks', key: 5, row: rowOf(5) }]);
+  await shelf.close();
+  const again = await openFolder(folder);
+  expect(again.damaged).toEqual([]);
+  expect(await again.list('tracks')).toEqual([1, 3, 4, 5].map((key) => [key, rowOf(key)]));
+  await again.close();
+});
+
+test('lazy batches of a folder that was closed are no tear either', async () => {
+  const shelf = await openFolder(folder);
+  await shelf.write([{ store: 'tracks', key: 1, row: rowOf(1) }], true);
+  await shelf.write([{ store: 'tracks', key: 2, row: rowOf(2) }], true);
+  await shelf.close();
+  const bytes = readFileSync(volume());
+  bytes[8 + 16 + 24 + 4 + 10] ^= 1;
+  writeFileSync(volume(), bytes);
+  const again = await openFolder(folder);
+  expect(await again.keys('tracks')).toEqual([1, 2]);
+  await again.close();
 });
 
 test('a file cut short while it is open is told as damage', async () => {
