@@ -15,7 +15,10 @@ const faultNames = [
   'StorageFull',
   'LibraryDamaged',
   'LibraryNewer', // written by a later version of the app
-  'LibraryBusy', // another tab writes
+  'LibraryBusy', // another program writes
+  'LibraryWaiting', // other tabs, with an older version of the app, hold up an upgrade
+  'LibraryOutdated', // another tab has a newer version of the app, and this one had to let go
+  'LibraryGone', // the browser took the storage away
   'BundleForeign',
   'BundleDamaged',
   'BundleNewer',

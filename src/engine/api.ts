@@ -2,6 +2,8 @@
  * The one door: what the page and the command line see of the engine. All plain data, so it means the same across a
  * worker as within Node; callbacks and abort signals are arguments of their own (see `crossing.ts`).
  */
+
+import type { Fault } from '../errors.ts';
 import type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
 import type { TrackPage, TrackQuery } from '../library/catalogue.ts';
 import type { LibraryChange, LibraryStatus } from '../library/library.ts';
@@ -9,7 +11,13 @@ import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../t
 
 export type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
 export type { SortKey, TrackPage, TrackQuery } from '../library/catalogue.ts';
-export type { LibraryChange, LibraryStatus } from '../library/library.ts';
+export type { LibraryStatus } from '../library/library.ts';
+
+/**
+ * What there is to know of the library from outside: its tracks or its status changed; it cannot be reached any more; or
+ * it cannot be opened yet. The last two say why.
+ */
+export type EngineChange = LibraryChange | { kind: 'lost' | 'waiting'; fault: Fault };
 
 /** `known`: these very bytes are there already. `similar`: the same recording seems to be there in another file. */
 export type Added =
@@ -125,7 +133,10 @@ export interface Engine {
 
   /** Checks every checksum and rebuilds what can be rebuilt from prints. */
   verify(progress?: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }>;
-  /** Calls back when this or another tab changes the library; returns what ends it. */
-  watch(changed: (change: LibraryChange) => void): Promise<() => void>;
+  /**
+   * Calls back when this or another tab changes the library; returns what ends it. Heard at once, even while the library
+   * cannot be opened yet.
+   */
+  watch(changed: (change: EngineChange) => void): Promise<() => void>;
   close(): Promise<void>;
 }

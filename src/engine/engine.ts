@@ -15,8 +15,8 @@ import { matchesOf, withMetPeaks } from './answer.ts';
 import type {
   Added,
   Engine,
+  EngineChange,
   Heard,
-  LibraryChange,
   Listening,
   ListenOptions,
   Picture,
@@ -99,7 +99,7 @@ class LocalEngine implements Engine {
     return this.library.restore(ids);
   }
 
-  async watch(changed: (change: LibraryChange) => void) {
+  async watch(changed: (change: EngineChange) => void) {
     return this.library.watch(changed);
   }
 

@@ -1,11 +1,12 @@
 /** Hosts the engine: opens the library of this browser and answers the page. Nothing but glue. */
 import { expose, proxy } from 'comlink';
+import { faultOf, type UserError } from '../errors.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import { kernelUrl } from '../kernel/url.ts';
 import { openIndexedDb } from '../library/indexeddb.ts';
 import { openMirror } from '../library/mirror.ts';
 import { otherTabs } from '../library/neighbours.ts';
-import type { Engine } from './api.ts';
+import type { Engine, EngineChange } from './api.ts';
 import { install } from './crossing.ts';
 import { openEngine } from './engine.ts';
 
@@ -13,20 +14,40 @@ const LIBRARY = 'entendu';
 
 install();
 
+/** Whoever watches is told of the storage's troubles from here: the library may not be open yet, or not any more. */
+const watchers = new Set<(change: EngineChange) => void>();
+let trouble: EngineChange | undefined;
+const telling = (kind: 'lost' | 'waiting') => (fault: UserError) => {
+  trouble = { kind, fault: faultOf(fault) };
+  for (const watcher of watchers) watcher(trouble);
+};
+
 const engine = open();
 engine.catch(() => {}); // told to whoever calls
 
 async function open(): Promise<Engine> {
   const kernel = fetch(kernelUrl).then(compileKernel);
-  const shelf = await openIndexedDb(LIBRARY);
+  const shelf = await openIndexedDb(LIBRARY, { lost: telling('lost'), waiting: telling('waiting') });
+  trouble = undefined;
   const mirror = await openMirror(LIBRARY);
   return openEngine({ shelf, kernel: await kernel, neighbours: otherTabs(LIBRARY), mirror });
+}
+
+async function watch(changed: (change: EngineChange) => void): Promise<() => void> {
+  watchers.add(changed);
+  if (trouble) changed(trouble);
+  const end = await (await engine).watch(changed);
+  return () => {
+    watchers.delete(changed);
+    end();
+  };
 }
 
 /** Calls wait until the library is open; a session stays here, and the page gets its remote. */
 const door = new Proxy({} as Engine, {
   get: (_, method: keyof Engine) =>
     async function call(...args: unknown[]) {
+      if (method === 'watch') return watch(...(args as Parameters<typeof watch>));
       const opened = await engine;
       const result = await (opened[method] as (...args: unknown[]) => Promise<unknown>).apply(opened, args);
       return method === 'listen' ? proxy(result as object) : result;

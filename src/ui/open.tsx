@@ -1,6 +1,7 @@
 /** Puts the screens on the page, around an engine and a queue that learns. */
 import { render } from 'preact';
 import type { Engine } from '../engine/api.ts';
+import type { Fault } from '../errors.ts';
 import { App } from './app.tsx';
 import { openHistory } from './history/store.ts';
 import type { Imports } from './library/imports.ts';
@@ -9,7 +10,7 @@ import { createSession } from './listen/session.ts';
 import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault.ts';
-import { tell } from './parts/toast.tsx';
+import { type Toast, takeBack, tell } from './parts/toast.tsx';
 import { followAddress } from './route.ts';
 import type { Services } from './services.ts';
 import { followLook, languageOf, openSettings, type Settings } from './settings/settings.ts';
@@ -48,22 +49,29 @@ async function followLibrary({ engine, songCount, libraryVersion }: Services): P
     songCount.set(trackCount);
     libraryVersion.set(libraryVersion.value + 1);
   };
+  let told: Toast | undefined;
+  const tellFault = async (name: Fault['name']) => {
+    await wholeTable();
+    told = { text: faultText(name), isFault: true, stays: true, action: reload() };
+    tell(told);
+  };
+  // While many songs are learnt, changes come thick and fast; the screens need a few a second.
+  let isPending = false;
+  const watching = engine.watch((change) => {
+    if ('fault' in change) void tellFault(change.fault.name);
+    if ('fault' in change || isPending) return;
+    isPending = true;
+    setTimeout(() => {
+      isPending = false;
+      count().catch(console.error);
+    }, 200);
+  });
   try {
-    await count();
-    // While many songs are learnt, changes come thick and fast; the screens need a few a second.
-    let isPending = false;
-    await engine.watch(() => {
-      if (isPending) return;
-      isPending = true;
-      setTimeout(() => {
-        isPending = false;
-        count().catch(console.error);
-      }, 200);
-    });
+    await Promise.all([watching, count()]);
+    if (told) takeBack(told); // it had to wait, and now it is open
   } catch (error) {
     console.error(error);
-    await wholeTable();
-    tell({ text: faultText((error as Error).name), isFault: true, stays: true, action: reload() });
+    await tellFault((error as Error).name as Fault['name']);
   }
 }
 

@@ -109,8 +109,8 @@ test('a newer version of the app in another tab is not held up, and the older on
   const [old, recent] = [await openPage(context), await openPage(context)];
   await old.evaluate(() => inPage.open());
   expect(await recent.evaluate(() => inPage.upgrade())).toBe('upgraded');
-  expect(await old.evaluate(() => inPage.told())).toEqual(['LibraryBusy']);
-  expect(await old.evaluate(() => inPage.add(1))).toBe('LibraryBusy');
+  expect(await old.evaluate(() => inPage.told())).toEqual(['LibraryOutdated']);
+  expect(await old.evaluate(() => inPage.add(1))).toBe('LibraryOutdated');
   const late = await openPage(context);
   await expect(late.evaluate(() => inPage.open())).rejects.toThrow('newer version of Entendu');
 });

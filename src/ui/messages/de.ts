@@ -101,6 +101,12 @@ export const de: Table = {
     'Ein Teil der Bibliothek ist beschädigt. Einstellungen, Bibliothek prüfen, heilt, was zu heilen ist.',
   'fault.LibraryNewer': 'Die Bibliothek wurde von einem neueren Entendu geschrieben. Lade neu, um es hier zu bekommen.',
   'fault.LibraryBusy': 'Ein anderes Fenster von Entendu ändert gerade die Bibliothek. Versuche es gleich nochmal.',
+  'fault.LibraryWaiting':
+    'Entendu wurde erneuert. Schließe seine anderen Fenster, damit sich die Bibliothek hier öffnen lässt.',
+  'fault.LibraryOutdated':
+    'In einem anderen Fenster ist ein neueres Entendu offen. Lade neu, um es auch hier zu haben.',
+  'fault.LibraryGone':
+    'Der Browser hat den Speicher der Bibliothek weggenommen. Lade neu; fehlen dann Lieder, öffne dein letztes Bündel.',
   'fault.BundleForeign': 'Das ist kein Entendu-Bündel.',
   'fault.BundleDamaged': 'Das Bündel ist beschädigt. Nichts wurde aufgenommen; hole es nochmal.',
   'fault.BundleNewer': 'Das Bündel stammt von einem neueren Entendu. Lade neu, um es hier zu bekommen.',

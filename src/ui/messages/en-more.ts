@@ -45,6 +45,10 @@ export const enMore = {
   'fault.LibraryDamaged': 'A part of the library is damaged. Settings, Check the library, mends what can be mended.',
   'fault.LibraryNewer': 'The library was written by a newer Entendu. Reload to get it here.',
   'fault.LibraryBusy': 'Another window of Entendu is changing the library. Try again in a moment.',
+  'fault.LibraryWaiting': 'Entendu has been updated. Close its other windows, so that the library can be opened here.',
+  'fault.LibraryOutdated': 'A newer Entendu is open in another window. Reload to have it here too.',
+  'fault.LibraryGone':
+    'The browser has taken the library’s storage away. Reload; if songs are missing then, open your last bundle.',
   'fault.BundleForeign': 'This is not an Entendu bundle.',
   'fault.BundleDamaged': 'The bundle is damaged. Nothing was added; get it again.',
   'fault.BundleNewer': 'The bundle was made by a newer Entendu. Reload to get it here.',

@@ -100,6 +100,11 @@ export const es: Table = {
     'Una parte de la biblioteca está dañada. Ajustes, Comprobar la biblioteca, repara lo que se puede.',
   'fault.LibraryNewer': 'La biblioteca la escribió un Entendu más nuevo. Recarga para tenerlo aquí.',
   'fault.LibraryBusy': 'Otra ventana de Entendu está cambiando la biblioteca. Inténtalo en un momento.',
+  'fault.LibraryWaiting':
+    'Entendu se ha actualizado. Cierra sus otras ventanas para que la biblioteca pueda abrirse aquí.',
+  'fault.LibraryOutdated': 'Hay un Entendu más nuevo abierto en otra ventana. Recarga para tenerlo aquí también.',
+  'fault.LibraryGone':
+    'El navegador ha retirado el almacenamiento de la biblioteca. Recarga; si entonces faltan canciones, abre tu último paquete.',
   'fault.BundleForeign': 'Esto no es un paquete de Entendu.',
   'fault.BundleDamaged': 'El paquete está dañado. No se añadió nada; consíguelo otra vez.',
   'fault.BundleNewer': 'El paquete es de un Entendu más nuevo. Recarga para tenerlo aquí.',

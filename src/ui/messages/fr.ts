@@ -104,6 +104,12 @@ export const fr: Table = {
     'Une partie de la bibliothèque est endommagée. Réglages, Vérifier la bibliothèque, répare ce qui peut l’être.',
   'fault.LibraryNewer': 'La bibliothèque a été écrite par un Entendu plus récent. Rechargez pour l’obtenir ici.',
   'fault.LibraryBusy': 'Une autre fenêtre d’Entendu modifie la bibliothèque. Réessayez dans un instant.',
+  'fault.LibraryWaiting':
+    'Entendu a été mis à jour. Fermez ses autres fenêtres pour que la bibliothèque puisse s’ouvrir ici.',
+  'fault.LibraryOutdated':
+    'Un Entendu plus récent est ouvert dans une autre fenêtre. Rechargez pour l’avoir ici aussi.',
+  'fault.LibraryGone':
+    'Le navigateur a repris l’espace de la bibliothèque. Rechargez ; s’il manque alors des morceaux, ouvrez votre dernier paquet.',
   'fault.BundleForeign': 'Ce n’est pas un paquet Entendu.',
   'fault.BundleDamaged': 'Le paquet est endommagé. Rien n’a été ajouté ; procurez-vous-le à nouveau.',
   'fault.BundleNewer': 'Le paquet vient d’un Entendu plus récent. Rechargez pour l’obtenir ici.',

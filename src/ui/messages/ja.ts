@@ -94,6 +94,10 @@ export const ja: Table = {
   'fault.LibraryDamaged': 'ライブラリの一部が壊れています。設定の「ライブラリを点検」で直せるものを直します。',
   'fault.LibraryNewer': 'このライブラリは新しい Entendu が書いたものです。再読み込みしてください。',
   'fault.LibraryBusy': '別のウィンドウの Entendu がライブラリを変更中です。少し待ってからやり直してください。',
+  'fault.LibraryWaiting': 'Entendu が更新されました。ほかのウィンドウを閉じると、ここでライブラリを開けます。',
+  'fault.LibraryOutdated': '別のウィンドウで新しい Entendu が開いています。再読み込みするとここでも使えます。',
+  'fault.LibraryGone':
+    'ブラウザがライブラリの保存領域を取り去りました。再読み込みし、曲が足りなければ最後のバンドルを開いてください。',
   'fault.BundleForeign': 'Entendu のバンドルではありません。',
   'fault.BundleDamaged': 'バンドルが壊れています。何も追加していません。入手し直してください。',
   'fault.BundleNewer': '新しい Entendu で作られたバンドルです。再読み込みしてください。',

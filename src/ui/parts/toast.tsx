@@ -18,6 +18,11 @@ const toast: Cell<Toast | undefined> = cell<Toast | undefined>(undefined);
 /** Says one thing at the foot of the screen; a newer one takes its place. */
 export const tell = (next: Toast): void => toast.set(next);
 
+/** Takes back what was said, if it is still there to be read. */
+export const takeBack = (said: Toast): void => {
+  if (toast.value === said) toast.set(undefined);
+};
+
 const LASTS_MS = 8000;
 
 export function Toasts(): JSX.Element {
