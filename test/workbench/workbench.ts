@@ -87,7 +87,10 @@ async function decode(workerCount: number): Promise<{ seconds: number; ms: numbe
     Array.from({ length: workerCount }, async () => {
       const worker = new Worker(new URL('./decode.worker.ts', import.meta.url), { type: 'module' });
       const remote = wrap<typeof decoder>(worker);
-      for (let file = files.shift(); file; file = files.shift()) seconds += await remote.decode(file);
+      for (let file = files.shift(); file; file = files.shift()) {
+        const heard = await remote.decode(file);
+        seconds += heard;
+      }
       worker.terminate();
     }),
   );
