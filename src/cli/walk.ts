@@ -1,7 +1,9 @@
 /** The files that were meant: those named, and those in the folders named that look like sound. */
+import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { isSound } from '../learn/sound-names.ts';
+import { isTransportStream } from '../audio/transport-stream.ts';
+import { isDoubtful, isSound } from '../learn/sound-names.ts';
 
 export interface FoundFile {
   path: string;
@@ -16,8 +18,10 @@ export interface FoundFile {
  */
 export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<FoundFile[]> {
   const wanted = extensions?.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
-  const isWanted = (path: string) =>
-    wanted ? wanted.includes(extname(path).toLowerCase()) : isSound({ name: basename(path), type: '' });
+  const isWanted = async (path: string) =>
+    wanted
+      ? wanted.includes(extname(path).toLowerCase())
+      : isSound({ name: basename(path), type: '' }) && soundsLike(path);
   const found: FoundFile[] = [];
   const entered = new Set<string>();
 
@@ -30,7 +34,7 @@ export async function soundFilesIn(paths: Iterable<string>, extensions?: string[
       if (entered.has(identity)) return; // a link that leads back
       entered.add(identity);
       await enter(path);
-    } else if (isNamed || isWanted(path)) {
+    } else if (isNamed || (await isWanted(path))) {
       found.push({ path, bytes: about.size });
     }
   }
@@ -45,6 +49,14 @@ export async function soundFilesIn(paths: Iterable<string>, extensions?: string[
 
   for (const path of paths) await visit(path, true);
   return found;
+}
+
+/** What cannot be read is told later, with its reason. */
+async function soundsLike(path: string): Promise<boolean> {
+  if (!isDoubtful({ name: basename(path) })) return true;
+  return openAsBlob(path)
+    .then(isTransportStream)
+    .catch(() => true);
 }
 
 /** Why the system refuses a path. */

@@ -2,6 +2,7 @@
  * Files wait here until a learner is free, and what becomes of each is told. Plain state out: `publish` gets a new one
  * whenever something changed, a few times a second at most, however many files there are.
  */
+import { isTransportStream } from '../audio/transport-stream.ts';
 import type { Engine } from '../engine/api.ts';
 import { type FaultName, faultOf, UserError } from '../errors.ts';
 import type { Learnt, Track } from '../types.ts';
@@ -10,7 +11,7 @@ import { decodeOnPage } from './fallback.ts';
 import type { Found } from './gather.ts';
 import { type JobHost, type JobResult, learnFile } from './job.ts';
 import { Pace } from './pace.ts';
-import { isSound } from './sound-names.ts';
+import { isDoubtful, isSound } from './sound-names.ts';
 import { type Hired, startLearner } from './start-learner.ts';
 
 export interface QueueRow {
@@ -79,16 +80,16 @@ export class Queue {
     this.#crew = new Crew({ hire, size: learnerCount, stuck: (id) => this.#giveUp(id) });
   }
 
-  /** Those that are no sound by their name are left out and counted. */
+  /** Those that are no sound, by their name or by what is in them, are left out and counted. */
   add(files: Iterable<File | Found>): void {
-    const taken = [];
+    const taken: Found[] = [];
     for (const one of files) {
       const found = one instanceof File ? { file: one } : one;
-      if (isSound(found.file)) taken.push({ ...found, id: this.#enter(found.file) });
-      else this.#skipped++;
+      if (!isSound(found.file)) this.#skipped++;
+      else if (isDoubtful(found.file)) void this.#lookInto(found);
+      else taken.push(found);
     }
-    this.#options.memory?.put(taken);
-    this.#goOn();
+    this.#take(taken);
   }
 
   /** Files of an earlier visit that have to be chosen again. */
@@ -156,6 +157,19 @@ export class Queue {
     }
     this.#skipped = 0;
     this.#publish();
+  }
+
+  async #lookInto(found: Found): Promise<void> {
+    // What cannot be read gets its row, and its reason there.
+    if (await isTransportStream(found.file).catch(() => true)) return this.#take([found]);
+    this.#skipped++;
+    this.#publish();
+  }
+
+  #take(files: Found[]): void {
+    const entered = files.map((found) => ({ ...found, id: this.#enter(found.file) }));
+    this.#options.memory?.put(entered);
+    this.#goOn();
   }
 
   #enter(file: File): number {

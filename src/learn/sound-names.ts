@@ -10,3 +10,6 @@ export function isSound({ name, type }: { name: string; type: string }): boolean
   if (NO_SOUND.test(name)) return false;
   return SOUND.test(name) || /^(audio|video)\//.test(type) || type === 'application/ogg';
 }
+
+/** Programs in TypeScript have the names of videos, and systems take them for such: only what is in it tells. */
+export const isDoubtful = ({ name }: { name: string }): boolean => /\.m?ts$/i.test(name);

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { soundFilesIn } from '../../src/cli/walk.ts';
+import { fixture } from '../support/fixture.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const folder = temporaryFolder();
@@ -30,4 +31,13 @@ test('a path that leads nowhere is found to be missing', async () => {
   expect(await soundFilesIn([folder.at('nowhere')])).toEqual([
     { path: folder.at('nowhere'), bytes: 0, fault: 'There is no such file.' },
   ]);
+});
+
+test('of files named .ts the videos are found and the programs are not, unless one is named itself', async () => {
+  const video = new Uint8Array(await (await fixture('old-letters.mpegts')).arrayBuffer());
+  mkdirSync(folder.at('both'));
+  folder.write('both/video.ts', video);
+  folder.write('both/program.ts', 'export const answer = 42;');
+  expect(await found(['both'])).toEqual(['both/video.ts']);
+  expect(await found(['both/program.ts'])).toEqual(['both/program.ts']);
 });

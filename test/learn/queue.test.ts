@@ -89,6 +89,18 @@ test('good files are learnt, bad ones tell why, and what is no sound is counted'
   expect(state().skipped).toBe(1);
 });
 
+test('of files named .ts the videos are learnt and the programs are counted', async () => {
+  const { learner, letGo } = slowLearner();
+  const { queue, states, state } = start({}, learner);
+  const program = new File(['export const answer = 42;'], 'program.ts', { type: 'video/mp2t' });
+  queue.add([program, fixture('old-letters.mpegts', 'video.ts')]);
+  await all(states, 'learning');
+  expect(state().skipped).toBe(1);
+  await vi.waitFor(() => letGo[0]());
+  await all(states, 'added');
+  expect(state().rows.map(({ name }) => name)).toEqual(['video.ts']);
+});
+
 test('the same bytes under another name are known', async () => {
   const { queue, engine, states, state } = start();
   queue.add([green(), fixture('06 - The Fixtures - Green Clock.wav', 'copy.wav')]);
