@@ -5,7 +5,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] };
 
-/** Where shared files wait for the page, which fetches them by number; see `ui/library/shared.ts`. */
+/** Where shared files wait for the page, see `ui/library/handed-over.ts`. */
 const SHARED_CACHE = 'shared';
 
 precacheAndRoute(self.__WB_MANIFEST);
@@ -20,7 +20,7 @@ async function keepShared({ request }: { request: Request }): Promise<Response> 
   await Promise.all(
     files.map((file, number) =>
       cache.put(
-        new URL(`shared/${number}`, self.registration.scope).href,
+        new URL(`shared/${Date.now()}-${number}`, self.registration.scope).href,
         new Response(file, { headers: { 'x-file-name': encodeURIComponent(file.name) } }),
       ),
     ),

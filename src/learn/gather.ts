@@ -14,6 +14,8 @@ export interface Found {
   handle?: FileSystemFileHandle;
   /** What the person chose: the file, or the folder it lies in. Leave is asked for that, not for each file. */
   chosen?: FileSystemHandle;
+  /** It cannot be chosen again (another app handed it over): a copy is kept until it is learnt. */
+  isKept?: boolean;
 }
 
 /** What a person chose with `showDirectoryPicker` or that the system hands over when it opens files with the app. */

@@ -80,16 +80,18 @@ export class Queue {
     this.#crew = new Crew({ hire, size: learnerCount, stuck: (id) => this.#giveUp(id) });
   }
 
-  /** Those that are no sound, by their name or by what is in them, are left out and counted. */
-  add(files: Iterable<File | Found>): void {
+  /** Those that are no sound, by their name or by what is in them, are left out and counted; then it resolves. */
+  async add(files: Iterable<File | Found>): Promise<void> {
     const taken: Found[] = [];
+    const doubtful: Promise<void>[] = [];
     for (const one of files) {
       const found = one instanceof File ? { file: one } : one;
       if (!isSound(found.file)) this.#skipped++;
-      else if (isDoubtful(found.file)) void this.#lookInto(found);
+      else if (isDoubtful(found.file)) doubtful.push(this.#lookInto(found));
       else taken.push(found);
     }
     this.#take(taken);
+    await Promise.all(doubtful);
   }
 
   /** Files of an earlier visit that have to be chosen again. */

@@ -10,6 +10,8 @@ interface Waiting {
   name: string;
   handle?: FileSystemFileHandle;
   chosen?: FileSystemHandle;
+  /** The file itself, where it cannot be got again. */
+  file?: File;
 }
 
 interface Schema extends DBSchema {
@@ -44,7 +46,11 @@ export class QueueNotes implements QueueMemory {
   }
 
   put(files: (Found & { id: number })[]): void {
-    this.#write((store) => files.map(({ id, file, handle, chosen }) => store({ name: file.name, handle, chosen }, id)));
+    this.#write((store) =>
+      files.map(({ id, file, handle, chosen, isKept }) =>
+        store({ name: file.name, handle, chosen, file: isKept ? file : undefined }, id),
+      ),
+    );
   }
 
   drop(ids: number[]): void {
@@ -61,7 +67,8 @@ export class QueueNotes implements QueueMemory {
     await transaction.done;
     const left: Left = { found: [], locked: [], missing: [] };
     for (const one of waiting) {
-      const found = (await isOpen(one.handle)) && (await opened(one));
+      const { file } = one;
+      const found = file ? { file, isKept: true } : (await isOpen(one.handle)) && (await opened(one));
       if (found) left.found.push(found);
       else if (one.handle) this.#locked.push(one);
       else left.missing.push(one.name);

@@ -2,7 +2,7 @@
 import { recordAnswers } from './history/recorder.ts';
 import { offerInstall } from './install.ts';
 import { onOpenedWith, takeShared } from './library/handed-over.ts';
-import { takeFiles } from './library/take-files.ts';
+import { keepFiles, takeFiles } from './library/take-files.ts';
 import { stayAwake } from './listen/wake-lock.ts';
 import type { Services } from './services.ts';
 import { keepOffline } from './update.ts';
@@ -13,6 +13,6 @@ export function settle(services: Services): void {
   stayAwake(services.session);
   offerInstall(services);
   onOpenedWith(take);
-  takeShared().then(take, console.error);
+  takeShared((files) => keepFiles(files, services.imports)).catch(console.error);
   if (import.meta.env.PROD) keepOffline(services);
 }

@@ -1,5 +1,5 @@
 /** Ways into the library, in the app. What each format and each bad file yields: see `learn.spec.ts`. */
-import { appendFileSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
@@ -183,3 +183,38 @@ function watchTasks(): Promise<number[]> {
     addEventListener('enough', () => resolve(tasks), { once: true });
   });
 }
+
+/** As another app does; afterwards the app is opened. */
+async function share(page: Page, names: string[]): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  // Where the app does not run, so that it cannot take the files before it is opened anew.
+  await page.goto('./icons/icon-192.png');
+  const sounds = names.map((name) => [name, readFileSync(fixture(name)).toString('base64')]);
+  await page.evaluate(async (given) => {
+    const form = new FormData();
+    for (const [name, base64] of given) {
+      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      form.append('files', new File([bytes], `ä ${name}`, { type: 'audio/x-any' }));
+    }
+    await fetch('../share', { method: 'POST', body: form });
+  }, sounds);
+  await page.goto('./');
+}
+
+test('what another app shares is learnt', async ({ open }) => {
+  const { page } = await open();
+  await share(page, ['night-bus.ogg']);
+  await told(page, '1 song learnt');
+});
+
+test('what another app shared is kept until it is learnt, whatever becomes of the page', async ({ open }) => {
+  const { page } = await open();
+  const names = ['harbour-lights.mp3', 'night-bus.ogg', 'copper-rain.opus', 'low-tide.flac', 'paper-kites.m4a'];
+  await share(page, names);
+  await page.getByRole('button', { name: 'Pause', exact: true }).click();
+  await told(page, 'Paused');
+  // Safe elsewhere by now, and so no longer where the other app's files come in.
+  await expect.poll(() => page.evaluate(async () => (await (await caches.open('shared')).keys()).length)).toBe(0);
+  await page.reload();
+  await expect(page.getByText('5 songs', { exact: true })).toBeVisible({ timeout: 30_000 });
+});

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { songs } from '../support/music/songs.ts';
-import { expect, fixture, learn, test } from './app.ts';
+import { expect, learn, test } from './app.ts';
 
 const built = new URL('../../dist/app/', import.meta.url).pathname;
 const assets = join(built, 'assets');
@@ -100,20 +100,4 @@ test('it works from a folder below another, on a plain file server', async ({ pa
   await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
   await expect(page.getByRole('button', { name: 'Play "Blue Corridor"' })).toBeVisible();
   server.close();
-});
-
-test('what another app shares is learnt', async ({ open }) => {
-  const { page } = await open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  // Where the app does not run, so that it cannot take the file before it is opened anew.
-  await page.goto('./icons/icon-192.png');
-  const sound = readFileSync(fixture('night-bus.ogg')).toString('base64');
-  await page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-    const form = new FormData();
-    form.append('files', new File([bytes], 'night bus ä.ogg', { type: 'audio/ogg' }));
-    await fetch('../share', { method: 'POST', body: form });
-  }, sound);
-  await page.goto('./');
-  await expect(page.locator('.import-head')).toContainText('1 song learnt', { timeout: 30_000 });
 });

@@ -23,6 +23,7 @@ export function posedImports(pose: string): Imports {
     state: cell({ rows, isPaused: false, skipped: pose === 'done' ? 4 : 0, secondsLeft: 130 }),
     locked: cell<string[]>([]),
     add: () => {},
+    keep: async () => {},
     addAll: async () => {},
     addFolder: async () => false,
     pause: () => {},

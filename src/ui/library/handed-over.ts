@@ -2,9 +2,9 @@
 
 const SHARED_CACHE = 'shared';
 
-/** Takes what the service worker has put aside: see `service-worker.ts`. */
-export async function takeShared(): Promise<File[]> {
-  if (!('caches' in globalThis)) return [];
+/** Takes what the service worker has put aside (see `service-worker.ts`), which is let go when it lies safe elsewhere. */
+export async function takeShared(take: (files: File[]) => Promise<void>): Promise<void> {
+  if (!('caches' in globalThis)) return;
   const cache = await caches.open(SHARED_CACHE);
   const requests = await cache.keys();
   const files = await Promise.all(
@@ -14,8 +14,8 @@ export async function takeShared(): Promise<File[]> {
       return new File([blob], decodeURIComponent(kept!.headers.get('x-file-name') ?? ''), { type: blob.type });
     }),
   );
-  await caches.delete(SHARED_CACHE);
-  return files;
+  if (files.length) await take(files);
+  await Promise.all(requests.map((request) => cache.delete(request)));
 }
 
 // TypeScript's own library does not know it yet.

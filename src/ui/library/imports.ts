@@ -11,6 +11,8 @@ export interface Imports {
   /** Names of files that go on as soon as the person gives leave again. */
   locked: Cell<string[]>;
   add(files: Iterable<File | Found>): void;
+  /** Files that cannot be chosen again; resolves when a copy of each lies safe until it is learnt. */
+  keep(files: File[]): Promise<void>;
   /** Thousands of files, as they are found. */
   addAll(files: AsyncIterable<Found>): Promise<void>;
   /** False where the browser has no picker for folders. */
@@ -41,10 +43,11 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
   // Listening does not wait for it; what an earlier visit left goes on when the page has come to rest.
   afterRest(open);
 
+  // Asked for when there is something to keep; the browser may say no, which Settings tells.
+  const persist = () => void navigator.storage?.persist?.();
   const add = (files: Iterable<File | Found>) => {
     tellQueue(({ queue }) => queue.add(files));
-    // Asked for when there is something to keep; the browser may say no, which Settings tells.
-    void navigator.storage?.persist?.();
+    persist();
   };
   async function addAll(files: AsyncIterable<Found>) {
     for await (const portion of portionsOf(files)) add(portion);
@@ -54,6 +57,12 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
     state,
     locked,
     add,
+    async keep(files) {
+      persist();
+      const { queue, noted } = await open();
+      await queue.add(files.map((file) => ({ file, isKept: true })));
+      await noted();
+    },
     addAll,
     async addFolder() {
       const files = await pickFolder();

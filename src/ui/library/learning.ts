@@ -7,6 +7,8 @@ import type { Settings } from '../settings/settings.ts';
 
 export interface Learning {
   queue: Queue;
+  /** Resolves when what was added is noted for the next visit. */
+  noted(): Promise<void>;
   /** Asks for leave to go on with the locked files. */
   unlock(): Promise<void>;
 }
@@ -25,10 +27,10 @@ export async function startLearning(
     limitSeconds: () => settings.value.limitMinutes * 60 || undefined,
   });
   const goOn = (left: Left) => {
-    queue.add(left.found);
+    void queue.add(left.found);
     queue.miss(left.missing);
     locked.set(left.locked);
   };
   await memory.recall().then(goOn, (error) => console.warn('what was left undone is not known', error));
-  return { queue, unlock: async () => goOn(await memory.reopen()) };
+  return { queue, noted: () => memory.settled(), unlock: async () => goOn(await memory.reopen()) };
 }

@@ -19,6 +19,12 @@ export function takeFiles(files: File[], imports: Imports): void {
   if (songs.length) imports.add(songs);
 }
 
+/** The same of files that another app handed over once; resolves when they are safe from a reload. */
+export async function keepFiles(files: File[], imports: Imports): Promise<void> {
+  takeFiles(files.filter(isBundle), imports);
+  await imports.keep(files.filter((file) => !isBundle(file)));
+}
+
 /** The same, of all that lies in dropped folders. */
 export function takeFound(files: AsyncIterable<Found>, imports: Imports): Promise<void> {
   return imports.addAll(songsOf(files));
