@@ -1,7 +1,6 @@
 /** Sound listened to as it comes, from standard input or a long file. */
 import type { Encoding, PcmFormat } from '../audio/pcm-bytes.ts';
-import type { Heard, ListenOptions } from '../engine/api.ts';
-import type { Recognition } from '../types.ts';
+import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
 import type { Library } from './library.ts';
 import { choice, number, UsageError, type Values } from './options.ts';
 import { readSound, type SoundStream } from './raw-sound.ts';
@@ -52,13 +51,16 @@ async function* untilStopped(input: NodeJS.ReadStream, signal: AbortSignal): Asy
   }
 }
 
-/** No faster than it is judged, until the sound ends, `heard` says that this is enough, or so many seconds are over. */
+/**
+ * No faster than it is judged, until the sound ends, `heard` says that this is enough, or so many seconds are over. The
+ * session is left open.
+ */
 export async function hear(
   library: Library,
   { sampleRate, blocks }: SoundStream,
   options: ListenOptions & { seconds?: number },
   heard: (heard: Heard) => 'enough' | undefined,
-): Promise<Recognition> {
+): Promise<Listening> {
   let isEnough = false;
   const listening = await library.listen(sampleRate, options, (state) => {
     isEnough ||= heard(state) === 'enough';
@@ -69,5 +71,5 @@ export async function hear(
     left -= block.length;
     if (isEnough || left <= 0) break;
   }
-  return listening.stop();
+  return listening;
 }

@@ -95,13 +95,14 @@ async function hearOnce(
   const { sure: threshold, seconds = GIVE_UP_SECONDS } = values;
   const stream = await openStandardInput(values, stop);
   let found: { match: Match; nowSeconds: number } | undefined;
-  const last = await hear(library, stream, { threshold, others, seconds, giveUpSeconds: seconds }, (heard) => {
+  const listening = await hear(library, stream, { threshold, others, seconds, giveUpSeconds: seconds }, (heard) => {
     if (!heard.match) return undefined;
     const { positionSeconds, ...match } = heard.match;
     const offsetSeconds = positionSeconds - heard.seconds * match.speed;
     found ??= { match: { ...match, offsetSeconds }, nowSeconds: positionSeconds };
     return 'enough';
   });
+  const last = await listening.conclude();
   const recognition = found ? { ...last, matches: [found.match] } : last;
   return { file: '-', recognition, decodeMs: 0, nowSeconds: found?.nowSeconds };
 }
@@ -116,7 +117,8 @@ async function follow(
 ): Promise<number> {
   const stream = await openStandardInput(values, stop);
   const pieces = new Map<number, Piece>();
-  await hear(library, stream, { threshold: values.sure, seconds: values.seconds, continuous: true }, ({ piece }) => {
+  const asked = { threshold: values.sure, seconds: values.seconds, continuous: true };
+  const listening = await hear(library, stream, asked, ({ piece }) => {
     if (piece && !pieces.has(piece.number)) {
       pieces.set(piece.number, piece);
       terminal.print(
@@ -125,5 +127,6 @@ async function follow(
     }
     return undefined;
   });
+  await listening.stop();
   return pieces.size;
 }

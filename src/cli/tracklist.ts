@@ -47,12 +47,13 @@ export const tracklist = command({
           const stream = file === '-' ? await openStandardInput(values, stop) : await openSoundStream(file, stop);
           const whole = Math.min(stream.seconds ?? Infinity, values.seconds ?? Infinity);
           const options = { continuous: true, threshold: values.sure, seconds: values.seconds };
-          await hear(library, stream, options, (heard) => {
+          const listening = await hear(library, stream, options, (heard) => {
             seconds = heard.seconds;
             if (heard.piece) pieces.set(heard.piece.number, heard.piece);
             terminal.progress(`${whole < Infinity ? bar(seconds / whole) : clock(seconds)}  ${pieces.size} found`);
             return stop.aborted ? 'enough' : undefined;
           });
+          await listening.stop();
         } catch (error) {
           failed++;
           terminal.note(`${file}: ${faultOf(error).message}`);

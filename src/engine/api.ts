@@ -91,8 +91,10 @@ export interface Listening {
   push(samples: Float32Array): Promise<void>;
   /** Blocks from an audio worklet arrive here directly, past the page. */
   connect(port: MessagePort): void;
-  /** Ends the session; what was heard is judged one last time. */
-  stop(): Promise<Recognition>;
+  /** Ends the session. */
+  stop(): Promise<void>;
+  /** Ends the session and judges its last seconds as a clip. */
+  conclude(): Promise<Recognition>;
 }
 
 export interface Engine {

@@ -26,6 +26,7 @@ import type {
 import { clocked } from './clocked-index.ts';
 import { ListenSession } from './listen-session.ts';
 import { findSimilar } from './similar.ts';
+import { turns } from './turns.ts';
 
 /** Opens a library on a shelf and makes an engine of it. */
 export async function openEngine(host: {
@@ -156,7 +157,11 @@ class LocalEngine implements Engine {
     const analysis = analyse(this.kernel, sound);
     const kernelMs = performance.now() - begun;
     const index = clocked(this.library);
-    const { matches, others, hashCount, step } = await searchClip(analysis, index, { ...options, signal });
+    const { matches, others, hashCount, step } = await searchClip(analysis, index, {
+      ...options,
+      signal,
+      pause: turns(),
+    });
     const trackOf = (id: TrackId) => this.library.track(id);
     const found = matchesOf(matches, trackOf, analysis.frameRate);
     const lookupMs = index.elapsedMs;

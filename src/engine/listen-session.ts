@@ -2,10 +2,12 @@
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, type KernelStream } from '../kernel/kernel.ts';
 import type { Index } from '../match/index-view.ts';
 import { LiveSearch, type LiveState } from '../match/live.ts';
+import type { HeardPart } from '../match/recent.ts';
 import type { Pcm, Recognition, Track, TrackId } from '../types.ts';
 import { openStreams } from './analyse.ts';
 import { matchesOf, withMetPeaks } from './answer.ts';
 import type { Heard, Listening, ListenOptions, Picture, Piece } from './api.ts';
+import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
 /** Quieter than this the microphone hears nothing at all: a mute, not a quiet room. dBFS. */
@@ -29,8 +31,9 @@ export class ListenSession implements Listening {
   /** The last seconds, oldest first. */
   private readonly last: Float32Array;
   private sampleCount = 0;
-  private queue: Promise<void> = Promise.resolve();
+  private queue: Promise<unknown> = Promise.resolve();
   private port: MessagePort | undefined;
+  private isOver = false;
 
   constructor(
     private readonly host: SessionHost,
@@ -41,39 +44,69 @@ export class ListenSession implements Listening {
   ) {
     this.streams = openStreams(host.kernel, sampleRate);
     const sound = { frameRate: FRAMES_PER_SECOND, firstBin: FIRST_BIN, binCount: BIN_COUNT };
-    this.live = new LiveSearch(host.index, sound, options);
+    this.live = new LiveSearch(host.index, sound, { ...options, pause: turns() });
     this.block = new Float32Array(Math.round(sampleRate / STATES_PER_SECOND));
     this.last = new Float32Array(Math.round(sampleRate * LAST_SECONDS));
   }
 
   connect(port: MessagePort): void {
     this.port = port;
-    port.onmessage = ({ data }: MessageEvent<Float32Array>) => void this.push(data);
+    port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.later(() => this.take(data));
   }
 
   push(samples: Float32Array): Promise<void> {
-    this.queue = this.queue.then(() => this.take(samples));
-    return this.queue;
+    return this.enqueue(() => this.take(samples, true));
   }
 
-  async stop(): Promise<Recognition> {
+  async stop(): Promise<void> {
+    this.isOver = true;
     this.port?.close();
+    this.live.stopSearching();
     await this.queue;
+  }
+
+  async conclude(): Promise<Recognition> {
+    await this.stop();
     const samples = this.last.slice(this.last.length - Math.min(this.sampleCount, this.last.length));
     return this.host.recognize({ samples, sampleRate: this.sampleRate });
   }
 
-  private async take(samples: Float32Array): Promise<void> {
-    for (let from = 0; from < samples.length; ) {
+  /** One thing after the other, whatever became of the one before. */
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.queue.then(work);
+    this.queue = done.catch(() => {}); // told to whoever asked for it
+    return done;
+  }
+
+  /** Nobody waits for it. */
+  private later(work: () => Promise<void>): void {
+    this.enqueue(work).catch((error) => console.error('a moment went unheard', error));
+  }
+
+  /** `waits`: what comes after is heard when all that is due is done, however long that takes. */
+  private async take(samples: Float32Array, waits = false): Promise<void> {
+    for (let from = 0; from < samples.length && !this.isOver; ) {
       const part = samples.subarray(from, from + this.block.length - this.filled);
       this.block.set(part, this.filled);
       this.filled += part.length;
       from += part.length;
-      if (this.filled === this.block.length) await this.judge();
+      if (this.filled < this.block.length) continue;
+      await this.tell(await this.live.hear(this.heardPart()));
+      const search = this.live.search();
+      if (waits && (await search)) await this.tellAgain();
+      if (!waits && search) this.whenSighted(search);
     }
   }
 
-  private async judge(): Promise<void> {
+  private whenSighted(search: Promise<boolean>): void {
+    search.then(
+      (isWorthwhile) => isWorthwhile && this.later(() => this.tellAgain()),
+      (error) => console.error('a search failed', error),
+    );
+  }
+
+  /** What the block is to the kernels; the picture is handed on. */
+  private heardPart(): HeardPart {
     const { block, last, streams } = this;
     this.filled = 0;
     this.sampleCount += block.length;
@@ -92,11 +125,19 @@ export class ListenSession implements Listening {
       peakFrames: frames,
       peakBins: bins,
     });
-    const state = await this.live.hear({ shifts, firstFrame, rows });
-    this.heard(await this.told(state, levelOf(block)));
+    return { shifts, firstFrame, rows };
   }
 
-  private async told(state: LiveState, levelDb: number): Promise<Heard> {
+  private async tellAgain(): Promise<void> {
+    if (!this.isOver) await this.tell(await this.live.judge());
+  }
+
+  private async tell(state: LiveState): Promise<void> {
+    this.heard(await this.told(state));
+  }
+
+  private async told(state: LiveState): Promise<Heard> {
+    const levelDb = levelOf(this.block);
     const { trackOf } = this.host;
     const { clipFrame } = state;
     const seconds = this.sampleCount / this.sampleRate;

@@ -1,7 +1,7 @@
 /**
  * Listening as it goes on. Four times a second the host hands in what the kernel made of the last quarter second and gets
- * a state. Votes are gathered as the music plays; now and then, while nothing is found, the last seconds are searched
- * like a clip.
+ * a state. Votes are gathered as the music plays; while nothing is found, the last seconds are searched like a clip
+ * again and again, beside the listening: what such a search sights is judged by all that is heard since.
  *
  *     seeking --- the same place is sure several times running ---> following --- not heard any more ---> seeking
  *
@@ -16,7 +16,7 @@ import { Gathering } from './gathering.ts';
 import type { Index } from './index-view.ts';
 import { type Candidate, Pool, type Spot } from './pool.ts';
 import { type HeardPart, Recent, type Sound } from './recent.ts';
-import { type SearchOptions, searchClip } from './search.ts';
+import { candidatesOf, type SearchOptions } from './search.ts';
 import { AS_LEARNT, type Warp } from './verify.ts';
 
 export interface LiveOptions extends SearchOptions {
@@ -57,9 +57,12 @@ const SEEK_SECONDS = 10;
 const FOLLOW_SECONDS = 4;
 /** Less sound than this is not judged. */
 const LEAST_SECONDS = 1;
-/** After so many seconds of seeking the sound is searched like a clip; then every last so many seconds again. */
-const SEARCHES_SECONDS = [2, 3, 4.5, 6.5, 9];
-const SEARCH_AGAIN_SECONDS = 5;
+/** After so many seconds of seeking the sound is searched like a clip; then whenever there is so much more of it. */
+const FIRST_SEARCH_SECONDS = 1.5;
+const SEARCH_GROWTH = 1.25;
+const SEARCH_LATEST_SECONDS = 5;
+/** Of a search, so many candidates are judged again by what is heard later. */
+const SIGHTED = 10;
 /** From here on such a search tries other speeds as well. */
 const WARP_SECONDS = 5;
 const GIVE_UP_SECONDS = 15;
@@ -96,10 +99,13 @@ export class LiveSearch {
   private readonly threshold: number;
   /** From here on, sound belongs to what is sought. */
   private since = 0;
-  private searches = 0;
   private gaveUp = false;
-  /** Likely, or sure so many times running. */
-  private hope: (Sighting & { times: number }) | undefined;
+  /** Seconds sought when the next search is due; what the last one sighted; what ends the one that is on. */
+  private nextSearch = FIRST_SEARCH_SECONDS;
+  private sighted: Sighting[] = [];
+  private searching: AbortController | undefined;
+  /** Likely, or sure so many times running, as of a frame. */
+  private hope: (Sighting & { times: number; endFrame: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
   private piece: LivePiece | undefined;
 
@@ -118,7 +124,32 @@ export class LiveSearch {
   async hear(part: HeardPart): Promise<LiveState> {
     this.recent.push(part);
     await this.gathering.take(part, this.recent.endFrame);
+    return this.judge();
+  }
+
+  /** The state by what was heard and sighted up to now. */
+  judge(): Promise<LiveState> {
     return this.followed ? this.follow(this.followed) : this.seek();
+  }
+
+  /**
+   * Searches the last seconds like a clip, if that is due. More may be heard meanwhile; when it resolves to true, something
+   * was sighted and it is worth to `judge`.
+   */
+  search(): Promise<boolean> | undefined {
+    const { soughtSeconds } = this;
+    // A place that was sure is only to be confirmed.
+    if (this.searching || this.followed || this.hope?.times || soughtSeconds < this.nextSearch) return undefined;
+    this.nextSearch = Math.min(soughtSeconds * SEARCH_GROWTH, soughtSeconds + SEARCH_LATEST_SECONDS);
+    const clipFrame = this.last(SEEK_SECONDS);
+    const clip = this.recent.clip(clipFrame);
+    return clip.shifts[0].count > 0 ? this.searchFor(clip, clipFrame, soughtSeconds) : undefined;
+  }
+
+  /** A search that is on comes to nothing. */
+  stopSearching(): void {
+    this.searching?.abort();
+    this.searching = undefined;
   }
 
   /** What was heard from a frame on, as far back as it is kept. */
@@ -126,18 +157,36 @@ export class LiveSearch {
     return this.recent.clip(fromFrame);
   }
 
+  private async searchFor(clip: Analysis, clipFrame: number, soughtSeconds: number): Promise<boolean> {
+    const searching = new AbortController();
+    this.searching = searching;
+    const { signal } = searching;
+    const steps = soughtSeconds < WARP_SECONDS ? 2 : 3;
+    try {
+      const { ranked } = await candidatesOf(clip, this.index, { ...this.options, steps, signal });
+      this.sighted = ranked.slice(0, SIGHTED).map((candidate) => ({ candidate, clipFrame }));
+      return true;
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      return false;
+    } finally {
+      if (this.searching === searching) this.searching = undefined;
+    }
+  }
+
   private async seek(): Promise<LiveState> {
     const clipFrame = this.last(SEEK_SECONDS);
-    const soughtSeconds = (this.recent.endFrame - this.since) / this.sound.frameRate;
+    const { soughtSeconds } = this;
     const state: LiveState = { state: 'listening', clipFrame, others: [], piece: this.piece };
     if (soughtSeconds < LEAST_SECONDS) return state;
-    const candidates = await this.candidates(clipFrame, soughtSeconds);
+    const candidates = await this.candidates(clipFrame);
     const [best] = candidates;
     const isEarly = soughtSeconds < EARLY_SECONDS;
     const threshold = isEarly ? Math.max(this.threshold, EARLY_THRESHOLD) : this.threshold;
     if (best?.confidence >= threshold) {
       if (this.isConfirmed(best, clipFrame)) return this.found(best, clipFrame, candidates);
-    } else this.hope = best?.confidence >= HOPEFUL ? { candidate: best, clipFrame, times: 0 } : undefined;
+    } else if (best?.confidence >= HOPEFUL) this.hope = { candidate: best, clipFrame, times: 0, endFrame: 0 };
+    else this.hope = undefined;
     state.others = candidates.slice(0, OTHERS);
     if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
       this.gaveUp = true;
@@ -147,19 +196,14 @@ export class LiveSearch {
   }
 
   /** Candidates for the clip from `clipFrame` on, best first. */
-  private async candidates(clipFrame: number, soughtSeconds: number): Promise<Candidate[]> {
-    const { hope } = this;
+  private async candidates(clipFrame: number): Promise<Candidate[]> {
     const clip = this.recent.clip(clipFrame);
-    // A place that was sure is only to be confirmed.
-    if (!hope?.times && soughtSeconds >= nextSearch(this.searches)) {
-      this.searches++;
-      const steps = soughtSeconds < WARP_SECONDS ? 2 : 3;
-      const { matches, others } = await searchClip(clip, this.index, { ...this.options, steps });
-      return [...matches, ...others];
-    }
-    const pool = this.poolOf(clip);
+    const pool = new Pool(this.index, fieldOf(clip.map, clip.shifts[0]));
     await this.addGathered(pool, clipFrame);
-    if (hope) await pool.add([placeOf(hope, clipFrame)], hope.candidate.warp);
+    for (const sighting of this.hope ? [...this.sighted, this.hope] : this.sighted) {
+      const { warp, isWarped } = sighting.candidate;
+      await pool.add([placeOf(sighting, clipFrame)], warp, isWarped);
+    }
     return pool.ranked();
   }
 
@@ -167,8 +211,9 @@ export class LiveSearch {
     const { endFrame } = this.recent;
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(FOLLOW_SECONDS));
     const clip = this.recent.clip(clipFrame);
-    const here = this.poolOf(clip);
-    await here.add([placeOf(followed, clipFrame)], followed.candidate.warp);
+    const field = fieldOf(clip.map, clip.shifts[0]);
+    const here = new Pool(this.index, field);
+    await here.add([placeOf(followed, clipFrame)], followed.candidate.warp, followed.candidate.isWarped);
     const [candidate] = here.ranked();
     if (candidate && candidate.confidence >= STILL_HEARD) {
       // Each look is too short to tell the speed anew.
@@ -177,7 +222,7 @@ export class LiveSearch {
       const confidence = Math.max(this.piece!.confidence, candidate.confidence);
       this.piece = { ...this.piece!, toFrame: endFrame, confidence };
     }
-    const elsewhere = this.poolOf(clip);
+    const elsewhere = new Pool(this.index, field);
     await this.addGathered(elsewhere, clipFrame);
     const others = elsewhere.ranked().filter(({ track }) => track !== followed.candidate.track);
     const isHeard = followed.heardFrame === endFrame;
@@ -201,8 +246,10 @@ export class LiveSearch {
       hope &&
       hope.candidate.track === candidate.track &&
       Math.abs(placeOf(hope, clipFrame).start - candidate.start) <= SAME_PLACE_FRAMES;
-    const times = isSame ? hope.times + 1 : 1;
-    this.hope = { candidate, clipFrame, times };
+    const { endFrame } = this.recent;
+    // The same sound proves a place once only.
+    const times = isSame ? hope.times + (endFrame > hope.endFrame ? 1 : 0) : 1;
+    this.hope = { candidate, clipFrame, times, endFrame };
     if (this.options.continuous) return times >= TIMES_CONTINUOUS;
     return times >= TIMES || candidate.confidence >= CERTAIN;
   }
@@ -221,6 +268,7 @@ export class LiveSearch {
     };
     this.followed = { candidate: match, clipFrame, heardFrame: endFrame };
     this.hope = undefined;
+    this.stopSearching();
     const others = candidates.filter(({ track }) => track !== match.track).slice(0, OTHERS);
     return { state: 'found', match, clipFrame, others, piece: this.piece };
   }
@@ -244,18 +292,19 @@ export class LiveSearch {
     this.followed = undefined;
     this.hope = undefined;
     this.since = frame;
-    this.searches = 0;
+    this.nextSearch = FIRST_SEARCH_SECONDS;
+    this.sighted = [];
     this.gaveUp = false;
-  }
-
-  private poolOf({ map, shifts }: Analysis): Pool {
-    return new Pool(this.index, fieldOf(map, shifts[0]));
   }
 
   private addGathered(pool: Pool, clipFrame: number): Promise<void> {
     const { only } = this.options;
     const spots = this.gathering.spots(clipFrame);
     return pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only), AS_LEARNT);
+  }
+
+  private get soughtSeconds(): number {
+    return (this.recent.endFrame - this.since) / this.sound.frameRate;
   }
 
   /** Where the last so many seconds begin, of those that belong to what is sought. */
@@ -266,12 +315,6 @@ export class LiveSearch {
   private framesOf(seconds: number): number {
     return Math.round(seconds * this.sound.frameRate);
   }
-}
-
-/** Seconds of seeking after which the sound is searched, having been searched so many times. */
-function nextSearch(searches: number): number {
-  const last = SEARCHES_SECONDS.length - 1;
-  return SEARCHES_SECONDS[searches] ?? SEARCHES_SECONDS[last] + (searches - last) * SEARCH_AGAIN_SECONDS;
 }
 
 /** The same place, seen from another beginning of the clip. */

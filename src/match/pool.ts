@@ -6,7 +6,7 @@ import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
 import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
-import { type Evidence, verify, type Warp } from './verify.ts';
+import { AS_LEARNT, type Evidence, verify, type Warp } from './verify.ts';
 
 export interface Candidate extends Evidence {
   track: TrackId;
@@ -50,9 +50,8 @@ export class Pool {
   }
 
   /** Verifies; each track's best place stays. */
-  async add(spots: Spot[], warp: Warp): Promise<void> {
+  async add(spots: Spot[], warp: Warp, isWarped = warp !== AS_LEARNT): Promise<void> {
     await this.fetchPrints(spots.map(({ track }) => track));
-    const isWarped = warp.tempo !== 1 || warp.pitch !== 1;
     for (const { track, start, votes } of spots) {
       const print = this.prints.get(track);
       if (!print) continue;

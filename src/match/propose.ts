@@ -59,6 +59,14 @@ export function questionOf(parts: { count: number; hashes: Uint32Array; frames: 
   };
 }
 
+/** The same question in parts of so many hashes. */
+export function partsOf({ hashes, starts, frames }: Question, size: number): Question[] {
+  return Array.from({ length: Math.ceil(hashes.length / size) }, (_, i) => {
+    const [from, to] = [i * size, (i + 1) * size];
+    return { hashes: hashes.subarray(from, to), starts: starts.subarray(from, to + 1), frames };
+  });
+}
+
 /** A hash and a frame share one number; 2^53 has room for 23 bits of hash and 30 of frames. */
 const FRAME_SPAN = 2 ** 30;
 

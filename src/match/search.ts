@@ -7,7 +7,7 @@ import { THRESHOLD } from './decide.ts';
 import { fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
 import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './pool.ts';
-import { propose, questionOf, votesOf } from './propose.ts';
+import { partsOf, propose, questionOf, type Votes, votesOf } from './propose.ts';
 import { Chance, Scanner } from './scan.ts';
 import { AS_LEARNT, type Warp } from './verify.ts';
 import { otherWarps, queryLandmarks } from './warp.ts';
@@ -24,6 +24,8 @@ export interface SearchOptions {
   /** How far to go while undecided: 1 asks cheaply, 2 looks everywhere, 3 tries other speeds. */
   steps?: number;
   signal?: AbortSignal;
+  /** Called between pieces of work of a few milliseconds; waited for when others shall go first. */
+  pause?: () => Promise<void> | undefined;
 }
 
 export interface SearchResult {
@@ -54,34 +56,58 @@ const WARPED: Effort = { shifts: 1, ranks: 40, fan: 6, wanted: 60 };
 const SURE = 0.95;
 /** Frames of tape that are scanned whole: 75 hours of music, some tenths of a second. */
 const SCAN_FRAMES = 12_000_000;
-/** Tracks whose prints are asked for at a time. */
+/** Tracks whose prints, landmarks whose places, and places whose evidence are asked for at a time. */
 const BATCH = 64;
+const HASHES = 2048;
+const SPOTS = 50;
 /** Places of a scan to look at closely, and a fit that is too low for any to be among them. */
 const SCAN_WANTED = 200;
 const SCAN_LEAST = 3;
 const OTHERS = 5;
 
 export async function searchClip(analysis: Analysis, index: Index, options: SearchOptions = {}): Promise<SearchResult> {
-  const { threshold = THRESHOLD, others = OTHERS, only, signal } = options;
+  const { threshold = THRESHOLD, others = OTHERS } = options;
+  const { pool, ranked, hashCount, step } = await candidatesOf(analysis, index, options);
+  await turnOf(options)();
+  const matches = pool.named(ranked, threshold);
+  const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
+  return { matches, others: left.slice(0, others), hashCount, step };
+}
+
+/** What the clip may be, best first. */
+export async function candidatesOf(analysis: Analysis, index: Index, options: SearchOptions) {
+  const { only } = options;
+  const turn = turnOf(options);
   const field = fieldOf(analysis.map, analysis.shifts[0]);
   const pool = new Pool(index, field);
   let hashCount = 0;
+  const add = async (spots: Spot[], warp: Warp) => {
+    for (let from = 0; from < spots.length; from += SPOTS) {
+      await turn();
+      await pool.add(spots.slice(from, from + SPOTS), warp);
+    }
+  };
   const ask = async (effort: Effort, warp: Warp) => {
-    signal?.throwIfAborted();
-    const parts = queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp);
-    const question = questionOf(parts);
+    await turn();
+    const question = questionOf(
+      queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp),
+    );
     hashCount += question.hashes.length;
     const stretches = index.stretches();
-    const votes = votesOf(question, await index.lookup(question.hashes), tapeLength(stretches));
-    const spots = spotsOf(propose([votes], effort.wanted), stretches);
-    await pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only), warp);
+    const votes: Votes[] = [];
+    for (const part of partsOf(question, HASHES)) {
+      await turn();
+      votes.push(votesOf(part, await index.lookup(part.hashes), tapeLength(stretches)));
+    }
+    const spots = spotsOf(propose(votes, effort.wanted), stretches);
+    await add(only === undefined ? spots : spots.filter(({ track }) => track === only), warp);
   };
   const look = async () => {
     await ask(DENSE, AS_LEARNT);
     const { tracks, frameCounts } = index.stretches();
     const frames = frameCounts.reduce((sum, count) => sum + count, 0);
     const asked = only !== undefined ? [only] : frames <= SCAN_FRAMES ? [...tracks] : pool.tracks();
-    await pool.add(await scanTracks(new Scanner(field), index, asked, signal), AS_LEARNT);
+    await add(await scanTracks(new Scanner(field), index, asked, turn), AS_LEARNT);
   };
   const askWarped = async () => {
     for (const warp of otherWarps()) await ask(WARPED, warp);
@@ -92,23 +118,36 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
   for (const effort of [() => ask(CHEAP, AS_LEARNT), look, askWarped].slice(0, options.steps)) {
     step++;
     await effort();
+    await turn();
     ranked = pool.ranked();
     if (ranked[0]?.confidence >= SURE) break;
   }
-  const matches = pool.named(ranked, threshold);
-  const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
-  return { matches, others: left.slice(0, others), hashCount, step };
+  return { pool, ranked, hashCount, step };
+}
+
+/** The end of a piece of work: others may go first, and it may be enough. */
+function turnOf({ pause, signal }: SearchOptions): () => Promise<void> {
+  return async () => {
+    await pause?.();
+    signal?.throwIfAborted();
+  };
 }
 
 /** The best places of all these tracks. */
-async function scanTracks(scanner: Scanner, index: Index, tracks: TrackId[], signal?: AbortSignal): Promise<Spot[]> {
+async function scanTracks(
+  scanner: Scanner,
+  index: Index,
+  tracks: TrackId[],
+  turn: () => Promise<void>,
+): Promise<Spot[]> {
   const chance = new Chance();
   let places: { track: TrackId; start: number; fit: number }[] = [];
   let least = SCAN_LEAST;
   for (let from = 0; from < tracks.length; from += BATCH) {
-    signal?.throwIfAborted();
+    await turn();
     const batch = tracks.slice(from, from + BATCH);
     for (const [i, print] of (await index.prints(batch)).entries()) {
+      await turn();
       if (!print) continue;
       for (const { start, fit } of scanner.scan(print, least, chance)) places.push({ track: batch[i], start, fit });
     }

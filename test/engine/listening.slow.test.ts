@@ -71,7 +71,7 @@ test('the last word is about what was heard at the end', async () => {
   const engine = await engineWith(songs);
   const listening = await engine.listen(RATE, {}, () => {});
   await listening.push(part(songs.get('song 2')!, 12, 4));
-  const { matches, heardSeconds } = await listening.stop();
+  const { matches, heardSeconds } = await listening.conclude();
   expect(matches[0]?.track.title).toBe('song 2');
   expect(matches[0].offsetSeconds).toBeCloseTo(12, 1);
   expect(heardSeconds).toBeCloseTo(4, 0);

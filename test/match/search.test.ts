@@ -111,3 +111,16 @@ test('a search stops when it is told to', async () => {
   const signal = AbortSignal.abort();
   await expect(search(clipOf(songs.get(1)!, 5, 5), index, { signal })).rejects.toThrow();
 });
+
+test('a search in turns finds what one in one go finds, and stops between two turns', async () => {
+  const clip = mixOf(clipOf(songs.get(1)!, 4, 5), { samples: noise(5 * RATE, 0.3) });
+  const control = new AbortController();
+  let turns = 0;
+  const pause = async () => {
+    turns++;
+  };
+  expect(await search(clip, index, { pause })).toEqual(await search(clip, index));
+  expect(turns).toBeGreaterThan(5);
+  const stopped = search(clip, index, { signal: control.signal, pause: async () => control.abort() });
+  await expect(stopped).rejects.toThrow();
+});

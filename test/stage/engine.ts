@@ -58,6 +58,9 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
         connect: () => {},
         async stop() {
           clearInterval(timer);
+        },
+        async conclude() {
+          clearInterval(timer);
           return { ...nothing, heardSeconds: 4 };
         },
       };

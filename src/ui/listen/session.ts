@@ -233,7 +233,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       }
       const mine = run;
       state.set({ name: 'judging', source: before.source });
-      const heard = await listening.stop();
+      const heard = await listening.conclude();
       if (mine !== run) return;
       if (heard.matches.length === 0 && heard.heardSeconds < LEAST_SECONDS) state.set({ name: 'idle' });
       else conclude(heard, before.source, before.seconds);
