@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
-import type { Piece } from '../engine/api.ts';
+import type { Played } from '../engine/api.ts';
 import { nameOf } from './answer.ts';
 import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
+import { cueSheet } from './cue-sheet.ts';
 import { faultOf } from './fault.ts';
 import { interruptible } from './interrupt.ts';
 import { openLibrary } from './library.ts';
@@ -9,7 +10,6 @@ import { bareSound, hear, openStandardInput } from './live.ts';
 import { choice, flag, number, UsageError } from './options.ts';
 import { openSoundStream } from './sound.ts';
 import { bar, type Terminal } from './terminal.ts';
-import { cueSheet, type Entry, trackList } from './track-list.ts';
 import { clock, pace, sureness } from './words.ts';
 
 export const tracklist = command({
@@ -41,7 +41,7 @@ export const tracklist = command({
     let failed = 0;
     try {
       for (const file of words) {
-        const pieces = new Map<number, Piece>();
+        let entries: Played[] = [];
         let seconds = 0;
         try {
           const stream = file === '-' ? await openStandardInput(values, stop) : await openSoundStream(file, stop);
@@ -49,17 +49,17 @@ export const tracklist = command({
           const options = { continuous: true, threshold: values.sure, seconds: values.seconds };
           const listening = await hear(library, stream, options, (heard) => {
             seconds = heard.seconds;
-            if (heard.piece) pieces.set(heard.piece.number, heard.piece);
-            terminal.progress(`${whole < Infinity ? bar(seconds / whole) : clock(seconds)}  ${pieces.size} found`);
+            const found = heard.piece?.number ?? 0;
+            terminal.progress(`${whole < Infinity ? bar(seconds / whole) : clock(seconds)}  ${found} found`);
             return stop.aborted ? 'enough' : undefined;
           });
-          await listening.stop();
+          await listening.conclude();
+          entries = await listening.tracks();
         } catch (error) {
           failed++;
           terminal.note(`${file}: ${faultOf(error).message}`);
         }
         terminal.progress('');
-        const entries = trackList(pieces.values(), seconds);
         found += entries.length;
         for (const line of lines(file, entries, seconds, format, terminal)) terminal.print(line);
         if (stop.aborted) return INTERRUPTED;
@@ -71,7 +71,7 @@ export const tracklist = command({
   },
 });
 
-function lines(file: string, entries: Entry[], seconds: number, format: 'text' | 'json' | 'cue', terminal: Terminal) {
+function lines(file: string, entries: Played[], seconds: number, format: 'text' | 'json' | 'cue', terminal: Terminal) {
   if (format === 'cue') return cueSheet(basename(file), entries);
   if (format === 'json') return entries.map((entry) => JSON.stringify({ file, ...entry }, rounded));
   return [terminal.paint('bold', file), ...withGaps(entries, seconds).map((row) => line(row, terminal))];
@@ -81,10 +81,10 @@ function lines(file: string, entries: Entry[], seconds: number, format: 'text' |
 const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
 
 const GAP_SECONDS = 10;
-type Gap = Pick<Entry, 'fromSeconds' | 'toSeconds'>;
+type Gap = Pick<Played, 'fromSeconds' | 'toSeconds'>;
 
-function withGaps(entries: Entry[], seconds: number): (Entry | Gap)[] {
-  const rows: (Entry | Gap)[] = [];
+function withGaps(entries: Played[], seconds: number): (Played | Gap)[] {
+  const rows: (Played | Gap)[] = [];
   let until = 0;
   for (const entry of entries) {
     if (entry.fromSeconds - until > GAP_SECONDS) rows.push({ fromSeconds: until, toSeconds: entry.fromSeconds });
@@ -96,7 +96,7 @@ function withGaps(entries: Entry[], seconds: number): (Entry | Gap)[] {
 }
 
 /** A line of the list, also for what is heard live. */
-export function line(row: Entry | Gap, { paint }: Pick<Terminal, 'paint'>): string {
+export function line(row: Played | Gap, { paint }: Pick<Terminal, 'paint'>): string {
   const stretch = `${clock(row.fromSeconds, 1).padStart(10)} - ${clock(row.toSeconds, 1).padStart(9)}   `;
   if (!('track' in row)) return paint('dim', `${stretch}not in the library`);
   const { track, trackSeconds, confidence, speed } = row;

@@ -64,6 +64,9 @@ export interface Piece {
   confidence: number;
 }
 
+/** A stretch of what was listened to in which one track plays, from where it begins to where it ends. */
+export type Played = Omit<Piece, 'number'>;
+
 export interface ListenOptions extends RecognizeOptions {
   /** Seconds after which "no match" is told; the session goes on. Default 15. */
   giveUpSeconds?: number;
@@ -91,9 +94,11 @@ export interface Listening {
   push(samples: Float32Array): Promise<void>;
   /** Blocks from an audio worklet arrive here directly, past the page. */
   connect(port: MessagePort): void;
+  /** What was recognised up to now, one track after the other: pieces, put together and stretched to their tracks' ends. */
+  tracks(): Promise<Played[]>;
   /** Ends the session. */
   stop(): Promise<void>;
-  /** Ends the session and judges its last seconds as a clip. */
+  /** Ends the session and judges its last seconds as a clip, which become a piece if there is none. */
   conclude(): Promise<Recognition>;
 }
 

@@ -3,10 +3,11 @@ import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, type KernelStream } from '../k
 import type { Index } from '../match/index-view.ts';
 import { LiveSearch, type LiveState } from '../match/live.ts';
 import type { HeardPart } from '../match/recent.ts';
-import type { Pcm, Recognition, Track, TrackId } from '../types.ts';
+import type { Match, Pcm, Recognition, Track, TrackId } from '../types.ts';
 import { openStreams } from './analyse.ts';
 import { matchesOf, withMetPeaks } from './answer.ts';
-import type { Heard, Listening, ListenOptions, Picture, Piece } from './api.ts';
+import type { Heard, Listening, ListenOptions, Picture, Piece, Played } from './api.ts';
+import { trackList } from './track-list.ts';
 import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
@@ -31,6 +32,7 @@ export class ListenSession implements Listening {
   /** The last seconds, oldest first. */
   private readonly last: Float32Array;
   private sampleCount = 0;
+  private readonly pieces = new Map<number, Piece>();
   private queue: Promise<unknown> = Promise.resolve();
   private port: MessagePort | undefined;
   private isOver = false;
@@ -68,7 +70,14 @@ export class ListenSession implements Listening {
   async conclude(): Promise<Recognition> {
     await this.stop();
     const samples = this.last.slice(this.last.length - Math.min(this.sampleCount, this.last.length));
-    return this.host.recognize({ samples, sampleRate: this.sampleRate });
+    const clip = await this.host.recognize({ samples, sampleRate: this.sampleRate });
+    const [match] = clip.matches;
+    if (match && this.pieces.size === 0) this.pieces.set(1, this.pieceOfClip(match, clip.heardSeconds));
+    return clip;
+  }
+
+  async tracks(): Promise<Played[]> {
+    return trackList(this.pieces.values(), this.seconds);
   }
 
   /** One thing after the other, whatever became of the one before. */
@@ -140,7 +149,7 @@ export class ListenSession implements Listening {
     const levelDb = levelOf(this.block);
     const { trackOf } = this.host;
     const { clipFrame } = state;
-    const seconds = this.sampleCount / this.sampleRate;
+    const { seconds } = this;
     const [match] = matchesOf(state.match ? [state.match] : [], trackOf, FRAMES_PER_SECOND);
     const silent = state.state === 'listening' && levelDb < SILENCE_DB;
     const told: Heard = {
@@ -157,19 +166,38 @@ export class ListenSession implements Listening {
     return { ...told, match: { ...met, positionSeconds } };
   }
 
+  private get seconds(): number {
+    return this.sampleCount / this.sampleRate;
+  }
+
   private pieceOf({ piece }: LiveState): Piece | undefined {
     const track = piece && this.host.trackOf(piece.track);
-    return (
-      track && {
-        number: piece.number,
-        track,
-        fromSeconds: piece.fromFrame / FRAMES_PER_SECOND,
-        toSeconds: piece.toFrame / FRAMES_PER_SECOND,
-        trackSeconds: piece.trackFrame / FRAMES_PER_SECOND,
-        speed: piece.warp.tempo,
-        confidence: piece.confidence,
-      }
-    );
+    if (!track) return undefined;
+    const { number, confidence, warp } = piece;
+    const told = {
+      number,
+      track,
+      fromSeconds: piece.fromFrame / FRAMES_PER_SECOND,
+      toSeconds: piece.toFrame / FRAMES_PER_SECOND,
+      trackSeconds: piece.trackFrame / FRAMES_PER_SECOND,
+      speed: warp.tempo,
+      confidence,
+    };
+    this.pieces.set(number, told);
+    return told;
+  }
+
+  private pieceOfClip({ track, offsetSeconds, speed, confidence }: Match, clipSeconds: number): Piece {
+    const fromSeconds = this.seconds - clipSeconds;
+    return {
+      number: 1,
+      track,
+      fromSeconds,
+      toSeconds: this.seconds,
+      trackSeconds: offsetSeconds,
+      speed,
+      confidence,
+    };
   }
 }
 

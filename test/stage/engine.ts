@@ -56,6 +56,7 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
       return {
         push: async () => {},
         connect: () => {},
+        tracks: async () => [],
         async stop() {
           clearInterval(timer);
         },

@@ -13,7 +13,7 @@ import type { Recording } from './recording.ts';
 /** The songs in a file that was dropped here, in their order. */
 export function FileReport({ recording }: { recording: Recording }): JSX.Element {
   const { session } = useServices();
-  const { fileName, heardSeconds, seconds, pieces, isDone, fault } = recording;
+  const { fileName, heardSeconds, seconds, played, isDone, fault } = recording;
   return (
     <div class="file-report">
       <div role="status">
@@ -32,14 +32,14 @@ export function FileReport({ recording }: { recording: Recording }): JSX.Element
       )}
       {fault && <p class="status-fault">{faultText(fault)}</p>}
       <ol>
-        {pieces.map(({ match, fromSeconds, toSeconds }) => (
+        {played.map(({ track, confidence, fromSeconds, toSeconds }) => (
           <li key={fromSeconds}>
-            <a class="track-row" href={linkTo({ place: 'track', detail: String(match.track.id) })}>
-              <Cover track={match.track} />
+            <a class="track-row" href={linkTo({ place: 'track', detail: String(track.id) })}>
+              <Cover track={track} />
               <span class="track-row-names">
-                <span class="track-row-title">{match.track.title}</span>
+                <span class="track-row-title">{track.title}</span>
                 <span class="track-row-by">
-                  {[match.track.artist, confidenceWord(match.confidence)].filter(Boolean).join(', ')}
+                  {[track.artist, confidenceWord(confidence)].filter(Boolean).join(', ')}
                 </span>
               </span>
               <span class="number soft">
@@ -56,7 +56,7 @@ export function FileReport({ recording }: { recording: Recording }): JSX.Element
   );
 }
 
-function headline({ fileName: name, pieces, isDone }: Recording): string {
+function headline({ fileName: name, played, isDone }: Recording): string {
   if (!isDone) return t('listen.file.reading', { name });
-  return pieces.length ? t('listen.file.found', { count: pieces.length, name }) : t('listen.file.none', { name });
+  return played.length ? t('listen.file.found', { count: played.length, name }) : t('listen.file.none', { name });
 }

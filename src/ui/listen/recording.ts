@@ -1,92 +1,76 @@
-/** Listens to a file, short or long, and tells which songs are in it, and where. */
+/** Listens to a file, short or long, much faster than playing it, and tells which songs are in it, and where. */
 import { openSound } from '../../audio/decode.ts';
-import type { Engine, RecognizeOptions } from '../../engine/api.ts';
+import type { Engine, Listening, Played, RecognizeOptions } from '../../engine/api.ts';
 import type { Fault, FaultName } from '../../errors.ts';
-import type { Match, Pcm } from '../../types.ts';
-
-/** A stretch of the file in which one song sounds. */
-export interface FilePiece {
-  match: Match;
-  fromSeconds: number;
-  toSeconds: number;
-}
+import type { Pcm } from '../../types.ts';
 
 export interface Recording {
   fileName: string;
   heardSeconds: number;
   /** As the file says, when it does. */
   seconds?: number;
-  pieces: FilePiece[];
+  /** What was played, in its order; the last one may still go on. */
+  played: Played[];
   isDone: boolean;
   fault?: Fault['name'];
 }
 
-/** What is judged at a time, and how far the next judgement lies: each second of a long file is heard twice. */
-const WINDOW_SECONDS = 10;
-const STEP_SECONDS = 5;
+/** Decoders hand out some hundredths of a second; so much goes to the engine at a time. */
+const PART_SECONDS = 2;
 
 export async function* listenToFile(
-  engine: Pick<Engine, 'recognize'>,
+  engine: Pick<Engine, 'listen'>,
   file: File,
   options: RecognizeOptions,
 ): AsyncGenerator<Recording> {
-  let now: Recording = { fileName: file.name, heardSeconds: 0, pieces: [], isDone: false };
+  let now: Recording = { fileName: file.name, heardSeconds: 0, played: [], isDone: false };
   yield now;
+  let listening: Listening | undefined;
   try {
     const sound = await openSound(file);
     try {
-      for await (const { window, fromSeconds } of windowsOf(sound.blocks())) {
-        const { matches } = await engine.recognize(window, options);
-        const toSeconds = fromSeconds + window.samples.length / window.sampleRate;
-        const pieces = matches.reduce((all, match) => joined(all, { match, fromSeconds, toSeconds }), now.pieces);
-        now = { ...now, seconds: sound.seconds, heardSeconds: toSeconds, pieces };
+      for await (const { samples, sampleRate } of partsOf(sound.blocks())) {
+        listening ??= await engine.listen(sampleRate, { ...options, continuous: true }, () => {});
+        await listening.push(samples);
+        const played = await listening.tracks();
+        const heardSeconds = now.heardSeconds + samples.length / sampleRate;
+        now = { ...now, seconds: sound.seconds, heardSeconds, played };
         yield now;
       }
+      await listening?.conclude();
+      yield { ...now, played: (await listening?.tracks()) ?? [], isDone: true };
     } finally {
       sound.close();
     }
-    yield { ...now, isDone: true };
   } catch (error) {
     console.error(error);
     yield { ...now, isDone: true, fault: (error as Error).name as FaultName };
+  } finally {
+    void listening?.stop();
   }
 }
 
-/** Cuts a stream of blocks into windows that overlap; the last one is as long as what is left. */
-export async function* windowsOf(blocks: AsyncIterable<Pcm>): AsyncGenerator<{ window: Pcm; fromSeconds: number }> {
-  let kept = new Float32Array(0);
+/** The same sound in larger parts. */
+export async function* partsOf(blocks: AsyncIterable<Pcm>): AsyncGenerator<Pcm> {
+  let waiting: Float32Array[] = [];
+  let length = 0;
   let sampleRate = 0;
-  let dropped = 0;
-  let isJudged = true;
-  for await (const block of blocks) {
-    sampleRate = block.sampleRate;
-    const longer = new Float32Array(kept.length + block.samples.length);
-    longer.set(kept);
-    longer.set(block.samples, kept.length);
-    kept = longer;
-    isJudged = false;
-    const [length, step] = [WINDOW_SECONDS * sampleRate, STEP_SECONDS * sampleRate];
-    while (kept.length >= length) {
-      yield { window: { samples: kept.slice(0, length), sampleRate }, fromSeconds: dropped / sampleRate };
-      kept = kept.slice(step);
-      dropped += step;
-      isJudged = kept.length <= length - step;
+  const whole = (): Pcm => {
+    const samples = new Float32Array(length);
+    let filled = 0;
+    for (const block of waiting) {
+      samples.set(block, filled);
+      filled += block.length;
     }
+    waiting = [];
+    length = 0;
+    return { samples, sampleRate };
+  };
+  for await (const block of blocks) {
+    ({ sampleRate } = block);
+    waiting.push(block.samples);
+    length += block.samples.length;
+    if (length >= PART_SECONDS * sampleRate) yield whole();
   }
-  if (!isJudged) yield { window: { samples: kept, sampleRate }, fromSeconds: dropped / sampleRate };
-}
-
-/** A window that has the same song as one before, at the place where that would be by now, makes its piece longer. */
-function joined(pieces: FilePiece[], next: FilePiece): FilePiece[] {
-  const place = ({ match, fromSeconds }: FilePiece) => match.offsetSeconds - fromSeconds * match.speed;
-  const before = pieces.findLast(
-    (piece) =>
-      piece.match.track.id === next.match.track.id &&
-      next.fromSeconds <= piece.toSeconds + STEP_SECONDS &&
-      Math.abs(place(piece) - place(next)) < 2,
-  );
-  if (!before) return [...pieces, next];
-  const confidence = Math.max(next.match.confidence, before.match.confidence);
-  const longer = { ...before, toSeconds: next.toSeconds, match: { ...before.match, confidence } };
-  return pieces.map((piece) => (piece === before ? longer : piece));
+  if (length > 0) yield whole();
 }

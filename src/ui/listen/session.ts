@@ -2,12 +2,12 @@
 import type { Capture, CaptureEvents } from '../../audio/capture.ts';
 import { openMicrophone } from '../../audio/microphone.ts';
 import { openTab } from '../../audio/tab.ts';
-import type { Engine, Heard, Listening, Picture, Piece } from '../../engine/api.ts';
+import type { Engine, Heard, Listening, Picture, Piece, Played } from '../../engine/api.ts';
 import type { Fault, FaultName } from '../../errors.ts';
 import type { Match, Pcm, Recognition, Track } from '../../types.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import { type Settings, thresholds } from '../settings/settings.ts';
-import type { FilePiece, Recording } from './recording.ts';
+import type { Recording } from './recording.ts';
 
 export type Source = 'microphone' | 'tab' | 'recent';
 
@@ -218,8 +218,8 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         if (mine !== run) return;
         state.set({ name: 'file', recording });
         // A piece is complete when a later one has begun or the file is over.
-        const complete = recording.isDone ? recording.pieces.length : recording.pieces.length - 1;
-        for (; told < complete; told++) answered(answerOf(recording, recording.pieces[told]));
+        const complete = recording.isDone ? recording.played.length : recording.played.length - 1;
+        for (; told < complete; told++) answered(answerOf(recording, recording.played[told]));
       }
     },
     async stop() {
@@ -262,7 +262,9 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
   };
 }
 
-function answerOf(recording: Recording, { match, fromSeconds, toSeconds }: FilePiece): Answered {
-  const found = { match, others: [], positionSeconds: match.offsetSeconds, atMs: 0, isRunning: false, fromSeconds };
+function answerOf(recording: Recording, { track, fromSeconds, toSeconds, ...played }: Played): Answered {
+  const { trackSeconds: offsetSeconds, speed, confidence } = played;
+  const match = { track, offsetSeconds, confidence, speed, pitch: speed, votes: 0 };
+  const found = { match, others: [], positionSeconds: offsetSeconds, atMs: 0, isRunning: false, fromSeconds };
   return { source: 'file', found, file: { name: recording.fileName, seconds: toSeconds - fromSeconds } };
 }

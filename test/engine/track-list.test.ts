@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { cueSheet, trackList } from '../../src/cli/track-list.ts';
 import type { Piece } from '../../src/engine/api.ts';
+import { trackList } from '../../src/engine/track-list.ts';
 import type { Track } from '../../src/types.ts';
 
 const track = (id: number, seconds: number): Track => ({
@@ -66,14 +66,4 @@ test('pieces of one playing are one, a second playing is another', () => {
   expect(trackList(gap, 300)).toHaveLength(1);
   expect(trackList(gap, 300)[0]).toMatchObject({ fromSeconds: 0, toSeconds: 100 });
   expect(trackList([piece(1, a, 0, 100, 0), piece(2, a, 100, 200, 0)], 300)).toHaveLength(2);
-});
-
-test('a CUE sheet counts 75 frames a second and holds no quotes within quotes', () => {
-  expect(cueSheet('tape "1".wav', trackList([piece(1, a, 3725.5, 3800, 60)], 4000))).toEqual([
-    `FILE "tape '1'.wav" WAVE`,
-    '  TRACK 01 AUDIO',
-    `    TITLE "Title '1'"`,
-    '    PERFORMER "Artist"',
-    '    INDEX 01 62:05:38',
-  ]);
 });

@@ -1,7 +1,5 @@
 /** What a long recording holds, one track after the other: listening's pieces, put together. */
-import type { Piece } from '../engine/api.ts';
-
-export interface Entry extends Omit<Piece, 'number'> {}
+import type { Piece, Played } from './api.ts';
 
 /** So much at either end of a track goes unheard: listening needs a while to be sure. */
 const UNHEARD_SECONDS = 15;
@@ -9,12 +7,12 @@ const UNHEARD_SECONDS = 15;
 const FIT_SECONDS = 2;
 
 /** Second of the track at the end of an entry. */
-const trackEnd = ({ trackSeconds, fromSeconds, toSeconds, speed }: Entry) =>
+const trackEnd = ({ trackSeconds, fromSeconds, toSeconds, speed }: Played) =>
   trackSeconds + (toSeconds - fromSeconds) * speed;
 
 /** `pieces` in the order they were heard; `seconds`: how long the recording is. */
-export function trackList(pieces: Iterable<Piece>, seconds: number): Entry[] {
-  const entries: Entry[] = [];
+export function trackList(pieces: Iterable<Piece>, seconds: number): Played[] {
+  const entries: Played[] = [];
   for (const { number, ...piece } of pieces) {
     const last = entries.at(-1);
     if (last && continues(last, piece)) {
@@ -30,14 +28,14 @@ export function trackList(pieces: Iterable<Piece>, seconds: number): Entry[] {
   );
 }
 
-function continues(last: Entry, next: Entry): boolean {
+function continues(last: Played, next: Played): boolean {
   if (last.track.id !== next.track.id) return false;
   const expected = trackEnd(last) + (next.fromSeconds - last.toSeconds) * last.speed;
   return Math.abs(next.trackSeconds - expected) < FIT_SECONDS;
 }
 
 /** What would lie before the beginning of the track, or after its end, is not the track. */
-function trimmedToTrack(entry: Entry): Entry {
+function trimmedToTrack(entry: Played): Played {
   const { track, trackSeconds, speed } = entry;
   const early = Math.max(0, -trackSeconds / speed);
   const late = Math.max(0, (trackEnd(entry) - track.seconds) / speed);
@@ -47,7 +45,7 @@ function trimmedToTrack(entry: Entry): Entry {
 }
 
 /** To the track's own beginning and end where these are near, but not into the neighbours. */
-function stretched(entry: Entry, noEarlier: number, noLater: number): Entry {
+function stretched(entry: Played, noEarlier: number, noLater: number): Played {
   const { track, trackSeconds, speed } = entry;
   const before = trackSeconds / speed;
   const after = (track.seconds - trackEnd(entry)) / speed;
@@ -56,23 +54,4 @@ function stretched(entry: Entry, noEarlier: number, noLater: number): Entry {
   const fromSeconds = Math.max(begin, Math.min(noEarlier, entry.fromSeconds));
   const toSeconds = Math.min(end, Math.max(noLater, entry.toSeconds));
   return { ...entry, fromSeconds, toSeconds, trackSeconds: trackSeconds - (entry.fromSeconds - fromSeconds) * speed };
-}
-
-/** A CUE sheet, which players and editors understand: https://wiki.hydrogenaud.io/index.php?title=Cue_sheet. */
-export function cueSheet(file: string, entries: Entry[]): string[] {
-  const quoted = (words: string) => `"${words.replace(/["\r\n]/g, "'")}"`;
-  const two = (n: number) => String(n).padStart(2, '0');
-  const index = (seconds: number) => {
-    const frames = Math.round(seconds * 75);
-    return `${two(Math.floor(frames / 4500))}:${two(Math.floor(frames / 75) % 60)}:${two(frames % 75)}`;
-  };
-  return [
-    `FILE ${quoted(file)} WAVE`,
-    ...entries.flatMap(({ track, fromSeconds }, i) => [
-      `  TRACK ${two(i + 1)} AUDIO`,
-      `    TITLE ${quoted(track.title)}`,
-      ...(track.artist ? [`    PERFORMER ${quoted(track.artist)}`] : []),
-      `    INDEX 01 ${index(fromSeconds)}`,
-    ]),
-  ];
 }
