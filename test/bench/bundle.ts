@@ -1,71 +1,93 @@
-/** `npm run bench -- bundle [--tracks 10000] [--music FOLDER]`: a library goes out as one file, and comes into another. */
-import { mkdtempSync, openAsBlob, rmSync, statSync } from 'node:fs';
+/**
+ * `npm run bench -- bundle [--tracks 10000] [--where node,chromium] [--music FOLDER] [--material FILE]`: a library goes
+ * out as one file, and comes into another.
+ */
+import { mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBundle, writeBundle } from '../../src/library/bundle.ts';
 import { openFolder } from '../../src/library/folder.ts';
-import { openLibrary } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
-import { matching } from '../support/matching.ts';
-import { learntLike } from '../support/tracks-like.ts';
+import { type Journey, runBundleTrial, TRACK_SECONDS } from './bundle-trial.ts';
+import { inChromium } from './chromium.ts';
+import { collectGarbage } from './garbage.ts';
 import { material } from './library-material.ts';
-import { type Measured, measured, rounded } from './table.ts';
+import type { Material } from './library-trial.ts';
+import { type Measured, measured, type Row, rounded } from './table.ts';
 
-const TRACK_SECONDS = 240;
+const held = () => {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 2 ** 20;
+};
 
-/** The most memory that was held while work went on, megabytes, and the milliseconds and CPU milliseconds it took. */
-async function watched(work: () => Promise<unknown>): Promise<{ ms: number; cpuMs: number; megabytes: number }> {
-  let megabytes = 0;
-  const look = () => {
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    megabytes = Math.max(megabytes, (heapUsed + arrayBuffers) / 2 ** 20);
+/** Garbage included, as it is there until it is collected. */
+async function watchMemory() {
+  collectGarbage();
+  const before = held();
+  let most = before;
+  const timer = setInterval(() => {
+    most = Math.max(most, held());
+  }, 20);
+  return {
+    async end() {
+      clearInterval(timer);
+      return most - before;
+    },
   };
-  const timer = setInterval(look, 20);
-  const [start, cpu] = [performance.now(), process.cpuUsage()];
-  await work();
-  const { user, system } = process.cpuUsage(cpu);
-  clearInterval(timer);
-  return { ms: performance.now() - start, cpuMs: (user + system) / 1000, megabytes };
 }
 
-export async function run(args: string[]): Promise<Measured> {
-  const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const tracks = Number(option('--tracks') ?? 10_000);
-  const real = (await material(option('--music'))).prints.map((bytes) => unpackPrint(bytes));
+async function inNode({ prints }: Material, tracks: number): Promise<Journey> {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
+  let files = 0;
   try {
-    const path = join(folder, 'library.entendu');
-    const library = await openLibrary(await openFolder(join(folder, 'from')), matching);
-    async function* source() {
-      for (let i = 0; i < tracks; i++) yield learntLike(real, i, TRACK_SECONDS);
-    }
-    await library.addAll(source());
-    const file = await open(path, 'w');
-    const out = await watched(() =>
-      writeBundle(library, real[0].format, { name: 'All' }, async (bytes) => void (await file.write(bytes))),
-    );
-    await file.close();
-    await library.close();
-
-    const other = await openLibrary(await openFolder(join(folder, 'to')), matching);
-    const bundle = await openAsBlob(path);
-    const back = await watched(() => other.addAll(readBundle(bundle, real[0].format)));
-    await other.close();
-    const minutes = (tracks * TRACK_SECONDS) / 60;
-    return measured({
-      title: `A bundle of ${tracks} tracks of 4 minutes`,
-      rows: [
-        { what: 'size', value: rounded(statSync(path).size / minutes), unit: 'bytes/min', note: 'under 4000' },
-        { what: 'export, a track', value: rounded(out.ms / tracks), unit: 'ms' },
-        { what: 'export, a track, CPU', value: rounded(out.cpuMs / tracks), unit: 'ms' },
-        { what: 'export, memory', value: rounded(out.megabytes), unit: 'MB', note: 'under 200' },
-        { what: 'import, a track', value: rounded(back.ms / tracks), unit: 'ms', note: 'at most 2' },
-        { what: 'import, a track, CPU', value: rounded(back.cpuMs / tracks), unit: 'ms' },
-        { what: 'import, memory', value: rounded(back.megabytes), unit: 'MB', note: 'under 200' },
-      ],
+    return await runBundleTrial(prints, tracks, {
+      openShelf: (name) => openFolder(join(folder, name)),
+      async openFile() {
+        const path = join(folder, `${files++}.entendu`);
+        const file = await open(path, 'w');
+        return {
+          async write(bytes) {
+            await file.write(bytes);
+          },
+          async done() {
+            await file.close();
+            return openAsBlob(path);
+          },
+        };
+      },
+      watchMemory,
+      told: (what) => console.error(`  node: ${what}`),
     });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const hosts: Record<string, (given: Material, tracks: number) => Promise<Journey>> = {
+  node: inNode,
+  chromium: (given, tracks) => inChromium<Journey>({ ...given, clips: [] }, 'bundle.worker.ts', { tracks }),
+};
+
+export async function run(args: string[]): Promise<Measured> {
+  const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+  const tracks = Number(option('--tracks') ?? 10_000);
+  const given = await material(option('--music'), option('--material'));
+  const rows: Row[] = [];
+  for (const where of (option('--where') ?? 'node,chromium').split(',')) {
+    const { bytes, export: out, import: back } = await hosts[where](given, tracks);
+    const minutes = (tracks * TRACK_SECONDS) / 60;
+    const row = (what: string, value: number, unit: string, note?: string): Row => ({
+      what: `${where}: ${what}`,
+      value: rounded(value),
+      unit,
+      note,
+    });
+    rows.push(
+      row('size', bytes / minutes, 'bytes/min', 'under 4000'),
+      row('export, a track', out.ms / tracks, 'ms'),
+      row('export, memory', out.megabytes, 'MB', 'under 200'),
+      row('import, a track', back.ms / tracks, 'ms', 'at most 2'),
+      row('import, memory', back.megabytes, 'MB', 'under 200'),
+    );
+  }
+  return measured({ title: `A bundle of ${tracks} tracks of 4 minutes`, rows });
 }

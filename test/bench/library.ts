@@ -1,15 +1,14 @@
 /**
- * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER]
- * [--material FILE]`: how the library fares as it grows; "bare" is Chromium without a mirror of the index. The material
- * file is made from the music if it is not there, and saves the decoding the next time. 100,000 tracks take a long while and some 5 GB of disk: `--tracks 100000`.
+ * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER] [--material FILE]`: how
+ * the library fares as it grows. "bare" is Chromium without a mirror of the index. The material file is made of the music
+ * if it is not there, and saves the decoding the next time. 100,000 tracks take a long while and some 5 GB of disk.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { openFolder } from '../../src/library/folder.ts';
-import { inChromium } from './library-chromium.ts';
+import { inChromium } from './chromium.ts';
+import { collectGarbage } from './garbage.ts';
 import { material } from './library-material.ts';
 import { type Material, runTrial, type Trial } from './library-trial.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
@@ -23,9 +22,6 @@ function option(args: string[], name: string): string | undefined {
   const at = args.indexOf(`--${name}`);
   return at < 0 ? undefined : args[at + 1];
 }
-
-setFlagsFromString('--expose-gc');
-const collectGarbage: () => void = runInNewContext('gc');
 
 async function inNode(given: Material, tracks: number): Promise<Hosted> {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
@@ -47,10 +43,15 @@ async function inNode(given: Material, tracks: number): Promise<Hosted> {
   }
 }
 
+const inBrowser = (where: string) => async (given: Material, tracks: number) => {
+  const asked = { tracks, mirror: where === 'chromium' };
+  return { ...(await inChromium<Omit<Hosted, 'where'>>(given, 'library.worker.ts', asked)), where };
+};
+
 const hosts: Record<string, (given: Material, tracks: number) => Promise<Hosted>> = {
   node: inNode,
-  chromium: async (given, tracks) => ({ ...(await inChromium(given, tracks, true)), where: 'chromium' }),
-  bare: async (given, tracks) => ({ ...(await inChromium(given, tracks, false)), where: 'bare' }),
+  chromium: inBrowser('chromium'),
+  bare: inBrowser('bare'),
 };
 
 const percentile = (values: number[], share: number) =>

@@ -1,11 +1,11 @@
-/** Hosts the library's trial in a real Chromium, served by Vite from the sources. */
+/** Hosts a benchmark's worker in a real Chromium, served by Vite from the sources. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { createServer, type Plugin } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
-import type { Material, Trial } from './library-trial.ts';
+import type { Material } from './library-trial.ts';
 
 const base64 = (bytes: Uint8Array | Float32Array) =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
@@ -27,11 +27,8 @@ function served({ kernel, prints, clips }: Material): Plugin {
   };
 }
 
-export interface BrowserTrial extends Trial {
-  storedBytes: number;
-}
-
-export async function inChromium(given: Material, tracks: number, mirror: boolean): Promise<BrowserTrial> {
+/** Starts a worker of this folder, tells it what is asked, and hands back its `result`: see `worker.ts`. */
+export async function inChromium<Result>(given: Material, program: string, asked: object): Promise<Result> {
   const headers = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
   const server = await createServer({
     configFile: false,
@@ -49,24 +46,24 @@ export async function inChromium(given: Material, tracks: number, mirror: boolea
   });
   try {
     const page = await browser.newPage();
-    page.on('console', (message) => console.error(`  chromium, ${tracks}: ${message.text()}`));
+    page.on('console', (message) => console.error(`  chromium: ${message.text()}`));
     await page.goto(`${server.resolvedUrls?.local[0]}test/bench/page.html`);
-    const asked = { tracks, mirror };
-    return await page.evaluate(async (asked) => {
-      const worker = new Worker('/test/bench/library.worker.ts', { type: 'module' });
+    const start = async ({ program, asked }: { program: string; asked: object }) => {
+      const worker = new Worker(`/test/bench/${program}`, { type: 'module' });
       // Not in every browser, and not in TypeScript's library either.
       const meter = performance as unknown as { measureUserAgentSpecificMemory(): Promise<{ bytes: number }> };
-      return new Promise<BrowserTrial>((resolve, reject) => {
+      return new Promise<unknown>((resolve, reject) => {
         worker.onerror = ({ message }) => reject(new Error(message));
         worker.onmessage = async ({ data }) => {
           if (data.told) console.log(data.told);
           if (data.measure) worker.postMessage(await meter.measureUserAgentSpecificMemory());
           if (data.failed) reject(new Error(data.failed));
-          if (data.trial) resolve(data.trial);
+          if (data.result) resolve(data.result);
         };
         worker.postMessage(asked);
       });
-    }, asked);
+    };
+    return (await page.evaluate(start, { program, asked })) as Result;
   } finally {
     await browser.close();
     await server.close();
