@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER] [--material FILE]`: how
- * the library fares as it grows. "bare" is Chromium without a mirror of the index. The material file is made of the music
+ * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER] [--material FILE]
+ * [--clips COUNT]`: how the library fares as it grows. "bare" is Chromium without a mirror of the index. The material file is made of the music
  * if it is not there, and saves the decoding the next time. 100,000 tracks take a long while and some 5 GB of disk.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
@@ -81,6 +81,8 @@ function rowsOf(trial: Hosted): Row[] {
     row('first query after it', trial.firstQueryMs, 'ms'),
     ...halves('query of 5 s, cold', trial.coldMs, '10,000 tracks: under 600'),
     ...halves('query of 5 s, warm', trial.warmMs, '10,000 tracks: under 250'),
+    ...halves('query of 5 s of an absent track, cold', trial.coldAbsentMs),
+    ...halves('query of 5 s of an absent track, warm', trial.warmAbsentMs),
     ...halves('looking up 1,500 landmarks, cold', trial.lookupMs),
     ...halves('the library in a cold query', trial.coldLibraryMs),
     ...halves('query while sorting in', trial.busyMs),
@@ -101,6 +103,7 @@ export async function run(args: string[]): Promise<Measured> {
   const sizes = (option(args, 'tracks') ?? '100,1000,10000').split(',').map(Number);
   const places = (option(args, 'where') ?? 'node,chromium').split(',');
   const given = await material(option(args, 'music'), option(args, 'material'));
+  given.clips.length = Math.min(given.clips.length, Number(option(args, 'clips') ?? Infinity));
   const rows: Row[] = [];
   for (const place of places) {
     for (const tracks of sizes) rows.push(...rowsOf(await hosts[place](given, tracks)));
