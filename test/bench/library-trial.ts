@@ -57,6 +57,8 @@ export interface Trial {
   coldAbsentMs: number[];
   /** What of the first was spent on reading the library. */
   coldLibraryMs: number[];
+  /** As `coldMs`, without the mirror of the index; empty where there is none. */
+  bareColdMs: number[];
   warmMs: number[];
   warmAbsentMs: number[];
   lookupMs: number[];
@@ -121,11 +123,17 @@ function merges(library: Library): number[] {
 
 export async function runTrial(material: Material, trackCount: number, host: Host): Promise<Trial> {
   const { told } = host;
+  const without = async () => openLibrary(await host.openShelf(), matching);
   const analyses = await analysesOf(material);
   const bytesBefore = await host.memoryBytes();
   const memory: number[] = [];
   const noteMemory = async () => memory.push(((await host.memoryBytes()) - bytesBefore) / 2 ** 20);
-  const open = async () => openLibrary(await host.openShelf(), { ...matching, mirror: await host.openMirror() });
+  let hasMirror = false;
+  const open = async () => {
+    const mirror = await host.openMirror();
+    hasMirror = mirror !== undefined;
+    return openLibrary(await host.openShelf(), { ...matching, mirror });
+  };
   const real = material.prints.map((bytes) => unpackPrint(bytes));
   const learnt = (seed: number): Learnt => learntLike(real, seed, TRACK_SECONDS);
   let library: Library = await open();
@@ -220,6 +228,17 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   }
 
   await library.close();
+
+  // The same without the mirror, if there is one: what it is worth.
+  const bareColdMs: number[] = [];
+  if (hasMirror) {
+    library = await without();
+    for (const { track, analysis } of analyses) {
+      library.dropCaches();
+      if (isInside(track)) bareColdMs.push((await ask(analysis))[1]);
+    }
+    await library.close();
+  }
   return {
     memoryMegabytes: Math.max(...memory),
     ...{
@@ -234,6 +253,7 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
       coldMs,
       coldAbsentMs,
       coldLibraryMs,
+      bareColdMs,
       warmMs,
       warmAbsentMs,
       lookupMs,

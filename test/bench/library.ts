@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium,bare] [--music FOLDER] [--material FILE]
- * [--clips COUNT]`: how the library fares as it grows. "bare" is Chromium without a mirror of the index. The material file is made of the music
- * if it is not there, and saves the decoding the next time. 100,000 tracks take a long while and some 5 GB of disk.
+ * `npm run bench -- library [--tracks 100,1000,10000] [--where node,chromium] [--music FOLDER] [--material FILE]
+ * [--clips COUNT]`: how the library fares as it grows. The material file is made of the music if it is not there, and
+ * saves the decoding the next time. 100,000 tracks take a long while and some 5 GB of disk.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,8 @@ import { type Measured, measured, type Row, rounded } from './table.ts';
 interface Hosted extends Trial {
   where: string;
   storedBytes: number;
+  /** Of these, the mirror of the index. */
+  mirrorBytes: number;
 }
 
 function option(args: string[], name: string): string | undefined {
@@ -37,21 +39,18 @@ async function inNode(given: Material, tracks: number): Promise<Hosted> {
       told: (what) => console.error(`  node, ${tracks}: ${what}`),
     });
     const storedBytes = readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-    return { ...trial, where: 'node', storedBytes };
+    return { ...trial, where: 'node', storedBytes, mirrorBytes: 0 };
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const inBrowser = (where: string) => async (given: Material, tracks: number) => {
-  const asked = { tracks, mirror: where === 'chromium' };
-  return { ...(await inChromium<Omit<Hosted, 'where'>>(given, 'library.worker.ts', asked)), where };
-};
-
 const hosts: Record<string, (given: Material, tracks: number) => Promise<Hosted>> = {
   node: inNode,
-  chromium: inBrowser('chromium'),
-  bare: inBrowser('bare'),
+  async chromium(given, tracks) {
+    const trial = await inChromium<Omit<Hosted, 'where'>>(given, 'library.worker.ts', { tracks });
+    return { ...trial, where: 'chromium' };
+  },
 };
 
 const percentile = (values: number[], share: number) =>
@@ -80,6 +79,7 @@ function rowsOf(trial: Hosted): Row[] {
     row('opening', trial.openMs, 'ms', 'under 1000'),
     row('first query after it', trial.firstQueryMs, 'ms'),
     ...halves('query of 5 s, cold', trial.coldMs, '10,000 tracks: under 600'),
+    ...halves('query of 5 s, cold, without a mirror', trial.bareColdMs),
     ...halves('query of 5 s, warm', trial.warmMs, '10,000 tracks: under 250'),
     ...halves('query of 5 s of an absent track, cold', trial.coldAbsentMs),
     ...halves('query of 5 s of an absent track, warm', trial.warmAbsentMs),
@@ -91,6 +91,7 @@ function rowsOf(trial: Hosted): Row[] {
     row('prints', trial.bytes.prints / minutes, 'bytes/min', 'under 4000'),
     row('prints and index', (trial.bytes.prints + trial.bytes.index) / minutes, 'bytes/min', 'under 15,000'),
     row('stored in all', trial.storedBytes / minutes, 'bytes/min'),
+    row('of these, in the mirror', trial.mirrorBytes / minutes, 'bytes/min'),
     row('memory', trial.memoryMegabytes, 'MB', 'under 150'),
     row('segments', trial.segments, ''),
     row('clips of tracks inside: right', (100 * trial.right) / asked, '%', `${asked} clips, white noise at 0 dB`),
