@@ -51,9 +51,16 @@ export class Segment {
     this.bytes = parts.byteLengths.reduce((sum, length) => sum + length, 0);
   }
 
-  /** The pages that may hold a hash: from `first` on, as long as their first hash is not above it. */
+  /** The pages that may hold a hash: from this one on, which is not before `low`, as long as their first hash is not above it. */
   firstPage(hash: number, low = 0): number {
-    return Math.max(0, lowerBound(this.parts.firstHashes, hash, low) - 1);
+    const { firstHashes } = this.parts;
+    // Hashes are asked for in ascending order: the next page is seldom far.
+    let [from, to] = [low, low];
+    for (let step = 1; to < this.pageCount && firstHashes[to] < hash; step *= 2) {
+      from = to;
+      to += step;
+    }
+    return Math.max(0, lowerBound(firstHashes, hash, from, Math.min(to, this.pageCount)) - 1);
   }
 
   /** About how often a hash occurs, taking those of a page to be equally common. */

@@ -8,7 +8,7 @@ import { Head } from './head.ts';
 import type { Mirror } from './mirror.ts';
 import { Page } from './page.ts';
 import { Growing, type Run } from './run.ts';
-import { pageKey, type Segment, segmentOfPage } from './segment.ts';
+import { pageKey, type Segment } from './segment.ts';
 import type { Row } from './shelf.ts';
 
 /** Those of `hashes[i]` are `positions[starts[i]..starts[i + 1]]`. */
@@ -116,26 +116,17 @@ export class TapeIndex {
   async lookup(hashes: Uint32Array): Promise<Postings> {
     // What is there now belongs together; when the pages have come, a head may have become a segment.
     const { segments, heads } = this;
-    const pages = await this.load(segments, wantedPages(segments, hashes));
-    const damaged = segments.filter(({ id }) => pages.damaged.has(id));
-    if (damaged.length > 0) {
-      await Promise.all(damaged.map(this.damaged));
+    const asked = segments.map((segment) => new Asked(segment, hashes));
+    const damaged = await this.load(asked);
+    if (damaged.size > 0) {
+      await Promise.all(Array.from(damaged, this.damaged));
       if (this.segments !== segments) return this.lookup(hashes);
     }
     const starts = new Uint32Array(hashes.length + 1);
     const found = new Growing();
-    const cursors = new Uint32Array(segments.length);
     for (let i = 0; i < hashes.length; i++) {
-      const hash = hashes[i];
-      for (let s = 0; s < segments.length; s++) {
-        const segment = segments[s];
-        const { firstHashes, tapeStart } = segment.parts;
-        cursors[s] = segment.firstPage(hash, cursors[s]);
-        for (let page = cursors[s]; page < segment.pageCount && firstHashes[page] <= hash; page++) {
-          pages.sound.get(pageKey(segment.id, page))?.find(hash, tapeStart, segment.gapParameters, found);
-        }
-      }
-      for (const head of heads) head.find(hash, found);
+      for (const segment of asked) segment.find(i, found);
+      for (const head of heads) head.find(hashes[i], found);
       starts[i + 1] = found.length;
     }
     return { starts, positions: found.taken() };
@@ -145,54 +136,77 @@ export class TapeIndex {
     this.cache.clear();
   }
 
-  private async load(
-    segments: readonly Segment[],
-    keys: number[],
-  ): Promise<{ sound: Map<number, Page>; damaged: Set<number> }> {
-    const sound = new Map<number, Page>();
-    const damaged = new Set<number>();
-    const byId = new Map(segments.map((segment) => [segment.id, segment]));
-    const take = (key: number, page: Page) => {
-      sound.set(key, page);
-      this.cache.set(key, page, page.row.length);
-    };
-    const missing = keys.filter((key) => {
-      const cached = this.cache.get(key);
-      if (cached) sound.set(key, cached);
-      const copied = cached ? undefined : this.copyOf(byId.get(segmentOfPage(key)) as Segment, key);
-      if (copied) take(key, copied);
-      return !cached && !copied;
-    });
-    if (missing.length === 0) return { sound, damaged };
-    for (const [i, row] of (await this.readPages(missing)).entries()) {
-      const page = row && Page.of(row);
-      if (page) take(missing[i], page);
-      else damaged.add(segmentOfPage(missing[i]));
+  /** Fetches the pages; hands back the segments of which one is missing or damaged. */
+  private async load(asked: readonly Asked[]): Promise<Set<Segment>> {
+    const missing: { from: Asked; at: number; key: number }[] = [];
+    for (const from of asked) {
+      for (const [at, number] of from.numbers.entries()) {
+        const key = pageKey(from.segment.id, number);
+        const page = this.cache.get(key) ?? this.copyOf(from.segment, number);
+        if (page) from.pages[at] = page;
+        else missing.push({ from, at, key });
+      }
     }
-    return { sound, damaged };
+    const damaged = new Set<Segment>();
+    if (missing.length === 0) return damaged;
+    for (const [i, row] of (await this.readPages(missing.map(({ key }) => key))).entries()) {
+      const { from, at, key } = missing[i];
+      const page = row && Page.of(row);
+      if (page) from.pages[at] = this.kept(key, page);
+      else damaged.add(from.segment);
+    }
+    return damaged;
   }
 
-  private copyOf(segment: Segment, key: number): Page | undefined {
-    const row = this.mirror?.read(segment, key - pageKey(segment.id, 0));
+  private kept(key: number, page: Page): Page {
+    this.cache.set(key, page, page.row.length);
+    return page;
+  }
+
+  private copyOf(segment: Segment, number: number): Page | undefined {
+    const row = this.mirror?.read(segment, number);
     const page = row && Page.of(row);
     if (row && !page) this.mirror?.drop(segment.id);
-    return page;
+    return page && this.kept(pageKey(segment.id, number), page);
   }
 }
 
-/** Keys of all pages that may hold one of the ascending hashes. */
-function wantedPages(segments: readonly Segment[], hashes: Uint32Array): number[] {
-  const keys: number[] = [];
-  for (const segment of segments) {
+/** What is asked of a segment: the pages that may hold some of the hashes. */
+class Asked {
+  /** Ascending. */
+  readonly numbers: number[] = [];
+  /** In the order of their numbers; one that is damaged stays undefined. */
+  readonly pages: (Page | undefined)[] = [];
+  /** Of each hash, where its first page is among them. */
+  private readonly firsts: Uint32Array;
+
+  constructor(
+    readonly segment: Segment,
+    private readonly hashes: Uint32Array,
+  ) {
     const { firstHashes, lastHash } = segment.parts;
-    let next = 0;
-    for (const hash of hashes) {
-      if (hash > lastHash) break;
-      for (let page = segment.firstPage(hash, next); page < segment.pageCount && firstHashes[page] <= hash; page++) {
-        if (page >= next) keys.push(pageKey(segment.id, page));
-        next = Math.max(next, page + 1);
+    const { pageCount } = segment;
+    this.firsts = new Uint32Array(hashes.length).fill(NO_PAGE);
+    for (let i = 0, page = 0, last = -1; i < hashes.length && hashes[i] <= lastHash; i++) {
+      const hash = hashes[i];
+      page = segment.firstPage(hash, page);
+      if (firstHashes[page] > hash) continue;
+      this.firsts[i] = this.numbers.length - (page === last ? 1 : 0);
+      for (let next = page; next < pageCount && firstHashes[next] <= hash; next++) {
+        if (next > last) this.numbers.push(next);
+        last = Math.max(last, next);
       }
     }
   }
-  return keys;
+
+  /** Appends the positions of a hash. */
+  find(i: number, found: Growing): void {
+    const { numbers, pages, segment } = this;
+    const { firstHashes, tapeStart } = segment.parts;
+    for (let at = this.firsts[i]; at < numbers.length && firstHashes[numbers[at]] <= this.hashes[i]; at++) {
+      pages[at]?.find(this.hashes[i], tapeStart, segment.gapParameters, found);
+    }
+  }
 }
+
+const NO_PAGE = 0xffffffff;
