@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { BundleOptions, Progress } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
@@ -11,7 +11,7 @@ import { size } from '../parts/format.ts';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import './export-bundle.css';
-import { openTarget } from './save-file.ts';
+import { canShare, download, openTarget, share } from './save-file.ts';
 
 const parts = ['tags', 'covers', 'fileNames'] as const;
 
@@ -22,25 +22,46 @@ export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose:
   const [name, setName] = useState(t('bundle.name'));
   const [options, setOptions] = useState<BundleOptions>({ tags: true, covers: true, fileNames: false });
   const [progress, setProgress] = useState<Progress>();
+  const [ready, setReady] = useState<File>();
   const [fault, setFault] = useState<string>();
+  const closed = useRef(new AbortController());
+  useEffect(() => () => closed.current.abort(), []);
+
+  const end = (bytes: number) => {
+    tell({ text: t('bundle.saved', { size: size(bytes) }) });
+    onClose();
+  };
+  const keep = (file: File) => {
+    download(file.name, file);
+    end(file.size);
+  };
 
   const save = async (event: Event) => {
     event.preventDefault();
     setFault(undefined);
+    const target = await openTarget(`${name.trim() || t('bundle.name')}.entendu`, 'application/x-entendu');
+    if (!target) return;
+    const write = (bytes: Uint8Array) => {
+      closed.current.signal.throwIfAborted();
+      return target.write(bytes);
+    };
     try {
-      const target = await openTarget(`${name.trim() || t('bundle.name')}.entendu`, 'application/x-entendu');
-      if (!target) return;
       setProgress({ done: 0, total: 1 });
-      await engine.exportBundle({ ...options, name: name.trim(), tracks }, target.write, setProgress);
-      tell({ text: t('bundle.saved', { size: size(await target.close()) }) });
-      onClose();
+      await engine.exportBundle({ ...options, name: name.trim(), tracks }, write, setProgress);
+      const { bytes, file } = await target.close();
+      if (!file) end(bytes);
+      else if (canShare(file)) setReady(file);
+      else keep(file);
     } catch (error) {
+      await target.abort();
+      if (closed.current.signal.aborted) return;
       console.error(error);
       setProgress(undefined);
       setFault(faultText((error as Error).name));
     }
   };
 
+  if (ready) return <Ready file={ready} onKeep={() => keep(ready)} onClose={onClose} />;
   return (
     <Dialog title={t('bundle.export.title')} onClose={onClose}>
       <form class="export-bundle" onSubmit={save}>
@@ -70,6 +91,35 @@ export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose:
           {t('bundle.export.save')}
         </Button>
       </form>
+    </Dialog>
+  );
+}
+
+/** A bundle that waits for a tap: the share sheet opens only for one. */
+function Ready({ file, onKeep, onClose }: { file: File; onKeep: () => void; onClose: () => void }): JSX.Element {
+  const [fault, setFault] = useState<string>();
+  const give = async () => {
+    try {
+      if (await share(file)) onClose();
+    } catch (error) {
+      console.error(error);
+      setFault(t('bundle.share.refused'));
+    }
+  };
+  return (
+    <Dialog title={t('bundle.export.title')} onClose={onClose}>
+      <p>{t('bundle.ready', { name: file.name, size: size(file.size) })}</p>
+      {fault && (
+        <p class="status-fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="dialog-actions">
+        <Button kind="main" onClick={give}>
+          {t('bundle.share')}
+        </Button>
+        <Button onClick={onKeep}>{t('bundle.export.save')}</Button>
+      </div>
     </Dialog>
   );
 }

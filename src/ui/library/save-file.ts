@@ -1,9 +1,14 @@
-/** Saves what is written, piece by piece: straight to a file where the browser can, else gathered and downloaded. */
+/**
+ * Saves what is written, piece by piece: straight to a file where the browser can, else gathered, and then downloaded or
+ * handed to another app by the share sheet.
+ */
 
 interface Target {
   write(bytes: Uint8Array): Promise<void>;
-  /** Ends it; tells how many bytes it became. */
-  close(): Promise<number>;
+  /** Ends it. A file that was gathered is handed back: it is not saved yet. */
+  close(): Promise<{ bytes: number; file?: File }>;
+  /** Leaves nothing behind. */
+  abort(): Promise<void>;
 }
 
 // TypeScript's own library does not know it yet.
@@ -12,37 +17,41 @@ type SavePicker = (options: { suggestedName: string }) => Promise<FileSystemFile
 /** Undefined when the person changed their mind. Called from a tap. */
 export async function openTarget(name: string, type: string): Promise<Target | undefined> {
   const pick = (globalThis as { showSaveFilePicker?: SavePicker }).showSaveFilePicker;
-  if (!pick) return downloadOf(name, type);
+  if (!pick) return gathered(name, type);
   try {
-    const file = await (await pick({ suggestedName: name })).createWritable();
+    const stream = await (await pick({ suggestedName: name })).createWritable();
     let bytes = 0;
     return {
       async write(piece) {
         bytes += piece.length;
-        await file.write(piece as Uint8Array<ArrayBuffer>);
+        await stream.write(piece as Uint8Array<ArrayBuffer>);
       },
       async close() {
-        await file.close();
-        return bytes;
+        await stream.close();
+        return { bytes };
       },
+      abort: () => stream.abort(),
     };
   } catch (error) {
     if ((error as DOMException).name === 'AbortError') return undefined;
     // Not allowed here (a frame, a policy): the old way works.
-    return downloadOf(name, type);
+    return gathered(name, type);
   }
 }
 
-function downloadOf(name: string, type: string): Target {
-  const pieces: Uint8Array<ArrayBuffer>[] = [];
+function gathered(name: string, type: string): Target {
+  // Each piece a blob of its own, which the browser may keep on the disk: a large library is not held in memory.
+  const pieces: Blob[] = [];
   return {
     async write(piece) {
-      pieces.push(piece as Uint8Array<ArrayBuffer>);
+      pieces.push(new Blob([piece as Uint8Array<ArrayBuffer>]));
     },
     async close() {
-      const blob = new Blob(pieces, { type });
-      download(name, blob);
-      return blob.size;
+      const file = new File(pieces, name, { type });
+      return { bytes: file.size, file };
+    },
+    async abort() {
+      pieces.length = 0;
     },
   };
 }
@@ -55,4 +64,17 @@ export function download(name: string, blob: Blob): void {
   link.click();
   // The download has begun by then; the address is needed no longer.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+export const canShare = (file: File): boolean => navigator.canShare?.({ files: [file] }) ?? false;
+
+/** By the share sheet; false when the person changed their mind. Called from a tap. */
+export async function share(file: File): Promise<boolean> {
+  try {
+    await navigator.share({ files: [file] });
+    return true;
+  } catch (error) {
+    if ((error as DOMException).name === 'AbortError') return false;
+    throw error;
+  }
 }

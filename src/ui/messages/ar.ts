@@ -276,6 +276,9 @@ export const ar: Table = {
   'bundle.export.fileNames': 'أسماء الملفات',
   'bundle.export.save': 'احفظ الحزمة',
   'bundle.saved': 'حُفظت الحزمة، {size}',
+  'bundle.ready': '{name} جاهز، {size}.',
+  'bundle.share': 'شارك',
+  'bundle.share.refused': 'تعذرت المشاركة. احفظ الحزمة بدلا من ذلك.',
   'bundle.name': 'أغانيّ',
   'bundle.open.title': 'افتح حزمة',
   'bundle.open.inside': {
