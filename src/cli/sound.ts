@@ -36,7 +36,7 @@ export async function fileAt(path: string): Promise<Blob> {
 export async function openSoundFile(path: string): Promise<SoundFile> {
   const file = await fileAt(path);
   await registerDecoders();
-  const otherwise = (await hasFfmpeg()) ? () => ffmpegBlocks(path) : undefined;
+  const otherwise = hasFfmpeg() ? () => ffmpegBlocks(path) : undefined;
   try {
     const sound = await openSound(file, otherwise);
     return { ...sound, blocks: () => firstHeard(sound.blocks, otherwise) };
