@@ -1,14 +1,10 @@
 /** Ways into the library, in the app. What each format and each bad file yields: see `learn.spec.ts`. */
-import { appendFileSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { expect, fixture, learn, test } from './app.ts';
-
-const head = (page: Page) => page.locator('.import-head');
-const row = (page: Page, name: string) => page.locator('.import-row', { hasText: name });
-const told = (page: Page, text: string) => expect(head(page)).toContainText(text, { timeout: 30_000 });
-const showFiles = (page: Page) => page.getByRole('button', { name: 'Show files' }).click();
+import { choose, head, row, showFiles, told } from './importing.ts';
 
 /** A folder as people have them: songs below songs, with pictures and texts between them. */
 function musicFolder(): string {
@@ -28,15 +24,6 @@ async function drop(page: Page, files: string[]): Promise<void> {
   const data = { items: [], files, dragOperationsMask: 1 };
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
     await devtools.send('Input.dispatchDragEvent', { type, x: 150, y: 300, data });
-}
-
-/** Chooses through the hidden input, as where the browser has no picker for folders. */
-async function choose(page: Page, button: string, paths: string | string[]): Promise<void> {
-  await page.goto('./#library');
-  await page.getByRole('button', { name: 'Add songs' }).click();
-  const chosen = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: button }).click();
-  await (await chosen).setFiles(paths);
 }
 
 test('a dropped folder is learnt with all that lies below it, pictures and texts left out', async ({ open }) => {
@@ -85,32 +72,6 @@ test('the same recording in another file is told, and kept when that is wanted',
   await expect(row(page, 'harbour-lights.mp3').last()).toContainText('you have this as "Harbour Lights"');
   await row(page, 'other.mp3').getByRole('button', { name: 'Add it too' }).click();
   await expect(row(page, 'other.mp3')).toContainText('stars');
-});
-
-test('a file that is gone before its turn fails in its row, and the next is learnt', async ({ open }) => {
-  const { page } = await open();
-  const gone = test.info().outputPath('gone.mp3');
-  copyFileSync(fixture('harbour-lights.mp3'), gone);
-  await page.exposeFunction('removeIt', () => rmSync(gone));
-  await page.evaluate(() => {
-    // Between choosing and reading, just before the app is told.
-    addEventListener(
-      'change',
-      (event) => {
-        if (!event.isTrusted) return;
-        event.stopImmediatePropagation();
-        const { target } = event;
-        void (window as unknown as { removeIt(): Promise<void> })
-          .removeIt()
-          .then(() => target?.dispatchEvent(new Event('change', { bubbles: true })));
-      },
-      { capture: true },
-    );
-  });
-  await choose(page, 'Choose files', [gone, fixture('night-bus.ogg')]);
-  await told(page, '1 song learnt');
-  await showFiles(page);
-  await expect(row(page, 'gone.mp3')).toContainText('could not be read');
 });
 
 test('what was waiting when the page was reloaded is told, and learnt when it is chosen again', async ({ open }) => {
