@@ -30,6 +30,11 @@ export function App({ services }: { services: Services }): JSX.Element {
   const isWide = useMedia('(min-width: 1200px)');
   useEffect(() => followKeys(services), [services]);
   const place = now.place === 'track' ? 'library' : now.place;
+  useEffect(() => {
+    document.title = `${t(`place.${place}`)} – ${t('app.name')}`;
+    // What had the focus may have gone with the screen before.
+    if (document.activeElement === document.body) skip();
+  }, [now, spoken]);
   return (
     <ServicesContext.Provider value={services}>
       <div class="app" key={spoken} data-place={now.place}>
@@ -37,7 +42,7 @@ export function App({ services }: { services: Services }): JSX.Element {
           {t('app.skip')}
         </button>
         <Bar place={place} />
-        <main class="app-content scroller" id="content" tabIndex={-1}>
+        <main key={linkTo(screenOf(now))} class="app-content scroller" id="content" tabIndex={-1}>
           <Screen now={now} />
         </main>
         {isWide && now.place === 'listen' && hasSongs && (
@@ -54,6 +59,9 @@ export function App({ services }: { services: Services }): JSX.Element {
     </ServicesContext.Provider>
   );
 }
+
+/** A screen of its own begins at its top; what is asked of a screen leaves it where it is. */
+const screenOf = (now: Route): Route => (now.place === 'track' ? now : { place: now.place });
 
 function Screen({ now }: { now: Route }): JSX.Element {
   switch (now.place) {
@@ -93,4 +101,4 @@ function Bar({ place }: { place: Place }): JSX.Element {
 }
 
 /** The address is for places, so the way past the bar moves the focus itself. */
-const skip = () => document.getElementById('content')?.focus();
+const skip = () => document.getElementById('content')?.focus({ preventScroll: true });

@@ -80,7 +80,7 @@ export async function pose(page: Page, url: string, name: string, how: Record<st
   // The name makes each address another, so that the page is loaded anew and not only scrolled.
   await page.goto(`${url}?screen=${name}&${asked}#${at}`);
   await page.locator('[data-ready]').waitFor({ state: 'attached' });
-  await page.locator('.app-content section').first().waitFor();
+  await page.locator('.app-content h1').first().waitFor();
   await act?.(page);
   if (how.speak) await page.evaluate((language) => window.speak(language as Language), how.speak);
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));

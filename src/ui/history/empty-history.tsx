@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { t } from '../messages/messages.ts';
-import './empty-history.css';
+import { Empty, Stars } from '../parts/empty.tsx';
 import { EntryBody } from './entry-row.tsx';
 
 /** Nothing was heard yet: what an entry will look like. */
@@ -20,12 +20,44 @@ export function EmptyHistory(): JSX.Element {
     },
   };
   return (
-    <section class="empty-history" aria-label={t('place.history')}>
-      <div class="entry-row">
+    <Empty title={t('history.empty.title')} text={t('history.empty.text')} drawing={<Evening />}>
+      <div class="entry-row entry-sample">
         <EntryBody entry={sample} />
       </div>
-      <h1>{t('history.empty.title')}</h1>
-      <p class="soft">{t('history.empty.text')}</p>
-    </section>
+    </Empty>
+  );
+}
+
+/** Songs that rose and set over an evening's hours; the last one is still up. */
+function Evening(): JSX.Element {
+  const hours = Array.from({ length: 15 }, (_, i) => 12 + i * 14);
+  return (
+    <>
+      <path d={hours.map((x, i) => `M${x} 106v${i % 4 === 2 ? -11 : -5}`).join('')} />
+      <Stars
+        at={[
+          [18, 78, 3],
+          [30, 58, 4],
+          [48, 66, 2.5],
+          [56, 84, 3],
+        ]}
+      />
+      <Stars
+        at={[
+          [80, 44, 2.5],
+          [96, 26, 3.5],
+          [116, 38, 2.5],
+          [124, 62, 4],
+        ]}
+      />
+      <Stars
+        at={[
+          [150, 70, 3],
+          [160, 44, 4],
+          [180, 52, 2.5],
+          [198, 24, 7],
+        ]}
+      />
+    </>
   );
 }

@@ -3,12 +3,11 @@ import { useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import '../parts/form.css';
 import { clock, date, percent, timeOfDay } from '../parts/format.ts';
 import { go } from '../route.ts';
 import { useServices } from '../services.ts';
 import type { Entry } from './store.ts';
-import '../library/export-bundle.css';
-import '../library/address-field.css';
 
 /** One entry: what was heard, a note to it, and the way to the song. */
 export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove: () => void }): JSX.Element {
@@ -25,7 +24,7 @@ export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove
 
   return (
     <Dialog title={answer?.title ?? t('history.none')} onClose={props.onClose}>
-      <form class="export-bundle" onSubmit={save}>
+      <form class="form" onSubmit={save}>
         <p class="soft number">
           {[
             `${date(entry.at)}, ${timeOfDay(entry.at)}`,

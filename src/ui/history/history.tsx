@@ -4,6 +4,7 @@ import { download } from '../library/save-file.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { day } from '../parts/format.ts';
+import { useKeptScroll } from '../parts/kept.ts';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { tell } from '../parts/toast.tsx';
@@ -22,6 +23,7 @@ export function History(): JSX.Element | null {
   const [entries, setEntries] = useState<Entry[]>();
   const [words, setWords] = useState('');
   const [open, setOpen] = useState<Entry>();
+  const screen = useKeptScroll('history', Boolean(entries));
 
   useEffect(() => {
     history.list().then(setEntries, console.error);
@@ -38,7 +40,7 @@ export function History(): JSX.Element | null {
   const found = entries.filter((entry) => matches(entry, words));
 
   return (
-    <section class="history" aria-label={t('place.history')}>
+    <section class="history" ref={screen} aria-label={t('place.history')}>
       <header class="history-head">
         <h1>{t('place.history')}</h1>
         <Menu
@@ -67,7 +69,7 @@ export function History(): JSX.Element | null {
       <SearchField label={t('history.search')} value={words} onInput={setWords} />
       {byDay(found).map(([heading, group]) => (
         <section key={heading} class="history-day">
-          <h2>{heading}</h2>
+          <h2 class="group">{heading}</h2>
           <ul>
             {group.map((entry) => (
               <li key={entry.id}>

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { faultText } from '../parts/fault.ts';
+import '../parts/form.css';
 import { size } from '../parts/format.ts';
-import './address-field.css';
 import { type FetchMessage, fetchBundle } from './fetch-bundle.ts';
 import { waitingBundle } from './take-files.ts';
 
@@ -30,7 +30,7 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
   };
 
   return (
-    <form class="address-field" onSubmit={submit}>
+    <form class="form" onSubmit={submit}>
       <label class="field">
         <span>{t('bundle.address')}</span>
         <input
@@ -52,7 +52,7 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
       )}
       {state?.kind === 'progress' && <p role="status">{size(state.bytes)}</p>}
       {state?.kind === 'failed' && (
-        <p class="status-fault" role="alert">
+        <p class="fault" role="alert">
           {faultText('AddressUnreachable')}
         </p>
       )}

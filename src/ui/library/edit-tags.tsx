@@ -3,8 +3,8 @@ import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import '../parts/form.css';
 import { useServices } from '../services.ts';
-import './address-field.css';
 
 const texts = ['title', 'artist', 'album'] as const;
 
@@ -24,7 +24,7 @@ export function EditTags({ track, onClose }: { track: Track; onClose: () => void
   };
   return (
     <Dialog title={t('track.edit')} onClose={onClose}>
-      <form class="export-bundle" onSubmit={save}>
+      <form class="form" onSubmit={save}>
         {texts.map((name) => (
           <label key={name} class="field">
             <span>{t(`track.${name}`)}</span>

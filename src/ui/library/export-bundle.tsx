@@ -1,16 +1,18 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BundleOptions, Progress } from '../../engine/api.ts';
+import type { BundleOptions, Progress as Done } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
+import { Check } from '../parts/check.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import '../parts/form.css';
 import { faultText } from '../parts/fault.ts';
 import { size } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
-import './export-bundle.css';
 import { canShare, download, openTarget, share } from './save-file.ts';
 
 const parts = ['tags', 'covers', 'fileNames'] as const;
@@ -21,7 +23,7 @@ export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose:
   const count = useCell(songCount) ?? 0;
   const [name, setName] = useState(t('bundle.name'));
   const [options, setOptions] = useState<BundleOptions>({ tags: true, covers: true, fileNames: false });
-  const [progress, setProgress] = useState<Progress>();
+  const [progress, setProgress] = useState<Done>();
   const [ready, setReady] = useState<File>();
   const [fault, setFault] = useState<string>();
   const closed = useRef(new AbortController());
@@ -64,29 +66,27 @@ export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose:
   if (ready) return <Ready file={ready} onKeep={() => keep(ready)} onClose={onClose} />;
   return (
     <Dialog title={t('bundle.export.title')} onClose={onClose}>
-      <form class="export-bundle" onSubmit={save}>
+      <form class="form" onSubmit={save}>
         <p>{tracks ? t('bundle.export.some', { count: tracks.length }) : t('bundle.export.all', { count })}</p>
         <p class="soft">{t('bundle.export.text')}</p>
         <label class="field">
           <span>{t('bundle.export.name')}</span>
           <input value={name} onInput={(event) => setName(event.currentTarget.value)} />
         </label>
-        {parts.map((part) => (
-          <label key={part} class="check">
-            <input
-              type="checkbox"
-              checked={options[part]}
-              onChange={(event) => setOptions({ ...options, [part]: event.currentTarget.checked })}
-            />
-            {t(`bundle.export.${part}`)}
-          </label>
-        ))}
+        <div class="form-checks">
+          {parts.map((part) => (
+            <label key={part}>
+              <Check isOn={options[part]} onChange={() => setOptions({ ...options, [part]: !options[part] })} />
+              {t(`bundle.export.${part}`)}
+            </label>
+          ))}
+        </div>
         {fault && (
-          <p class="status-fault" role="alert">
+          <p class="fault" role="alert">
             {fault}
           </p>
         )}
-        {progress && <progress class="progress" max={progress.total} value={progress.done} />}
+        {progress && <Progress {...progress} />}
         <Button kind="main" type="submit" disabled={Boolean(progress)}>
           {t('bundle.export.save')}
         </Button>
@@ -110,7 +110,7 @@ function Ready({ file, onKeep, onClose }: { file: File; onKeep: () => void; onCl
     <Dialog title={t('bundle.export.title')} onClose={onClose}>
       <p>{t('bundle.ready', { name: file.name, size: size(file.size) })}</p>
       {fault && (
-        <p class="status-fault" role="alert">
+        <p class="fault" role="alert">
           {fault}
         </p>
       )}

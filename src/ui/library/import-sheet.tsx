@@ -5,6 +5,7 @@ import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { faultText } from '../parts/fault.ts';
 import { clock, duration, percent } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
 import { useServices } from '../services.ts';
 import './import-sheet.css';
 import type { QueueRow, QueueState } from '../../learn/queue.ts';
@@ -57,7 +58,7 @@ export function ImportSheet(): JSX.Element {
           onClick={isDone ? imports.clear : imports.cancel}
         />
       </div>
-      {!isDone && <progress class="progress" max={rows.length} value={heard} aria-label={t('library.add')} />}
+      {!isDone && <Progress total={rows.length} done={heard} label={t('library.add')} />}
       {/* Told in steps of ten, so that a screen reader is not kept talking. */}
       <p class="unseen" role="status">
         {isDone

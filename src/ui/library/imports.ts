@@ -1,6 +1,6 @@
 /** Learning files, as the screens see it: the queue, its state, and what an earlier visit left undone. */
 import type { Engine } from '../../engine/api.ts';
-import { type Found, pickFolder, portionsOf } from '../../learn/gather.ts';
+import type { Found } from '../../learn/gather.ts';
 import type { QueueRow, QueueState } from '../../learn/queue.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -49,7 +49,9 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
     tellQueue(({ queue }) => queue.add(files));
     persist();
   };
+  const gathering = () => import('../../learn/gather.ts');
   async function addAll(files: AsyncIterable<Found>) {
+    const { portionsOf } = await gathering();
     for await (const portion of portionsOf(files)) add(portion);
   }
 
@@ -65,7 +67,7 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
     },
     addAll,
     async addFolder() {
-      const files = await pickFolder();
+      const files = await (await gathering()).pickFolder();
       if (files) void addAll(files).catch(console.error);
       return files !== undefined;
     },

@@ -5,6 +5,7 @@ import type { TrackId } from '../../types.ts';
 import { type Key, t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
+import { useKept, useKeptScroll } from '../parts/kept.ts';
 import { LongList } from '../parts/long-list.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
@@ -22,13 +23,14 @@ const sorts: SortKey[] = ['title', 'artist', 'album', 'added', 'seconds'];
 const ROW_REM = 4.25;
 
 export function Library(): JSX.Element {
-  const [search, setSearch] = useState('');
-  const [sort, setSort] = useState<SortKey>('title');
-  const [descending, setDescending] = useState(false);
+  const [search, setSearch] = useKept('library.search', '');
+  const [sort, setSort] = useKept<SortKey>('library.sort', 'title');
+  const [descending, setDescending] = useKept('library.descending', false);
   const [selected, setSelected] = useState<ReadonlySet<TrackId>>();
   const { detail } = useCell(route);
   const rows = useRows({ search, sort, descending });
   const { total } = rows;
+  const screen = useKeptScroll('library', total !== undefined);
 
   const choose = (id: TrackId) => {
     const next = new Set(selected);
@@ -38,36 +40,43 @@ export function Library(): JSX.Element {
 
   if (total === 0 && !search) return <EmptyShelf />;
   return (
-    <section class="library" aria-label={t('place.library')}>
+    <section class="library" ref={screen} aria-label={t('place.library')}>
       <div class="library-head">
         {selected ? (
           <SelectionBar query={{ search }} total={total ?? 0} selected={selected} onSelect={setSelected} />
         ) : (
           <header>
-            <h1>{t('place.library')}</h1>
-            {/* Not a heading: it changes as one types. */}
-            <p class="soft number" role="status">
-              {total !== undefined && t(search ? 'library.found' : 'library.count', { count: total })}
-            </p>
+            <div>
+              <h1>{t('place.library')}</h1>
+              {/* Not a heading: it changes as one types. */}
+              <p class="soft number" role="status">
+                {total !== undefined && t(search ? 'library.found' : 'library.count', { count: total })}
+              </p>
+            </div>
+            <div class="library-tools">
+              <Menu
+                label={`${t('library.sort')}: ${t(`library.sort.${sort}`)}`}
+                text={t(`library.sort.${sort}`)}
+                icon="down"
+                items={[
+                  ...sorts.map((key) => ({
+                    label: t(`library.sort.${key}` satisfies Key),
+                    isChosen: key === sort,
+                    act: () => setSort(key),
+                  })),
+                  { label: t('library.sort.down'), isChosen: descending, act: () => setDescending(!descending) },
+                ]}
+              />
+              <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />
+            </div>
           </header>
         )}
         <SearchField label={t('library.search')} value={search} onInput={setSearch} takesFocus={detail === 'search'} />
-        <div class="library-tools">
-          <Menu
-            label={`${t('library.sort')}: ${t(`library.sort.${sort}`)}`}
-            text={t(`library.sort.${sort}`)}
-            icon="down"
-            items={[
-              ...sorts.map((key) => ({
-                label: t(`library.sort.${key}` satisfies Key),
-                isChosen: key === sort,
-                act: () => setSort(key),
-              })),
-              { label: t('library.sort.down'), isChosen: descending, act: () => setDescending(!descending) },
-            ]}
-          />
-          {!selected && <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />}
-        </div>
+      </div>
+      <div class="library-add">
+        <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
+          {t('library.add')}
+        </Button>
       </div>
       {total === 0 ? (
         <p class="library-none soft">{t('library.search.none', { words: search })}</p>
@@ -84,11 +93,6 @@ export function Library(): JSX.Element {
           }}
         />
       )}
-      <div class="library-add">
-        <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
-          {t('library.add')}
-        </Button>
-      </div>
     </section>
   );
 }

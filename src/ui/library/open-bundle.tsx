@@ -1,11 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { BundlePreview, Progress } from '../../engine/api.ts';
+import type { BundlePreview, Progress as Done } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { faultText } from '../parts/fault.ts';
 import { date, duration, size } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import './open-bundle.css';
@@ -15,7 +16,7 @@ export function OpenBundle({ bundle, onClose }: { bundle: Blob; onClose: () => v
   const { engine } = useServices();
   const [preview, setPreview] = useState<BundlePreview>();
   const [fault, setFault] = useState<string>();
-  const [progress, setProgress] = useState<Progress>();
+  const [progress, setProgress] = useState<Done>();
   const [isSure, setSure] = useState(false);
   const abort = useRef(new AbortController());
 
@@ -39,12 +40,12 @@ export function OpenBundle({ bundle, onClose }: { bundle: Blob; onClose: () => v
   return (
     <Dialog title={preview?.name || t('bundle.open.title')} onClose={onClose}>
       {fault && (
-        <p class="status-fault" role="alert">
+        <p class="fault" role="alert">
           {fault}
         </p>
       )}
       {preview && <Inside preview={preview} />}
-      {progress && <progress class="progress" max={progress.total} value={progress.done} />}
+      {progress && <Progress {...progress} />}
       {preview && !fault && !progress && (
         <div class="dialog-actions">
           {isSure ? (

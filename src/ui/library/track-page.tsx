@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
-import { language, t } from '../messages/messages.ts';
+import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { Cover } from '../parts/cover.tsx';
-import { clock, date } from '../parts/format.ts';
+import { clock, date, number } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { go, linkTo } from '../route.ts';
@@ -104,11 +104,11 @@ function Back(): JSX.Element {
 
 function Facts({ track }: { track: Track }): JSX.Element {
   const partly = track.learntSeconds < track.seconds - 1 ? t('track.partly', { time: clock(track.learntSeconds) }) : '';
-  const facts: [string, string | number | undefined][] = [
+  const facts: [string, string | 0 | undefined][] = [
     [t('track.length'), [clock(track.seconds), partly].filter(Boolean).join(', ')],
-    [t('track.year'), track.year],
-    [t('track.number'), track.trackNumber],
-    [t('track.peaks'), track.peakCount.toLocaleString(language.value)],
+    [t('track.year'), track.year && number(track.year, { useGrouping: false })],
+    [t('track.number'), track.trackNumber && number(track.trackNumber)],
+    [t('track.peaks'), number(track.peakCount)],
     [t('track.added'), date(track.added)],
     [t('track.file'), track.fileName],
   ];

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Track, TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
+import { Check } from '../parts/check.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { clock } from '../parts/format.ts';
 import { linkTo } from '../route.ts';
@@ -35,10 +36,9 @@ export function TrackRow(props: {
   }
   return (
     <label class="track-row" data-off={!track.enabled}>
-      <input
-        type="checkbox"
-        checked={props.isSelected}
-        aria-label={t('library.select.row', { title: track.title })}
+      <Check
+        isOn={props.isSelected}
+        label={t('library.select.row', { title: track.title })}
         onChange={() => onSelect(track.id)}
       />
       {body}

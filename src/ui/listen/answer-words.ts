@@ -1,7 +1,7 @@
 /** How sure, and how changed, in words. */
 import type { Match } from '../../types.ts';
-import { language, t } from '../messages/messages.ts';
-import { percent } from '../parts/format.ts';
+import { t } from '../messages/messages.ts';
+import { number, percent } from '../parts/format.ts';
 
 export function confidenceWord(confidence: number): string {
   if (confidence >= 0.99) return t('found.certain');
@@ -16,6 +16,6 @@ export function speedWord({ speed, pitch }: Pick<Match, 'speed' | 'pitch'>): str
   }
   const semitones = 12 * Math.log2(pitch);
   if (Math.abs(semitones) < 0.1) return undefined;
-  const amount = Math.abs(semitones).toLocaleString(language.value, { maximumFractionDigits: 1 });
+  const amount = number(Math.abs(semitones), { maximumFractionDigits: 1 });
   return semitones > 0 ? t('found.higher', { semitones: amount }) : t('found.lower', { semitones: amount });
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Icon } from '../parts/icon.tsx';
 import { demoAddress, demoTunes, titleOfDemo } from './demo.ts';
+import '../parts/panel.css';
 import './demo-tunes.css';
 
 /** The tunes that come with the app, to be played here while it listens. */
@@ -23,9 +24,9 @@ export function DemoTunes(): JSX.Element {
     return () => player.pause();
   }, [playing]);
   return (
-    <div class="demo">
+    <div class="panel">
       <p class="soft">{t('listen.demo.text')}</p>
-      <ul>
+      <ul class="demo-tunes">
         {demoTunes.map((name) => {
           const title = titleOfDemo(name);
           const isPlaying = playing === name;

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { isAdding } from '../library/take-files.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
+import { Empty, Stars } from '../parts/empty.tsx';
 import { faultText } from '../parts/fault.ts';
 import { useServices } from '../services.ts';
 import { fetchDemo } from './demo.ts';
-import './empty.css';
 
 /** Nothing can be known yet: how to begin. */
 export function EmptyLibrary(): JSX.Element {
@@ -26,24 +26,19 @@ export function EmptyLibrary(): JSX.Element {
   };
 
   return (
-    <div class="empty-library">
-      <Ear />
-      <h2>{t('listen.empty.title')}</h2>
-      <p class="soft">{t('listen.empty.text')}</p>
-      <div class="empty-ways">
-        <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
-          {t('listen.empty.add')}
-        </Button>
-        <Button disabled={isFetching} onClick={tryDemo}>
-          {t('listen.empty.demo')}
-        </Button>
-      </div>
+    <Empty title={t('listen.empty.title')} text={t('listen.empty.text')} drawing={<Ear />}>
+      <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
+        {t('listen.empty.add')}
+      </Button>
+      <Button disabled={isFetching} onClick={tryDemo}>
+        {t('listen.empty.demo')}
+      </Button>
       {fault && (
-        <p class="status-fault" role="alert">
+        <p class="fault" role="alert">
           {fault}
         </p>
       )}
-    </div>
+    </Empty>
   );
 }
 
@@ -52,23 +47,20 @@ function Ear(): JSX.Element {
   const wave = (y: number, height: number) =>
     `M8 ${y}q11 ${-height} 22 0t22 0 22 0q6 ${-height / 2} 14 ${(60 - y) / 2}`;
   return (
-    <svg class="empty-ear" viewBox="0 0 220 120" aria-hidden="true">
-      <path class="empty-wave" d={wave(38, 14)} />
-      <path class="empty-wave" d={wave(60, 26)} />
-      <path class="empty-wave" d={wave(82, 14)} />
-      <path class="empty-line" d="M107 61 187 53 177 26 149 12 120 28 107 61 119 92 149 107 181 95" />
-      {[
-        [107, 61, 6],
-        [177, 26, 4.5],
-        [149, 12, 6],
-        [120, 28, 4],
-        [119, 92, 4],
-        [149, 107, 5.5],
-        [181, 95, 7],
-      ].map(([x, y, r]) => (
-        <circle key={`${x} ${y}`} cx={x} cy={y} r={r} />
-      ))}
-      <circle class="empty-strong" cx="187" cy="53" r="10" />
-    </svg>
+    <>
+      <path class="empty-line" d={`${wave(38, 14)}${wave(60, 26)}${wave(82, 14)}M107 61 187 53`} />
+      <Stars
+        at={[
+          [181, 95, 7],
+          [149, 107, 5.5],
+          [119, 92, 4],
+          [107, 61, 6],
+          [120, 28, 4],
+          [149, 12, 6],
+          [177, 26, 4.5],
+          [187, 53, 10],
+        ]}
+      />
+    </>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { faultText } from '../parts/fault.ts';
 import { clock } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { confidenceWord } from './answer-words.ts';
@@ -21,16 +22,11 @@ export function FileReport({ recording }: { recording: Recording }): JSX.Element
       </div>
       {!isDone && (
         <>
-          <progress
-            class="progress"
-            max={seconds ?? 1}
-            value={seconds ? heardSeconds : undefined}
-            aria-label={fileName}
-          />
+          <Progress total={seconds ?? 1} done={seconds ? heardSeconds : undefined} label={fileName} />
           <p class="soft number">{clock(heardSeconds)}</p>
         </>
       )}
-      {fault && <p class="status-fault">{faultText(fault)}</p>}
+      {fault && <p class="fault">{faultText(fault)}</p>}
       <ol>
         {played.map(({ track, confidence, fromSeconds, toSeconds }) => (
           <li key={fromSeconds}>

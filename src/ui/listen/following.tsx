@@ -3,6 +3,7 @@ import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
 import { linkTo } from '../route.ts';
 import type { Found } from './session.ts';
+import '../parts/panel.css';
 import './following.css';
 import { Running } from './running.tsx';
 import { canStayAwake } from './wake-lock.ts';
@@ -10,7 +11,7 @@ import { canStayAwake } from './wake-lock.ts';
 /** While one listens on and on: the song that plays, or the last one. */
 export function Following({ found }: { found?: Found }): JSX.Element {
   return (
-    <div class="following">
+    <div class="panel following">
       {found ? (
         <>
           <a

@@ -3,6 +3,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { clock, percent } from '../parts/format.ts';
+import { Icon } from '../parts/icon.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { confidenceWord, speedWord } from './answer-words.ts';
@@ -37,7 +38,10 @@ export function FoundCard({ found }: { found: Found }): JSX.Element {
       </p>
       {others.length > 0 && (
         <details class="found-others">
-          <summary>{t('found.others')}</summary>
+          <summary>
+            {t('found.others')}
+            <Icon name="down" size={16} />
+          </summary>
           <ul>
             {others.map((other) => (
               <li key={other.track.id}>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
+import { number } from '../parts/format.ts';
 import { Mark } from '../parts/icon.tsx';
 import { useServices } from '../services.ts';
 import './listen-button.css';
@@ -53,7 +54,7 @@ export function ListenButton(): JSX.Element {
       {state.name === 'listening' ? (
         <>
           <span class="listen-seconds number" aria-hidden="true">
-            {Math.floor(state.seconds)}
+            {number(Math.floor(state.seconds))}
             <small>s</small>
           </span>
           <span class="listen-word">{t('listen.stop')}</span>

@@ -62,6 +62,11 @@ export function Listen(): JSX.Element {
         .then(({ rows }) => setDemo(isDemoOnly(rows.map(({ title }) => title))), console.error);
   }, [count]);
 
+  // The card is there when the answer is.
+  useEffect(() => {
+    if (state.name === 'asking') Promise.all([FoundCard.fetch(), NoneCard.fetch()]).catch(console.warn);
+  }, [state.name]);
+
   const isEmpty = count === 0 && state.name === 'idle';
   return (
     <section class="listen" data-state={state.name} aria-label={t('place.listen')}>

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { clock } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
 import './running.css';
 import type { Found } from './session.ts';
 
@@ -21,11 +22,7 @@ export function Running({ found }: { found: Found }): JSX.Element {
   return (
     <div class="running number">
       <span>{clock(position)}</span>
-      <progress
-        max={track.seconds}
-        value={position}
-        aria-label={t('found.at', { time: clock(found.positionSeconds) })}
-      />
+      <Progress total={track.seconds} done={position} label={t('found.at', { time: clock(found.positionSeconds) })} />
       <span class="soft">{clock(track.seconds)}</span>
     </div>
   );

@@ -7,12 +7,12 @@ export const ar: Table = {
   'app.skip': 'انتقل إلى المحتوى',
   'app.drop': 'أفلِت لتضيفه إلى مكتبتك',
   'app.drop.listen': 'أفلِت لتعرف ما هو',
-  'app.offline': 'بلا اتصال، وكل شيء هنا',
+  'app.offline': 'بلا اتصال. كل شيء يعمل.',
   'app.update': 'نسخة جديدة جاهزة. تبدأ حين تفتح Entendu المرة القادمة.',
   'app.update.now': 'أعد التحميل الآن',
   'app.install': 'احتفظ بـ Entendu على هذا الجهاز لتفتحه كأي تطبيق آخر.',
   'app.install.now': 'ثبّت',
-  'app.unexpected': 'حدث خطأ لم نتوقعه.',
+  'app.unexpected': 'حدث خطأ غير متوقع. حاول مجددا.',
 
   'place.listen': 'استمع',
   'place.library': 'المكتبة',
@@ -81,7 +81,7 @@ export const ar: Table = {
   'found.slow': 'أبطأ بمقدار {percent}',
   'found.higher': 'أعلى بمقدار {semitones} نصف درجة',
   'found.lower': 'أخفض بمقدار {semitones} نصف درجة',
-  'found.others': 'أم هي',
+  'found.others': 'احتمالات أخرى',
 
   'library.count': {
     zero: 'لا أغاني ({count})',
@@ -146,7 +146,7 @@ export const ar: Table = {
   'library.sort.album': 'الألبوم',
   'library.sort.added': 'تاريخ الإضافة',
   'library.sort.seconds': 'الطول',
-  'library.sort.down': 'بالعكس',
+  'library.sort.down': 'ترتيب عكسي',
   'library.add': 'أضف أغاني',
   'library.add.files': 'اختر ملفات',
   'library.add.folder': 'اختر مجلدا',
@@ -212,7 +212,7 @@ export const ar: Table = {
   'import.retry': 'أعد ما فشل',
   'import.row.waiting': 'ينتظر',
   'import.row.learning': '{percent}',
-  'import.row.speed': 'أسرع {factor} مرة من التشغيل',
+  'import.row.speed': 'أسرع من الزمن الفعلي {factor} مرة',
   'import.row.done': {
     zero: 'لا نجوم ({count})',
     one: 'نجمة واحدة',
@@ -340,7 +340,7 @@ export const ar: Table = {
 
   'settings.listening': 'الاستماع',
   'settings.microphone': 'الميكروفون',
-  'settings.microphone.default': 'المعتاد',
+  'settings.microphone.default': 'الافتراضي',
   'settings.microphone.unnamed': 'الميكروفون {count}',
   'settings.answers': 'أجب',
   'settings.answers.certain': 'حين تكون أكيدة فقط',
@@ -370,7 +370,8 @@ export const ar: Table = {
   'settings.storage.kept': 'يحميه المتصفح',
   'settings.storage.kept.yes': 'نعم',
   'settings.storage.kept.no': 'ليس بعد: قد يمسحه المتصفح حين يضيق المكان. النسخة الاحتياطية تفيد.',
-  'settings.storage.keep': 'اطلب منه ذلك',
+  'settings.storage.kept.refused': 'رفض المتصفح الآن. كثيرا ما يوافق بعد تثبيت Entendu.',
+  'settings.storage.keep': 'احمِه',
   'settings.storage.backup': 'انسخ احتياطيا الآن',
   'settings.storage.verify': 'افحص المكتبة',
   'settings.storage.sound': 'كل شيء سليم.',
@@ -402,4 +403,5 @@ export const ar: Table = {
     'الصوت لا يغادر هذا الجهاز أبدا. لا حساب ولا خادم، ولا شيء يُحصى. لا يُطلب شيء إلا من عنوان تكتبه بنفسك.',
   'settings.about.version': 'النسخة {version}',
   'settings.about.licences': 'برنامج حر برخصة MIT. يقوم على Preact وComlink وidb وMediabunny وWorkbox.',
+  'settings.about.licences.read': 'اقرأ الرخص',
 };

@@ -5,12 +5,12 @@ export const en = {
   'app.skip': 'Skip to content',
   'app.drop': 'Drop to add to your library',
   'app.drop.listen': 'Drop to find out what it is',
-  'app.offline': 'Offline, and all is here',
+  'app.offline': 'Offline. Everything still works.',
   'app.update': 'New version ready. It starts when you next open Entendu.',
   'app.update.now': 'Reload now',
   'app.install': 'Keep Entendu on this device, to open it like any other app.',
   'app.install.now': 'Install',
-  'app.unexpected': 'Something went wrong that we did not foresee.',
+  'app.unexpected': 'Something unexpected went wrong. Please try again.',
 
   'place.listen': 'Listen',
   'place.library': 'Library',
@@ -31,7 +31,7 @@ export const en = {
   'listen.asking': 'Please allow the microphone. The sound stays on this device.',
   'listen.asking.tab': 'Choose a tab or screen, and share its sound.',
   'listen.listening': 'Listening',
-  'listen.followed': 'Listening on',
+  'listen.followed': 'Still listening',
   'listen.silent': 'The microphone is silent. Check that it is not muted.',
   'listen.paused': 'The sound was interrupted. Press Listen to go on.',
   'listen.judging': 'Looking through your library',
@@ -47,7 +47,7 @@ export const en = {
   'library.count': { one: '{count} song', other: '{count} songs' },
 
   'import.resume': 'Go on',
-  'import.locked': { one: '{count} file waits since last time.', other: '{count} files wait since last time.' },
+  'import.locked': { one: '{count} file is left from last time.', other: '{count} files are left from last time.' },
 
   'fault.MicrophoneRefused':
     "The microphone is not allowed. Allow it for this page in the browser's address bar, then press Listen.",

@@ -31,6 +31,10 @@ export const language = cell<Language>('en');
 let table = en as unknown as Table;
 let fetching: Promise<unknown> | undefined;
 let plurals = new Intl.PluralRules('en');
+let region = 'en';
+
+/** The language as it is written where the person is: "en-GB". Numbers, dates and times follow it. */
+export const locale = (): string => region;
 
 /** The first language the person asks for that we speak. */
 export function preferredLanguage(wanted: readonly string[]): Language {
@@ -46,6 +50,7 @@ export async function speak(next: Language): Promise<void> {
   // English can begin at once with what is here.
   if (next !== 'en' || language.value !== 'en') await loading;
   plurals = new Intl.PluralRules(next);
+  region = navigator.languages.find((tag) => tag.split('-')[0] === next) ?? next;
   language.set(next);
   document.documentElement.lang = next;
   document.documentElement.dir = rightToLeft.includes(next) ? 'rtl' : 'ltr';
@@ -57,7 +62,7 @@ export const wholeTable = async (): Promise<void> => void (await fetching);
 export const knows = (key: string): boolean => key in table;
 
 export function t<K extends Key>(key: K, ...fill: Fill<K>): string {
-  return phrase(table[key], fill[0] as Record<string, string | number> | undefined, plurals, language.value);
+  return phrase(table[key], fill[0] as Record<string, string | number> | undefined, plurals, region);
 }
 
 export function phrase(

@@ -1,15 +1,16 @@
 /** Numbers, times and sizes in the person's language. */
-import { language } from '../messages/messages.ts';
+import { locale } from '../messages/messages.ts';
+
+export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
+  value.toLocaleString(locale(), options);
 
 /** 83 -> "1:23"; an hour and more gets its own place. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
-  const two = (n: number) => String(n).padStart(2, '0');
+  const two = (n: number) => number(n).padStart(2, number(0));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, two(whole % 60)];
-  return hours ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+  return hours ? `${number(hours)}:${two(minutes)}:${rest}` : `${number(minutes)}:${rest}`;
 }
-
-const number = (value: number, options: Intl.NumberFormatOptions) => value.toLocaleString(language.value, options);
 
 /** "1.2 min" would be exact; "about a minute" is what one wants to know. */
 export function duration(seconds: number): string {
@@ -35,17 +36,15 @@ export function size(bytes: number): string {
   return number(value, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 });
 }
 
-export const date = (ms: number): string => new Date(ms).toLocaleDateString(language.value, { dateStyle: 'medium' });
+export const date = (ms: number): string => new Date(ms).toLocaleDateString(locale(), { dateStyle: 'medium' });
 
-export const timeOfDay = (ms: number): string =>
-  new Date(ms).toLocaleTimeString(language.value, { timeStyle: 'short' });
+export const timeOfDay = (ms: number): string => new Date(ms).toLocaleTimeString(locale(), { timeStyle: 'short' });
 
 /** "Today", "Yesterday", else the date: a heading for a day's entries. */
 export function day(ms: number, nowMs: number): string {
   const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
   const ago = Math.round((midnight(nowMs) - midnight(ms)) / 86_400_000);
-  if (ago > 1)
-    return new Date(ms).toLocaleDateString(language.value, { weekday: 'long', day: 'numeric', month: 'long' });
-  const word = new Intl.RelativeTimeFormat(language.value, { numeric: 'auto' }).format(-ago, 'day');
-  return word.charAt(0).toLocaleUpperCase(language.value) + word.slice(1);
+  if (ago > 1) return new Date(ms).toLocaleDateString(locale(), { weekday: 'long', day: 'numeric', month: 'long' });
+  const word = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(-ago, 'day');
+  return word.charAt(0).toLocaleUpperCase(locale()) + word.slice(1);
 }

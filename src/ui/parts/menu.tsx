@@ -12,6 +12,9 @@ export interface MenuItem {
   act: () => void;
 }
 
+/** Pixels between a list and the edge of the screen. */
+const EDGE = 8;
+
 /** A list of things to do, opened by its button. Arrow keys walk it; Esc or a step aside closes it. */
 export function Menu(props: { label: string; icon: IconName; text?: string; items: MenuItem[] }): JSX.Element {
   const details = useRef<HTMLDetailsElement>(null);
@@ -23,6 +26,15 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
     addEventListener('pointerdown', leave);
     return () => removeEventListener('pointerdown', leave);
   }, []);
+
+  /** At the edge of the screen it is moved aside, so that all of it can be seen. */
+  const fit = () => {
+    const list = details.current?.querySelector('ul');
+    list?.style.removeProperty('--aside');
+    const { left = 0, right = 0 } = list?.getBoundingClientRect() ?? {};
+    const beyond = Math.min(0, left - EDGE) + Math.max(0, right + EDGE - document.documentElement.clientWidth);
+    list?.style.setProperty('--aside', `${-beyond}px`);
+  };
 
   const walk = (event: KeyboardEvent) => {
     const element = details.current;
@@ -41,7 +53,7 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
   };
 
   return (
-    <details class="menu" ref={details} onKeyDown={walk}>
+    <details class="menu" ref={details} onKeyDown={walk} onToggle={fit}>
       <summary class={props.text ? 'menu-text' : 'icon-button'} aria-label={props.label} title={props.label}>
         {props.text && <span>{props.text}</span>}
         <Icon name={props.icon} size={props.text ? 18 : 24} />

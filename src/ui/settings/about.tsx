@@ -12,7 +12,12 @@ export function About(): JSX.Element {
         <span class="soft number">{t('settings.about.version', { version })}</span>
       </p>
       <p>{t('settings.about.promise')}</p>
-      <p class="soft">{t('settings.about.licences')}</p>
+      <p class="soft">
+        {t('settings.about.licences')}{' '}
+        <a href="./licences.txt" target="_blank" rel="noopener">
+          {t('settings.about.licences.read')}
+        </a>
+      </p>
     </div>
   );
 }

@@ -84,8 +84,8 @@ export function SettingsPage(): JSX.Element {
 
 export function Group({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
-    <section class="settings-group">
-      <h2>{title}</h2>
+    <section>
+      <h2 class="group">{title}</h2>
       <div class="settings-body">{children}</div>
     </section>
   );

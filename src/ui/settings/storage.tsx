@@ -1,11 +1,13 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Progress } from '../../engine/api.ts';
+import type { Progress as Done } from '../../engine/api.ts';
 import { ExportBundle } from '../library/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { size } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
+import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 
 /** How much is kept, whether it is safe, and what makes it safer. */
@@ -16,13 +18,19 @@ export function Storage(): JSX.Element {
   const [room, setRoom] = useState<StorageEstimate>();
   const [isKept, setKept] = useState<boolean>();
   const [isSaving, setSaving] = useState(false);
-  const [progress, setProgress] = useState<Progress>();
+  const [progress, setProgress] = useState<Done>();
   const [verdict, setVerdict] = useState<string[]>([]);
 
   useEffect(() => {
     navigator.storage?.estimate().then(setRoom, console.error);
     navigator.storage?.persisted().then(setKept, console.error);
   }, [version]);
+
+  const protect = async () => {
+    const isGranted = await navigator.storage.persist();
+    setKept(isGranted);
+    if (!isGranted) tell({ text: t('settings.storage.kept.refused') });
+  };
 
   const verify = async () => {
     setVerdict([]);
@@ -49,7 +57,7 @@ export function Storage(): JSX.Element {
             <span class="soft">{t('settings.storage.kept.yes')}</span>
           ) : (
             <>
-              <Button kind="quiet" onClick={async () => setKept(await navigator.storage.persist())}>
+              <Button kind="quiet" onClick={protect}>
                 {t('settings.storage.keep')}
               </Button>
               <small class="soft">{t('settings.storage.kept.no')}</small>
@@ -64,7 +72,7 @@ export function Storage(): JSX.Element {
         <Button disabled={Boolean(progress)} onClick={verify}>
           {t('settings.storage.verify')}
         </Button>
-        {progress && <progress class="progress" max={progress.total} value={progress.done} />}
+        {progress && <Progress {...progress} />}
         <div role="status">
           {verdict.map((line) => (
             <p key={line}>{line}</p>
