@@ -1,7 +1,8 @@
 /** The service worker: keeps the app at hand offline, and brings a new version in without interrupting. */
 import { Workbox } from 'workbox-window';
+import { isAtWork } from './listen/session.ts';
 import { t } from './messages/messages.ts';
-import { tell } from './parts/toast.tsx';
+import { isTelling, tell } from './parts/toast.tsx';
 import type { Services } from './services.ts';
 
 export function keepOffline(services: Services): void {
@@ -24,10 +25,12 @@ function takeOver(worker: Workbox) {
   worker.messageSkipWaiting();
 }
 
-/** Not while one listens or learns. */
-function whenQuiet({ session, imports }: Services, act: () => void): void {
+/** Not while one listens, learns or is told something else. */
+function whenQuiet({ session, imports, recent }: Services, act: () => void): void {
   const isBusy = () =>
-    session.state.value.name === 'listening' ||
+    isTelling() ||
+    recent.isOn.value ||
+    isAtWork(session.state.value) ||
     imports.state.value.rows.some(({ state }) => state === 'learning' || state === 'waiting');
   if (!isBusy()) {
     act();

@@ -5,6 +5,7 @@ import { Cover } from '../parts/cover.tsx';
 import { faultText } from '../parts/fault.ts';
 import { clock } from '../parts/format.ts';
 import { Progress } from '../parts/progress.tsx';
+import { Told } from '../parts/told.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { confidenceWord } from './answer-words.ts';
@@ -17,9 +18,8 @@ export function FileReport({ recording }: { recording: Recording }): JSX.Element
   const { fileName, heardSeconds, seconds, played, isDone, fault } = recording;
   return (
     <div class="file-report">
-      <div role="status">
-        <h2>{headline(recording)}</h2>
-      </div>
+      <h2>{headline(recording)}</h2>
+      <Told text={headline(recording)} />
       {!isDone && (
         <>
           <Progress total={seconds ?? 1} done={seconds ? heardSeconds : undefined} label={fileName} />

@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Cover } from '../parts/cover.tsx';
 import { clock, percent } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Told } from '../parts/told.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { confidenceWord, speedWord } from './answer-words.ts';
@@ -33,9 +34,7 @@ export function FoundCard({ found }: { found: Found }): JSX.Element {
         <span class="number soft">{percent(match.confidence, 1)}</span>
         {change && <span class="soft">{change}</span>}
       </p>
-      <p class="unseen" role="status">
-        {told(found)}
-      </p>
+      <Told text={told(found)} />
       {others.length > 0 && (
         <details class="found-others">
           <summary>

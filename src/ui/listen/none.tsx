@@ -3,6 +3,7 @@ import type { Match } from '../../types.ts';
 import { isAdding } from '../library/take-files.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
+import { Told } from '../parts/told.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import './found.css';
@@ -15,10 +16,11 @@ export function NoneCard({ nearest }: { nearest?: Match }): JSX.Element {
   const { session } = useServices();
   return (
     <div class="found">
-      <div class="found-names" role="status">
+      <div class="found-names">
         <h2 class="found-title">{t('listen.none')}</h2>
         <p class="soft">{t('listen.none.clear')}</p>
       </div>
+      <Told text={`${t('listen.none')}. ${t('listen.none.clear')}`} />
       {nearest && (
         <p class="soft">
           {t('listen.none.nearest')}{' '}

@@ -33,6 +33,12 @@ export type SessionState =
   | { name: 'file'; recording: Recording }
   | { name: 'fault'; source: Source; fault: Fault['name'] };
 
+/** Whether something is being listened to, or will be as soon as it can. */
+export function isAtWork(state: SessionState): boolean {
+  if (state.name === 'file') return !state.recording.isDone;
+  return ['asking', 'judging', 'listening', 'interrupted'].includes(state.name);
+}
+
 /** What a session tells to whoever keeps a record. */
 export interface Answered {
   source: Source | 'file';

@@ -23,6 +23,8 @@ export const takeBack = (said: Toast): void => {
   if (toast.value === said) toast.set(undefined);
 };
 
+export const isTelling = (): boolean => toast.value !== undefined;
+
 const LASTS_MS = 8000;
 
 export function Toasts(): JSX.Element {
