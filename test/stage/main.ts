@@ -9,6 +9,7 @@ import { songOf } from './songs.ts';
 const asked = new URLSearchParams(location.search);
 const settings = { look: asked.get('look') ?? 'dark', language: asked.get('language') ?? 'en' };
 localStorage.setItem('entendu.settings', JSON.stringify(settings));
+sessionStorage.clear();
 indexedDB.deleteDatabase('entendu-history');
 
 const services = await openApp(
