@@ -69,8 +69,13 @@ export async function capture(
   const recent = new Float32Array(meter.fftSize);
   const lose = () => events.ended(new UserError('MicrophoneLost', 'The sound source went away.'));
   const follow = () => events.interrupted(context.state !== 'running');
+  // What the system held back while the page was out of sight it does not always let go on by itself.
+  const wake = () => {
+    if (!document.hidden && context.state !== 'running') void context.resume();
+  };
   track.addEventListener('ended', lose);
   context.addEventListener('statechange', follow);
+  document.addEventListener('visibilitychange', wake);
 
   return {
     sampleRate: context.sampleRate,
@@ -84,6 +89,7 @@ export async function capture(
     stop() {
       track.removeEventListener('ended', lose);
       context.removeEventListener('statechange', follow);
+      document.removeEventListener('visibilitychange', wake);
       recorder.port.postMessage('stop');
       for (const each of stream.getTracks()) each.stop();
       void context.close();

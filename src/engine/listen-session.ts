@@ -11,6 +11,8 @@ import { trackList } from './track-list.ts';
 import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
+/** The first state comes sooner, to show that it hears. */
+const FIRST_STATE_SECONDS = 0.1;
 /** Quieter than this the microphone hears nothing at all: a mute, not a quiet room. dBFS. */
 const SILENCE_DB = -80;
 /** Kept for the last word when listening ends. */
@@ -27,8 +29,9 @@ export class ListenSession implements Listening {
   private readonly streams: KernelStream[];
   private readonly live: LiveSearch;
   /** Gathers the samples up to the next state. */
-  private readonly block: Float32Array;
+  private block: Float32Array;
   private filled = 0;
+  private levelDb = -120;
   /** The last seconds, oldest first. */
   private readonly last: Float32Array;
   private sampleCount = 0;
@@ -47,7 +50,7 @@ export class ListenSession implements Listening {
     this.streams = openStreams(host.kernel, sampleRate);
     const sound = { frameRate: FRAMES_PER_SECOND, firstBin: FIRST_BIN, binCount: BIN_COUNT };
     this.live = new LiveSearch(host.index, sound, { ...options, pause: turns() });
-    this.block = new Float32Array(Math.round(sampleRate / STATES_PER_SECOND));
+    this.block = new Float32Array(Math.round(sampleRate * FIRST_STATE_SECONDS));
     this.last = new Float32Array(Math.round(sampleRate * LAST_SECONDS));
   }
 
@@ -100,7 +103,11 @@ export class ListenSession implements Listening {
       this.filled += part.length;
       from += part.length;
       if (this.filled < this.block.length) continue;
-      await this.tell(await this.live.hear(this.heardPart()));
+      const { block } = this;
+      this.block = new Float32Array(Math.round(this.sampleRate / STATES_PER_SECOND));
+      this.filled = 0;
+      this.levelDb = levelOf(block);
+      await this.tell(await this.live.hear(this.heardPart(block)));
       const search = this.live.search();
       if (waits && (await search)) await this.tellAgain();
       if (!waits && search) this.whenSighted(search);
@@ -115,9 +122,8 @@ export class ListenSession implements Listening {
   }
 
   /** What the block is to the kernels; the picture is handed on. */
-  private heardPart(): HeardPart {
-    const { block, last, streams } = this;
-    this.filled = 0;
+  private heardPart(block: Float32Array): HeardPart {
+    const { last, streams } = this;
     this.sampleCount += block.length;
     last.copyWithin(0, block.length);
     last.set(block, last.length - block.length);
@@ -146,7 +152,7 @@ export class ListenSession implements Listening {
   }
 
   private async told(state: LiveState): Promise<Heard> {
-    const levelDb = levelOf(this.block);
+    const { levelDb } = this;
     const { trackOf } = this.host;
     const { clipFrame } = state;
     const { seconds } = this;

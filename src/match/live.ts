@@ -179,7 +179,8 @@ export class LiveSearch {
     const { soughtSeconds } = this;
     const state: LiveState = { state: 'listening', clipFrame, others: [], piece: this.piece };
     if (soughtSeconds < LEAST_SECONDS) return state;
-    const candidates = await this.candidates(clipFrame);
+    const clip = this.recent.clip(clipFrame);
+    const candidates = await this.candidates(clip, clipFrame);
     const [best] = candidates;
     const isEarly = soughtSeconds < EARLY_SECONDS;
     const threshold = isEarly ? Math.max(this.threshold, EARLY_THRESHOLD) : this.threshold;
@@ -188,7 +189,8 @@ export class LiveSearch {
     } else if (best?.confidence >= HOPEFUL) this.hope = { candidate: best, clipFrame, times: 0, endFrame: 0 };
     else this.hope = undefined;
     state.others = candidates.slice(0, OTHERS);
-    if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
+    const isSound = clip.shifts[0].count > 0;
+    if (isSound && !this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
       this.gaveUp = true;
       state.state = 'none';
     }
@@ -196,8 +198,7 @@ export class LiveSearch {
   }
 
   /** Candidates for the clip from `clipFrame` on, best first. */
-  private async candidates(clipFrame: number): Promise<Candidate[]> {
-    const clip = this.recent.clip(clipFrame);
+  private async candidates(clip: Analysis, clipFrame: number): Promise<Candidate[]> {
     const pool = new Pool(this.index, fieldOf(clip.map, clip.shifts[0]));
     await this.addGathered(pool, clipFrame);
     for (const sighting of this.hope ? [...this.sighted, this.hope] : this.sighted) {

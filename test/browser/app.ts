@@ -25,6 +25,8 @@ interface Wish {
   /** There is no microphone. */
   deaf?: boolean;
   at?: string;
+  /** The title of the tab that is shared when the page asks for one. */
+  shares?: string;
 }
 
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
@@ -34,13 +36,15 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }>({
   open: async ({ baseURL, viewport }, use) => {
     const folders: string[] = [];
     const contexts: BrowserContext[] = [];
-    await use(async ({ hears, how, refuses, deaf, at = '' } = {}) => {
+    await use(async ({ hears, how, refuses, deaf, at = '', shares } = {}) => {
       const folder = mkdtempSync(join(tmpdir(), 'entendu-'));
       folders.push(folder);
       const sound = join(folder, 'microphone.wav');
       if (hears) record(sound, hears, how);
       const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
         executablePath: findBrowser(),
+        // A browser without loudspeakers shares silence.
+        ignoreDefaultArgs: shares ? ['--mute-audio'] : [],
         baseURL,
         viewport,
         locale: 'en-GB',
@@ -49,7 +53,7 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }>({
           '--disable-background-networking',
           '--no-first-run',
           ...(deaf ? [] : ['--use-fake-device-for-media-stream']),
-          ...(refuses ? ['--deny-permission-prompts'] : ['--use-fake-ui-for-media-stream']),
+          ...permissions(refuses, shares),
           ...(hears ? [`--use-file-for-fake-audio-capture=${sound}%noloop`] : []),
         ],
       });
@@ -68,6 +72,13 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }>({
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   },
 });
+
+/** How the browser answers when it is asked for sound. */
+function permissions(refuses?: boolean, shares?: string): string[] {
+  if (refuses) return ['--deny-permission-prompts'];
+  if (!shares) return ['--use-fake-ui-for-media-stream'];
+  return [`--auto-select-tab-capture-source-by-title=${shares}`, '--autoplay-policy=no-user-gesture-required'];
+}
 
 /** Chooses files as a person would, and waits until each is learnt or told why not. */
 export async function learn(page: Page, names: string[]): Promise<void> {

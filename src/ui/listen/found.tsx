@@ -10,10 +10,10 @@ import { useServices } from '../services.ts';
 import { confidenceWord, speedWord } from './answer-words.ts';
 import './found.css';
 import { Running } from './running.tsx';
-import type { Found } from './session.ts';
+import { type Found, liveSource, type Source } from './session.ts';
 
 /** The answer: what it is, where in it the music is now, and how sure we are. */
-export function FoundCard({ found }: { found: Found }): JSX.Element {
+export function FoundCard({ found, source }: { found: Found; source: Source }): JSX.Element {
   const { session } = useServices();
   const { match, others } = found;
   const { track } = match;
@@ -54,7 +54,7 @@ export function FoundCard({ found }: { found: Found }): JSX.Element {
         </details>
       )}
       <div class="found-ways">
-        <Button kind="main" onClick={() => session.start('microphone')}>
+        <Button kind="main" onClick={() => session.start(liveSource(source))}>
           {t('listen.again')}
         </Button>
         <Button onClick={() => session.keepOn()}>{t('listen.keep')}</Button>

@@ -86,9 +86,9 @@ export function Listen(): JSX.Element {
       {isEmpty ? (
         <EmptyLibrary />
       ) : state.name === 'found' ? (
-        <FoundCard found={state.found} />
+        <FoundCard found={state.found} source={state.source} />
       ) : state.name === 'none' ? (
-        <NoneCard nearest={state.nearest} />
+        <NoneCard nearest={state.nearest} source={state.source} />
       ) : state.name === 'file' ? (
         <FileReport recording={state.recording} />
       ) : (

@@ -7,12 +7,13 @@ import { Told } from '../parts/told.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import './found.css';
+import { liveSource, type Source } from './session.ts';
 
 /** With so much more patience, the next try is made. */
 const LONGER_SECONDS = 45;
 
 /** It is not known; what was heard stays to be seen, and there are ways on. */
-export function NoneCard({ nearest }: { nearest?: Match }): JSX.Element {
+export function NoneCard({ nearest, source }: { nearest?: Match; source: Source }): JSX.Element {
   const { session } = useServices();
   return (
     <div class="found">
@@ -28,7 +29,7 @@ export function NoneCard({ nearest }: { nearest?: Match }): JSX.Element {
         </p>
       )}
       <div class="found-ways">
-        <Button kind="main" onClick={() => session.start('microphone', { giveUpSeconds: LONGER_SECONDS })}>
+        <Button kind="main" onClick={() => session.start(liveSource(source), { giveUpSeconds: LONGER_SECONDS })}>
           {t('listen.none.longer')}
         </Button>
         <Button icon="plus" onClick={() => isAdding.set(true)}>

@@ -11,6 +11,9 @@ import type { Recording } from './recording.ts';
 
 export type Source = 'microphone' | 'tab' | 'recent';
 
+/** Where to listen again. */
+export const liveSource = (source: Source): Source => (source === 'recent' ? 'microphone' : source);
+
 /** An answer, its position being that of the music at the moment `atMs` of the page's clock. */
 export interface Found {
   match: Match;
@@ -111,7 +114,12 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     const mine = run;
     state.set({ name: 'asking', source });
     const events: CaptureEvents = {
-      ended: (fault) => mine === run && fail(fault, source),
+      ended(fault) {
+        if (mine !== run) return;
+        // Whoever ends the sharing of a tab has heard enough.
+        if (source === 'tab') void stop();
+        else fail(fault, source);
+      },
       interrupted: (is) =>
         mine === run &&
         state.set(is ? { name: 'interrupted', source } : { name: 'listening', source, seconds: 0, isSilent: false }),
@@ -125,6 +133,9 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         return;
       }
       open = { capture };
+      // What is heard until the engine listens waits in the port.
+      const { port1, port2 } = new MessageChannel();
+      capture.connect(port2);
       state.set({ name: 'listening', source, seconds: 0, isSilent: false });
       const listening = await engine.listen(
         capture.sampleRate,
@@ -132,9 +143,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         (heard) => mine === run && follow(heard, source),
         (picture) => mine === run && draw(picture),
       );
-      const { port1, port2 } = new MessageChannel();
       await listening.connect(port1);
-      capture.connect(port2);
       if (mine === run) open = { capture, listening };
       else void listening.stop();
     } catch (error) {
@@ -205,6 +214,23 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     }
   }
 
+  async function stop() {
+    const before = state.value;
+    const listening = close();
+    if (before.name !== 'listening' || keepsOn.value || !listening) {
+      void listening?.stop();
+      keepsOn.set(false);
+      state.set({ name: 'idle' });
+      return;
+    }
+    const mine = run;
+    state.set({ name: 'judging', source: before.source });
+    const heard = await listening.conclude();
+    if (mine !== run) return;
+    if (heard.matches.length === 0 && heard.heardSeconds < LEAST_SECONDS) state.set({ name: 'idle' });
+    else conclude(heard, before.source, before.seconds);
+  }
+
   return {
     state,
     keepsOn,
@@ -228,22 +254,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         for (; told < complete; told++) answered(answerOf(recording, recording.played[told]));
       }
     },
-    async stop() {
-      const before = state.value;
-      const listening = close();
-      if (before.name !== 'listening' || keepsOn.value || !listening) {
-        void listening?.stop();
-        keepsOn.set(false);
-        state.set({ name: 'idle' });
-        return;
-      }
-      const mine = run;
-      state.set({ name: 'judging', source: before.source });
-      const heard = await listening.conclude();
-      if (mine !== run) return;
-      if (heard.matches.length === 0 && heard.heardSeconds < LEAST_SECONDS) state.set({ name: 'idle' });
-      else conclude(heard, before.source, before.seconds);
-    },
+    stop,
     cancel() {
       void close()?.stop();
       keepsOn.set(false);

@@ -34,7 +34,8 @@ function words(state: SessionState): string {
       return faultText(state.fault);
     case 'listening': {
       const key: Key = state.found?.isRunning ? 'listen.followed' : 'listen.listening';
-      return state.isSilent ? t('listen.silent') : t(key);
+      if (!state.isSilent) return t(key);
+      return t(state.source === 'tab' ? 'listen.silent.tab' : 'listen.silent');
     }
     default:
       return '';

@@ -36,6 +36,7 @@ export const ar: Table = {
   'listen.listening': 'يستمع',
   'listen.followed': 'يواصل الاستماع',
   'listen.silent': 'الميكروفون صامت. تحقق من أنه غير مكتوم.',
+  'listen.silent.tab': 'لا يصدر صوت مما تتم مشاركته. شغّله.',
   'listen.none': 'ليست في مكتبتك',
   'listen.none.clear': 'كان الصوت واضحا. أضف الأغنية فتُعرف المرة القادمة.',
   'listen.none.longer': 'استمع أطول',

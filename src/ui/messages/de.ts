@@ -36,6 +36,7 @@ export const de: Table = {
   'listen.listening': 'Hört zu',
   'listen.followed': 'Hört weiter zu',
   'listen.silent': 'Das Mikrofon ist stumm. Ist es ausgeschaltet?',
+  'listen.silent.tab': 'In dem, was geteilt wird, ist nichts zu hören. Lass es spielen.',
   'listen.none': 'Nicht in der Bibliothek',
   'listen.none.clear': 'Es war gut zu hören. Nimm das Lied auf, dann wird es beim nächsten Mal erkannt.',
   'listen.none.longer': 'Länger hören',

@@ -33,6 +33,7 @@ export const en = {
   'listen.listening': 'Listening',
   'listen.followed': 'Still listening',
   'listen.silent': 'The microphone is silent. Check that it is not muted.',
+  'listen.silent.tab': 'Nothing sounds in what is shared. Let it play.',
   'listen.paused': 'The sound was interrupted. Press Listen to go on.',
   'listen.judging': 'Looking through your library',
   'listen.from.tab': 'Tab or computer',

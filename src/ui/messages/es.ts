@@ -36,6 +36,7 @@ export const es: Table = {
   'listen.listening': 'Escuchando',
   'listen.followed': 'Sigue escuchando',
   'listen.silent': 'El micrófono no capta nada. Comprueba que no esté silenciado.',
+  'listen.silent.tab': 'No suena nada en lo que se comparte. Ponlo a sonar.',
   'listen.none': 'No está en tu biblioteca',
   'listen.none.clear': 'Se oyó con claridad. Añade la canción y la próxima vez la conocerá.',
   'listen.none.longer': 'Escuchar más tiempo',

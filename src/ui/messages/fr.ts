@@ -36,6 +36,7 @@ export const fr: Table = {
   'listen.listening': 'À l’écoute',
   'listen.followed': 'Toujours à l’écoute',
   'listen.silent': 'Le micro ne capte rien. Vérifiez qu’il n’est pas coupé.',
+  'listen.silent.tab': 'Aucun son ne vient de ce qui est partagé. Lancez la lecture.',
   'listen.none': 'Pas dans votre bibliothèque',
   'listen.none.clear': 'Le son était clair. Ajoutez le morceau, et il sera reconnu la prochaine fois.',
   'listen.none.longer': 'Écouter plus longtemps',

@@ -36,6 +36,7 @@ export const ja: Table = {
   'listen.listening': '聴いています',
   'listen.followed': '続けて聴いています',
   'listen.silent': 'マイクから音が来ません。ミュートになっていないか確かめてください。',
+  'listen.silent.tab': '共有しているものから音が出ていません。再生してください。',
   'listen.none': 'ライブラリにない曲です',
   'listen.none.clear': '音ははっきり聞こえました。曲を追加すれば、次からわかります。',
   'listen.none.longer': 'もっと長く聴く',
