@@ -57,7 +57,12 @@ const node = {
     ssr: true,
     minify: false,
     rollupOptions: {
-      input: { entendu: 'src/cli/library.ts', cli: 'src/cli/main.ts', 'learn-thread': 'src/cli/learn-thread.ts' },
+      input: {
+        entendu: 'src/cli/library.ts',
+        cli: 'src/cli/main.ts',
+        'learn-thread': 'src/cli/learn-thread.ts',
+        'recognize-thread': 'src/cli/recognize-thread.ts',
+      },
       output: { chunkFileNames: '[name].js' },
     },
   },

@@ -18,13 +18,14 @@ import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdde
 import { clipsOf } from './clip.ts';
 import { homeLibrary } from './home.ts';
 import { createPathLearner } from './path-learner.ts';
+import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
 import { openSoundStream } from './sound.ts';
 import { soundFilesIn } from './walk.ts';
 
 export type * from '../engine/api.ts';
 export { type Fault, type FaultName, UserError } from '../errors.ts';
 export type * from '../types.ts';
-export type { AddFilesOptions, AddOptions, FileAdded };
+export type { AddFilesOptions, AddOptions, FileAdded, FileRecognized };
 
 export interface RecognizeFileOptions extends RecognizeOptions {
   /** Listen to no more than the first so many seconds. */
@@ -51,6 +52,11 @@ export interface Library extends Engine {
   addFiles(paths: Iterable<string>, options?: Partial<AddFilesOptions>): AsyncGenerator<FileAdded, void>;
   /** A file of more than half a minute is gone through in windows until something is recognised. */
   recognizeFile(path: string, options?: RecognizeFileOptions): Promise<RecognizedFile>;
+  /** Thousands of files, in their order, on threads: as many as there are cores unless `jobs` says otherwise. */
+  recognizeFiles(
+    paths: Iterable<string>,
+    options?: RecognizeFileOptions & { jobs?: number },
+  ): AsyncGenerator<FileRecognized, void>;
 }
 
 /**
@@ -73,6 +79,8 @@ export async function openLibrary(folder = homeLibrary(), options: { readOnly?: 
       );
     },
     recognizeFile: (path: string, asked?: RecognizeFileOptions) => recognizeFile(engine, path, asked),
+    recognizeFiles: (paths: Iterable<string>, asked: RecognizeFileOptions & { jobs?: number } = {}) =>
+      recognizeFiles(folder, paths, { jobs: availableParallelism(), ...asked }),
   });
 }
 

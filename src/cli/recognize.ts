@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Piece } from '../engine/api.ts';
 import type { Match } from '../types.ts';
 import { type Answer, answerLines, FORMATS, type Format } from './answer.ts';
@@ -11,12 +12,21 @@ import type { Terminal } from './terminal.ts';
 import { line } from './tracklist.ts';
 import { soundFilesIn } from './walk.ts';
 
+/** A thread opens the library for itself, which takes as long as recognising some clips. */
+const FILES_WORTH_A_THREAD = 20;
+
 const options = {
   json: flag('the same as --format json'),
   format: choice(FORMATS, 'how answers are told', 'f'),
   top: number('N', 'tell up to N candidates, sure or not', { least: 1, most: 100, whole: true }),
   seconds: number('N', 'listen to no more than the first N seconds', { least: 0.5 }),
   sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
+  jobs: number('N', 'files at once; else by their number, up to as many as there are processor cores', {
+    least: 1,
+    most: 256,
+    whole: true,
+    letter: 'j',
+  }),
   continuous: flag('"-": go on after an answer, until the sound ends'),
   ...bareSound,
 };
@@ -26,7 +36,7 @@ export const recognize = command({
   summary: 'names the music in a sound file, or in what comes from a microphone',
   usage: ['FILE ...', 'FOLDER ...', '-'],
   details: [
-    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call; of a folder, all that sounds is taken.',
+    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call, and are answered in their order; of a folder, all that sounds is taken.',
     '"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (15); with --continuous it goes on and tells every new piece.',
     'An answer is told with its probability, and only when that is high enough (--sure). The place is where in the track the file begins. "no match" is an answer, too: what is not in the library is not named.',
     '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields that dejavu gives.',
@@ -55,6 +65,16 @@ export const recognize = command({
     };
     try {
       const files = await clipsIn(words);
+      const jobs = values.jobs ?? Math.min(availableParallelism(), Math.ceil(files.length / FILES_WORTH_A_THREAD));
+      if (jobs > 1 && !files.includes('-')) {
+        let done = 0;
+        for await (const { path, ...answer } of library.recognizeFiles(files, { ...asked, jobs })) {
+          tell({ file: path, ...answer });
+          terminal.progress(`${++done} of ${files.length}  ${path}`);
+        }
+        terminal.progress('');
+        return stop.aborted ? INTERRUPTED : statusOf(told);
+      }
       for (const [i, file] of files.entries()) {
         if (files.length > 1) terminal.progress(`${i} of ${files.length}  ${file}`);
         try {
@@ -68,12 +88,15 @@ export const recognize = command({
         }
       }
       terminal.progress('');
-      return told.failed > 0 ? FAILED : told.found > 0 ? FOUND : NONE;
+      return statusOf(told);
     } finally {
       await library.close();
     }
   },
 });
+
+const statusOf = ({ failed, found }: { failed: number; found: number }) =>
+  failed > 0 ? FAILED : found > 0 ? FOUND : NONE;
 
 /** Standard input stays what it is. */
 async function clipsIn(words: string[]): Promise<string[]> {

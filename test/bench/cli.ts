@@ -109,11 +109,7 @@ async function learning(files: string[], folder: string): Promise<Row[]> {
   ];
 }
 
-async function recognising(
-  files: string[],
-  folder: string,
-  values: { music?: string; clips: string },
-): Promise<Row[]> {
+async function recognising(files: string[], folder: string, values: { music?: string; clips: string }): Promise<Row[]> {
   const library = join(folder, 'thousand');
   const open = await openLibrary(library);
   for (const file of files) await open.addFile(file, { evenIfSimilar: true });
@@ -123,7 +119,8 @@ async function recognising(
   await open.close();
 
   const clips = await cut(files, Number(values.clips), folder);
-  const asked = ['recognize', '--json', '--library', library];
+  // On one core, whatever there is.
+  const asked = ['recognize', '--json', '--jobs', '1', '--library', library];
   const first = await best(() => ask([...asked, clips[0]]));
   let answers: Told[] = [];
   const whole = await elapsed(() => {

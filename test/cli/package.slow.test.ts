@@ -155,6 +155,29 @@ test.each([
   expect(new Set(all).size).toBe(16);
 });
 
+test('clips are recognised on several threads, and answered in their order, one that cannot be read among them', async () => {
+  const library = folder.at('asked');
+  await typed('add', 'music', '--ext', 'wav', '--library', library);
+  mkdirSync(folder.at('clips'));
+  const named = [2, 0, 1, 1, 2, 0].map((song, i) => {
+    folder.sound(`clips/${i}.wav`, stretchOf(songs[song].sound, 4 + 2 * i, 6));
+    return songs[song].title;
+  });
+  const broken = folder.write('clips/6.wav', 'this is a shopping list');
+  const asking = ['recognize', folder.at('clips'), '--json', '--library', library];
+  const alone = await typed(...asking, '--jobs', '1');
+  const together = await typed(...asking, '--jobs', '3');
+  const told = ({ out }: { out: string }) =>
+    out
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => ({ ...JSON.parse(line), timings: undefined }));
+  expect(told(together).map(({ track, error }) => track?.title ?? error.name)).toEqual([...named, 'NotAudio']);
+  expect(told(together).at(-1)).toMatchObject({ file: broken, status: 'error' });
+  expect(told(together)).toEqual(told(alone));
+  expect(together.status).toBe(2);
+});
+
 test('live sound is recognised as it comes: the answer ends the program, not the end of the sound', async () => {
   await typed('add', 'music', '--ext', 'wav', '--library', folder.at('live'));
   const running = start([program, 'recognize', '-', '--library', folder.at('live')]);
@@ -199,7 +222,6 @@ test('an ffmpeg on the path decodes the rest, and may read nothing but the file'
   const fake = `#!/usr/bin/env node
 import { readFileSync, writeFileSync } from 'node:fs';
 const args = process.argv.slice(2);
-if (args[0] === '-version') process.exit();
 if (args.some((word) => word.endsWith('.txt.mp3'))) process.exit(1);
 writeFileSync(${JSON.stringify(folder.at('asked.json'))}, JSON.stringify(args));
 process.stdout.write(readFileSync(${JSON.stringify(join(home, 'music/Wood - Alder.wav'))}));
