@@ -4,12 +4,14 @@
  */
 
 import type { Fault } from '../errors.ts';
-import type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
+import type { BundleOptions, Progress } from '../library/bundle.ts';
+import type { BundlePreview } from '../library/bundle-reading.ts';
 import type { TrackPage, TrackQuery } from '../library/catalogue.ts';
 import type { LibraryChange, LibraryStatus } from '../library/library.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
-export type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
+export type { BundleOptions, Progress } from '../library/bundle.ts';
+export type { BundlePreview } from '../library/bundle-reading.ts';
 export type { SortKey, TrackPage, TrackQuery } from '../library/catalogue.ts';
 export type { LibraryStatus } from '../library/library.ts';
 

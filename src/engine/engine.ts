@@ -1,6 +1,7 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
 import { KERNEL_FORMAT } from '../kernel/kernel.ts';
-import type { BundleOptions, BundlePreview, Progress } from '../library/bundle.ts';
+import type { BundleOptions, Progress } from '../library/bundle.ts';
+import type { BundlePreview } from '../library/bundle-reading.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import type { Mirror } from '../library/mirror.ts';
 import type { Neighbours } from '../library/neighbours.ts';
@@ -119,7 +120,7 @@ class LocalEngine implements Engine {
   }
 
   async previewBundle(bundle: Blob): Promise<BundlePreview> {
-    const { previewBundle } = await import('../library/bundle.ts');
+    const { previewBundle } = await import('../library/bundle-reading.ts');
     return previewBundle(bundle, KERNEL_FORMAT, (contentId) => this.library.known(contentId) !== undefined);
   }
 
@@ -129,7 +130,7 @@ class LocalEngine implements Engine {
     progress?: (p: Progress) => void,
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }> {
-    const { readBundle } = await import('../library/bundle.ts');
+    const { readBundle } = await import('../library/bundle-reading.ts');
     return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress, signal), mode === 'replace');
   }
 

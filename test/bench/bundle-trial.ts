@@ -1,5 +1,6 @@
 /** A library goes out as one bundle and comes into another library: the same in Node and in a browser's worker. */
-import { readBundle, writeBundle } from '../../src/library/bundle.ts';
+import { writeBundle } from '../../src/library/bundle.ts';
+import { readBundle } from '../../src/library/bundle-reading.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Shelf } from '../../src/library/shelf.ts';

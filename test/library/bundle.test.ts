@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { previewBundle, readBundle, writeBundle } from '../../src/library/bundle.ts';
-import { section, startBytes } from '../../src/library/bundle-parts.ts';
+import { writeBundle } from '../../src/library/bundle.ts';
+import { previewBundle, readBundle } from '../../src/library/bundle-reading.ts';
+import { section, startBytes } from '../../src/library/bundle-sections.ts';
+import { sign } from '../../src/library/checksum.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/memory.ts';
 import { matching } from '../support/matching.ts';
@@ -205,6 +207,81 @@ test('of thousands of spoilt bundles none is taken in by half, and each is refus
   expect(refused).toBeGreaterThan(2000);
   const kept = library.tracks({ limit: 10 }).rows.map(({ title }) => title);
   expect(kept.length === 0 || kept.length === 3).toBe(true);
+});
+
+/** The sections of a sound bundle. */
+function sectionsOf(bytes: Uint8Array<ArrayBuffer>): [tag: string, payload: Uint8Array<ArrayBuffer>][] {
+  const sections: [string, Uint8Array<ArrayBuffer>][] = [];
+  for (let at = startBytes().length; at < bytes.length; ) {
+    const length = new DataView(bytes.buffer).getUint32(at + 4, true);
+    const tag = new TextDecoder().decode(bytes.subarray(at, at + 4)).trimEnd();
+    sections.push([tag, bytes.slice(at + 8, at + 8 + length)]);
+    at += 8 + length + 4;
+  }
+  return sections;
+}
+
+const JUNK = [
+  '"',
+  '[',
+  '{',
+  '}',
+  ']',
+  ',',
+  '-',
+  '1e999',
+  'null',
+  '"\\u0000\\u202e"',
+  '"<script>alert(1)</script>"',
+  '[[[[',
+  '99999999999',
+];
+
+test('of thousands of spoilt bundles whose checksums fit, too, none is taken in by half', async () => {
+  const next = random(43);
+  const below = (limit: number) => Math.floor(next() * limit);
+  const original = sectionsOf(await written(await filled(3), { fileNames: true }));
+  const spoil = (tag: string, payload: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> => {
+    if (tag === 'PRNT' && payload.length > 20) {
+      const changed = below(4) ? payload.slice() : payload.slice(0, 16 + below(payload.length - 16));
+      for (let flips = below(4); flips >= 0; flips--) changed[below(changed.length - 4)] ^= 1 << below(8);
+      return sign(changed);
+    }
+    if (tag !== 'HEAD' && tag !== 'LIST') return payload.slice(0, below(payload.length + 1));
+    const text = new TextDecoder().decode(payload);
+    const [from, length] = [below(text.length), below(12)];
+    return new TextEncoder().encode(text.slice(0, from) + JUNK[below(JUNK.length)] + text.slice(from + length));
+  };
+  let [refused, taken] = [0, 0];
+  for (let i = 0; i < 2500; i++) {
+    const sections = [...original];
+    const at = below(sections.length);
+    const [tag, payload] = sections[at];
+    const changes = [
+      () => sections.splice(at, 1),
+      () => sections.splice(below(sections.length), 0, sections[at]),
+      () => sections.push(...sections.splice(at, 1)),
+      () => sections.splice(at, 1, [original[below(original.length)][0], payload]),
+    ];
+    if (below(4)) sections[at] = [tag, spoil(tag, payload)];
+    else changes[below(changes.length)]();
+    const library = await open();
+    try {
+      await library.addAll(readBundle(bundleOf(...sections), KERNEL));
+      const rows = library.tracks({}).rows;
+      expect(rows).toHaveLength(3);
+      expect(rows.every(({ title }) => title.length > 0 && !/[\p{Cc}\u202e]/u.test(title))).toBe(true);
+      expect((await library.prints(rows.map(({ id }) => id))).every(Boolean)).toBe(true);
+      taken++;
+    } catch (error) {
+      expect(error).toHaveProperty('name', expect.stringMatching(/^Bundle/));
+      expect(error).toHaveProperty('message', expect.stringMatching(/\.$/));
+      expect(library.tracks({}).total).toBe(0);
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(1000);
+  expect(taken).toBeGreaterThan(50); // a changed title is a title, and a shorter cover a cover
 });
 
 test('prints are as short as they can be: packing them once more gains nothing', async () => {

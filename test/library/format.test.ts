@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { readBundle, writeBundle } from '../../src/library/bundle.ts';
+import { writeBundle } from '../../src/library/bundle.ts';
+import { readBundle } from '../../src/library/bundle-reading.ts';
 import { gapParameters, Page, PageWriter } from '../../src/library/page.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';
 import type { Row } from '../../src/library/shelf.ts';

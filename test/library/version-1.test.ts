@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { previewBundle, readBundle } from '../../src/library/bundle.ts';
+import { previewBundle, readBundle } from '../../src/library/bundle-reading.ts';
 import { openFolder } from '../../src/library/folder.ts';
 import { openIndexedDb } from '../../src/library/indexeddb.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
