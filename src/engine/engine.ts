@@ -131,7 +131,7 @@ class LocalEngine implements Engine {
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }> {
     const { readBundle } = await import('../library/bundle-reading.ts');
-    return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress, signal), mode === 'replace');
+    return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace: mode === 'replace', signal });
   }
 
   verify(progress?: (p: Progress) => void) {

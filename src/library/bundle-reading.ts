@@ -23,6 +23,8 @@ export interface BundlePreview {
 }
 
 const TITLES_SHOWN = 100;
+/** Tracks from one word of progress to the next: there are thousands a second. */
+const TOLD_AFTER = 32;
 /** Twice as many as kernels have had so far: longer prints would waste the tape. */
 const MOST_FRAMES_PER_SECOND = 100;
 
@@ -55,15 +57,13 @@ export async function* readBundle(
   bundle: Blob,
   kernel: number,
   progress: (p: Progress) => void = () => {},
-  signal?: AbortSignal,
 ): AsyncGenerator<Incoming> {
   // The list lies before the prints and may be long: one reader goes on to its end, another reads it along with them.
   const { head, reader } = await opened(bundle, kernel);
-  for await (const _ of listed(reader, head)) signal?.throwIfAborted();
+  for await (const _ of listed(reader, head));
   const list = listed((await opened(bundle, kernel)).reader, head);
   let done = 0;
   for await (const entry of list) {
-    signal?.throwIfAborted();
     const { payload: print } = await reader.section('PRNT');
     const { format, frameCount } = unpackPrint(print, 'BundleDamaged');
     if (format !== kernel || frameCount > (entry.learntSeconds + 10) * MOST_FRAMES_PER_SECOND) {
@@ -79,7 +79,7 @@ export async function* readBundle(
       print,
       ...(cover ? { cover } : {}),
     };
-    progress({ done: ++done, total: head.tracks });
+    if (++done % TOLD_AFTER === 0 || done === head.tracks) progress({ done, total: head.tracks });
   }
   await reader.section('END');
   if (reader.left > 0) throw damaged('something follows its end');

@@ -74,8 +74,8 @@ export async function writeBundle(
       await out.add(section('PRNT', print));
       const cover = await coverOf(track);
       if (cover && knownType(cover)) await out.add(section('COVR', new Uint8Array(await cover.arrayBuffer())));
-      progress({ done: start + i + 1, total: tracks.length });
     }
+    progress({ done: start + some.length, total: tracks.length });
   }
   await out.add(section('END', new Uint8Array(0)));
   await out.flush();

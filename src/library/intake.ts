@@ -23,6 +23,12 @@ export interface Incoming extends Learnt {
   enabled?: boolean;
 }
 
+export interface ManyOptions {
+  /** All tracks until now go as these come. */
+  replace?: boolean;
+  signal?: AbortSignal;
+}
+
 type Counters = Pick<State, 'nextTrack' | 'nextTapeStart'>;
 
 export class Intake {
@@ -46,13 +52,13 @@ export class Intake {
   }
 
   /**
-   * Adds tracks, all or none of them; `isKnown` is asked of each whether to leave it out. With `replace`, all tracks
-   * until now go as these come. When the source throws, nothing has happened.
+   * Adds tracks, all or none of them; `isKnown` is asked of each whether to leave it out. When the source throws, or the
+   * signal comes, nothing has happened.
    */
   many(
     source: AsyncIterable<Incoming>,
     isKnown: (contentId: string) => boolean,
-    replace: boolean,
+    { replace = false, signal }: ManyOptions,
     taken: (rows: { row: TrackRow; bytes: number }[]) => Promise<void>,
   ): Promise<{ added: number; known: number }> {
     return this.neighbours.alone('intake', async () => {
@@ -63,6 +69,7 @@ export class Intake {
       let batch: Change[] = [];
       try {
         for await (const incoming of source) {
+          signal?.throwIfAborted();
           if (staged.has(incoming.contentId) || (!replace && isKnown(incoming.contentId))) {
             known++;
             continue;
@@ -76,6 +83,7 @@ export class Intake {
           batch = [];
         }
         await this.ledger.alone(async () => {
+          signal?.throwIfAborted();
           const firstTrack = replace ? this.ledger.state.nextTrack : this.ledger.state.firstTrack;
           const { nextTrack, nextTapeStart } = counters;
           await this.ledger.write(batch, { firstTrack, nextTrack, nextTapeStart }, {});

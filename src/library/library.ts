@@ -11,7 +11,7 @@ import { Background } from './background.ts';
 import type { Progress } from './bundle.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
 import { isSound } from './checksum.ts';
-import { type Incoming, Intake } from './intake.ts';
+import { type Incoming, Intake, type ManyOptions } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
 import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
@@ -188,17 +188,18 @@ export class Library {
   }
 
   /**
-   * Adds many tracks, all or, if the source throws, none; those known already are left out. With `replace` they take the
-   * place of all that is there. They can be listed at once, and recognised as soon as they are sorted in.
+   * Adds many tracks: all, or none if the source throws or the signal comes before the last moment. Those known already
+   * are left out. With `replace` they take the place of all that is there. They can be listed at once, and recognised as
+   * soon as they are sorted in.
    */
-  async addAll(source: AsyncIterable<Incoming>, replace = false): Promise<{ added: number; known: number }> {
+  async addAll(source: AsyncIterable<Incoming>, how: ManyOptions = {}): Promise<{ added: number; known: number }> {
     const isKnown = (contentId: string) => this.catalogue.withContent(contentId) !== undefined;
-    const result = await this.intake.many(source, isKnown, replace, async (taken) => {
-      if (replace) this.catalogue.clear();
+    const result = await this.intake.many(source, isKnown, how, async (taken) => {
+      if (how.replace) this.catalogue.clear();
       for (const { row, bytes } of taken) this.catalogue.put(row, bytes);
       await this.upkeep.fillHead(this.index.segments);
     });
-    if (replace) await this.intake.clear();
+    if (how.replace) await this.intake.clear();
     this.changed('tracks');
     return result;
   }

@@ -92,12 +92,21 @@ test('an empty library makes an empty bundle', async () => {
 });
 
 test('reading can be stopped, and then nothing has changed', async () => {
+  const [bytes, library] = [await written(await filled(70)), await open()];
+  const stop = new AbortController();
+  const source = readBundle(new Blob([bytes]), KERNEL, () => stop.abort());
+  await expect(library.addAll(source, { signal: stop.signal })).rejects.toThrow();
+  expect(library.tracks({}).total).toBe(0);
+});
+
+test('reading can be stopped even when all of it was read, as long as another tab keeps it waiting', async () => {
   const [bytes, library] = [await written(await filled(10)), await open()];
   const stop = new AbortController();
-  const progress = ({ done }: { done: number }) => {
-    if (done === 5) stop.abort();
-  };
-  await expect(library.addAll(readBundle(new Blob([bytes]), KERNEL, progress, stop.signal))).rejects.toThrow();
+  async function* source() {
+    yield* readBundle(new Blob([bytes]), KERNEL);
+    stop.abort();
+  }
+  await expect(library.addAll(source(), { signal: stop.signal })).rejects.toThrow();
   expect(library.tracks({}).total).toBe(0);
 });
 

@@ -114,7 +114,7 @@ test('many tracks take the place of all others when asked to', async () => {
   const shelf = openMemory();
   const library = await open(shelf);
   await library.addAll(learnts(0, 30));
-  await library.addAll(learnts(20, 40), true);
+  await library.addAll(learnts(20, 40), { replace: true });
   expect(library.tracks({}).total).toBe(20);
   expect(library.known(someLearnt(3).contentId)).toBeUndefined();
   expect(library.known(someLearnt(25).contentId)).toBeDefined();
@@ -134,7 +134,7 @@ test.each([false, true])(
       yield* learnts(5, 300);
       throw new Error('The file ends here.');
     }
-    await expect(library.addAll(failing(), replace)).rejects.toThrow('The file ends here.');
+    await expect(library.addAll(failing(), { replace })).rejects.toThrow('The file ends here.');
     expect(library.tracks({})).toEqual(before);
     expect((await open(shelf)).tracks({})).toEqual(before);
     expect(await shelf.keys('prints')).toHaveLength(5);
@@ -154,7 +154,7 @@ test.each([false, true])('a crash at any batch of many leaves all of them or non
       },
     };
     const done = await open(dying)
-      .then((library) => library.addAll(learnts(5, 300), replace))
+      .then((library) => library.addAll(learnts(5, 300), { replace }))
       .then(() => true)
       .catch(() => false);
     const again = await open(shelf);

@@ -5,6 +5,7 @@ import { Button } from '../parts/button.tsx';
 import { faultText } from '../parts/fault.ts';
 import '../parts/form.css';
 import { size } from '../parts/format.ts';
+import { Progress } from '../parts/progress.tsx';
 import { type FetchMessage, fetchBundle } from './fetch-bundle.ts';
 import { waitingBundle } from './take-files.ts';
 
@@ -50,7 +51,12 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
           </Button>
         </>
       )}
-      {state?.kind === 'progress' && <p role="status">{size(state.bytes)}</p>}
+      {state?.kind === 'progress' && (
+        <>
+          <p role="status">{size(state.bytes)}</p>
+          <Progress total={state.total ?? 1} done={state.total && state.bytes} />
+        </>
+      )}
       {state?.kind === 'failed' && (
         <p class="fault" role="alert">
           {faultText('AddressUnreachable')}

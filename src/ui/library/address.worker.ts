@@ -9,11 +9,12 @@ addEventListener('message', async ({ data: address }: MessageEvent<string>) => {
     const answer = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
     if (!answer.ok || !answer.body) throw new Error(`${answer.status} ${answer.statusText}`);
     let bytes = 0;
+    const total = Number(answer.headers.get('content-length')) || undefined;
     const counted = answer.body.pipeThrough(
       new TransformStream<Uint8Array, Uint8Array>({
         transform(chunk, out) {
           bytes += chunk.length;
-          tell({ kind: 'progress', bytes });
+          tell({ kind: 'progress', bytes, ...(total && { total }) });
           out.enqueue(chunk);
         },
       }),

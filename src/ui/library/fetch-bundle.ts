@@ -1,5 +1,7 @@
 /** Fetches a bundle in a worker of its own: the rules of the page allow the page no other place than its own. */
-export type FetchMessage = { kind: 'progress'; bytes: number } | { kind: 'done'; bundle: Blob } | { kind: 'failed' };
+export type FetchMessage =
+  /** `total` only where the host tells it. */
+  { kind: 'progress'; bytes: number; total?: number } | { kind: 'done'; bundle: Blob } | { kind: 'failed' };
 
 /** Returns what gives up. */
 export function fetchBundle(address: string, tell: (message: FetchMessage) => void): () => void {
