@@ -1,7 +1,9 @@
 /** What the library's tests do within a page: see `library.spec.ts`. */
 import { writeBundle } from '../../src/library/bundle.ts';
+import { readBundle } from '../../src/library/bundle-reading.ts';
 import { openIndexedDb } from '../../src/library/indexeddb.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
+import { openMemory } from '../../src/library/memory.ts';
 import { otherTabs } from '../../src/library/neighbours.ts';
 import { BUSY, faultsOf, live } from '../support/live.ts';
 import { someLearnt } from '../support/prints.ts';
@@ -41,6 +43,20 @@ const inPage = {
     });
     return hex;
   },
+  /** Takes in a bundle of so many tracks, as long as the page lives. */
+  async takeIn(count: number, how: 'merge' | 'replace'): Promise<void> {
+    const other = await openLibrary(openMemory(), BUSY);
+    async function* source() {
+      for (let seed = 1; seed <= count; seed++) yield someLearnt(2_000_000 + seed, { seconds: 6 });
+    }
+    await other.addAll(source());
+    const pieces: Blob[] = [];
+    await writeBundle(other, 1, {}, async (bytes) => void pieces.push(new Blob([bytes as Uint8Array<ArrayBuffer>])));
+    console.log('begins');
+    await library?.addAll(readBundle(new Blob(pieces), 1), { replace: how === 'replace' });
+    console.log('ended');
+  },
+  count: () => library?.tracks({}).total,
   told: () => told,
   /** What a newer version of the app does first. */
   async upgrade(): Promise<string> {

@@ -68,6 +68,45 @@ test('a page killed at any of fifty moments leaves all that it reported, and not
   expect(reports.length).toBeGreaterThan(50);
 });
 
+test('a page killed while it takes in a bundle has all of it or none', async ({ context }) => {
+  test.setTimeout(180_000);
+  const next = random(17);
+  const outcomes = new Set<string>();
+  let count = 0;
+  for (let life = 0; life < 16; life++) {
+    const page = await openPage(context);
+    await page.evaluate(() => inPage.open());
+    expect(await page.evaluate(() => inPage.count())).toBe(count);
+    const tracks = 1500 + life;
+    const how = life % 2 === 0 ? 'merge' : 'replace';
+    let said = '';
+    const begun = new Promise<void>((resolve) => {
+      page.on('console', (message) => {
+        said = message.text();
+        resolve();
+      });
+    });
+    page.evaluate(([tracks, how]) => inPage.takeIn(tracks, how), [tracks, how] as const).catch(() => {});
+    await begun;
+    await page.waitForTimeout(next() * 300);
+    const session = await context.newCDPSession(page);
+    const dead = new Promise((resolve) => page.once('crash', resolve));
+    session.send('Page.crash').catch(() => {}); // nobody is left to answer
+    await dead;
+    await page.close();
+    const again = await openPage(context);
+    await again.evaluate(() => inPage.open());
+    const after = Number(await again.evaluate(() => inPage.count()));
+    // A bundle's tracks are the first of the next one's, so all of it means so many.
+    expect([count, tracks]).toContain(after);
+    if (said === 'ended') expect(after).toBe(tracks);
+    outcomes.add(after === tracks ? 'all' : 'none');
+    count = after;
+    await again.close();
+  }
+  expect(outcomes).toEqual(new Set(['all', 'none']));
+});
+
 test('two tabs share a library: each sees what the other does', async ({ context }) => {
   const [a, b] = [await openPage(context), await openPage(context)];
   await a.evaluate(() => inPage.open());
