@@ -157,7 +157,7 @@ test('a bundle is shown before anything changes, and then added, or put in place
   await expect(page.locator('.library-head')).toContainText('41 songs');
 
   await openFile(page, await madeUp(45));
-  await expect(dialog(page)).toContainText('5 are new to you, 40 you have');
+  await expect(dialog(page)).toContainText('5 are new to you, 40 you already have');
   await tap(page, 'Replace my library');
   await expect(dialog(page)).toContainText('takes out every song');
   await tap(page, 'Cancel');

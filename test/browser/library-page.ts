@@ -7,8 +7,16 @@ import { openMemory } from '../../src/library/memory.ts';
 import { otherTabs } from '../../src/library/neighbours.ts';
 import { BUSY, faultsOf, live } from '../support/live.ts';
 import { someLearnt } from '../support/prints.ts';
+import { contract } from '../support/shelf-contract.ts';
 
 const NAME = 'tested';
+
+/** With what JSON would leave out. */
+const plain = (value: unknown) =>
+  JSON.stringify(value, (_, part) => {
+    if (part === undefined) return 'undefined';
+    return part instanceof Uint8Array ? `row of ${[...part]}` : part;
+  });
 
 let library: Library | undefined;
 const told: string[] = [];
@@ -55,6 +63,15 @@ const inPage = {
     console.log('begins');
     await library?.addAll(readBundle(new Blob(pieces), 1), { replace: how === 'replace' });
     console.log('ended');
+  },
+  /** What a shelf in this browser was seen to do, and what is expected of it, as texts: see `shelf-contract.ts`. */
+  async contract(): Promise<Record<string, [seen: string, expected: string][]>> {
+    const told: Record<string, [string, string][]> = {};
+    for (const [sentence, look] of Object.entries(contract)) {
+      const seen = await look(() => openIndexedDb(sentence), true);
+      told[sentence] = seen.map(([seen, expected]) => [plain(seen), plain(expected)]);
+    }
+    return told;
   },
   count: () => library?.tracks({}).total,
   told: () => told,

@@ -7,6 +7,7 @@ import { openMemory } from '../../src/library/memory.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt } from '../support/prints.ts';
 import { random } from '../support/random.ts';
+import { contract } from '../support/shelf-contract.ts';
 import type { InPage } from './library-page.ts';
 
 declare const inPage: InPage;
@@ -38,6 +39,15 @@ async function openPage(context: BrowserContext): Promise<Page> {
   await page.waitForFunction(() => 'inPage' in globalThis);
   return page;
 }
+
+test('a shelf in this browser does what every shelf does', async ({ context }) => {
+  const page = await openPage(context);
+  const told = await page.evaluate(() => inPage.contract());
+  expect(Object.keys(told)).toEqual(Object.keys(contract));
+  for (const [sentence, all] of Object.entries(told)) {
+    for (const [seen, expected] of all) expect(seen, sentence).toBe(expected);
+  }
+});
 
 test('a page killed at any of fifty moments leaves all that it reported, and nothing half there', async ({
   context,
