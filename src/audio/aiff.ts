@@ -1,17 +1,18 @@
 /** AIFF and AIFF-C, read without any codec. */
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
 import { type Encoding, MAX_CHANNELS, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import type { FileBytes } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
 
 const MAX_TEXT = 4096;
 
-export async function isAiff(file: Blob): Promise<boolean> {
+export async function isAiff(file: FileBytes): Promise<boolean> {
   const head = await viewOf(file, 0, 12);
   return head.byteLength === 12 && nameAt(head, 0) === 'FORM' && /^AIF[FC]$/.test(nameAt(head, 8));
 }
 
 /** `undefined` when the file holds something that needs a codec, or nothing. */
-export async function openAiff(file: Blob): Promise<SoundFile | undefined> {
+export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> {
   let format: Omit<PcmLayout, 'start' | 'byteLength'> | undefined;
   let data: { start: number; byteLength: number } | undefined;
   const texts: Record<string, string> = {};

@@ -1,5 +1,5 @@
 /** The chunks that WAV and AIFF files are made of: a name of four letters, a length, bytes, padded to an even length. */
-import { readBytes } from './read.ts';
+import { type FileBytes, readBytes } from './read.ts';
 
 export interface Chunk {
   name: string;
@@ -17,7 +17,7 @@ export function nameAt(view: DataView, at: number): string {
 const MAX_CHUNKS = 10_000;
 
 /** The chunks from byte `start` on. */
-export async function* chunksOf(file: Blob, littleEndian: boolean, start = 12): AsyncGenerator<Chunk> {
+export async function* chunksOf(file: FileBytes, littleEndian: boolean, start = 12): AsyncGenerator<Chunk> {
   for (let count = 0; start + 8 <= file.size && count < MAX_CHUNKS; count++) {
     const head = await viewOf(file, start, 8);
     const byteLength = head.getUint32(4, littleEndian);
@@ -27,7 +27,7 @@ export async function* chunksOf(file: Blob, littleEndian: boolean, start = 12): 
 }
 
 /** Up to `byteLength` bytes of a file. */
-export async function viewOf(file: Blob, start: number, byteLength: number): Promise<DataView> {
+export async function viewOf(file: FileBytes, start: number, byteLength: number): Promise<DataView> {
   const bytes = await readBytes(file, start, start + byteLength);
   return new DataView(bytes.buffer);
 }

@@ -2,13 +2,13 @@
  * What a file's bytes are known by, whatever its name: the SHA-256 of the SHA-256 of each MiB of it, one after the other,
  * in hex. A plain SHA-256 of the whole would have to hold the whole file, since browsers digest only at once.
  */
-import { readBytes, unreadable } from './read.ts';
+import { type FileBytes, readBytes, unreadable } from './read.ts';
 
 export const CHUNK_BYTES = 2 ** 20;
 const DIGEST_BYTES = 32;
 
 /** `progress` is told the share that is done, 0..1. */
-export async function contentIdOf(file: Blob, progress?: (fraction: number) => void): Promise<string> {
+export async function contentIdOf(file: FileBytes, progress?: (fraction: number) => void): Promise<string> {
   const chunkCount = Math.ceil(file.size / CHUNK_BYTES);
   const digests = new Uint8Array(chunkCount * DIGEST_BYTES);
   let done = 0;
@@ -23,8 +23,8 @@ export async function contentIdOf(file: Blob, progress?: (fraction: number) => v
 }
 
 /** The file, MiB by MiB. A chunk is good until the next one is asked for. */
-async function* chunksOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = byteReader(file);
+async function* chunksOf(file: FileBytes): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const reader = file instanceof Blob ? byteReader(file) : undefined;
   if (reader) yield* streamed(reader);
   else
     for (let start = 0; start < file.size; start += CHUNK_BYTES)

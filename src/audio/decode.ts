@@ -11,7 +11,7 @@ import { Downmix } from './downmix.ts';
 import { forgetter } from './forget.ts';
 import { isLocked } from './locked.ts';
 import { MAX_CHANNELS } from './pcm-bytes.ts';
-import { isReadFailure, unreadable } from './read.ts';
+import { type FileBytes, HeldFile, isReadFailure, unreadable } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
 import { tagsOfMetadata } from './tags.ts';
 import { isWav, openWav } from './wav.ts';
@@ -20,30 +20,32 @@ import { isWav, openWav } from './wav.ts';
 const LARGE_BYTES = 64 * 2 ** 20;
 
 /** `otherwise` gives the sound of a file whose codec is missing here. */
-export async function openSound(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
+export async function openSound(
+  file: Blob | HeldFile,
+  otherwise?: () => AsyncGenerator<Pcm, void>,
+): Promise<SoundFile> {
   if (file.size === 0) await refuseEmpty(file);
   const plain = (await isWav(file)) ? await openWav(file) : (await isAiff(file)) ? await openAiff(file) : undefined;
   return plain ?? openMedia(file, otherwise);
 }
 
 /** A file that was taken away has no length either. */
-async function refuseEmpty(file: Blob): Promise<never> {
+async function refuseEmpty(file: FileBytes): Promise<never> {
   await file.arrayBuffer().catch((error) => {
     throw unreadable(error);
   });
   throw new UserError('FileEmpty', 'The file is empty.');
 }
 
-async function openMedia(file: Blob, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
-  const { ALL_FORMATS, BlobSource, Input, Logging, LogLevel } = await import('mediabunny');
+async function openMedia(file: Blob | HeldFile, otherwise?: () => AsyncGenerator<Pcm, void>): Promise<SoundFile> {
+  const { ALL_FORMATS, BlobSource, BufferSource, Input, Logging, LogLevel } = await import('mediabunny');
   Logging.level = LogLevel.Silent;
-  const input = new Input({
-    source: new BlobSource(file, {
-      useStreamReader: file.size < LARGE_BYTES,
-      handleUnhandledError() {}, // what went wrong while reading ahead is told again by the read that needs it
-    }),
-    formats: ALL_FORMATS,
-  });
+  const options = {
+    useStreamReader: file.size < LARGE_BYTES,
+    handleUnhandledError() {}, // what went wrong while reading ahead is told again by the read that needs it
+  };
+  const source = file instanceof HeldFile ? new BufferSource(file.bytes) : new BlobSource(file, options);
+  const input = new Input({ source, formats: ALL_FORMATS });
   try {
     if (await isLocked(file))
       throw new UserError('FileEncrypted', 'The file is protected against copying: only its shop can play it.');
@@ -81,7 +83,7 @@ async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
   const { AudioSampleSink, EncodedPacketSink } = await import('mediabunny');
   const forget = forgetter(track);
   let downmix: Downmix | undefined;
-  let channels: Float32Array[] = [];
+  let channelCount = 0;
   let sampleRate = 0;
   try {
     // Without a first packet, the search for the one to start with may have no end (FLAC).
@@ -90,11 +92,11 @@ async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
     for await (const sample of new AudioSampleSink(track).samples(Math.max(0, await track.getFirstTimestamp()))) {
       try {
         sampleRate ||= sample.sampleRate;
-        downmix ??= new Downmix(sample.numberOfChannels);
+        channelCount ||= sample.numberOfChannels;
+        downmix ??= new Downmix(channelCount);
         // Another rate or another number of channels midway is another piece: the sound ends there.
-        if (sample.sampleRate !== sampleRate || (channels.length && channels.length !== sample.numberOfChannels)) break;
-        channels = planesOf(sample, channels);
-        for (const samples of downmix.push(channels, sample.numberOfFrames)) yield { samples, sampleRate };
+        if (sample.sampleRate !== sampleRate || sample.numberOfChannels !== channelCount) break;
+        for (const samples of downmix.take(sample.numberOfFrames, copierOf(sample))) yield { samples, sampleRate };
         forget();
       } finally {
         sample.close();
@@ -106,15 +108,10 @@ async function* mediaBlocks(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
   for (const samples of downmix?.finish() ?? []) yield { samples, sampleRate };
 }
 
-/** Into `planes` where they are long enough. */
-function planesOf(sample: AudioSample, planes: Float32Array[]): Float32Array[] {
-  const { numberOfChannels, numberOfFrames } = sample;
-  if (planes.length === 0 || planes[0].length < numberOfFrames)
-    planes = Array.from({ length: numberOfChannels }, () => new Float32Array(numberOfFrames));
-  for (let planeIndex = 0; planeIndex < numberOfChannels; planeIndex++)
-    sample.copyTo(planes[planeIndex], { planeIndex, format: 'f32-planar' });
-  return planes;
-}
+const copierOf =
+  (sample: AudioSample) =>
+  (planeIndex: number, into: Float32Array, frameOffset: number): void =>
+    sample.copyTo(into, { planeIndex, format: 'f32-planar', frameOffset, frameCount: into.length });
 
 function translated(error: unknown): unknown {
   if (error instanceof UserError) return error;

@@ -28,11 +28,19 @@ export class Downmix {
   }
 
   /** Takes `length` frames, an array per channel, and gives the windows that they complete. */
-  *push(channels: Float32Array[], length: number): Generator<Float32Array<ArrayBuffer>> {
+  push(channels: Float32Array[], length: number): Generator<Float32Array<ArrayBuffer>> {
+    return this.take(length, (c, into, from) => into.set(channels[c].subarray(from, from + into.length)));
+  }
+
+  /** The same, copying frames of channel `c`, from the one numbered `from`, straight to where they are mixed. */
+  *take(
+    length: number,
+    copy: (c: number, into: Float32Array, from: number) => void,
+  ): Generator<Float32Array<ArrayBuffer>> {
     for (let start = 0; start < length; ) {
       const count = Math.min(length - start, WINDOW - this.#filled);
       for (let c = 0; c < this.#window.length; c++)
-        this.#window[c].set(channels[c].subarray(start, start + count), this.#filled);
+        copy(c, this.#window[c].subarray(this.#filled, this.#filled + count), start);
       this.#filled += count;
       start += count;
       if (this.#filled === WINDOW) yield this.#mix();

@@ -1,5 +1,6 @@
 /** MP4 files that are sold with a lock on them. */
 import { nameAt, viewOf } from './chunks.ts';
+import type { FileBytes } from './read.ts';
 
 /** Of its description, which stands at the beginning or at the end, the first so many bytes are looked through. */
 const LOOKED_AT_BYTES = 2 ** 18;
@@ -8,7 +9,7 @@ const MAX_BOXES = 1_000;
 /** The kind of locked sound, as `mp4a` is the kind of open sound. */
 const LOCKED = /enca[\0]{6}|drms[\0]{6}/;
 
-export async function isLocked(file: Blob): Promise<boolean> {
+export async function isLocked(file: FileBytes): Promise<boolean> {
   let start = 0;
   for (let count = 0; count < MAX_BOXES && start + 16 <= file.size; count++) {
     const head = await viewOf(file, start, 16);

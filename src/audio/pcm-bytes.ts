@@ -2,7 +2,7 @@
 import type { Pcm } from '../types.ts';
 import type { BlockDecoder } from './adpcm.ts';
 import { Downmix } from './downmix.ts';
-import { readBytes } from './read.ts';
+import { type FileBytes, readBytes } from './read.ts';
 
 /** How one sample is written: signed or unsigned bytes, signed integers, floats, the telephone's two curves. */
 export type Encoding = 'u8' | 's8' | 's16' | 's24' | 's32' | 'f32' | 'f64' | 'ulaw' | 'alaw';
@@ -91,7 +91,7 @@ export function toChannels(bytes: Uint8Array, format: PcmFormat, channels: Float
   return frames;
 }
 
-export async function* pcmBlocks(file: Blob, layout: PcmLayout): AsyncGenerator<Pcm, void> {
+export async function* pcmBlocks(file: FileBytes, layout: PcmLayout): AsyncGenerator<Pcm, void> {
   const { channelCount, frameBytes, sampleRate, start, byteLength, blocks } = layout;
   const downmix = new Downmix(channelCount);
   const framesEach = blocks?.frames ?? 1;

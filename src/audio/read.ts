@@ -1,7 +1,31 @@
 import { UserError } from '../errors.ts';
 
+/** What is asked of a file: what a `Blob` has, and bytes in memory as well. */
+export interface FileBytes {
+  readonly size: number;
+  slice(start: number, end: number): FileBytes;
+  arrayBuffer(): Promise<ArrayBuffer>;
+}
+
+/** A file in memory: what is learnt is then exactly what it is known by, and it is read once. */
+export class HeldFile implements FileBytes {
+  constructor(readonly bytes: Uint8Array<ArrayBuffer>) {}
+
+  get size(): number {
+    return this.bytes.length;
+  }
+
+  slice(start: number, end: number): HeldFile {
+    return new HeldFile(this.bytes.subarray(start, end));
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return this.bytes.slice().buffer;
+  }
+}
+
 /** Bytes of a file; fewer where it ends before `end`. */
-export async function readBytes(file: Blob, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(file: FileBytes, start: number, end: number): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await file.slice(start, end).arrayBuffer());
   } catch (cause) {

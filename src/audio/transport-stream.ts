@@ -1,5 +1,5 @@
 /** MPEG transport streams (`.ts`, `.mts`), told from programs in TypeScript, which have the same names. */
-import { readBytes } from './read.ts';
+import { type FileBytes, readBytes } from './read.ts';
 
 const SYNC = 0x47;
 
@@ -11,7 +11,7 @@ const LONGEST_PACKET = 204;
 const PACKETS = 5;
 
 /** A recording may begin in the middle of a packet. */
-export async function isTransportStream(file: Blob): Promise<boolean> {
+export async function isTransportStream(file: FileBytes): Promise<boolean> {
   const bytes = await readBytes(file, 0, (PACKETS + 1) * LONGEST_PACKET);
   const begins = Array.from({ length: LONGEST_PACKET }, (_, start) => start);
   return PACKET_BYTES.some((step) =>

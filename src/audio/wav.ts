@@ -11,6 +11,7 @@ import {
   pcmBlocks,
   secondsOf,
 } from './pcm-bytes.ts';
+import type { FileBytes } from './read.ts';
 import type { FileTags, SoundFile } from './sound-file.ts';
 
 const PCM = 1;
@@ -24,13 +25,13 @@ const EXTENSIBLE = 0xfffe;
 /** A text longer than this is no tag. */
 const MAX_TEXT = 4096;
 
-export async function isWav(file: Blob): Promise<boolean> {
+export async function isWav(file: FileBytes): Promise<boolean> {
   const head = await viewOf(file, 0, 12);
   return head.byteLength === 12 && ['RIFF', 'RF64', 'BW64'].includes(nameAt(head, 0)) && nameAt(head, 8) === 'WAVE';
 }
 
 /** `undefined` when the file holds something that needs a codec, or nothing. */
-export async function openWav(file: Blob): Promise<SoundFile | undefined> {
+export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
   let format: (PcmFormat & { blocks?: Blocks }) | undefined;
   let largeLength: number | undefined;
   let layout: PcmLayout | undefined;
@@ -102,7 +103,7 @@ function encodingOf(tag: number, sampleBytes: number): Encoding | undefined {
   return tag === ALAW ? 'alaw' : tag === ULAW ? 'ulaw' : undefined;
 }
 
-async function tagsOf(file: Blob, lists: { start: number; byteLength: number }[]): Promise<FileTags> {
+async function tagsOf(file: FileBytes, lists: { start: number; byteLength: number }[]): Promise<FileTags> {
   const texts: Record<string, string> = {};
   for (const { start, byteLength } of lists) {
     if (nameAt(await viewOf(file, start, 4), 0) !== 'INFO') continue;

@@ -2,6 +2,7 @@
 import { contentIdOf } from '../audio/content-id.ts';
 import { openSound } from '../audio/decode.ts';
 import { Downmix } from '../audio/downmix.ts';
+import { HeldFile, readBytes, unreadable } from '../audio/read.ts';
 import type { FileTags, SoundFile } from '../audio/sound-file.ts';
 import { presentable } from '../audio/tags.ts';
 import type { Learnt, Pcm } from '../types.ts';
@@ -54,7 +55,11 @@ const LEAST_BYTES_A_SECOND = 500;
 /** What a file says of its length and what is heard may differ so much; beyond that it ended early. */
 const slack = (seconds: number) => Math.max(1, seconds / 50);
 
+/** Up to this size, a file is held in memory from when it is identified until it is learnt, so that it is read once. */
+const HELD_BYTES = 2 ** 25;
+
 export function createLearner(kernel: Promise<WebAssembly.Module>, openFile = openSound): Learner {
+  let held: { contentId: string; file: HeldFile } | undefined;
   let gate = Promise.resolve();
   let open = () => {};
 
@@ -88,10 +93,19 @@ export function createLearner(kernel: Promise<WebAssembly.Module>, openFile = op
   }
 
   return {
-    identify: (file, read) => contentIdOf(file, read),
+    async identify(file, read) {
+      held = undefined;
+      // One without length may be gone; that shows when it is opened.
+      if (file.size === 0 || file.size > HELD_BYTES) return contentIdOf(file, read);
+      const whole = await holding(file);
+      const contentId = await contentIdOf(whole, read);
+      held = { contentId, file: whole };
+      return contentId;
+    },
 
     async learn(file, task, heard) {
-      const sound = await openFile(file);
+      const sound = await openFile(held?.contentId === task.contentId ? held.file : file);
+      held = undefined;
       try {
         return await outcomeOf(file, sound, task, heard);
       } finally {
@@ -114,6 +128,13 @@ export function createLearner(kernel: Promise<WebAssembly.Module>, openFile = op
       if (isPaused) gate = new Promise((resolve) => (open = resolve));
     },
   };
+}
+
+async function holding(file: Blob): Promise<HeldFile> {
+  const bytes = await readBytes(file, 0, file.size);
+  // A file that became shorter meanwhile is not the file that was chosen.
+  if (bytes.length !== file.size) throw unreadable(`${bytes.length} of ${file.size} bytes`);
+  return new HeldFile(bytes);
 }
 
 async function* mixed(channels: Float32Array[], sampleRate: number): AsyncGenerator<Pcm> {

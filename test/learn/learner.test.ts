@@ -23,6 +23,16 @@ test('a file is learnt with what its name says', async () => {
   expect(endsEarly).toBeUndefined();
 });
 
+test('a file is read once: what is learnt is what it was known by, even if it is gone or another meanwhile', async () => {
+  const other = fixture('first_snow.aiff');
+  const contentId = await learner.identify(green);
+  const { learnt } = await learner.learn(other, { ...task, contentId });
+  expect(learnt.seconds).toBeCloseTo(10.07, 1);
+  // Only the one that was identified last is held, and only until it is learnt.
+  const again = await learner.learn(other, { ...task, contentId });
+  expect(again.learnt.seconds).toBeCloseTo(8.2, 1);
+});
+
 test('with a limit only the beginning is learnt, and that is no fault', async () => {
   const { learnt, endsEarly } = await learner.learn(green, { ...task, limitSeconds: 4 });
   expect(learnt.learntSeconds).toBeCloseTo(4, 6);
