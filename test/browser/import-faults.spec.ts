@@ -50,7 +50,7 @@ for (const [what, change] of Object.entries(changes))
     const path = longFile('long.mp3');
     await choose(page, 'Choose files', [path, fixture('night-bus.ogg')]);
     await showFiles(page);
-    await expect(row(page, 'long.mp3')).toContainText('as fast as playing', { timeout: 30_000 });
+    await expect(row(page, 'long.mp3')).toContainText('× real time', { timeout: 30_000 });
     change(path);
     await told(page, '1 song learnt');
     await expect(row(page, 'long.mp3')).toContainText('could not be read');
