@@ -75,6 +75,9 @@ export interface Trial {
 
 const TRACK_SECONDS = 240;
 
+/** Asked while sorting goes on: more would only keep it from its end. */
+const BUSY_QUERIES = 8;
+
 const isInside = (track: number) => track % 2 === 0;
 
 async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
@@ -164,14 +167,14 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
     const settled = library.settled().then(() => {
       isSettling = false;
     });
-    while (isSettling && trackCount > 100) {
+    while (isSettling && trackCount > 100 && busyMs.length < BUSY_QUERIES) {
       busyMs.push((await breath.own(() => ask(analyses[busyMs.length % analyses.length].analysis)))[1]);
       await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 5000))]);
     }
     await settled;
   });
   const pauseMs = breath.end();
-  told('settled');
+  told(`settled in ${(settleMs / trackCount).toFixed(1)} ms a track, longest pause ${pauseMs.toFixed(0)} ms`);
   await noteMemory();
   const { seconds, bytes, segments } = await library.status();
 
@@ -213,9 +216,10 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
     else if (isInside(track)) counts.missed++;
     else if (matches.length > 0) counts.falseAlarms++;
   }
-  told('cold queries done');
+  told(`cold: ${coldMs.map(Math.round)}; absent: ${coldAbsentMs.map(Math.round)}`);
   for (const { track, analysis } of analyses) (isInside(track) ? warmMs : warmAbsentMs).push((await ask(analysis))[1]);
   await noteMemory();
+  told(`warm: ${warmMs.map(Math.round)}; absent: ${warmAbsentMs.map(Math.round)}`);
 
   const next = random(3);
   const lookupMs: number[] = [];
