@@ -10,20 +10,19 @@ import type { Print, Tags, Track, TrackId } from '../types.ts';
 import { Background } from './background.ts';
 import type { Progress } from './bundle.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
-import { isSound } from './checksum.ts';
+import { Health } from './health.ts';
 import { type Incoming, Intake, type ManyOptions } from './intake.ts';
 import { Ledger } from './ledger.ts';
 import type { Mirror } from './mirror.ts';
-import { type Neighbours, type Change as News, noNeighbours } from './neighbours.ts';
-import { unpackPrint } from './print.ts';
+import { type Neighbours, noNeighbours } from './neighbours.ts';
 import { Prints } from './prints.ts';
-import { packJson, type TrackRow, unpackCover, unpackJson } from './row.ts';
+import { Reading } from './reading.ts';
+import { packJson, type TrackRow, unpackCover } from './row.ts';
 import { runOf } from './run.ts';
-import { pageKey, type Segment, unpackSegment } from './segment.ts';
-import { type Row, type Shelf, without } from './shelf.ts';
+import { pageKey, type Segment } from './segment.ts';
+import type { Row, Shelf } from './shelf.ts';
 import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
-import { inspect, strayOf } from './verify.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
 export interface LibraryOptions {
@@ -76,9 +75,9 @@ export class Library {
   private readonly neighbours: Neighbours;
   private readonly printed: Prints;
   private readonly background: Background;
+  private readonly health: Health;
+  private readonly reading: Reading;
   private readonly watchers = new Set<(change: LibraryChange) => void>();
-  /** What cannot be mended, in sentences. */
-  private readonly damaged = new Set<string>();
   private readonly removedHere = new Set<TrackId>();
   private isCleared = false;
 
@@ -87,14 +86,17 @@ export class Library {
     private readonly options: LibraryOptions,
   ) {
     this.neighbours = options.neighbours ?? noNeighbours();
-    this.ledger = new Ledger(shelf, this.neighbours, options.gapFrames, (news) => this.catchUp(news));
+    this.ledger = new Ledger(shelf, this.neighbours, options.gapFrames, async (news) => {
+      await this.reading.changed(news);
+      this.changed('tracks');
+    });
     this.intake = new Intake(shelf, this.ledger, this.neighbours, options.gapFrames);
     this.index = new TapeIndex(
       (keys) => shelf.read('pages', keys),
       options.mirror,
       (segment) => this.lookInto(segment),
     );
-    this.printed = new Prints(shelf, (id) => this.damaged.add(this.deaf(id)));
+    this.printed = new Prints(shelf, (id) => this.health.printLost(id));
     this.background = new Background(() => this.step());
     this.upkeep = new Upkeep({
       shelf,
@@ -106,11 +108,29 @@ export class Library {
       landmarkFormat: options.landmarkFormat,
       sealPostings: options.sealPostings ?? SEAL_POSTINGS,
     });
+    const shared = { shelf, ledger: this.ledger, catalogue: this.catalogue, upkeep: this.upkeep };
+    this.reading = new Reading({
+      ...shared,
+      landmarkFormat: options.landmarkFormat,
+      indexPrint: (row, print) => this.indexPrint(row, print),
+      rowLost: (id) => this.health.rowLost(id),
+    });
+    this.health = new Health({
+      ...shared,
+      index: this.index,
+      printed: this.printed,
+      add: (incoming) => this.add(incoming),
+      replaceRows: (ids, change) => this.replaceRows(ids, change),
+      settle: () => {
+        this.work();
+        return this.settled();
+      },
+    });
   }
 
   async open(): Promise<void> {
     await this.ledger.read();
-    await this.load();
+    await this.reading.all();
     this.work();
   }
 
@@ -167,11 +187,7 @@ export class Library {
       unsealed: rows.filter((row) => !isSealed(segments, row)).length,
       pending: rows.filter((row) => !this.index.holds(row)).length,
       segments: segments.length,
-      damaged: [
-        ...(this.shelf.damaged ?? []),
-        ...this.damaged,
-        ...(this.background.trouble ? [this.background.trouble] : []),
-      ],
+      damaged: [...this.health.damaged, ...(this.background.trouble ? [this.background.trouble] : [])],
     };
   }
 
@@ -220,41 +236,8 @@ export class Library {
   }
 
   /** Checks every row; makes again what can be, and tells what cannot. Other work goes on meanwhile. */
-  async verify(progress: (p: Progress) => void = () => {}): Promise<{ repaired: string[]; lost: string[] }> {
-    const found = await inspect(this.shelf, this.catalogue.rows(), this.index.segments, progress);
-    const named = (id: TrackId) => `“${this.catalogue.row(id)?.title}”`;
-    await this.replaceRows([...found.rows, ...found.covers], (row) => ({
-      ...row,
-      hasCover: row.hasCover && !found.covers.includes(row.id),
-    }));
-    const repaired = [...found.rows.map(named), ...(await this.recover())];
-    for (const segment of found.segments) this.upkeep.damaged.add(segment);
-    if (found.segments.length > 0) repaired.push('The index');
-    this.work();
-    await this.settled();
-    const lost = [
-      ...(this.shelf.damaged ?? []),
-      ...found.prints.map((id) => this.deaf(id)),
-      ...found.covers.map((id) => `The cover of ${named(id)} is lost.`),
-    ];
-    this.damaged.clear();
-    for (const what of lost) this.damaged.add(what);
-    await this.shelf.mend?.();
-    return { repaired, lost };
-  }
-
-  /** Tracks of which only the print is left get a row again, and a name by which to know them. */
-  private async recover(): Promise<string[]> {
-    const { firstTrack, nextTrack } = this.ledger.state;
-    const ids = (await this.shelf.keys('prints', firstTrack, nextTrack)).filter((id) => !this.catalogue.row(id));
-    const names: string[] = [];
-    for (const [i, print] of (await this.packedPrints(ids)).entries()) {
-      if (!print) continue;
-      const { title } = await this.add(strayOf(ids[i], print));
-      await this.shelf.write([without('prints', ids[i])]);
-      names.push(title);
-    }
-    return names;
+  verify(progress: (p: Progress) => void = () => {}): Promise<{ repaired: string[]; lost: string[] }> {
+    return this.health.verify(progress);
   }
 
   /** Calls back after every change; returns what ends it. */
@@ -305,58 +288,8 @@ export class Library {
     this.index.dropCache();
   }
 
-  /** What is to be said of a track without its print. */
-  private deaf(id: TrackId): string {
-    return `“${this.catalogue.row(id)?.title}” cannot be recognised any more. Learn its file again.`;
-  }
-
-  private async load(): Promise<void> {
-    const { firstTrack, nextTrack } = this.ledger.state;
-    const rows = await this.shelf.list('tracks', firstTrack, nextTrack);
-    this.catalogue.clear();
-    for (const [id, row] of rows) this.take(id, row);
-    await this.upkeep.fillHead(await this.readSegments());
-  }
-
-  private async readSegments(): Promise<Segment[]> {
-    this.upkeep.obsolete.clear();
-    const segments: Segment[] = [];
-    for (const [id, row] of await this.shelf.list('segments')) {
-      const segment = isSound(row) ? unpackSegment(id, row) : undefined;
-      if (segment?.parts.landmarkFormat === this.options.landmarkFormat) segments.push(segment);
-      else this.upkeep.obsolete.add(id);
-    }
-    return segments.sort((a, b) => a.parts.tapeStart - b.parts.tapeStart);
-  }
-
-  private take(id: TrackId, row: Row): void {
-    if (isSound(row)) this.catalogue.put(unpackJson<TrackRow>(row), row.length);
-    else this.damaged.add(`What track ${id} is called is lost. Checking the library brings the track back.`);
-  }
-
   private indexPrint({ tapeStart }: TrackRow, print: Print): void {
     this.index.add(runOf(this.options.landmarksOf(print), tapeStart));
-  }
-
-  /** Takes in what another tab wrote. */
-  private async catchUp(news: News[] | undefined): Promise<void> {
-    const ids = [...new Set(news?.flatMap(({ tracks = [] }) => tracks))];
-    if (!news || news.some(({ tracks, segments }) => !tracks && !segments)) {
-      await this.load();
-    } else {
-      const [rows, prints] = [await this.shelf.read('tracks', ids), await this.shelf.read('prints', ids)];
-      for (const [i, id] of ids.entries()) {
-        const isNew = !this.catalogue.row(id);
-        const row = rows[i];
-        if (row) this.take(id, row);
-        else this.catalogue.delete(id);
-        const added = isNew ? this.catalogue.row(id) : undefined;
-        const print = prints[i];
-        if (added && print) this.indexPrint(added, unpackPrint(print));
-      }
-      if (news.some(({ segments }) => segments)) await this.upkeep.fillHead(await this.readSegments());
-    }
-    this.changed('tracks');
   }
 
   /** A page of this segment was missing or damaged: another tab replaced it, or it has to be made again. */

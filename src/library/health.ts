@@ -1,0 +1,91 @@
+/** What is wrong with a library, in sentences, and the mending of it. */
+import type { Track, TrackId } from '../types.ts';
+import type { Progress } from './bundle.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Incoming } from './intake.ts';
+import type { Ledger } from './ledger.ts';
+import type { Prints } from './prints.ts';
+import type { TrackRow } from './row.ts';
+import { type Shelf, without } from './shelf.ts';
+import type { TapeIndex } from './tape-index.ts';
+import type { Upkeep } from './upkeep.ts';
+import { inspect, strayOf } from './verify.ts';
+
+interface Parts {
+  shelf: Shelf;
+  ledger: Ledger;
+  catalogue: Catalogue;
+  index: TapeIndex;
+  upkeep: Upkeep;
+  printed: Prints;
+  add: (incoming: Incoming) => Promise<Track>;
+  replaceRows: (ids: TrackId[], change: (row: TrackRow) => TrackRow) => Promise<void>;
+  /** Does what is due behind the scenes. */
+  settle: () => Promise<void>;
+}
+
+export class Health {
+  /** What cannot be mended. */
+  private readonly lost = new Set<string>();
+
+  constructor(private readonly parts: Parts) {}
+
+  get damaged(): string[] {
+    return [...(this.parts.shelf.damaged ?? []), ...this.lost];
+  }
+
+  rowLost(id: TrackId): void {
+    this.lost.add(`What track ${id} is called is lost. Checking the library brings the track back.`);
+  }
+
+  printLost(id: TrackId): void {
+    this.lost.add(this.deaf(id));
+  }
+
+  /** Checks every row; makes again what can be, and tells what cannot. Other work goes on meanwhile. */
+  async verify(progress: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }> {
+    const { shelf, catalogue, index, upkeep, replaceRows, settle } = this.parts;
+    const found = await inspect(shelf, catalogue.rows(), index.segments, progress);
+    await replaceRows([...found.rows, ...found.covers], (row) => ({
+      ...row,
+      hasCover: row.hasCover && !found.covers.includes(row.id),
+    }));
+    const repaired = [...found.rows.map((id) => this.named(id)), ...(await this.recover())];
+    for (const segment of found.segments) upkeep.damaged.add(segment);
+    if (found.segments.length > 0) repaired.push('The index');
+    await settle();
+    const lost = [
+      ...(shelf.damaged ?? []),
+      ...found.prints.map((id) => this.deaf(id)),
+      ...found.covers.map((id) => `The cover of ${this.named(id)} is lost.`),
+    ];
+    this.lost.clear();
+    for (const what of lost) this.lost.add(what);
+    await shelf.mend?.();
+    return { repaired, lost };
+  }
+
+  /** Tracks of which only the print is left get a row again, and a name by which to know them. */
+  private async recover(): Promise<string[]> {
+    const { shelf, ledger, catalogue, printed, add } = this.parts;
+    const { firstTrack, nextTrack } = ledger.state;
+    const ids = (await shelf.keys('prints', firstTrack, nextTrack)).filter((id) => !catalogue.row(id));
+    const names: string[] = [];
+    for (const [i, print] of (await printed.packed(ids)).entries()) {
+      if (!print) continue;
+      const { title } = await add(strayOf(ids[i], print));
+      await shelf.write([without('prints', ids[i])]);
+      names.push(title);
+    }
+    return names;
+  }
+
+  private named(id: TrackId): string {
+    return `“${this.parts.catalogue.row(id)?.title}”`;
+  }
+
+  /** What is to be said of a track without its print. */
+  private deaf(id: TrackId): string {
+    return `${this.named(id)} cannot be recognised any more. Learn its file again.`;
+  }
+}
