@@ -16,6 +16,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   import: () => import('./import.ts'),
   cli: () => import('./cli.ts'),
   live: () => import('./live.ts'),
+  endurance: () => import('./endurance.ts'),
 };
 
 const args = process.argv.slice(2);
