@@ -4,11 +4,10 @@
  */
 
 import { parseArgs } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { engineWith } from '../support/engine.ts';
 import { music, noise } from '../support/music.ts';
 import { random } from '../support/random.ts';
+import { collectGarbage } from './garbage.ts';
 import { type Measured, measured, rounded } from './table.ts';
 
 const RATE = 11_025;
@@ -16,9 +15,6 @@ const SONG_SECONDS = 60;
 const SONGS = 12;
 /** Memory is read so often, when all garbage is gone. */
 const READ_SECONDS = 900;
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 export async function run(args: string[]): Promise<Measured> {
   const { values } = parseArgs({ args, options: { hours: { type: 'string', default: '8' } } });
