@@ -49,6 +49,7 @@ export async function run(args: string[]): Promise<Measured> {
     seconds += heard;
     speeds.push((1000 * heard) / (performance.now() - begun));
     memory.push(memoryNow());
+    console.error(`  ${(seconds / 3600).toFixed(1)} h  ${rounded(memory.at(-1) as number)} MB  ${pieces} pieces`);
   }
   const listed = (await listening.tracks()).length;
   await listening.stop();

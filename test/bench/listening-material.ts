@@ -26,8 +26,8 @@ export function listeningMaterial(from: { music?: string; clips?: string; condit
 /** The songs, and others like them until there are so many tracks. */
 export async function fill(engine: Engine, songs: Clip[], tracks: number): Promise<void> {
   const prints = [];
-  for (const { title, sound } of songs) {
-    const song = learnt(sound(), title);
+  for (const [i, { title, sound }] of songs.entries()) {
+    const song = { ...learnt(sound(), title), contentId: i.toString(16).padStart(32, '0') };
     prints.push(unpackPrint(song.print));
     await engine.add(song, { evenIfSimilar: true });
   }
