@@ -33,12 +33,61 @@ const sticksOut = (page: Page) =>
       .map((element) => `${element.className}: ${element.scrollWidth} in ${element.clientWidth}`),
   );
 
+/** In forced colours grounds are gone: a control without words needs an edge, and what is chosen another than the rest. */
+const withoutEdge = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.button, .icon-button, .check, .toggle, .listen-button, .bar-place[aria-current]')]
+      .filter((element) => element.checkVisibility())
+      .filter((element) => getComputedStyle(element).borderTopWidth === '0px')
+      .map((element) => element.outerHTML.slice(0, 120)),
+  );
+
+/** Walks the screen by the Tab key: everything is reached, and where one is can be seen. */
+async function lostByKeyboard(page: Page): Promise<string[]> {
+  const names = await page.evaluate(() => {
+    const stage = document.querySelector('dialog[open], .menu[open]') ?? document;
+    const able = 'a[href], button:not(:disabled), input:not([hidden]), select, textarea, summary';
+    const start = stage.querySelector<HTMLElement>('.app-skip, h2, summary');
+    // The rows of a long list are one stop.
+    const reachable = [...stage.querySelectorAll<HTMLElement>(able)].filter(
+      (element) => element.checkVisibility() && element.tabIndex >= 0 && element !== start,
+    );
+    reachable.forEach((element, i) => {
+      element.dataset.walk = String(i);
+    });
+    start?.focus();
+    return reachable.map((element) => element.outerHTML.slice(0, 120));
+  });
+  const missed = new Set(names.keys());
+  const unseen: string[] = [];
+  for (let step = 0; step < names.length + 5 && missed.size; step++) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement;
+      const ring = [element, element.closest('.search-field')].some((each) => {
+        const { outlineStyle, boxShadow } = each ? getComputedStyle(each) : { outlineStyle: 'none', boxShadow: 'none' };
+        return outlineStyle !== 'none' || (each !== element && boxShadow !== 'none');
+      });
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const above = document.elementFromPoint(left + width / 2, top + height / 2);
+      const isCovered = !above || !(element.contains(above) || above.contains(element));
+      return { walk: element.dataset.walk, ring, isCovered, html: element.outerHTML.slice(0, 120) };
+    });
+    if (at.walk === undefined) continue;
+    missed.delete(Number(at.walk));
+    if (!at.ring) unseen.push(`no ring: ${at.html}`);
+    if (at.isCovered) unseen.push(`covered: ${at.html}`);
+  }
+  return [...[...missed].map((i) => `not reached: ${names[i]}`), ...new Set(unseen)];
+}
+
 interface Pass {
   name: string;
   how: Record<string, string>;
   width: number;
   /** Only those of these places. */
   places?: RegExp;
+  forcedColors?: 'active';
   judge(page: Page): Promise<string[]>;
 }
 
@@ -62,13 +111,26 @@ const passes: Pass[] = [
     places: /^(listen-(idle|found|keep)|library|bundle|track|history|settings)/,
     judge: sticksOut,
   },
+  {
+    name: 'in forced colours every control has an edge',
+    how: { look: 'dark' },
+    width: 390,
+    forcedColors: 'active',
+    judge: withoutEdge,
+  },
+  {
+    name: 'everything is reached by the Tab key, and one sees where one is',
+    how: { look: 'dark' },
+    width: 390,
+    judge: lostByKeyboard,
+  },
 ];
 
-for (const { name, how, width, places, judge } of passes) {
+for (const { name, how, width, places, forcedColors, judge } of passes) {
   test(name, async ({ page }) => {
     test.setTimeout(180_000);
     await page.setViewportSize({ width, height: 640 });
-    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.emulateMedia({ reducedMotion: 'reduce', forcedColors });
     const found: Record<string, string[]> = {};
     for (const screen of Object.keys(screens).filter((screen) => places?.test(screen) ?? true)) {
       await pose(page, stage.url, screen, how);
@@ -78,3 +140,57 @@ for (const { name, how, width, places, judge } of passes) {
     expect(found).toEqual({});
   });
 }
+
+test('of ten thousand songs only those in view are on the page, wherever it is scrolled to', async ({ page }) => {
+  await pose(page, stage.url, 'library-full');
+  const rows = page.locator('.long-list > li');
+  const scrollTo = (share: number) =>
+    page
+      .locator('.app-content')
+      .evaluate(
+        (scroller, share) => scroller.scrollTo(0, share * (scroller.scrollHeight - scroller.clientHeight)),
+        share,
+      );
+  for (const [share, inView] of [
+    [0, '1'],
+    [0.5, '5000'],
+    [1, '10000'],
+  ] as const) {
+    await scrollTo(share);
+    await expect(page.locator(`.long-list > li[aria-posinset="${inView}"] .track-row`)).toBeVisible();
+    expect(await rows.count()).toBeLessThan(50);
+  }
+});
+
+test('in a long list the arrows go from row to row, End to the last, and Enter opens it', async ({ page }) => {
+  await pose(page, stage.url, 'library-full');
+  await page.locator('.track-row').first().focus();
+  const place = () => page.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset'));
+  for (const [key, row] of [
+    ['ArrowDown', '2'],
+    ['PageDown', '10'],
+    ['ArrowUp', '9'],
+    ['End', '10000'],
+    ['Home', '1'],
+  ]) {
+    await page.keyboard.press(key);
+    await expect.poll(place, key).toBe(row);
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.track-page')).toBeVisible();
+});
+
+test('one comes back to the library, and loads it anew, where one left it', async ({ page }) => {
+  await pose(page, stage.url, 'library-full');
+  await page.locator('.app-content').evaluate((scroller) => scroller.scrollTo(0, 50_000));
+  const scrolled = () => page.locator('.app-content').evaluate((scroller) => Math.round(scroller.scrollTop));
+  await page.locator('.track-row').nth(12).click();
+  await expect(page.locator('.track-page')).toBeVisible();
+  expect(await scrolled()).toBe(0);
+  await page.goBack();
+  await expect.poll(scrolled).toBe(50_000);
+  await page.getByRole('searchbox').fill('rain');
+  await page.locator('.track-row').first().click();
+  await page.goBack();
+  await expect(page.getByRole('searchbox')).toHaveValue('rain');
+});

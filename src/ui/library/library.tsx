@@ -85,11 +85,10 @@ export function Library(): JSX.Element {
           count={total ?? 0}
           rowRem={ROW_REM}
           label={t('place.library')}
-          row={(index) => {
+          row={(index, tabIndex) => {
             const track = rows.at(index);
-            return (
-              track && <TrackRow track={track} isSelected={selected?.has(track.id)} onSelect={selected && choose} />
-            );
+            const isSelected = track && selected?.has(track.id);
+            return track && <TrackRow {...{ track, tabIndex, isSelected }} onSelect={selected && choose} />;
           }}
         />
       )}

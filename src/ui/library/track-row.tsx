@@ -9,11 +9,12 @@ import './track-row.css';
 
 export function TrackRow(props: {
   track: Track;
+  tabIndex?: number;
   isSelected?: boolean;
   /** While songs are being chosen. */
   onSelect?: (id: TrackId) => void;
 }): JSX.Element {
-  const { track, onSelect } = props;
+  const { track, tabIndex, onSelect } = props;
   const body = (
     <>
       <Cover track={track} />
@@ -29,7 +30,12 @@ export function TrackRow(props: {
   );
   if (!onSelect) {
     return (
-      <a class="track-row" data-off={!track.enabled} href={linkTo({ place: 'track', detail: String(track.id) })}>
+      <a
+        class="track-row"
+        tabIndex={tabIndex}
+        data-off={!track.enabled}
+        href={linkTo({ place: 'track', detail: String(track.id) })}
+      >
         {body}
       </a>
     );
@@ -38,6 +44,7 @@ export function TrackRow(props: {
     <label class="track-row" data-off={!track.enabled}>
       <Check
         isOn={props.isSelected}
+        tabIndex={tabIndex}
         label={t('library.select.row', { title: track.title })}
         onChange={() => onSelect(track.id)}
       />

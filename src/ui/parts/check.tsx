@@ -2,8 +2,9 @@ import type { JSX } from 'preact';
 import './check.css';
 
 /** A box to tick; its label stands around it, or is told by name. */
-export function Check(props: { isOn?: boolean; label?: string; onChange: () => void }): JSX.Element {
+export function Check(props: { isOn?: boolean; label?: string; tabIndex?: number; onChange: () => void }): JSX.Element {
+  const { isOn, label, tabIndex, onChange } = props;
   return (
-    <input class="check" type="checkbox" checked={props.isOn} aria-label={props.label} onChange={props.onChange} />
+    <input class="check" type="checkbox" checked={isOn} aria-label={label} tabIndex={tabIndex} onChange={onChange} />
   );
 }

@@ -21,10 +21,14 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
   const close = () => {
     if (details.current?.open) details.current.open = false;
   };
+  const leave = (event: FocusEvent) => {
+    const to = event.relatedTarget as Node | null;
+    if (to && !details.current?.contains(to)) close();
+  };
   useEffect(() => {
-    const leave = (event: Event) => !details.current?.contains(event.target as Node) && close();
-    addEventListener('pointerdown', leave);
-    return () => removeEventListener('pointerdown', leave);
+    const press = (event: Event) => !details.current?.contains(event.target as Node) && close();
+    addEventListener('pointerdown', press);
+    return () => removeEventListener('pointerdown', press);
   }, []);
 
   /** At the edge of the screen it is moved aside, so that all of it can be seen. */
@@ -53,7 +57,7 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
   };
 
   return (
-    <details class="menu" ref={details} onKeyDown={walk} onToggle={fit}>
+    <details class="menu" ref={details} onKeyDown={walk} onToggle={fit} onFocusOut={leave}>
       <summary class={props.text ? 'menu-text' : 'icon-button'} aria-label={props.label} title={props.label}>
         {props.text && <span>{props.text}</span>}
         <Icon name={props.icon} size={props.text ? 18 : 24} />
