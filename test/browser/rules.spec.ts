@@ -1,26 +1,32 @@
 /** What the page may do, what it weighs, and that it can be installed. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { songs } from '../support/music/songs.ts';
+import { serveFolder } from '../support/static-server.ts';
 import { expect, learn, test } from './app.ts';
 
 const built = new URL('../../dist/app/', import.meta.url).pathname;
 const assets = join(built, 'assets');
 
-test('every place is walked, songs are learnt and heard, and nothing is asked of another origin', async ({ open }) => {
+test('every place is walked, a song is learnt, heard and exported, and nothing is asked of another origin', async ({
+  open,
+}) => {
   const { page, strangers } = await open({ hears: songs.lowTide, how: { fromSeconds: 3, seconds: 15 } });
   await learn(page, ['low-tide.flac']);
   await page.goto('./#listen');
   await expect(page.locator('.found-title')).toHaveText('Low Tide', { timeout: 25_000 });
   await page.locator('.found-song').click();
   await expect(page.locator('.sky canvas')).toBeVisible();
-  for (const place of ['Library', 'History', 'Settings', 'Listen']) {
+  for (const place of ['Library', 'History', 'Listen', 'Settings']) {
     await page.locator('.bar').getByRole('link', { name: place }).click();
     await expect(page.locator(`.app[data-place="${place.toLowerCase()}"]`)).toBeVisible();
   }
+  await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save bundle' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/\.entendu$/);
   expect(strangers).toEqual([]);
 });
 
@@ -78,26 +84,41 @@ test('what must be there before it can listen weighs less than 60 kB', () => {
 });
 
 test('it works from a folder below another, on a plain file server', async ({ page }) => {
-  const types: Record<string, string> = {
-    '.html': 'text/html',
-    '.js': 'text/javascript',
-    '.css': 'text/css',
-    '.wasm': 'application/wasm',
-    '.svg': 'image/svg+xml',
-  };
-  const files = new Set(readdirSync(built, { recursive: true, encoding: 'utf8' }));
-  const server = createServer((request, answer) => {
-    const name = request.url?.replace(/^\/music\/entendu\//, '').replace(/[?#].*/, '') || 'index.html';
-    if (!request.url?.startsWith('/music/entendu/') || !files.has(name)) return answer.writeHead(404).end();
-    answer.setHeader('content-type', types[extname(name)] ?? 'application/octet-stream');
-    return answer.end(readFileSync(join(built, name)));
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
-  await page.goto(`http://127.0.0.1:${port}/music/entendu/`);
+  const served = await serveFolder(built, '/music/entendu/');
+  await page.goto(served.url);
   await expect(page.getByRole('heading', { name: 'Teach it a song' })).toBeVisible();
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
   await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
   await expect(page.getByRole('button', { name: 'Play "Blue Corridor"' })).toBeVisible();
-  server.close();
+  served.close();
+});
+
+test('what is heavy comes when it is needed, not before one can listen', async ({ page }) => {
+  const heavy = readdirSync(assets).filter((name) => readFileSync(join(assets, name)).length > 100_000);
+  expect(heavy.length).toBeGreaterThan(0);
+  const served = await serveFolder(built);
+  const asked: string[] = [];
+  // What the service worker fetches to keep is not the page's.
+  page.on('request', (request) => asked.push(request.url().split('/').at(-1)!));
+  await page.goto(served.url);
+  await expect(page.getByRole('heading', { name: 'Teach it a song' })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(asked.filter((name) => heavy.includes(name))).toEqual([]);
+  served.close();
+});
+
+test('once kept, nothing of it is asked of the network again but whether there is a newer one', async ({ page }) => {
+  const served = await serveFolder(built);
+  await page.goto(served.url);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  served.asked.length = 0;
+  await page.reload();
+  for (const place of ['Library', 'History', 'Settings', 'Listen']) {
+    await page.locator('.bar').getByRole('link', { name: place }).click();
+    await expect(page.locator('.app-content h1').first()).toBeAttached();
+  }
+  await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
+  await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
+  expect(served.asked.filter((name) => name !== 'service-worker.js')).toEqual([]);
+  served.close();
 });
