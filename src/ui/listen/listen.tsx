@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { later } from '../parts/later.tsx';
@@ -62,6 +62,10 @@ export function Listen(): JSX.Element {
         .then(({ rows }) => setDemo(isDemoOnly(rows.map(({ title }) => title))), console.error);
   }, [count]);
 
+  // Nothing is drawn before there is sound; then the picture stays, to fade when it is over.
+  const wasUsed = useRef(false);
+  wasUsed.current ||= state.name !== 'idle';
+
   // The card is there when the answer is.
   useEffect(() => {
     if (state.name === 'asking') Promise.all([FoundCard.fetch(), NoneCard.fetch()]).catch(console.warn);
@@ -70,7 +74,7 @@ export function Listen(): JSX.Element {
   const isEmpty = count === 0 && state.name === 'idle';
   return (
     <section class="listen" data-state={state.name} aria-label={t('place.listen')}>
-      <LivePicture />
+      {wasUsed.current && <LivePicture />}
       <header class="listen-head">
         <h1 class="unseen">{t('place.listen')}</h1>
         <p class="listen-count number">
