@@ -180,6 +180,8 @@ export class LiveSearch {
     const state: LiveState = { state: 'listening', clipFrame, others: [], piece: this.piece };
     if (soughtSeconds < LEAST_SECONDS) return state;
     const clip = this.recent.clip(clipFrame);
+    // In silence there is nothing to judge, nor to be called unknown.
+    if (clip.shifts[0].count === 0) return state;
     const candidates = await this.candidates(clip, clipFrame);
     const [best] = candidates;
     const isEarly = soughtSeconds < EARLY_SECONDS;
@@ -189,8 +191,7 @@ export class LiveSearch {
     } else if (best?.confidence >= HOPEFUL) this.hope = { candidate: best, clipFrame, times: 0, endFrame: 0 };
     else this.hope = undefined;
     state.others = candidates.slice(0, OTHERS);
-    const isSound = clip.shifts[0].count > 0;
-    if (isSound && !this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
+    if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
       this.gaveUp = true;
       state.state = 'none';
     }

@@ -16,6 +16,8 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   import: () => import('./import.ts'),
   cli: () => import('./cli.ts'),
   live: () => import('./live.ts'),
+  microphone: () => import('./microphone.ts'),
+  endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
 };
 
