@@ -48,7 +48,7 @@ export async function run(args: string[]): Promise<Measured> {
     }
     seconds += heard;
     speeds.push((1000 * heard) / (performance.now() - begun));
-    memory.push(memoryNow());
+    memory.push(await memoryNow());
     console.error(`  ${(seconds / 3600).toFixed(1)} h  ${rounded(memory.at(-1) as number)} MB  ${pieces} pieces`);
   }
   const listed = (await listening.tracks()).length;
@@ -78,9 +78,12 @@ export async function run(args: string[]): Promise<Measured> {
   return measured({ title: `${values.hours} hours of listening, the memory must stay within 10 %`, rows }, []);
 }
 
-/** What is in use of this process's own memory, MB. */
-function memoryNow(): number {
-  collectGarbage();
+/** What is in use of this process's own memory, MB. The memory of kernels goes a while after their instances. */
+async function memoryNow(): Promise<number> {
+  for (let time = 0; time < 5; time++) {
+    collectGarbage();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return (heapUsed + arrayBuffers) / 2 ** 20;
 }
