@@ -21,6 +21,7 @@ export class SegmentBuilder {
     private readonly shelf: Shelf,
     readonly id: number,
     private readonly place: Place,
+    private readonly giveWay: () => Promise<void> = pause,
   ) {
     this.writer = new PageWriter(place.tapeStart, place.tapeEnd, (row, page) => {
       this.batch.push({ store: 'pages', key: pageKey(id, this.pages.length), row });
@@ -49,7 +50,7 @@ export class SegmentBuilder {
     const batch = this.batch;
     this.batch = [];
     await this.shelf.write(batch, true);
-    await pause();
+    await this.giveWay();
   }
 
   async finish(): Promise<Segment> {

@@ -6,7 +6,7 @@ import { isSound } from './checksum.ts';
 import { unpackPrint } from './print.ts';
 import type { Row, Shelf } from './shelf.ts';
 
-const CACHE_BYTES = 24 * 2 ** 20;
+const CACHE_BYTES = 16 * 2 ** 20;
 /** A peak in memory: frame 4, bin 2, strength 1. */
 const PEAK_BYTES = 7;
 

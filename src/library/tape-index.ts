@@ -3,6 +3,8 @@
  * stretch + frame`. The newest tracks' postings are in the head, all others in segments, whose pages lie on the shelf and
  * pass through a cache.
  */
+
+import { pause } from './build.ts';
 import { Cache } from './cache.ts';
 import { Head } from './head.ts';
 import type { Mirror } from './mirror.ts';
@@ -30,13 +32,19 @@ export function isSealed(segments: readonly Segment[], { tapeStart }: Stretch): 
 /** About how many postings a track has: a peak begins one landmark or two. */
 export const weightOf = ({ peakCount }: { peakCount: number }) => 2 * peakCount;
 
-const PAGE_CACHE_BYTES = 64 * 2 ** 20;
+const PAGE_CACHE_BYTES = 32 * 2 ** 20;
+/** What a page takes beside its row: the views and objects around it. */
+const PAGE_OVERHEAD_BYTES = 1000;
+/** Work behind the scenes waits until nobody has asked for so long, but no longer than the second number. Milliseconds. */
+const MOMENT_MS = 50;
+const LONGEST_WAIT_MS = 200;
 
 export class TapeIndex {
   /** By their place on the tape. */
   segments: readonly Segment[] = [];
   /** Tracks from here on are in the head. */
   headStart = 0;
+  private askedAt = -Infinity;
   private heads: readonly Head[] = [new Head()];
   private readonly cache = new Cache<number, Page>(PAGE_CACHE_BYTES);
 
@@ -116,6 +124,7 @@ export class TapeIndex {
   async lookup(hashes: Uint32Array): Promise<Postings> {
     // What is there now belongs together; when the pages have come, a head may have become a segment.
     const { segments, heads } = this;
+    this.askedAt = performance.now();
     const asked = segments.map((segment) => new Asked(segment, hashes));
     const damaged = await this.load(asked);
     if (damaged.size > 0) {
@@ -130,6 +139,18 @@ export class TapeIndex {
       starts[i + 1] = found.length;
     }
     return { starts, positions: found.taken() };
+  }
+
+  /** Lets queries go first: writing pages would keep them from reading any. */
+  async giveWay(): Promise<void> {
+    await pause();
+    for (
+      let waited = 0;
+      waited < LONGEST_WAIT_MS && performance.now() - this.askedAt < MOMENT_MS;
+      waited += MOMENT_MS
+    ) {
+      await new Promise((resolve) => setTimeout(resolve, MOMENT_MS));
+    }
   }
 
   dropCache(): void {
@@ -159,7 +180,7 @@ export class TapeIndex {
   }
 
   private kept(key: number, page: Page): Page {
-    this.cache.set(key, page, page.row.length);
+    this.cache.set(key, page, page.row.length + PAGE_OVERHEAD_BYTES);
     return page;
   }
 

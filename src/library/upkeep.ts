@@ -201,11 +201,11 @@ export class Upkeep {
 
   /** A segment's number, under which pages may be written: they are leftovers until it is committed. */
   private begin(place: Place): Promise<SegmentBuilder> {
-    const { shelf, ledger } = this.parts;
+    const { shelf, ledger, index } = this.parts;
     return ledger.alone(async () => {
       const { nextSegment: id, leftovers } = ledger.state;
       await ledger.write([], { nextSegment: id + 1, leftovers: [...leftovers, id] }, { tracks: [] });
-      return new SegmentBuilder(shelf, id, place);
+      return new SegmentBuilder(shelf, id, place, () => index.giveWay());
     });
   }
 
