@@ -48,6 +48,7 @@ export const screens: Record<string, Screen> = {
     },
   },
   'library-full': { pose: 'songs=10000', at: 'library' },
+  'library-few': { pose: 'songs=3', at: 'library' },
   'library-empty': { pose: 'songs=0', at: 'library' },
   'library-search': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('rain') },
   'library-search-none': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('zzz') },
