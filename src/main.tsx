@@ -2,12 +2,15 @@
 import { connectEngine } from './engine/connect.ts';
 import { openImports } from './ui/library/imports.ts';
 import { openApp } from './ui/open.tsx';
+import { nextTask } from './ui/parts/task.ts';
 import { trustOwnScripts } from './ui/trust.ts';
 
 trustOwnScripts();
 const engine = connectEngine();
+await nextTask();
 const services = await openApp(document.getElementById('app')!, engine, (settings) => openImports(engine, settings));
 
 // What is not needed to begin listening: installing, files from other apps, new versions.
 const { settle } = await import('./ui/settle.ts');
+await nextTask();
 settle(services);

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import './tokens.css';
 import './base.css';
 import './app.css';
@@ -10,6 +10,7 @@ import { useCell } from './parts/cell.ts';
 import { Icon, Mark } from './parts/icon.tsx';
 import { later } from './parts/later.tsx';
 import { useMedia } from './parts/media.ts';
+import { nextTask } from './parts/task.ts';
 import { Toasts } from './parts/toast.tsx';
 import { linkTo, type Place, places, type Route, route } from './route.ts';
 import { type Services, ServicesContext } from './services.ts';
@@ -29,6 +30,9 @@ export function App({ services }: { services: Services }): JSX.Element {
   const hasSongs = useCell(services.songCount, Boolean);
   const isWide = useMedia('(min-width: 1200px)');
   useEffect(() => followKeys(services), [services]);
+  // The bar is drawn in one task and the screen in the next, so that neither is long on a slow device.
+  const [hasBar, setBar] = useState(false);
+  useLayoutEffect(() => void nextTask().then(() => setBar(true)), []);
   const place = now.place === 'track' ? 'library' : now.place;
   useEffect(() => {
     document.title = `${t(`place.${place}`)} – ${t('app.name')}`;
@@ -43,7 +47,7 @@ export function App({ services }: { services: Services }): JSX.Element {
         </button>
         <Bar place={place} />
         <main key={linkTo(screenOf(now))} class="app-content scroller" id="content" tabIndex={-1}>
-          <Screen now={now} />
+          {hasBar && <Screen now={now} />}
         </main>
         {isWide && now.place === 'listen' && hasSongs && (
           <aside class="app-beside scroller">

@@ -10,6 +10,7 @@ import { createSession } from './listen/session.ts';
 import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault.ts';
+import { nextTask } from './parts/task.ts';
 import { type Toast, takeBack, tell } from './parts/toast.tsx';
 import { followAddress } from './route.ts';
 import type { Services } from './services.ts';
@@ -36,6 +37,7 @@ export async function openApp(
   followAddress();
   settings.subscribe(() => void speak(languageOf(settings.value)));
   await speak(languageOf(settings.value));
+  await nextTask();
   render(<App services={services} />, root);
   void followLibrary(services);
   offerToGoOn(services);

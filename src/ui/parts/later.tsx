@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t, wholeTable } from '../messages/messages.ts';
+import { nextTask } from './task.ts';
 import { tell } from './toast.tsx';
 
 /** A component that is fetched when it is first shown, and its words with it, so that listening need not wait. */
@@ -9,6 +10,7 @@ export function later<Props extends object>(
 ): ComponentType<Props> & { fetch(): Promise<void> } {
   let fetched: ComponentType<Props> | undefined;
   const fetch = async () => {
+    await nextTask();
     [fetched] = await Promise.all([fetchIt(), wholeTable()]);
   };
   function Later(props: Props): JSX.Element | null {
