@@ -31,7 +31,7 @@ const REFINED = 3;
 const MOST_AT_ONCE = 3;
 const LOOKED_AT_AGAIN = 40;
 
-const byScore = (a: Candidate, b: Candidate) => scoreOf(b) - scoreOf(a);
+const byScore = (a: Candidate, b: Candidate) => scoreOf(b, b.isWarped) - scoreOf(a, a.isWarped);
 
 export class Pool {
   private readonly candidates = new Map<TrackId, Candidate>();
@@ -57,7 +57,7 @@ export class Pool {
       if (!print) continue;
       const candidate = { track, confidence: 0, warp, isWarped, votes, ...verify(print, this.field, start, warp) };
       const known = this.candidates.get(track);
-      if (!known || scoreOf(candidate) > scoreOf(known)) this.candidates.set(track, candidate);
+      if (!known || byScore(candidate, known) < 0) this.candidates.set(track, candidate);
     }
   }
 

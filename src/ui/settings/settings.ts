@@ -26,7 +26,7 @@ const defaults: Settings = {
 export const thresholds: Record<Settings['answers'], number | undefined> = {
   certain: 0.99,
   balanced: undefined,
-  guess: 0.5,
+  guess: 0.2,
 };
 
 export function openSettings(): Cell<Settings> {
