@@ -18,8 +18,8 @@ export interface Option<T> {
   read(text: string): T;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a table of options of any types; `Values` gives each its own again
-export type Options = Record<string, Option<any>>;
+/** A table of options of several types; `Values` gives each its own again. */
+export type Options = Record<string, Option<unknown>>;
 export type Values<O extends Options> = { [K in keyof O]: O[K]['initial'] };
 
 export const flag = (help: string, letter?: string): Option<boolean> => ({

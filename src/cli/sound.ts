@@ -45,17 +45,15 @@ export async function openSoundFile(path: string): Promise<SoundFile> {
     if (error.name === 'CodecMissing') throw withAdvice(error);
     if (!(error.name === 'NotAudio' || error.name === 'FileDamaged') || !otherwise) throw error;
     // Of a kind that ffmpeg may know; if not, this is what was wrong with it.
-    return { tags: async () => ({}), blocks: () => firstHeard(otherwise, () => fail(error)), close() {} };
+    const fail = () => {
+      throw error;
+    };
+    return { tags: async () => ({}), blocks: () => firstHeard(otherwise, fail), close() {} };
   }
 }
 
 const withAdvice = ({ name, message }: UserError) =>
   new UserError(name, `${message} Install ffmpeg, or the package ${SERVER}, and try again.`);
-
-// biome-ignore lint/correctness/useYield: sound that never comes
-async function* fail(error: unknown): AsyncGenerator<Pcm, void> {
-  throw error;
-}
 
 /** Another try with `otherwise`, if decoding fails before anything was heard. */
 async function* firstHeard(blocks: Blocks, otherwise: Blocks | undefined): AsyncGenerator<Pcm, void> {

