@@ -1,6 +1,7 @@
 /** Songs for the library, and clips of them as a microphone hears them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
+import { parseArgs } from 'node:util';
 import type { Engine } from '../../src/engine/api.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Pcm } from '../../src/types.ts';
@@ -17,10 +18,21 @@ export interface Clip {
 
 const OTHER_SECONDS = 240;
 
-/** Of folders, else composed. */
-export function listeningMaterial(from: { music?: string; clips?: string; condition: string }) {
-  const songs = from.music ? songsIn(from.music) : composed();
-  return { songs, clips: from.clips ? clipsIn(from.clips, from.condition) : noisy(songs) };
+/** Of folders that the arguments name, else composed; and how many tracks the library shall have. */
+export function listeningMaterial(args: string[], most: number) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      music: { type: 'string' },
+      clips: { type: 'string' },
+      condition: { type: 'string', default: 'ota' },
+      tracks: { type: 'string', default: '1000' },
+      most: { type: 'string', default: `${most}` },
+    },
+  });
+  const songs = values.music ? songsIn(values.music) : composed();
+  const clips = values.clips ? clipsIn(values.clips, values.condition) : noisy(songs);
+  return { songs, clips: clips.slice(0, Number(values.most)), tracks: Number(values.tracks) };
 }
 
 /** The songs, and others like them until there are so many tracks. */

@@ -5,7 +5,6 @@
  * `truth.tsv` (columns file, condition, truth: the file name, without its ending, of a track of the music). Without
  * folders, composed music under noise. Milliseconds are the processor's, so that others' work does not count.
  */
-import { parseArgs } from 'node:util';
 import type { Engine, Heard } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { openMemory } from '../../src/library/memory.ts';
@@ -16,21 +15,11 @@ import { type Measured, measured, rounded } from './table.ts';
 const BLOCK_SECONDS = 0.25;
 
 export async function run(args: string[]): Promise<Measured> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      music: { type: 'string' },
-      clips: { type: 'string' },
-      condition: { type: 'string', default: 'ota' },
-      tracks: { type: 'string', default: '1000' },
-      most: { type: 'string', default: '60' },
-    },
-  });
-  const { songs, clips } = listeningMaterial(values);
+  const { songs, clips, tracks } = listeningMaterial(args, 60);
   const engine = await openEngine({ shelf: openMemory(), kernel: kernelModule });
-  await fill(engine, songs, Number(values.tracks));
+  await fill(engine, songs, tracks);
   const answers = [];
-  for (const clip of clips.slice(0, Number(values.most))) answers.push(await hear(engine, clip));
+  for (const clip of clips) answers.push(await hear(engine, clip));
   const right = answers.filter(({ isRight }) => isRight);
   const waits = right.map(({ seconds }) => seconds);
   const costs = answers.flatMap(({ costsMs }) => costsMs);
@@ -50,7 +39,7 @@ export async function run(args: string[]): Promise<Measured> {
     { what: 'a turn, slowest', value: rounded(Math.max(...turns)), unit: 'ms' },
     { what: 'all turns until the answer, median', value: rounded(part(searches, 0.5)), unit: 'ms' },
   ];
-  return measured({ title: `Listening live among ${values.tracks} tracks`, rows }, []);
+  return measured({ title: `Listening live among ${tracks} tracks`, rows }, []);
 }
 
 async function hear(engine: Engine, { title, sound }: Clip) {

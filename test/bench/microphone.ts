@@ -6,7 +6,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
@@ -29,17 +28,7 @@ declare global {
 }
 
 export async function run(args: string[]): Promise<Measured> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      music: { type: 'string' },
-      clips: { type: 'string' },
-      condition: { type: 'string', default: 'ota' },
-      tracks: { type: 'string', default: '1000' },
-      most: { type: 'string', default: '20' },
-    },
-  });
-  const { songs, clips } = listeningMaterial(values);
+  const { songs, clips, tracks } = listeningMaterial(args, 20);
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
   const outDir = join(folder, 'app');
   await build({ root, logLevel: 'error', build: { outDir } });
@@ -47,11 +36,11 @@ export async function run(args: string[]): Promise<Measured> {
   const url = server.resolvedUrls?.local[0] as string;
   try {
     const bundle = join(folder, 'library.entendu');
-    await writeBundle(bundle, songs, Number(values.tracks));
+    await writeBundle(bundle, songs, tracks);
     await inApp(folder, url, undefined, (page) => importBundle(page, bundle));
     const answers = [];
-    for (const clip of clips.slice(0, Number(values.most))) answers.push(await hear(folder, url, clip));
-    return measured({ title: `The app hears clips among ${values.tracks} tracks`, rows: rowsOf(answers) }, []);
+    for (const clip of clips) answers.push(await hear(folder, url, clip));
+    return measured({ title: `The app hears clips among ${tracks} tracks`, rows: rowsOf(answers) }, []);
   } finally {
     await server.close();
     rmSync(folder, { recursive: true, maxRetries: 5 });
