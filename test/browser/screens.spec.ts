@@ -194,3 +194,16 @@ test('one comes back to the library, and loads it anew, where one left it', asyn
   await page.goBack();
   await expect(page.getByRole('searchbox')).toHaveValue('rain');
 });
+
+test('Esc and a tap beside a dialog close it; a tap on it does not', async ({ page }) => {
+  const dialog = page.getByRole('dialog');
+  await pose(page, stage.url, 'library-add');
+  await dialog.getByRole('heading').click();
+  await expect(dialog).toBeVisible();
+  await page.mouse.click(5, 5);
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Add songs' }).click();
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
