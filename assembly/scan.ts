@@ -25,11 +25,6 @@ export const placeFits = memory.data(PLACE_CAPACITY * 4, 16);
 const sums = memory.data(FRAMES * 2 + 32, 16);
 const counts = memory.data(FRAMES, 16);
 
-/** Of the starts judged by the last `scan`: how many, and the sums of their fits and of the fits' squares. */
-export let judged: i32 = 0;
-export let fits: f64 = 0;
-export let squares: f64 = 0;
-
 /** Bytes from one row of the field to the next: frames, rounded up to whole vectors. */
 export function strideOf(length: i32): i32 {
   return (length + 15) & ~15;
@@ -64,8 +59,6 @@ function addRow(row: usize, to: usize, stride: i32): void {
 
 /** Start s expects the peaks of frames s .. s + length - 1. */
 function judge(length: i32, starts: i32, unit: f32, least: f32): i32 {
-  judged = 0;
-  fits = squares = 0;
   let found = 0;
   let expected = 0;
   for (let frame = 0; frame < length - 1; frame++) expected += load<u8>(counts + frame);
@@ -75,9 +68,6 @@ function judge(length: i32, starts: i32, unit: f32, least: f32): i32 {
     if (expected >= FEWEST_EXPECTED) {
       const sum = sumAt(at);
       const fit = <f32>sum * unit / sqrt<f32>(<f32>expected);
-      judged++;
-      fits += fit;
-      squares += fit * fit;
       if (fit >= least && sum >= sumAt(at - 1) && sum > sumAt(at + 1) && found < PLACE_CAPACITY) {
         store<i32>(placeStarts + (found << 2), start);
         store<f32>(placeFits + (found << 2), fit);

@@ -18,31 +18,31 @@ export interface Features {
   contrast: number;
   steady: number;
   moments: number;
-  /** Share of the expected peaks that are peaks of the clip. */
-  hits: number;
 }
 
 export type Weights = Record<keyof Features | 'bias', number>;
 
-/** Frames of tape of the library that the weights were fitted with. The more places there are, the more fit by chance. */
+/** Frames of tape of the library that the weights were fitted with. */
 const FITTED_TAPE = 600_000;
-/** Log of how many ways there are to fit when other speeds and pitches are tried. */
-const WARPED_WAYS = 4;
+/** The more places there are, the better the best of them fits by chance: with e times as many, by this much. */
+const CHANCE = 0.33;
+/** Most clips play at the speed that was learnt: another one must gain this much. */
+export const LEAST_WARPED_GAIN = 1.3;
 
-export function featuresOf({ contrast, steady, moments, hits, expected }: Evidence): Features {
-  return { contrast: Math.sqrt(Math.max(0, contrast)), steady, moments, hits: hits / Math.max(1, expected) };
+export function featuresOf({ contrast, steady, moments }: Evidence): Features {
+  return { contrast: Math.sqrt(Math.max(0, contrast)), steady, moments };
 }
 
 /** Log of the odds that a candidate is right in the library that the weights were fitted with; orders candidates. */
 export function scoreOf(evidence: Evidence, isWarped = false): number {
   const features = featuresOf(evidence);
-  let score = weights.bias - (isWarped ? WARPED_WAYS : 0);
+  let score = weights.bias - (isWarped ? LEAST_WARPED_GAIN : 0);
   for (const name of Object.keys(features) as (keyof Features)[]) score += weights[name] * features[name];
   return score;
 }
 
 /** How sure a candidate is, in a library of so many frames of tape. */
 export function confidenceOf(evidence: Evidence, tapeFrames: number, isWarped: boolean): number {
-  const chances = Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
-  return 1 / (1 + Math.exp(chances - scoreOf(evidence, isWarped)));
+  const chance = CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
+  return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped)));
 }

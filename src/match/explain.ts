@@ -16,7 +16,6 @@ export function withoutPeaksOf(
 ): Field {
   const { stride, firstBin, binCount, frameCount } = field;
   const values = field.values.slice();
-  const peaked = field.peaked.slice();
   for (let i = firstFrom(frames, count, start - REACH_FRAMES); i < count; i++) {
     const frame = Math.round((frames[i] - start) / tempo);
     if (frame >= frameCount + REACH_FRAMES) break;
@@ -24,8 +23,7 @@ export function withoutPeaksOf(
     for (let b = Math.max(0, bin - REACH_BINS); b <= Math.min(binCount - 1, bin + REACH_BINS); b++) {
       const at = b * stride + MARGIN + frame;
       values.fill(0, at - REACH_FRAMES, at + REACH_FRAMES + 1);
-      peaked.fill(0, at - REACH_FRAMES, at + REACH_FRAMES + 1);
     }
   }
-  return { ...field, values, peaked };
+  return { ...field, values };
 }

@@ -35,8 +35,6 @@ export interface Field {
   stride: number;
   /** Mean square of each bin's values, in steps. */
   powers: Float32Array;
-  /** 1 where the clip has a peak of its own, give or take a frame and a bin; laid out as `values`. */
-  peaked: Uint8Array;
 }
 
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
@@ -57,17 +55,15 @@ export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   for (let bin = 0; bin < binCount; bin++) levels[bin] /= frameCount;
   const stride = frameCount + 2 * MARGIN;
   const values = new Int8Array(binCount * stride);
-  const peaked = new Uint8Array(binCount * stride);
   const powers = new Float32Array(binCount);
   for (let frame = 0, at = 0; frame < frameCount; frame++) {
     for (let bin = 0; bin < binCount; bin++, at++) {
       const value = Math.round((rows[at] - levels[bin]) * FIELD_STEP);
       values[bin * stride + MARGIN + frame] = value;
-      peaked[bin * stride + MARGIN + frame] = near[at] > 0 ? 1 : 0;
       powers[bin] += (value * value) / frameCount;
     }
   }
-  return { firstBin, binCount, frameCount, values, stride, powers, peaked };
+  return { firstBin, binCount, frameCount, values, stride, powers };
 }
 
 /** Laid out as the map: 2 where a peak is, 1 around it. */

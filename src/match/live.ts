@@ -16,7 +16,7 @@ import type { Index } from './index-view.ts';
 import { type Candidate, Pool, type Spot } from './pool.ts';
 import { type HeardPart, Recent, type Sound } from './recent.ts';
 import { candidatesOf, type SearchOptions } from './search.ts';
-import { AS_LEARNT, type Warp } from './verify.ts';
+import type { Warp } from './verify.ts';
 
 export interface LiveOptions extends SearchOptions {
   /** Seconds without an answer after which the state is `none`, once. */
@@ -204,8 +204,7 @@ export class LiveSearch {
     const pool = new Pool(this.index, fieldOf(clip.map, clip.shifts[0]));
     await this.addGathered(pool, clipFrame);
     for (const sighting of this.hope ? [...this.sighted, this.hope] : this.sighted) {
-      const { warp, isWarped } = sighting.candidate;
-      await pool.add([placeOf(sighting, clipFrame)], warp, isWarped);
+      await pool.add([placeOf(sighting, clipFrame)]);
     }
     return pool.ranked();
   }
@@ -216,7 +215,7 @@ export class LiveSearch {
     const clip = this.recent.clip(clipFrame);
     const field = fieldOf(clip.map, clip.shifts[0]);
     const here = new Pool(this.index, field);
-    await here.add([placeOf(followed, clipFrame)], followed.candidate.warp, followed.candidate.isWarped);
+    await here.add([placeOf(followed, clipFrame)]);
     const [candidate] = here.ranked();
     if (candidate && candidate.confidence >= STILL_HEARD) {
       // Each look is too short to tell the speed anew.
@@ -259,7 +258,7 @@ export class LiveSearch {
 
   private async found(match: Candidate, clipFrame: number, candidates: Candidate[]): Promise<LiveState> {
     const { endFrame } = this.recent;
-    const { from } = await this.extent(match, match.warp, clipFrame);
+    const { from } = await this.extent(match, clipFrame);
     this.piece = {
       number: (this.piece?.number ?? 0) + 1,
       track: match.track,
@@ -279,13 +278,13 @@ export class LiveSearch {
   /** Says exactly when the piece ended. */
   private async endPiece(followed: Sighting): Promise<number> {
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(SEEK_SECONDS));
-    const { to } = await this.extent(placeOf(followed, clipFrame), followed.candidate.warp, clipFrame);
+    const { to } = await this.extent(placeOf(followed, clipFrame), clipFrame);
     this.piece = { ...this.piece!, toFrame: clipFrame + to };
     return clipFrame + to;
   }
 
   /** Where in the clip from `clipFrame` on a place is heard. */
-  private async extent({ track, start }: Spot, warp: Warp, clipFrame: number): Promise<{ from: number; to: number }> {
+  private async extent({ track, start, warp }: Spot, clipFrame: number): Promise<{ from: number; to: number }> {
     const { map, shifts } = this.recent.clip(clipFrame);
     const [print] = await this.index.prints([track]);
     return print ? extentOf(print, fieldOf(map, shifts[0]), start, warp) : { from: 0, to: map.frameCount };
@@ -303,7 +302,7 @@ export class LiveSearch {
   private addGathered(pool: Pool, clipFrame: number): Promise<void> {
     const { only } = this.options;
     const spots = this.gathering.spots(clipFrame);
-    return pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only), AS_LEARNT);
+    return pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only));
   }
 
   private get soughtSeconds(): number {
@@ -322,6 +321,6 @@ export class LiveSearch {
 
 /** The same place, seen from another beginning of the clip. */
 function placeOf({ candidate, clipFrame }: Sighting, to: number): Spot {
-  const { track, start, votes, warp } = candidate;
-  return { track, start: start + (to - clipFrame) * warp.tempo, votes };
+  const { track, start, votes, warp, isWarped } = candidate;
+  return { track, start: start + (to - clipFrame) * warp.tempo, votes, warp, isWarped };
 }

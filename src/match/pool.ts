@@ -8,21 +8,19 @@ import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
 import { AS_LEARNT, type Evidence, verify, type Warp } from './verify.ts';
 
-export interface Candidate extends Evidence {
-  track: TrackId;
-  confidence: number;
-  warp: Warp;
-  /** Other speeds or pitches had to be tried to find it. */
-  isWarped: boolean;
-  votes: number;
-}
-
 /** A place to look at closely. */
 export interface Spot {
   track: TrackId;
   /** Frame of the track at which the clip would begin. */
   start: number;
   votes: number;
+  warp: Warp;
+  /** Another speed or pitch is tried. */
+  isWarped: boolean;
+}
+
+export interface Candidate extends Spot, Evidence {
+  confidence: number;
 }
 
 /** The best candidates' speed is refined. */
@@ -50,12 +48,13 @@ export class Pool {
   }
 
   /** Verifies; each track's best place stays. */
-  async add(spots: Spot[], warp: Warp, isWarped = warp !== AS_LEARNT): Promise<void> {
+  async add(spots: Spot[]): Promise<void> {
     await this.fetchPrints(spots.map(({ track }) => track));
-    for (const { track, start, votes } of spots) {
+    for (const spot of spots) {
+      const { track, start, warp } = spot;
       const print = this.prints.get(track);
       if (!print) continue;
-      const candidate = { track, confidence: 0, warp, isWarped, votes, ...verify(print, this.field, start, warp) };
+      const candidate = { ...spot, confidence: 0, ...verify(print, this.field, start, warp) };
       const known = this.candidates.get(track);
       if (!known || byScore(candidate, known) < 0) this.candidates.set(track, candidate);
     }
@@ -112,7 +111,8 @@ export function tapeLength({ starts, frameCounts }: Stretches): number {
 }
 
 /** Proposals that lie on living tracks: the clip begins on a track's stretch, or a little before it. */
-export function spotsOf(proposals: Proposal[], { starts, frameCounts, tracks }: Stretches): Spot[] {
+export function spotsOf(proposals: Proposal[], { starts, frameCounts, tracks }: Stretches, warp = AS_LEARNT): Spot[] {
+  const isWarped = warp !== AS_LEARNT;
   const spots: Spot[] = [];
   for (const { cell, votes } of proposals) {
     let low = 0;
@@ -123,7 +123,7 @@ export function spotsOf(proposals: Proposal[], { starts, frameCounts, tracks }: 
     }
     const at = low - 1;
     const start = cell - starts[at];
-    if (at >= 0 && start < frameCounts[at]) spots.push({ track: tracks[at], start, votes });
+    if (at >= 0 && start < frameCounts[at]) spots.push({ track: tracks[at], start, votes, warp, isWarped });
   }
   return spots;
 }

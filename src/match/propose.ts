@@ -29,7 +29,10 @@ export interface Proposal {
   votes: number;
 }
 
-/** A question from landmarks that may repeat, of several analyses of the same clip. */
+/** Votes as far apart as this are still about the same place. Frames, or cells. */
+const TOLERANCE = 1;
+
+/** A question from landmarks that may repeat, of several analyses of the same clip; a frame apart they are the same one. */
 export function questionOf(parts: { count: number; hashes: Uint32Array; frames: Uint32Array }[]): Question {
   const keys = new Float64Array(parts.reduce((sum, part) => sum + part.count, 0));
   let n = 0;
@@ -42,8 +45,9 @@ export function questionOf(parts: { count: number; hashes: Uint32Array; frames: 
   const frames = new Uint32Array(n);
   let distinct = 0;
   let kept = 0;
-  for (let i = 0; i < n; i++) {
-    if (i > 0 && keys[i] === keys[i - 1]) continue;
+  for (let i = 0, last = -Infinity; i < n; i++) {
+    if (keys[i] - last <= TOLERANCE) continue;
+    last = keys[i];
     const hash = Math.floor(keys[i] / FRAME_SPAN);
     if (distinct === 0 || hashes[distinct - 1] !== hash) {
       starts[distinct] = kept;
@@ -101,8 +105,6 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
 
 /** Cells this near to each other (a power of 2) share one sum in the first, rough count. */
 const ROUGH_BITS = 2;
-/** Votes as far apart as this are still about the same place. Cells. */
-const TOLERANCE = 1;
 
 /** The `wanted` places with the weightiest votes, best first. */
 export function propose(parts: Votes[], wanted: number): Proposal[] {

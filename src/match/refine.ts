@@ -2,15 +2,13 @@
  * Which speed and pitch exactly? Climbs from a place found roughly to the warp at which its print fits best.
  */
 import type { Print } from '../types.ts';
-import { scoreOf } from './decide.ts';
+import { LEAST_WARPED_GAIN, scoreOf } from './decide.ts';
 import type { Field } from './field.ts';
 import { type Evidence, verify, type Warp } from './verify.ts';
 
 /** First and smallest step. */
 const WIDEST = 0.008;
 const FINEST = 0.001;
-/** A gain of score smaller than this is chance; a clip at normal speed stays at normal speed. */
-const LEAST_GAIN = 0.7;
 /** Farther than this nothing is looked for. */
 const FARTHEST = 0.125;
 
@@ -30,7 +28,7 @@ export function refine(print: Print, field: Field, from: Warped): Warped {
   let best = from;
   const middle = field.frameCount / 2;
   for (let step = WIDEST; step >= FINEST; ) {
-    const needed = scoreOf(best.evidence) + LEAST_GAIN;
+    const needed = scoreOf(best.evidence) + LEAST_WARPED_GAIN;
     let better: Warped | undefined;
     for (const way of ways) {
       for (const sign of [step, -step]) {

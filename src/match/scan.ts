@@ -15,21 +15,6 @@ export interface Place {
   fit: number;
 }
 
-/** How the fits of all places looked at are spread. */
-export class Chance {
-  count = 0;
-  sum = 0;
-  squares = 0;
-
-  get mean(): number {
-    return this.count ? this.sum / this.count : 0;
-  }
-
-  get spread(): number {
-    return this.count ? Math.sqrt(Math.max(0, this.squares / this.count - this.mean ** 2)) : 1;
-  }
-}
-
 type Global = WebAssembly.Global<'i32'>;
 interface Exports {
   memory: WebAssembly.Memory;
@@ -43,9 +28,6 @@ interface Exports {
   peaks: Global;
   placeStarts: Global;
   placeFits: Global;
-  judged: Global;
-  fits: WebAssembly.Global<'f64'>;
-  squares: WebAssembly.Global<'f64'>;
   strideOf(length: number): number;
   scan(peakCount: number, length: number, starts: number, unit: number, least: number): number;
 }
@@ -83,8 +65,8 @@ export class Scanner {
     this.placeFits = new Float32Array(buffer, wasm.placeFits.value, wasm.PLACE_CAPACITY.value);
   }
 
-  /** Places of a track whose fit is at least `least`; what all of them earned is added to `chance`. */
-  scan(print: Print, least: number, chance: Chance): Place[] {
+  /** Places of a track whose fit is at least `least`. */
+  scan(print: Print, least: number): Place[] {
     const { wasm, length, peaks } = this;
     const places: Place[] = [];
     const chunk = wasm.CHUNK.value;
@@ -99,9 +81,6 @@ export class Scanner {
       }
       const found = wasm.scan(count, length, starts, this.unit, least);
       for (let i = 0; i < found; i++) places.push({ start: begin + this.placeStarts[i], fit: this.placeFits[i] });
-      chance.count += wasm.judged.value;
-      chance.sum += wasm.fits.value;
-      chance.squares += wasm.squares.value;
     }
     return places;
   }

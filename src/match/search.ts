@@ -7,8 +7,8 @@ import { THRESHOLD } from './decide.ts';
 import { fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
 import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './pool.ts';
-import { partsOf, propose, questionOf, type Votes, votesOf } from './propose.ts';
-import { Chance, Scanner } from './scan.ts';
+import { type Proposal, partsOf, propose, questionOf, type Votes, votesOf } from './propose.ts';
+import { Scanner } from './scan.ts';
 import { AS_LEARNT, type Warp } from './verify.ts';
 import { otherWarps, queryLandmarks } from './warp.ts';
 
@@ -50,7 +50,9 @@ interface Effort {
 
 const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 100 };
 const DENSE: Effort = { shifts: 4, ranks: 60, fan: 10, wanted: 500 };
-const WARPED: Effort = { shifts: 1, ranks: 40, fan: 6, wanted: 60 };
+const WARPED: Effort = { shifts: 1, ranks: 30, fan: 3, wanted: 60 };
+/** Places to look at closely of all warps together: the right one stands out among them. */
+const WARPED_WANTED = 300;
 
 /** Surer than this, no more effort is made. */
 const SURE = 0.95;
@@ -81,13 +83,14 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
   const field = fieldOf(analysis.map, analysis.shifts[0]);
   const pool = new Pool(index, field);
   let hashCount = 0;
-  const add = async (spots: Spot[], warp: Warp) => {
-    for (let from = 0; from < spots.length; from += SPOTS) {
+  const add = async (spots: Spot[]) => {
+    const asked = only === undefined ? spots : spots.filter(({ track }) => track === only);
+    for (let from = 0; from < asked.length; from += SPOTS) {
       await turn();
-      await pool.add(spots.slice(from, from + SPOTS), warp);
+      await pool.add(asked.slice(from, from + SPOTS));
     }
   };
-  const ask = async (effort: Effort, warp: Warp) => {
+  const proposals = async (effort: Effort, warp: Warp) => {
     await turn();
     const question = questionOf(
       queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp),
@@ -99,23 +102,28 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
       await turn();
       votes.push(votesOf(part, await index.lookup(part.hashes), tapeLength(stretches)));
     }
-    const spots = spotsOf(propose(votes, effort.wanted), stretches);
-    await add(only === undefined ? spots : spots.filter(({ track }) => track === only), warp);
+    return propose(votes, effort.wanted);
   };
+  const ask = async (effort: Effort) => add(spotsOf(await proposals(effort, AS_LEARNT), index.stretches()));
   const look = async () => {
-    await ask(DENSE, AS_LEARNT);
+    await ask(DENSE);
     const { tracks, frameCounts } = index.stretches();
     const frames = frameCounts.reduce((sum, count) => sum + count, 0);
     const asked = only !== undefined ? [only] : frames <= SCAN_FRAMES ? [...tracks] : pool.tracks();
-    await add(await scanTracks(new Scanner(field), index, asked, turn), AS_LEARNT);
+    await add(await scanTracks(new Scanner(field), index, asked, turn));
   };
   const askWarped = async () => {
-    for (const warp of otherWarps()) await ask(WARPED, warp);
+    const found: { proposal: Proposal; warp: Warp }[] = [];
+    for (const warp of otherWarps()) {
+      for (const proposal of await proposals(WARPED, warp)) found.push({ proposal, warp });
+    }
+    const best = found.sort((a, b) => b.proposal.weight - a.proposal.weight).slice(0, WARPED_WANTED);
+    await add(best.flatMap(({ proposal, warp }) => spotsOf([proposal], index.stretches(), warp)));
   };
 
   let step = 0;
   let ranked: Candidate[] = [];
-  for (const effort of [() => ask(CHEAP, AS_LEARNT), look, askWarped].slice(0, options.steps)) {
+  for (const effort of [() => ask(CHEAP), look, askWarped].slice(0, options.steps)) {
     step++;
     await effort();
     await turn();
@@ -140,7 +148,6 @@ async function scanTracks(
   tracks: TrackId[],
   turn: () => Promise<void>,
 ): Promise<Spot[]> {
-  const chance = new Chance();
   let places: { track: TrackId; start: number; fit: number }[] = [];
   let least = SCAN_LEAST;
   for (let from = 0; from < tracks.length; from += BATCH) {
@@ -149,12 +156,12 @@ async function scanTracks(
     for (const [i, print] of (await index.prints(batch)).entries()) {
       await turn();
       if (!print) continue;
-      for (const { start, fit } of scanner.scan(print, least, chance)) places.push({ track: batch[i], start, fit });
+      for (const { start, fit } of scanner.scan(print, least)) places.push({ track: batch[i], start, fit });
     }
     if (places.length > SCAN_WANTED) {
       places = places.sort((a, b) => b.fit - a.fit).slice(0, SCAN_WANTED);
       least = places[SCAN_WANTED - 1].fit;
     }
   }
-  return places.map(({ track, start }) => ({ track, start, votes: 0 }));
+  return places.map(({ track, start }) => ({ track, start, votes: 0, warp: AS_LEARNT, isWarped: false }));
 }

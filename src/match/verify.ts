@@ -5,7 +5,7 @@
  * true place fits there only.
  */
 import type { Print } from '../types.ts';
-import { FIELD_STEP, type Field, MARGIN } from './field.ts';
+import { type Field, MARGIN } from './field.ts';
 
 /** How the clip plays the track: 1.02 is 2 % fast, or high. */
 export interface Warp {
@@ -18,15 +18,10 @@ export const AS_LEARNT: Warp = { tempo: 1, pitch: 1 };
 export interface Evidence {
   /** Frame of the track at which the clip begins. */
   start: number;
-  /** Peaks of the track that lie within the clip. */
-  expected: number;
-  /** How many of them stand out there. */
-  met: number;
-  /** How many of them are peaks of the clip too. */
-  hits: number;
-  /** Weighted sum of field values at the expected peaks, in its standard deviations if they were independent. */
-  fit: number;
-  /** How much of the fit is lost a little early or late. */
+  /**
+   * The fit is the weighted sum of field values at the expected peaks, in its standard deviations if they were independent;
+   * this is how much of it is lost a little early or late.
+   */
   contrast: number;
   /** The fit again, but no moment of the clip may speak louder than `LOUDEST`: one loud onset fits many tracks. */
   steady: number;
@@ -38,8 +33,6 @@ export interface Evidence {
 const PLAY = 3;
 /** Within so many frames of the best fit the same sounds still ring; beyond, it is another alignment. */
 const RINGING = 6;
-/** A peak is met where the field is at least this: one standard deviation. */
-const MET = FIELD_STEP;
 /** The stronger a peak of the track, the likelier it is heard: its weight is 1 + this x strength. */
 const STRENGTH_WEIGHT = 0.2;
 
@@ -53,8 +46,7 @@ const sums = new Float64Array(SPAN);
 
 /** Lays the print so that the clip begins at frame `start` of the track, give or take `PLAY`. */
 export function verify(print: Print, field: Field, start: number, warp: Warp = AS_LEARNT): Evidence {
-  const { expected, variance } = lay(print, field, start, warp);
-  const spread = Math.sqrt(Math.max(variance, 1));
+  const spread = Math.sqrt(Math.max(1, lay(print, field, start, warp)));
   let best = MARGIN;
   for (let at = MARGIN - PLAY; at <= MARGIN + PLAY; at++) if (sums[at] > sums[best]) best = at;
   let elsewhere = 0;
@@ -68,22 +60,22 @@ export function verify(print: Print, field: Field, start: number, warp: Warp = A
   const found = start - off * warp.tempo;
   return {
     start: found,
-    expected,
-    fit: sums[best] / spread,
     contrast: (sums[best] - elsewhere / count) / spread,
     ...listen(print, field, found, warp, spread),
   };
 }
 
-/** Fills `sums`: of the field where the print's peaks should be if it were laid -MARGIN .. MARGIN frames later. */
+/**
+ * Fills `sums`: of the field where the print's peaks should be if it were laid -MARGIN .. MARGIN frames later. Hands back
+ * the variance of such a sum.
+ */
 function lay(
   { frames, bins, strengths, count }: Print,
   { values, powers, stride, firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
-): { expected: number; variance: number } {
+): number {
   sums.fill(0);
-  let expected = 0;
   let variance = 0;
   for (let i = firstFrom(frames, count, start); i < count; i++) {
     const frame = Math.round((frames[i] - start) / tempo);
@@ -94,36 +86,29 @@ function lay(
     const from = bin * stride + frame;
     for (let at = 0; at < SPAN; at++) sums[at] += weight * values[from + at];
     variance += weight * weight * powers[bin];
-    expected++;
   }
-  return { expected, variance };
+  return variance;
 }
 
 /** Goes through the clip moment by moment. */
 function listen(
   { frames, bins, strengths, count }: Print,
-  { values, powers, peaked, stride, firstBin, binCount, frameCount }: Field,
+  { values, powers, stride, firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
   spread: number,
-): { met: number; hits: number; steady: number; moments: number } {
+): { steady: number; moments: number } {
   const moments = (frameCount >> MOMENT_BITS) + 1;
   const sums = new Float64Array(moments);
   const variances = new Float64Array(moments);
-  let met = 0;
-  let hits = 0;
   for (let i = firstFrom(frames, count, start); i < count; i++) {
     const frame = Math.round((frames[i] - start) / tempo);
     if (frame >= frameCount) break;
     const bin = Math.round(bins[i] * pitch) - firstBin;
     if (frame < 0 || bin < 0 || bin >= binCount) continue;
     const weight = 1 + STRENGTH_WEIGHT * strengths[i];
-    const at = bin * stride + MARGIN + frame;
-    const value = values[at];
-    sums[frame >> MOMENT_BITS] += weight * value;
+    sums[frame >> MOMENT_BITS] += weight * values[bin * stride + MARGIN + frame];
     variances[frame >> MOMENT_BITS] += weight * weight * powers[bin];
-    if (value >= MET) met++;
-    hits += peaked[at];
   }
   let steady = 0;
   let speaking = 0;
@@ -132,7 +117,7 @@ function listen(
     steady += Math.max(-most, Math.min(most, sums[i]));
     if (sums[i] > most / 2) speaking++;
   }
-  return { met, hits, steady: steady / spread, moments: speaking / moments };
+  return { steady: steady / spread, moments: speaking / moments };
 }
 
 /** Index of the first peak at or after a frame. */
