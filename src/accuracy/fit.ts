@@ -9,7 +9,7 @@ import { openMemory } from '../library/memory.ts';
 import { type Features, featuresOf, scoreOf, type Weights } from '../match/decide.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
-import { searchClip } from '../match/search.ts';
+import { type Candidate, searchClip } from '../match/search.ts';
 import { clipOf } from './clips.ts';
 import { type AccuracyOptions, nameOf, prepare } from './material.ts';
 import { randomOf } from './random.ts';
@@ -18,11 +18,16 @@ interface Example {
   features: Features;
   isRight: boolean;
   weight: number;
+  /** What the clip is of, and what it was taken for. */
+  pair: string;
+  score: number;
 }
 
 /** The best wrong candidate of a clip whose right one is there counts less than that of a clip of unknown music. */
 const RIVAL_WEIGHT = 0.3;
 const CANDIDATES = 12;
+/** What once fits better than this is the same music under another name: it says nothing about mistakes. */
+const SAME_MUSIC = 2;
 
 export async function fittedWeights(options: AccuracyOptions): Promise<Weights> {
   const { kernel, progress = () => {} } = options;
@@ -39,27 +44,36 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
     const sounding = plan.condition.source === 'learnt' ? plan.excerpts.map(({ track }) => nameOf(track)) : [];
     const found = await searchClip(analyse(kernel, clipOf(plan)), library, { threshold: 2, others: CANDIDATES });
     const candidates = found.others.sort((a, b) => scoreOf(b) - scoreOf(a));
-    const isRight = ({ track }: { track: number }) => sounding.includes(library.track(track)?.title ?? '');
+    const titleOf = ({ track }: Candidate) => library.track(track)?.title ?? '';
+    const isRight = (candidate: Candidate) => sounding.includes(titleOf(candidate));
     const right = candidates.find(isRight);
     const wrong = candidates.find((candidate) => !isRight(candidate));
-    if (right) examples.push({ features: featuresOf(right), isRight: true, weight: 1 });
-    if (wrong) examples.push({ features: featuresOf(wrong), isRight: false, weight: right ? RIVAL_WEIGHT : 1 });
+    const exampleOf = (candidate: Candidate) => {
+      const names = plan.excerpts.map(({ track }) => nameOf(track));
+      const pair = [...names, titleOf(candidate)].join(' > ');
+      return { features: featuresOf(candidate), isRight: isRight(candidate), pair, score: scoreOf(candidate) };
+    };
+    if (right) examples.push({ ...exampleOf(right), weight: 1 });
+    if (wrong) examples.push({ ...exampleOf(wrong), weight: right ? RIVAL_WEIGHT : 1 });
   }
   progress('');
   await library.close();
-  return regression(examples);
+  const same = new Set(examples.filter(({ isRight, score }) => !isRight && score > SAME_MUSIC).map(({ pair }) => pair));
+  return regression(examples.filter(({ isRight, pair }) => isRight || !same.has(pair)));
 }
 
 /** Shrinks weights a little, so that examples that are easily told apart do not make them endless. */
-const SHRINKAGE = 0.002;
-const ROUNDS = 4000;
+const SHRINKAGE = 0.0001;
+const ROUNDS = 20_000;
+/** Of a feature that is always the same. */
+const LEAST_SPREAD = 1e-3;
 
 /** By gradient descent on features of equal spread. */
 function regression(examples: Example[]): Weights {
   const names = Object.keys(examples[0].features) as (keyof Features)[];
   const means = names.map((name) => mean(examples.map(({ features }) => features[name])));
   const spreads = names.map(
-    (name, i) => Math.sqrt(mean(examples.map(({ features }) => (features[name] - means[i]) ** 2))) + 1e-9,
+    (name, i) => LEAST_SPREAD + Math.sqrt(mean(examples.map(({ features }) => (features[name] - means[i]) ** 2))),
   );
   const rows = examples.map(({ features }) => names.map((name, i) => (features[name] - means[i]) / spreads[i]));
   const weights = names.map(() => 0);

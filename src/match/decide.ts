@@ -17,7 +17,8 @@ export interface Features {
   /** Root of the contrast: twice as much does not make it twice as sure. */
   contrast: number;
   steady: number;
-  moments: number;
+  /** Log of the clip's frames: what fits by chance fits the better the longer it is. */
+  length: number;
 }
 
 export type Weights = Record<keyof Features | 'bias', number>;
@@ -29,8 +30,8 @@ const CHANCE = 0.33;
 /** Most clips play at the speed that was learnt: another one must gain this much. */
 export const LEAST_WARPED_GAIN = 1.3;
 
-export function featuresOf({ contrast, steady, moments }: Evidence): Features {
-  return { contrast: Math.sqrt(Math.max(0, contrast)), steady, moments };
+export function featuresOf({ contrast, steady, frames }: Evidence): Features {
+  return { contrast: Math.sqrt(Math.max(0, contrast)), steady, length: Math.log(Math.max(1, frames)) };
 }
 
 /** Log of the odds that a candidate is right in the library that the weights were fitted with; orders candidates. */

@@ -25,8 +25,8 @@ export interface Evidence {
   contrast: number;
   /** The fit again, but no moment of the clip may speak louder than `LOUDEST`: one loud onset fits many tracks. */
   steady: number;
-  /** Share of the clip's moments that speak for the place. */
-  moments: number;
+  /** How long the clip is; frames. */
+  frames: number;
 }
 
 /** A fit this near to the proposed place is still the same place; frames. */
@@ -61,7 +61,8 @@ export function verify(print: Print, field: Field, start: number, warp: Warp = A
   return {
     start: found,
     contrast: (sums[best] - elsewhere / count) / spread,
-    ...listen(print, field, found, warp, spread),
+    steady: steadyFit(print, field, found, warp) / spread,
+    frames: field.frameCount,
   };
 }
 
@@ -91,13 +92,12 @@ function lay(
 }
 
 /** Goes through the clip moment by moment. */
-function listen(
+function steadyFit(
   { frames, bins, strengths, count }: Print,
   { values, powers, stride, firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
-  spread: number,
-): { steady: number; moments: number } {
+): number {
   const moments = (frameCount >> MOMENT_BITS) + 1;
   const sums = new Float64Array(moments);
   const variances = new Float64Array(moments);
@@ -111,13 +111,11 @@ function listen(
     variances[frame >> MOMENT_BITS] += weight * weight * powers[bin];
   }
   let steady = 0;
-  let speaking = 0;
   for (let i = 0; i < moments; i++) {
     const most = LOUDEST * Math.sqrt(variances[i]);
     steady += Math.max(-most, Math.min(most, sums[i]));
-    if (sums[i] > most / 2) speaking++;
   }
-  return { steady: steady / spread, moments: speaking / moments };
+  return steady;
 }
 
 /** Index of the first peak at or after a frame. */

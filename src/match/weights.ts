@@ -1,3 +1,3 @@
 import type { Weights } from './decide.ts';
 
-export const weights: Weights = { bias: -16.58, contrast: 3.47, steady: 0.85, moments: 3.93 };
+export const weights: Weights = { bias: -3.424, contrast: 2.726, steady: 1.128, length: -2.067 };
