@@ -110,6 +110,28 @@ export class BitReader {
     return ((ones << parameter) | this.bits(parameter)) >>> 0;
   }
 
+  /** Fills both arrays with Rice codes and, after each, a number of `width` bits (16 at most). */
+  ricesAndBits(parameter: number, width: number, rices: Uint32Array, numbers: Uint16Array): void {
+    const riceMask = lowBits(parameter);
+    const mask = lowBits(width);
+    const count = rices.length;
+    for (let i = 0; i < count; i++) {
+      const ahead = this.peek() | 0;
+      const rest = ~ahead;
+      const ones = 31 - Math.clz32(rest & -rest);
+      const tail = ahead >>> (ones + 1);
+      if (ones >= 0 && ones < ESCAPE && ones + 1 + parameter + width <= 32) {
+        // One look is enough for both, as it nearly always is.
+        rices[i] = (ones << parameter) | (tail & riceMask);
+        numbers[i] = (tail >>> parameter) & mask;
+        this.position += ones + 1 + parameter + width;
+      } else {
+        rices[i] = this.rice(parameter);
+        numbers[i] = this.bits(width);
+      }
+    }
+  }
+
   gamma(): number {
     const ahead = this.peek();
     // Thirty-two zeros begin no number: what follows is past the end, or damaged.

@@ -74,21 +74,27 @@ export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamage
     throw refuse('it promises more than it holds');
   }
 
+  // First the gaps between frames, and bins with strengths.
   const frames = new Uint32Array(count);
   const bins = new Uint16Array(count);
   const strengths = new Uint8Array(count);
   const reader = new BitReader(row);
+  reader.ricesAndBits(parameter, BIN_BITS + STRENGTH_BITS, frames, bins);
   let frame = 0;
+  let lastBin = -1;
   let isOrdered = true;
   for (let i = 0; i < count; i++) {
-    const gap = reader.rice(parameter);
-    const both = reader.bits(BIN_BITS + STRENGTH_BITS);
+    const gap = frames[i];
+    const bin = bins[i] & ((1 << BIN_BITS) - 1);
     frame += gap;
     frames[i] = frame;
-    bins[i] = both & ((1 << BIN_BITS) - 1);
-    strengths[i] = both >>> BIN_BITS;
-    if (frame >= frameCount || (gap === 0 && i > 0 && bins[i] <= bins[i - 1])) isOrdered = false;
+    strengths[i] = bins[i] >>> BIN_BITS;
+    bins[i] = bin;
+    // within a frame bins ascend
+    if (gap * 2 ** BIN_BITS + bin <= lastBin) isOrdered = false;
+    lastBin = bin;
   }
+  if (frame >= frameCount && count > 0) isOrdered = false;
   if (!isOrdered) throw refuse('its peaks are out of order');
   if ((reader.position + 7) >>> 3 !== row.length || reader.bits(7) !== 0) throw refuse('something follows its peaks');
   return { format, frameCount, count, frames, bins, strengths };

@@ -106,10 +106,11 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
   };
   const ask = async (effort: Effort) => add(spotsOf(await proposals(effort, AS_LEARNT), index.stretches()));
   const look = async () => {
-    await ask(DENSE);
     const { tracks, frameCounts } = index.stretches();
     const frames = frameCounts.reduce((sum, count) => sum + count, 0);
-    const asked = only !== undefined ? [only] : frames <= SCAN_FRAMES ? [...tracks] : pool.tracks();
+    const isSmall = frames <= SCAN_FRAMES;
+    if (!isSmall) await ask(DENSE);
+    const asked = only !== undefined ? [only] : isSmall ? [...tracks] : pool.tracks();
     await add(await scanTracks(new Scanner(field), index, asked, turn));
   };
   const askWarped = async () => {
