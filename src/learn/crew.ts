@@ -25,7 +25,8 @@ interface CrewOptions {
 
 export class Crew {
   readonly #options: CrewOptions;
-  readonly #working = new Map<Work, Hired>();
+  /** Who is at it; nobody any more, when all is heard and the library is taking it in. */
+  readonly #working = new Map<Work, Hired | undefined>();
   readonly #idle: Hired[] = [];
   #isPaused = false;
   #watching: ReturnType<typeof setInterval> | undefined;
@@ -35,7 +36,9 @@ export class Crew {
   }
 
   get hasRoom(): boolean {
-    return this.#working.size < this.#options.size;
+    const { size } = this.#options;
+    // A library that is slower than the learners must not be buried.
+    return this.#hired.length < size && this.#working.size < 2 * size;
   }
 
   get ids(): number[] {
@@ -54,11 +57,17 @@ export class Crew {
     return this.#working.has(work);
   }
 
-  /** The learner is free for the next. */
-  end(work: Work): void {
+  /** The learner is free for the next; the work is not at its end. */
+  release(work: Work): void {
     const hired = this.#working.get(work);
+    if (!hired) return;
+    this.#working.set(work, undefined);
+    this.#idle.push(hired);
+  }
+
+  end(work: Work): void {
+    this.release(work);
     this.#working.delete(work);
-    if (hired) this.#idle.push(hired);
   }
 
   /** Whatever it is doing, it does no more. */
@@ -66,13 +75,13 @@ export class Crew {
     for (const [work, hired] of this.#working) {
       if (work.id !== id) continue;
       this.#working.delete(work);
-      hired.dismiss();
+      hired?.dismiss();
     }
   }
 
   pause(isPaused: boolean): void {
     this.#isPaused = isPaused;
-    for (const { learner } of [...this.#working.values(), ...this.#idle]) void learner.pause(isPaused);
+    for (const { learner } of [...this.#hired, ...this.#idle]) void learner.pause(isPaused);
   }
 
   /** Nothing is left to do. */
@@ -82,9 +91,14 @@ export class Crew {
     for (const hired of this.#idle.splice(0)) hired.dismiss();
   }
 
+  get #hired(): Hired[] {
+    return [...this.#working.values()].filter((hired) => hired !== undefined);
+  }
+
   #look(): void {
     if (this.#isPaused) return;
-    for (const work of [...this.#working.keys()]) {
+    for (const [work, hired] of [...this.#working]) {
+      if (!hired) continue;
       work.silentSeconds += LOOK_EVERY_SECONDS;
       if (work.silentSeconds < PATIENCE_SECONDS) continue;
       this.stop(work.id);

@@ -225,8 +225,11 @@ export class Queue {
       const result = await learnFile(file, learner, host, {
         read: (share) => tell(READING_SHARE * share),
         heard: ({ share, factor }) => tell(READING_SHARE + (1 - READING_SHARE) * share, factor),
-        // The library may have much to do; the learner is not to blame.
-        adding: () => (work.silentSeconds = Number.NEGATIVE_INFINITY),
+        // While the library takes it in, the next can be heard.
+        adding: () => {
+          this.#crew.release(work);
+          this.#goOn();
+        },
       });
       if (isOn()) this.#finish(id, result);
     } catch (error) {

@@ -1,4 +1,7 @@
-/** Prints off the shelf, unpacked; those asked for lately stay in memory. */
+/**
+ * Prints off the shelf, unpacked. Of those asked for lately some stay in memory as they are, and more as they are kept,
+ * which takes a third of the room: when all prints are gone through, again and again, they must be more than a few.
+ */
 import { UserError } from '../errors.ts';
 import type { Print, TrackId } from '../types.ts';
 import { Cache } from './cache.ts';
@@ -6,12 +9,17 @@ import { isSound } from './checksum.ts';
 import { unpackPrint } from './print.ts';
 import type { Row, Shelf } from './shelf.ts';
 
-const CACHE_BYTES = 16 * 2 ** 20;
+const UNPACKED_BYTES = 8 * 2 ** 20;
+/** The prints of 75 hours of music. */
+const PACKED_BYTES = 16 * 2 ** 20;
 /** A peak in memory: frame 4, bin 2, strength 1. */
 const PEAK_BYTES = 7;
+/** What a row takes beside its bytes. */
+const ROW_OVERHEAD_BYTES = 200;
 
 export class Prints {
-  private readonly cache = new Cache<TrackId, Print>(CACHE_BYTES);
+  private readonly unpacked = new Cache<TrackId, Print>(UNPACKED_BYTES);
+  private readonly rows = new Cache<TrackId, Row>(PACKED_BYTES);
 
   constructor(
     private readonly shelf: Shelf,
@@ -20,27 +28,26 @@ export class Prints {
 
   /** In the order asked; undefined where there is none, or a damaged one. */
   async get(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    const found = new Map(tracks.map((id) => [id, this.cache.get(id)]));
+    const found = new Map(tracks.map((id) => [id, this.unpacked.get(id)]));
     const missing = tracks.filter((id) => !found.get(id));
-    for (const [i, print] of (await this.read(missing)).entries()) {
-      found.set(missing[i], print);
-      if (print) this.cache.set(missing[i], print, print.count * PEAK_BYTES);
+    const rows = new Map(missing.map((id) => [id, this.rows.get(id)]));
+    const unread = missing.filter((id) => !rows.get(id));
+    for (const [i, row] of (unread.length ? await this.shelf.read('prints', unread) : []).entries()) {
+      rows.set(unread[i], row);
+      if (row) this.rows.set(unread[i], row, row.length + ROW_OVERHEAD_BYTES);
+    }
+    for (const id of missing) {
+      const print = this.unpack(id, rows.get(id));
+      found.set(id, print);
+      if (print) this.unpacked.set(id, print, print.count * PEAK_BYTES);
     }
     return tracks.map((id) => found.get(id));
   }
 
-  /** As `get`, past the cache. */
+  /** As `get`, past what is in memory. */
   async read(tracks: TrackId[]): Promise<(Print | undefined)[]> {
     const rows = await this.shelf.read('prints', tracks);
-    return rows.map((row, i) => {
-      try {
-        return row && unpackPrint(row);
-      } catch (error) {
-        if (!(error instanceof UserError)) throw error;
-        this.damaged(tracks[i]);
-        return undefined;
-      }
-    });
+    return rows.map((row, i) => this.unpack(tracks[i], row));
   }
 
   /** As they are kept. */
@@ -50,6 +57,17 @@ export class Prints {
   }
 
   dropCache(): void {
-    this.cache.clear();
+    this.unpacked.clear();
+    this.rows.clear();
+  }
+
+  private unpack(track: TrackId, row: Row | undefined): Print | undefined {
+    try {
+      return row && unpackPrint(row);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.damaged(track);
+      return undefined;
+    }
   }
 }

@@ -106,11 +106,11 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
 /** Cells this near to each other (a power of 2) share one sum in the first, rough count. */
 const ROUGH_BITS = 2;
 
-/** The `wanted` places with the weightiest votes, best first. */
-export function propose(parts: Votes[], wanted: number): Proposal[] {
+/** The `wanted` places with the weightiest votes, best first; lighter ones than `least` are not asked for. */
+export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
   const votes = parts.reduce((sum, part) => sum + part.count, 0);
   if (votes === 0) return [];
-  const keys = heavyVotes(parts, votes, wanted).sort();
+  const keys = heavyVotes(parts, votes, wanted, least).sort();
   const found: Proposal[] = [];
   let from = 0;
   let to = 0;
@@ -128,7 +128,7 @@ export function propose(parts: Votes[], wanted: number): Proposal[] {
 }
 
 /** The votes in places that may be among the `wanted` weightiest, as cell x 256 + weight. */
-function heavyVotes(parts: Votes[], votes: number, wanted: number): Float64Array {
+function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number): Float64Array {
   const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(votes)) + 1));
   const mask = 2 ** bits - 1;
   const sums = new Uint16Array(mask + 1);
@@ -140,7 +140,7 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number): Float64Array
     }
   }
   // A place may lie across the border of two buckets: their sum bounds it from above.
-  const least = threshold(sums, mask, 2 * wanted);
+  const least = known || threshold(sums, mask, 2 * wanted);
   const heavy = new Uint8Array(mask + 1);
   for (let at = 0; at <= mask; at++) {
     const next = (at + 1) & mask;

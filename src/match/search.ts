@@ -54,8 +54,9 @@ const WARPED: Effort = { shifts: 1, ranks: 30, fan: 3, wanted: 60 };
 /** Places to look at closely of all warps together: the right one stands out among them. */
 const WARPED_WANTED = 300;
 
-/** Surer than this, no more effort is made. */
-const SURE = 0.95;
+/** Surer than this, no more effort is made: after the first step, and before other speeds are tried. */
+const SURE = 0.9;
+const SURE_OF_SPEED = 0.5;
 /** Frames of tape that are scanned whole: 75 hours of music, some tenths of a second. */
 const SCAN_FRAMES = 12_000_000;
 /** Tracks whose prints, landmarks whose places, and places whose evidence are asked for at a time. */
@@ -90,7 +91,7 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
       await pool.add(asked.slice(from, from + SPOTS));
     }
   };
-  const proposals = async (effort: Effort, warp: Warp) => {
+  const proposals = async (effort: Effort, warp: Warp, least?: number) => {
     await turn();
     const question = questionOf(
       queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp),
@@ -102,34 +103,47 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
       await turn();
       votes.push(votesOf(part, await index.lookup(part.hashes), tapeLength(stretches)));
     }
-    return propose(votes, effort.wanted);
+    return propose(votes, effort.wanted, least);
   };
-  const ask = async (effort: Effort) => add(spotsOf(await proposals(effort, AS_LEARNT), index.stretches()));
+  const ask = async (effort: Effort) => spotsOf(await proposals(effort, AS_LEARNT), index.stretches());
+  const isSure = () => pool.ranked()[0]?.confidence >= SURE;
   const look = async () => {
     const { tracks, frameCounts } = index.stretches();
-    const frames = frameCounts.reduce((sum, count) => sum + count, 0);
-    const isSmall = frames <= SCAN_FRAMES;
-    if (!isSmall) await ask(DENSE);
-    const asked = only !== undefined ? [only] : isSmall ? [...tracks] : pool.tracks();
-    await add(await scanTracks(new Scanner(field), index, asked, turn));
+    let asked = [...tracks];
+    if (frameCounts.reduce((sum, count) => sum + count, 0) > SCAN_FRAMES) {
+      // Not all can be scanned: landmarks choose. Most tracks that they tell at all are among the first.
+      const spots = await ask(DENSE);
+      await add(spots.slice(0, CHEAP.wanted));
+      if (isSure()) return;
+      await add(spots.slice(CHEAP.wanted));
+      asked = pool.tracks();
+    }
+    await add(await scanTracks(new Scanner(field), index, only === undefined ? asked : [only], turn));
   };
   const askWarped = async () => {
-    const found: { proposal: Proposal; warp: Warp }[] = [];
+    let best: { proposal: Proposal; warp: Warp }[] = [];
     for (const warp of otherWarps()) {
-      for (const proposal of await proposals(WARPED, warp)) found.push({ proposal, warp });
+      const found = await proposals(WARPED, warp, best[WARPED_WANTED - 1]?.proposal.weight);
+      best = [...best, ...found.map((proposal) => ({ proposal, warp }))]
+        .sort((a, b) => b.proposal.weight - a.proposal.weight)
+        .slice(0, WARPED_WANTED);
     }
-    const best = found.sort((a, b) => b.proposal.weight - a.proposal.weight).slice(0, WARPED_WANTED);
     await add(best.flatMap(({ proposal, warp }) => spotsOf([proposal], index.stretches(), warp)));
   };
 
   let step = 0;
   let ranked: Candidate[] = [];
-  for (const effort of [() => ask(CHEAP), look, askWarped].slice(0, options.steps)) {
+  const efforts = [
+    { make: async () => add(await ask(CHEAP)), enough: SURE },
+    { make: look, enough: SURE_OF_SPEED },
+    { make: askWarped, enough: 1 },
+  ];
+  for (const { make, enough } of efforts.slice(0, options.steps)) {
     step++;
-    await effort();
+    await make();
     await turn();
     ranked = pool.ranked();
-    if (ranked[0]?.confidence >= SURE) break;
+    if (ranked[0]?.confidence >= enough) break;
   }
   return { pool, ranked, hashCount, step };
 }

@@ -1,8 +1,12 @@
-/** Real tracks for the library's benchmark: from a folder of music (`ffmpeg` reads it), else composed. */
+/**
+ * Real tracks for the library's benchmark, from a folder of music (`ffmpeg` reads it), else composed; and a clip of each, as
+ * a phone hears it in a room with people who talk.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { overTheAir } from '../../src/accuracy/room.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel, FRAMES_PER_SECOND, KERNEL_FORMAT, KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
 import { packPrint, printOf } from '../../src/library/print.ts';
@@ -51,14 +55,7 @@ async function make(folder?: string): Promise<Material> {
     const length = CLIP_SECONDS * RATE;
     if (samples.length <= length) continue;
     const start = Math.floor(next() * (samples.length - length));
-    clips.push({ track, sampleRate: RATE, samples: noisy(samples.slice(start, start + length), next) });
+    clips.push({ track, sampleRate: RATE, samples: overTheAir(samples.slice(start, start + length), RATE, next) });
   }
   return { kernel, prints, clips };
-}
-
-/** White noise as loud as the music. */
-function noisy(samples: Float32Array, next: () => number): Float32Array {
-  const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-  const level = Math.sqrt(3 * power);
-  return samples.map((sample) => sample + level * (2 * next() - 1));
 }

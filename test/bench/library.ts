@@ -94,7 +94,7 @@ function rowsOf(trial: Hosted): Row[] {
     row('of these, in the mirror', trial.mirrorBytes / minutes, 'bytes/min'),
     row('memory', trial.memoryMegabytes, 'MB', 'under 150'),
     row('segments', trial.segments, ''),
-    row('clips of tracks inside: right', (100 * trial.right) / asked, '%', `${asked} clips, white noise at 0 dB`),
+    row('clips of tracks inside: right', (100 * trial.right) / asked, '%', `${asked} clips, from a room`),
     row('clips of tracks inside: wrong', (100 * trial.wrong) / asked, '%'),
     row('clips of absent tracks: false alarms', (100 * trial.falseAlarms) / trial.absent, '%', `${trial.absent} clips`),
   ];
