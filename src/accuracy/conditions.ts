@@ -49,7 +49,7 @@ export function conditionsOf(seconds: number[], snrs: number[]): Condition[] {
       conditions.push({ name, source: 'learnt', seconds: some, snr, spoil: noisy(kind, snr) });
     }
   }
-  conditions.push({ name: 'room', source: 'learnt', seconds: from(3), spoil: overTheAir });
+  conditions.push({ name: 'room', source: 'learnt', seconds, spoil: overTheAir });
   for (const codec of ['mp3-64', 'opus16'] as const) {
     conditions.push({ name: codec, source: 'learnt', seconds: some, needsFfmpeg: true, spoil: encoded(codec) });
   }

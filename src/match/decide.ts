@@ -6,11 +6,8 @@
 import type { Evidence } from './verify.ts';
 import { weights } from './weights.ts';
 
-/**
- * Confidence that makes a candidate the answer to a clip unless asked otherwise. The weights are fitted as if every second
- * clip were of unknown music; of a collection's owner fewer are, and false alarms begin below this.
- */
-export const THRESHOLD = 0.35;
+/** Confidence that makes a candidate an answer unless asked otherwise: more likely right than not. */
+export const THRESHOLD = 0.5;
 
 /** What the decision is taken by. */
 export interface Features {

@@ -9,6 +9,7 @@
  */
 import type { TrackId } from '../types.ts';
 import type { Analysis } from './analysis.ts';
+import { THRESHOLD } from './decide.ts';
 import { extentOf } from './extent.ts';
 import { fieldOf } from './field.ts';
 import { Gathering } from './gathering.ts';
@@ -67,8 +68,6 @@ const WARP_SECONDS = 5;
 const GIVE_UP_SECONDS = 15;
 const OTHERS = 5;
 
-/** Confidence that makes a candidate an answer: more than a clip's, for chance gets a try with every quarter second. */
-const THRESHOLD = 0.5;
 /** Times running that a place must be sure before it is an answer. */
 const TIMES = 2;
 const TIMES_CONTINUOUS = 4;

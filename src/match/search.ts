@@ -48,15 +48,14 @@ interface Effort {
   wanted: number;
 }
 
-const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 100 };
+const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 50 };
 const DENSE: Effort = { shifts: 4, ranks: 60, fan: 10, wanted: 500 };
 const WARPED: Effort = { shifts: 1, ranks: 30, fan: 3, wanted: 60 };
 /** Places to look at closely of all warps together: the right one stands out among them. */
 const WARPED_WANTED = 300;
 
-/** Surer than this, no more effort is made: after the first step, and before other speeds are tried. */
+/** Surer than this after the first step, no more effort is made. Other speeds are tried only while there is no answer. */
 const SURE = 0.9;
-const SURE_OF_SPEED = 0.5;
 /** Frames of tape that are scanned whole: 75 hours of music, some tenths of a second. */
 const SCAN_FRAMES = 12_000_000;
 /** Tracks whose prints, landmarks whose places, and places whose evidence are asked for at a time. */
@@ -135,7 +134,7 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
   let ranked: Candidate[] = [];
   const efforts = [
     { make: async () => add(await ask(CHEAP)), enough: SURE },
-    { make: look, enough: SURE_OF_SPEED },
+    { make: look, enough: THRESHOLD },
     { make: askWarped, enough: 1 },
   ];
   for (const { make, enough } of efforts.slice(0, options.steps)) {
