@@ -11,7 +11,7 @@ const FAN = 6;
 /** Of so many analyses the landmarks are asked for, spread over those there are. */
 const ANALYSES = 2;
 /** Places to look at closely. */
-const WANTED = 60;
+const WANTED = 40;
 
 export class Gathering {
   private readonly feeds = Array.from({ length: ANALYSES }, () => new LandmarkFeed(FAN));
