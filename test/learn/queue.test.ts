@@ -101,6 +101,30 @@ test('of files named .ts the videos are learnt and the programs are counted', as
   expect(state().rows.map(({ name }) => name)).toEqual(['video.ts']);
 });
 
+test('the next file is heard while the library takes one in, but a slow library is not buried', async () => {
+  const { learner, letGo } = slowLearner();
+  const taken: (() => void)[] = [];
+  const engine = library();
+  const add = async (learnt: Learnt) => {
+    await new Promise<void>((resolve) => taken.push(resolve));
+    return engine.add(learnt);
+  };
+  const { queue, states } = start({ engine: { ...engine, add } }, learner);
+  queue.add(['a.mp3', 'b.mp3', 'c.mp3'].map((name) => new File(['x'], name, { type: 'audio/mpeg' })));
+  await all(states, 'learning', 'waiting', 'waiting');
+  letGo[0]();
+  await all(states, 'learning', 'learning', 'waiting');
+  letGo[1]();
+  await vi.waitFor(() => expect(taken).toHaveLength(2));
+  expect(states()).toEqual(['learning', 'learning', 'waiting']);
+  taken[0]();
+  await all(states, 'added', 'learning', 'learning');
+  letGo[2]();
+  await vi.waitFor(() => expect(taken).toHaveLength(3));
+  for (const take of taken) take();
+  await all(states, 'added', 'added', 'added');
+});
+
 test('the same bytes under another name are known', async () => {
   const { queue, engine, states, state } = start();
   queue.add([green(), fixture('06 - The Fixtures - Green Clock.wav', 'copy.wav')]);

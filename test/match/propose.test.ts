@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { propose, questionOf, votesOf } from '../../src/match/propose.ts';
+
+const landmarks = (...pairs: [hash: number, frame: number][]) => ({
+  count: pairs.length,
+  hashes: Uint32Array.from(pairs, ([hash]) => hash),
+  frames: Uint32Array.from(pairs, ([, frame]) => frame),
+});
+
+test('a landmark that two analyses hear a frame apart is asked for once, one that comes again is asked for again', () => {
+  const question = questionOf([landmarks([7, 10], [9, 20], [7, 30]), landmarks([7, 11], [9, 20], [8, 12])]);
+  expect([...question.hashes]).toEqual([7, 8, 9]);
+  expect([...question.starts]).toEqual([0, 2, 3, 4]);
+  expect([...question.frames]).toEqual([10, 30, 12, 20]);
+});
+
+/** Landmark n occurs at position 1000 + 10 n, and those below `common` at 5000 + 10 n as well. */
+function votes(count: number, common: number) {
+  const question = questionOf([landmarks(...Array.from({ length: count }, (_, n): [number, number] => [n, 10 * n]))]);
+  const places = Array.from({ length: count }, (_, n) => [1000 + 10 * n, ...(n < common ? [5000 + 10 * n] : [])]);
+  const starts = Uint32Array.from(places, (_, n) => places.slice(0, n).flat().length);
+  const answer = {
+    starts: Uint32Array.from([...starts, places.flat().length]),
+    positions: Uint32Array.from(places.flat()),
+  };
+  return votesOf(question, answer, 1_000_000);
+}
+
+test('places where more landmarks agree come first, and those lighter than asked for not at all', () => {
+  const all = propose([votes(20, 8)], 10);
+  expect(all.map(({ cell, votes }) => [cell, votes])).toEqual([
+    [1000, 20],
+    [5000, 8],
+  ]);
+  expect(propose([votes(20, 8)], 10, all[1].weight + 1).map(({ cell }) => cell)).toEqual([1000]);
+  expect(propose([votes(20, 8)], 10, all[1].weight)).toEqual(all);
+});
