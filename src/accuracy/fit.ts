@@ -42,8 +42,8 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
     progress(`${i} of ${plans.length}  ${plan.condition.name}, ${plan.seconds} s`);
     if (plan.excerpts.some(({ track }) => randomOf(track)() < 0.5)) continue;
     const sounding = plan.condition.source === 'learnt' ? plan.excerpts.map(({ track }) => nameOf(track)) : [];
-    const found = await searchClip(analyse(kernel, clipOf(plan)), library, { threshold: 2, others: CANDIDATES });
-    const candidates = found.others.sort((a, b) => scoreOf(b) - scoreOf(a));
+    const asked = { threshold: 2, others: CANDIDATES };
+    const { others: candidates } = await searchClip(analyse(kernel, clipOf(plan)), library, asked);
     const titleOf = ({ track }: Candidate) => library.track(track)?.title ?? '';
     const isRight = (candidate: Candidate) => sounding.includes(titleOf(candidate));
     const right = candidates.find(isRight);

@@ -12,7 +12,7 @@ import type { ProminenceMap } from './analysis.ts';
 /** Frames beyond both ends, of no evidence (0), so that a print may be laid a little off without asking for bounds. */
 export const MARGIN = 32;
 /** Steps of a value, which is a signed byte. */
-export const FIELD_STEP = 16;
+const FIELD_STEP = 16;
 
 /** A tone stands above its close neighbours too: half the mean of those this many bins away is taken off. */
 const NEAR_BIN = 3;
