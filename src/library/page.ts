@@ -86,8 +86,8 @@ export class PageWriter {
       byteLength: row.length,
     });
 
-    // The next page's hashes will lie about as far apart as this one's.
-    this.parameter = riceParameter((this.lastHash - this.groupHashes[0]) / this.hashCount);
+    // The next page's hashes will lie about as far apart as this one's, which may all be the last page's last.
+    this.parameter = riceParameter((this.lastHash - this.groupHashes[0]) / Math.max(1, this.hashCount));
     this.bits.clear();
     this.groupHashes = [];
     this.groupBits = [];

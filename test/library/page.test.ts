@@ -61,17 +61,20 @@ test('pages hold the run they were made of, whole and hash by hash', () => {
   }
 });
 
-test('a hash far more common than fits a page is found in all its pages', () => {
+test('a hash far more common than fits a page is found in all its pages, and so are those after it', () => {
   const count = 30_000;
+  const rare = [78, 79, 90, 5000, 5001];
   const run = {
-    hashes: new Uint32Array(count).fill(77),
-    positions: Uint32Array.from({ length: count }, (_, i) => i * 50),
+    hashes: Uint32Array.of(...new Uint32Array(count).fill(77), ...rare),
+    positions: Uint32Array.from({ length: count + rare.length }, (_, i) => (i % count) * 50),
   };
   const pages = packed(run, 0, count * 50);
   expect(pages.length).toBeGreaterThan(2);
-  const found = new Growing();
-  for (const page of pages) opened(page).find(77, 0, gapParameters(count * 50), found);
-  expect(found.taken()).toEqual(run.positions);
+  for (const hash of [77, ...rare]) {
+    const found = new Growing();
+    for (const page of pages) opened(page).find(hash, 0, gapParameters(count * 50), found);
+    expect(found.taken()).toEqual(run.positions.filter((_, i) => run.hashes[i] === hash));
+  }
 });
 
 test('the same place twice under one hash stays twice', () => {
