@@ -4,8 +4,12 @@ export interface Outcome {
   seconds: number;
   snr?: number;
   isMusicKnown: boolean;
-  /** What was named first, if anything. */
+  /** What the clip was made of, known or not, and from which second. */
+  tracks: string[];
+  fromSeconds?: number;
+  /** What was named first, if anything, and from which second. */
   answer?: string;
+  offsetSeconds?: number;
   isRight: boolean;
   /** All that sounds was named, and nothing else. */
   isComplete: boolean;

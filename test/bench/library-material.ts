@@ -16,7 +16,7 @@ import { random } from '../support/random.ts';
 import { CLIP_SECONDS, type Material } from './library-trial.ts';
 
 const RATE = 22_050;
-const MOST = 120;
+const MOST = 160;
 
 /** Any sound file, by ffmpeg. */
 export function decoded(path: string): Pcm {
