@@ -4,7 +4,7 @@
  */
 import { analyse } from '../../src/engine/analyse.ts';
 import { clocked } from '../../src/engine/clocked-index.ts';
-import { compileKernel } from '../../src/kernel/kernel.ts';
+import { compileKernel, FRAMES_PER_SECOND } from '../../src/kernel/kernel.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import type { Mirror } from '../../src/library/mirror.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';
@@ -143,9 +143,11 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   const learnt = (seed: number): Learnt => learntLike(likes, seed, TRACK_SECONDS);
   let library: Library = await open();
 
-  const inside = real.flatMap((print, i): Learnt[] =>
-    !isInside(i) ? [] : [{ ...learnt(2 ** 24 + i), tags: { title: String(i) }, print: packPrint(print) }],
-  );
+  const inside = real.flatMap((print, i): Learnt[] => {
+    const seconds = print.frameCount / FRAMES_PER_SECOND;
+    const own = { tags: { title: String(i) }, seconds, learntSeconds: seconds, print: packPrint(print) };
+    return isInside(i) ? [{ ...learnt(2 ** 24 + i), ...own }] : [];
+  });
   let making = 0;
   async function* source() {
     const every = Math.max(1, Math.floor(trackCount / inside.length));
