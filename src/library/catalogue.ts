@@ -1,6 +1,7 @@
 /** All tracks in memory, without their prints: found by number or file, searched, sorted, and laid out on the tape. */
 import type { Track, TrackId } from '../types.ts';
 import type { TrackRow } from './row.ts';
+import { Growing, lowerBound } from './run.ts';
 
 export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds';
 
@@ -51,15 +52,17 @@ export class Catalogue {
   private readonly entries = new Map<TrackId, Entry>();
   private readonly byContent = new Map<string, TrackId>();
   private readonly orders = new Map<SortKey, Entry[]>();
-  private taped: TrackRow[] | undefined;
-  private laidOut: { starts: Uint32Array; frameCounts: Uint32Array; tracks: Uint32Array } | undefined;
+  private taped: Tape | undefined;
+  private laidOut: Stretches | undefined;
 
   /** `bytes`: what the row takes on the shelf. */
   put(row: TrackRow, bytes: number): void {
+    const isNew = !this.entries.has(row.id);
     this.delete(row.id);
     this.entries.set(row.id, { row, bytes, keys: {} });
     if (!row.removed) this.byContent.set(row.contentId, row.id);
-    this.changed();
+    if (isNew) this.appended(row);
+    else this.changed();
   }
 
   clear(): void {
@@ -70,7 +73,7 @@ export class Catalogue {
 
   delete(id: TrackId): void {
     const contentId = this.entries.get(id)?.row.contentId;
-    this.entries.delete(id);
+    if (!this.entries.delete(id)) return;
     if (contentId !== undefined && this.byContent.get(contentId) === id) this.byContent.delete(contentId);
     this.changed();
   }
@@ -95,10 +98,17 @@ export class Catalogue {
     return [...this.entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** As `rows`, by their place on the tape. */
-  byTape(): readonly TrackRow[] {
-    this.taped ??= this.rows().sort((a, b) => a.tapeStart - b.tapeStart);
-    return this.taped;
+  /** As `rows`, by their place on the tape: those that begin on one stretch of it. */
+  onTape(from = 0, below = Infinity): TrackRow[] {
+    const { rows } = this.tape();
+    return rows.slice(...this.within(from, below));
+  }
+
+  /** How many frames they have together. */
+  framesOnTape(from: number, below: number): number {
+    const { framesBefore } = this.tape();
+    const [first, end] = this.within(from, below);
+    return framesBefore[end] - framesBefore[first];
   }
 
   page({ search = '', sort = 'title', descending = false, offset = 0, limit = 100 }: TrackQuery): TrackPage {
@@ -114,15 +124,18 @@ export class Catalogue {
 
   /** Stretches of the tape that hold living, enabled tracks. */
   stretches() {
-    if (!this.laidOut) {
-      const rows = this.byTape().filter(({ enabled, removed }) => enabled && !removed);
-      this.laidOut = {
-        starts: Uint32Array.from(rows, ({ tapeStart }) => tapeStart),
-        frameCounts: Uint32Array.from(rows, ({ frameCount }) => frameCount),
-        tracks: Uint32Array.from(rows, ({ id }) => id),
-      };
-    }
-    return this.laidOut;
+    this.laidOut ??= new Stretches(this.tape().rows);
+    return this.laidOut.arrays();
+  }
+
+  private tape(): Tape {
+    this.taped ??= new Tape(this.rows().sort((a, b) => a.tapeStart - b.tapeStart));
+    return this.taped;
+  }
+
+  private within(from: number, below: number): [number, number] {
+    const { starts } = this.tape();
+    return [lowerBound(starts, from), lowerBound(starts, below)];
   }
 
   private has(entry: Entry, words: string[]): boolean {
@@ -145,9 +158,59 @@ export class Catalogue {
     return order;
   }
 
+  /** A track nearly always comes last on the tape: in a large library, laying it out anew would cost more than all else. */
+  private appended(row: TrackRow): void {
+    this.orders.clear();
+    if (this.taped?.append(row)) this.laidOut?.append(row);
+    else this.changed();
+  }
+
   private changed(): void {
     this.orders.clear();
     this.taped = undefined;
     this.laidOut = undefined;
+  }
+}
+
+/** All rows by their place on the tape, and the frames of those before each. */
+class Tape {
+  readonly rows: TrackRow[] = [];
+  readonly starts: number[] = [];
+  readonly framesBefore = [0];
+
+  constructor(rows: readonly TrackRow[]) {
+    for (const row of rows) this.append(row);
+  }
+
+  /** False if its place is before that of another. */
+  append(row: TrackRow): boolean {
+    const count = this.rows.length;
+    if (count > 0 && row.tapeStart < this.starts[count - 1]) return false;
+    this.rows.push(row);
+    this.starts.push(row.tapeStart);
+    this.framesBefore.push(this.framesBefore[count] + row.frameCount);
+    return true;
+  }
+}
+
+/** Of those rows that can be answers. */
+class Stretches {
+  private readonly starts = new Growing();
+  private readonly frameCounts = new Growing();
+  private readonly tracks = new Growing();
+
+  constructor(rows: readonly TrackRow[]) {
+    for (const row of rows) this.append(row);
+  }
+
+  append({ enabled, removed, tapeStart, frameCount, id }: TrackRow): void {
+    if (!enabled || removed) return;
+    this.starts.push(tapeStart);
+    this.frameCounts.push(frameCount);
+    this.tracks.push(id);
+  }
+
+  arrays() {
+    return { starts: this.starts.view(), frameCounts: this.frameCounts.view(), tracks: this.tracks.view() };
   }
 }

@@ -172,6 +172,7 @@ export class Library {
   async status(): Promise<LibraryStatus> {
     const rows = this.catalogue.rows().filter(({ removed }) => !removed);
     const { segments } = this.index;
+    const unsealed = rows.filter((row) => !isSealed(segments, row));
     const sum = (of: (row: TrackRow) => number) => rows.reduce((total, row) => total + of(row), 0);
     return {
       trackCount: rows.length,
@@ -184,8 +185,8 @@ export class Library {
         tracks: this.catalogue.rowBytes,
         covers: sum(({ coverBytes }) => coverBytes),
       },
-      unsealed: rows.filter((row) => !isSealed(segments, row)).length,
-      pending: rows.filter((row) => !this.index.holds(row)).length,
+      unsealed: unsealed.length,
+      pending: unsealed.filter((row) => !this.index.holds(row)).length,
       segments: segments.length,
       damaged: [...this.health.damaged, ...(this.background.trouble ? [this.background.trouble] : [])],
     };

@@ -32,6 +32,11 @@ export class Growing {
   taken(): Uint32Array {
     return this.values.slice(0, this.length);
   }
+
+  /** What is there now, not copied: good until more is written over it. */
+  view(): Uint32Array {
+    return this.values.subarray(0, this.length);
+  }
 }
 
 const RADIX_BITS = 12;
@@ -80,7 +85,7 @@ export function mergeRuns(a: Run, b: Run): Run {
 }
 
 /** The first index from which on `hashes` are `hash` or more. */
-export function lowerBound(hashes: Uint32Array, hash: number, low = 0, high = hashes.length): number {
+export function lowerBound(hashes: ArrayLike<number>, hash: number, low = 0, high = hashes.length): number {
   let first = low;
   for (let last = high; first < last; ) {
     const middle = (first + last) >>> 1;

@@ -25,8 +25,15 @@ interface Stretch {
   tapeStart: number;
 }
 
+/** Whether one of the segments, which are ordered by their place on the tape, holds it. */
 export function isSealed(segments: readonly Segment[], { tapeStart }: Stretch): boolean {
-  return segments.some(({ parts }) => tapeStart >= parts.tapeStart && tapeStart < parts.tapeEnd);
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (segments[middle].parts.tapeEnd <= tapeStart) low = middle + 1;
+    else high = middle;
+  }
+  return low < segments.length && segments[low].parts.tapeStart <= tapeStart;
 }
 
 /** About how many postings a track has: a peak begins one landmark or two. */

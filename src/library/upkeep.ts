@@ -36,6 +36,9 @@ export interface Parts {
   sealPostings: number;
 }
 
+/** After the last segment comes the head. */
+const HEAD_ONLY = { tapeStart: Infinity, tapeEnd: Infinity };
+
 const framesOf = (rows: readonly TrackRow[]) => rows.reduce((sum, { frameCount }) => sum + frameCount, 0);
 /** 0 for a new segment, 1 for one four times as large, and so on. */
 const levelOf = ({ parts }: Segment, sealPostings: number) =>
@@ -55,9 +58,12 @@ export class Upkeep {
     await ledger.alone(async () => {}); // what another tab did is not due any more
     const { segments } = index;
     const damaged = segments.find((segment) => this.damaged.has(segment));
-    const [pending] = this.pendingChunks();
+    const pending = this.pendingChunk();
     const alike = segments.findLastIndex((_, i) => this.areAlike(segments.slice(i, i + MERGED_AT_ONCE)));
-    const dying = segments.find((segment) => framesOf(this.rowsIn(segment)) < segment.parts.frameCount * LEAST_LIVING);
+    const dying = segments.find(
+      ({ parts: { tapeStart, tapeEnd, frameCount } }) =>
+        this.parts.catalogue.framesOnTape(tapeStart, tapeEnd) < frameCount * LEAST_LIVING,
+    );
 
     if (ledger.state.leftovers.length > 0) await this.clearLeftovers();
     else if (this.obsolete.size > 0) await this.commit([], []);
@@ -70,13 +76,17 @@ export class Upkeep {
     return true;
   }
 
-  /** Tracks that neither a segment nor the head holds, in stretches that make a segment each. */
-  pendingChunks(): TrackRow[][] {
+  /** The first tracks that neither a segment nor the head holds, as many as make a segment. */
+  private pendingChunk(): TrackRow[] | undefined {
     const { catalogue, index } = this.parts;
-    const pending = catalogue.byTape().filter((row) => !index.holds(row));
-    return this.chunksOf(pending, ({ tapeStart }) =>
-      index.segments.findIndex(({ parts }) => parts.tapeStart > tapeStart),
-    );
+    let from = 0;
+    for (const { tapeStart, tapeEnd } of [...index.segments.map(({ parts }) => parts), HEAD_ONLY]) {
+      const below = Math.min(tapeStart, index.headStart);
+      const [chunk] = below > from ? this.chunksOf(catalogue.onTape(from, below)) : [];
+      if (chunk) return chunk;
+      from = tapeEnd;
+    }
+    return undefined;
   }
 
   /**
@@ -85,7 +95,7 @@ export class Upkeep {
    */
   async fillHead(segments: readonly Segment[]): Promise<void> {
     const { catalogue, index, ledger, sealPostings } = this.parts;
-    const unsealed = catalogue.byTape().filter((row) => !isSealed(segments, row));
+    const unsealed = catalogue.onTape().filter((row) => !isSealed(segments, row));
     let first = unsealed.length;
     for (let postings = 0; first > 0; first--) {
       postings += weightOf(unsealed[first - 1]);
@@ -128,14 +138,13 @@ export class Upkeep {
     return sortedRun(hashes.taken(), positions.taken());
   }
 
-  private rowsIn({ parts }: Segment): TrackRow[] {
-    const rows = this.parts.catalogue.byTape();
-    return rows.filter(({ tapeStart }) => tapeStart >= parts.tapeStart && tapeStart < parts.tapeEnd);
+  private rowsIn({ parts: { tapeStart, tapeEnd } }: Segment): TrackRow[] {
+    return this.parts.catalogue.onTape(tapeStart, tapeEnd);
   }
 
   private async seal(): Promise<void> {
     const { index, catalogue } = this.parts;
-    const rows = catalogue.byTape().filter(({ tapeStart }) => tapeStart >= index.headStart);
+    const rows = catalogue.onTape(index.headStart);
     const frozen = index.freeze();
     let made: Segment | undefined;
     try {
@@ -165,7 +174,7 @@ export class Upkeep {
   }
 
   /** Makes segments from prints, each from a chunk of tracks, in place of others. */
-  private async rebuild(chunks: TrackRow[][], replaced: Segment[]): Promise<void> {
+  private async rebuild(chunks: Iterable<TrackRow[]>, replaced: Segment[]): Promise<void> {
     const made: Segment[] = [];
     for (const rows of chunks) {
       const builder = await this.begin(placeOf(rows, this.parts.landmarkFormat));
@@ -180,23 +189,20 @@ export class Upkeep {
     return segments.length === MERGED_AT_ONCE && others.every((other) => other === level);
   }
 
-  /**
-   * Tracks in stretches of two new segments each, which saves a merge; a change of `part` begins another stretch.
-   */
-  private chunksOf(rows: readonly TrackRow[], part: (row: TrackRow) => number = () => 0): TrackRow[][] {
-    const chunks: TrackRow[][] = [];
+  /** Tracks in stretches of two new segments each, which saves a merge. */
+  private *chunksOf(rows: readonly TrackRow[]): Generator<TrackRow[]> {
+    let chunk: TrackRow[] = [];
     let postings = 0;
     for (const row of rows) {
-      const last = chunks.at(-1);
-      postings += weightOf(row);
-      if (last && postings <= 2 * this.parts.sealPostings && part(row) === part(last[0])) {
-        last.push(row);
-      } else {
-        chunks.push([row]);
-        postings = weightOf(row);
+      const weight = weightOf(row);
+      if (chunk.length > 0 && postings + weight > 2 * this.parts.sealPostings) {
+        yield chunk;
+        [chunk, postings] = [[], 0];
       }
+      chunk.push(row);
+      postings += weight;
     }
-    return chunks;
+    if (chunk.length > 0) yield chunk;
   }
 
   /** A segment's number, under which pages may be written: they are leftovers until it is committed. */
