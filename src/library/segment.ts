@@ -15,8 +15,8 @@ const SEGMENT_VERSION = 1;
 const HEADER_BYTES = 32;
 const PAGE_BYTES = 8;
 const CHECKSUM_BYTES = 4;
-/** Pages a segment may have: 8 GB of postings. */
-const MAX_PAGES = 2 ** 20;
+/** Pages a segment may have: 7 GB of postings. */
+export const MAX_PAGES = 2 ** 20;
 
 /** Where a page lies in the store `pages`. */
 export const pageKey = (segment: number, page: number) => segment * MAX_PAGES + page;

@@ -10,7 +10,7 @@ import { Head } from './head.ts';
 import type { Ledger } from './ledger.ts';
 import type { TrackRow } from './row.ts';
 import { Growing, lowerBound, type Run, sortedRun } from './run.ts';
-import { packSegment, pageKey, type Segment } from './segment.ts';
+import { MAX_PAGES, packSegment, pageKey, type Segment } from './segment.ts';
 import { type Change, type Shelf, without } from './shelf.ts';
 import { isSealed, type TapeIndex, weightOf } from './tape-index.ts';
 
@@ -186,7 +186,8 @@ export class Upkeep {
 
   private areAlike(segments: readonly Segment[]): boolean {
     const [level, ...others] = segments.map((segment) => levelOf(segment, this.parts.sealPostings));
-    return segments.length === MERGED_AT_ONCE && others.every((other) => other === level);
+    const pages = segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
+    return segments.length === MERGED_AT_ONCE && others.every((other) => other === level) && pages < 0.9 * MAX_PAGES;
   }
 
   /** Tracks in stretches of two new segments each, which saves a merge. */
