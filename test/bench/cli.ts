@@ -114,7 +114,9 @@ async function learning(files: string[], folder: string): Promise<Row[]> {
   ];
 }
 
-async function recognising(files: string[], folder: string, values: { music?: string; clips: string }): Promise<Row[]> {
+async function recognising(all: string[], folder: string, values: { music?: string; clips: string }): Promise<Row[]> {
+  // Of what was composed, one level of each piece: which of them a clip is of cannot be heard.
+  const files = values.music ? all : all.filter((path) => path.endsWith(`-${LEVELS}.wav`));
   const library = join(folder, 'thousand');
   const open = await openLibrary(library);
   for (const file of files) await open.addFile(file, { evenIfSimilar: true });
