@@ -48,7 +48,20 @@ export function plainTrack(row: TrackRow): Track {
   return track;
 }
 
+/** Of all living tracks together. */
+export interface Totals {
+  tracks: number;
+  seconds: number;
+  peaks: number;
+  printBytes: number;
+  coverBytes: number;
+}
+
 export class Catalogue {
+  /** Kept as tracks come and go: summing up a hundred thousand takes as long as finding music among them. */
+  readonly totals: Totals = { tracks: 0, seconds: 0, peaks: 0, printBytes: 0, coverBytes: 0 };
+  /** What all rows take on the shelf, those of removed tracks included. */
+  rowBytes = 0;
   private readonly entries = new Map<TrackId, Entry>();
   private readonly byContent = new Map<string, TrackId>();
   private readonly orders = new Map<SortKey, Entry[]>();
@@ -60,21 +73,23 @@ export class Catalogue {
     const isNew = !this.entries.has(row.id);
     this.delete(row.id);
     this.entries.set(row.id, { row, bytes, keys: {} });
+    this.count(row, bytes, 1);
     if (!row.removed) this.byContent.set(row.contentId, row.id);
     if (isNew) this.appended(row);
     else this.changed();
   }
 
   clear(): void {
-    this.entries.clear();
-    this.byContent.clear();
-    this.changed();
+    for (const id of [...this.entries.keys()]) this.delete(id);
   }
 
   delete(id: TrackId): void {
-    const contentId = this.entries.get(id)?.row.contentId;
-    if (!this.entries.delete(id)) return;
-    if (contentId !== undefined && this.byContent.get(contentId) === id) this.byContent.delete(contentId);
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const { row, bytes } = entry;
+    this.entries.delete(id);
+    this.count(row, bytes, -1);
+    if (this.byContent.get(row.contentId) === id) this.byContent.delete(row.contentId);
     this.changed();
   }
 
@@ -94,10 +109,6 @@ export class Catalogue {
     return Array.from(this.entries.values(), ({ row }) => row);
   }
 
-  get rowBytes(): number {
-    return [...this.entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  }
-
   /** As `rows`, by their place on the tape: those that begin on one stretch of it. */
   onTape(from = 0, below = Infinity): TrackRow[] {
     const { rows } = this.tape();
@@ -109,6 +120,13 @@ export class Catalogue {
     const { framesBefore } = this.tape();
     const [first, end] = this.within(from, below);
     return framesBefore[end] - framesBefore[first];
+  }
+
+  /** How many of them live. */
+  livingOnTape(from: number, below: number): number {
+    const { livingBefore } = this.tape();
+    const [first, end] = this.within(from, below);
+    return livingBefore[end] - livingBefore[first];
   }
 
   page({ search = '', sort = 'title', descending = false, offset = 0, limit = 100 }: TrackQuery): TrackPage {
@@ -126,6 +144,17 @@ export class Catalogue {
   stretches() {
     this.laidOut ??= new Stretches(this.tape().rows);
     return this.laidOut.arrays();
+  }
+
+  private count(row: TrackRow, bytes: number, times: 1 | -1): void {
+    this.rowBytes += times * bytes;
+    if (row.removed) return;
+    const { totals } = this;
+    totals.tracks += times;
+    totals.seconds += times * row.learntSeconds;
+    totals.peaks += times * row.peakCount;
+    totals.printBytes += times * row.printBytes;
+    totals.coverBytes += times * row.coverBytes;
   }
 
   private tape(): Tape {
@@ -172,11 +201,12 @@ export class Catalogue {
   }
 }
 
-/** All rows by their place on the tape, and the frames of those before each. */
+/** All rows by their place on the tape; the frames of those before each, and how many of these live. */
 class Tape {
   readonly rows: TrackRow[] = [];
   readonly starts: number[] = [];
   readonly framesBefore = [0];
+  readonly livingBefore = [0];
 
   constructor(rows: readonly TrackRow[]) {
     for (const row of rows) this.append(row);
@@ -189,6 +219,7 @@ class Tape {
     this.rows.push(row);
     this.starts.push(row.tapeStart);
     this.framesBefore.push(this.framesBefore[count] + row.frameCount);
+    this.livingBefore.push(this.livingBefore[count] + (row.removed ? 0 : 1));
     return true;
   }
 }

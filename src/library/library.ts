@@ -21,7 +21,7 @@ import { packJson, type TrackRow, unpackCover } from './row.ts';
 import { runOf } from './run.ts';
 import { pageKey, type Segment } from './segment.ts';
 import type { Row, Shelf } from './shelf.ts';
-import { isSealed, type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
+import { type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
 import { Upkeep } from './upkeep.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
@@ -170,23 +170,27 @@ export class Library {
   }
 
   async status(): Promise<LibraryStatus> {
-    const rows = this.catalogue.rows().filter(({ removed }) => !removed);
-    const { segments } = this.index;
-    const unsealed = rows.filter((row) => !isSealed(segments, row));
-    const sum = (of: (row: TrackRow) => number) => rows.reduce((total, row) => total + of(row), 0);
+    const { totals, rowBytes } = this.catalogue;
+    const { segments, headStart } = this.index;
+    const livingIn = (from: number, below: number) => this.catalogue.livingOnTape(from, below);
+    const sealedBelow = (end: number) =>
+      segments.reduce(
+        (sum, { parts }) => sum + livingIn(Math.min(parts.tapeStart, end), Math.min(parts.tapeEnd, end)),
+        0,
+      );
     return {
-      trackCount: rows.length,
-      seconds: sum(({ learntSeconds }) => learntSeconds),
-      peakCount: sum(({ peakCount }) => peakCount),
+      trackCount: totals.tracks,
+      seconds: totals.seconds,
+      peakCount: totals.peaks,
       postingCount: this.index.postingCount,
       bytes: {
-        prints: sum(({ printBytes }) => printBytes),
+        prints: totals.printBytes,
         index: segments.reduce((total, { bytes }) => total + bytes, 0),
-        tracks: this.catalogue.rowBytes,
-        covers: sum(({ coverBytes }) => coverBytes),
+        tracks: rowBytes,
+        covers: totals.coverBytes,
       },
-      unsealed: unsealed.length,
-      pending: unsealed.filter((row) => !this.index.holds(row)).length,
+      unsealed: totals.tracks - sealedBelow(Infinity),
+      pending: livingIn(0, headStart) - sealedBelow(headStart),
       segments: segments.length,
       damaged: [...this.health.damaged, ...(this.background.trouble ? [this.background.trouble] : [])],
     };

@@ -21,20 +21,6 @@ export interface Postings {
 
 /** The head is sealed when it has this many postings: some forty songs, 4 MB in memory. */
 export const SEAL_POSTINGS = 2 ** 19;
-interface Stretch {
-  tapeStart: number;
-}
-
-/** Whether one of the segments, which are ordered by their place on the tape, holds it. */
-export function isSealed(segments: readonly Segment[], { tapeStart }: Stretch): boolean {
-  let [low, high] = [0, segments.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (segments[middle].parts.tapeEnd <= tapeStart) low = middle + 1;
-    else high = middle;
-  }
-  return low < segments.length && segments[low].parts.tapeStart <= tapeStart;
-}
 
 /** About how many postings a track has: a peak begins one landmark or two. */
 export const weightOf = ({ peakCount }: { peakCount: number }) => 2 * peakCount;
@@ -114,11 +100,6 @@ export class TapeIndex {
     this.heads = this.heads.slice(1);
     this.headStart = Math.max(this.headStart, ...made.map(({ parts }) => parts.tapeEnd));
     return true;
-  }
-
-  /** Whether a track's landmarks can be looked up. */
-  holds(track: Stretch): boolean {
-    return track.tapeStart >= this.headStart || isSealed(this.segments, track);
   }
 
   async counts(hashes: Uint32Array): Promise<Uint32Array> {

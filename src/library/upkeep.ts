@@ -12,7 +12,7 @@ import type { TrackRow } from './row.ts';
 import { Growing, lowerBound, type Run, sortedRun } from './run.ts';
 import { MAX_PAGES, packSegment, pageKey, type Segment } from './segment.ts';
 import { type Change, type Shelf, without } from './shelf.ts';
-import { isSealed, type TapeIndex, weightOf } from './tape-index.ts';
+import { type TapeIndex, weightOf } from './tape-index.ts';
 
 /** So many neighbouring segments of a size become one. */
 const MERGED_AT_ONCE = 4;
@@ -247,6 +247,17 @@ export class Upkeep {
       return ledger.write([], { leftovers }, { tracks: [] });
     });
   }
+}
+
+/** Whether one of the segments, which are ordered by their place on the tape, holds it. */
+function isSealed(segments: readonly Segment[], { tapeStart }: TrackRow): boolean {
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (segments[middle].parts.tapeEnd <= tapeStart) low = middle + 1;
+    else high = middle;
+  }
+  return low < segments.length && segments[low].parts.tapeStart <= tapeStart;
 }
 
 function placeOf(rows: readonly TrackRow[], landmarkFormat: number): Place {

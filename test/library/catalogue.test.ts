@@ -28,6 +28,9 @@ const asked = (catalogue: Catalogue) => ({
   tracks: [...catalogue.stretches().tracks],
   starts: [...catalogue.stretches().starts],
   frameCounts: [...catalogue.stretches().frameCounts],
+  living: catalogue.livingOnTape(0, Infinity),
+  totals: catalogue.totals,
+  rowBytes: catalogue.rowBytes,
 });
 
 test('the tape is the same however tracks came, changed and went, and whatever was asked meanwhile', () => {
@@ -57,6 +60,13 @@ test('the tape is the same however tracks came, changed and went, and whatever w
   const inOrder = [...rows.values()].sort((a, b) => a.tapeStart - b.tapeStart);
   expect(asked(often).ids).toEqual(idsOf(inOrder));
   expect(asked(often).tracks).toEqual(idsOf(inOrder.filter(({ enabled, removed }) => enabled && !removed)));
+  const living = inOrder.filter(({ removed }) => !removed).length;
+  expect(asked(often)).toMatchObject({ living, rowBytes: 10 * rows.size });
+  const totals = { tracks: living, seconds: 10 * living, peaks: 100 * living, printBytes: 600 * living, coverBytes: 0 };
+  expect(often.totals).toEqual(totals);
+  often.clear();
+  expect(often).toMatchObject({ rowBytes: 0, totals: { tracks: 0, peaks: 0 } });
+  expect(often.onTape()).toEqual([]);
 });
 
 test('a stretch of the tape holds the tracks that begin on it', () => {
@@ -66,6 +76,9 @@ test('a stretch of the tape holds the tracks that begin on it', () => {
   expect(catalogue.framesOnTape(600, 5000)).toBe(402 + 403);
   expect(idsOf(catalogue.onTape(601))).toEqual([3, 4]);
   expect(catalogue.framesOnTape(101, 600)).toBe(0);
+  expect(catalogue.livingOnTape(600, 5000)).toBe(2);
+  catalogue.put({ ...row(2, 600), removed: 1 }, 10);
+  expect(catalogue.livingOnTape(600, 5000)).toBe(1);
 });
 
 test('what was handed out stays as it was when more comes', () => {
