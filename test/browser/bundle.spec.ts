@@ -177,6 +177,8 @@ test('an import that is closed before its end leaves the library as it was', asy
   const writing = other.evaluate(async () => {
     const isImporting = async () => (await navigator.locks.query()).held?.some(({ name }) => name === 'entendu intake');
     while (!(await isImporting())) await new Promise((resolve) => setTimeout(resolve, 1));
+    // Its first step clears away what others may have left, and must not be held up.
+    await new Promise((resolve) => setTimeout(resolve, 60));
     await navigator.locks.request('entendu write', () => new Promise((free) => Object.assign(window, { free })));
   });
   await openFile(page, await madeUp(1000));
