@@ -70,13 +70,11 @@ export class Catalogue {
 
   /** `bytes`: what the row takes on the shelf. */
   put(row: TrackRow, bytes: number): void {
-    const isNew = !this.entries.has(row.id);
     this.delete(row.id);
     this.entries.set(row.id, { row, bytes, keys: {} });
     this.count(row, bytes, 1);
     if (!row.removed) this.byContent.set(row.contentId, row.id);
-    if (isNew) this.appended(row);
-    else this.changed();
+    this.appended(row);
   }
 
   clear(): void {
