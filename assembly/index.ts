@@ -12,7 +12,7 @@ import { clearPeaks } from "./ranks";
 export { BIN_COUNT, FIRST_BIN, FORMAT, HOP, MAP_STEP, MAP_ZERO, PRINT_RANK, RATE, WINDOW } from "./params";
 export { INPUT_CAPACITY, input } from "./resample";
 export {
-  peakBinFractions, peakBins, peakCount, peakFrameFractions, peakFrames, peakRanks, peakStrengths,
+  peakBinFractions, peakBins, peakCount, peakFrameFractions, peakFrames, peakLevels, peakRanks,
 } from "./ranks";
 
 /** Samples at the kernel's rate: up to a window left over, and what one block at 8 kHz can yield. */

@@ -5,7 +5,7 @@
 // Each row's maxima along its bins are made once; a value that equals its own row's maximum (some two dozen a frame do) is
 // compared with the same bin's maxima of the rows about it, and that is the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
-import { END_VECTOR, FIRST_VECTOR, ROW_BINS } from "./spectrum";
+import { END_VECTOR, FIRST_VECTOR, ROW_BINS, levelOf } from "./spectrum";
 import { prominence, strengthOf } from "./prominence";
 import { slideMaxima } from "./maxima";
 import { enlist, rankFrame, startRanks } from "./ranks";
@@ -101,7 +101,8 @@ function weigh(frame: i32, bin: i32): void {
   const frameFraction = isInner
     ? summit(load<i16>(rowOf(frame - 1) + (bin << 1)), value, load<i16>(rowOf(frame + 1) + (bin << 1)))
     : 0;
-  enlist(frame, bin, strength, frameFraction, summit(load<i16>(at - 2), value, load<i16>(at + 2)));
+  const binFraction = summit(load<i16>(at - 2), value, load<i16>(at + 2));
+  enlist(frame, bin, strength, levelOf(value), frameFraction, binFraction);
 }
 
 /** Offset of a parabola's summit through three values, of which the middle one is the greatest; 1/64. */

@@ -15,13 +15,14 @@ const PEAK_CAPACITY: i32 = 512;
 const frames = memory.data(WAITING_CAPACITY * 4, 16);
 const bins = memory.data(WAITING_CAPACITY * 2, 16);
 const strengths = memory.data(WAITING_CAPACITY * 2 + 16, 16);
+const levels = memory.data(WAITING_CAPACITY * 2, 16);
 const frameFractions = memory.data(WAITING_CAPACITY, 16);
 const binFractions = memory.data(WAITING_CAPACITY, 16);
 
 /** What the host reads: peaks that are final. */
 export const peakFrames = memory.data(PEAK_CAPACITY * 4, 16);
 export const peakBins = memory.data(PEAK_CAPACITY * 2, 16);
-export const peakStrengths = memory.data(PEAK_CAPACITY * 2, 16);
+export const peakLevels = memory.data(PEAK_CAPACITY * 2, 16);
 export const peakRanks = memory.data(PEAK_CAPACITY, 16);
 export const peakFrameFractions = memory.data(PEAK_CAPACITY, 16);
 export const peakBinFractions = memory.data(PEAK_CAPACITY, 16);
@@ -42,11 +43,14 @@ export function clearPeaks(): void {
 }
 
 /** Appends a peak; they come in the order of their frames, then bins. */
-export function enlist(frame: i32, bin: i32, strength: i32, frameFraction: i32, binFraction: i32): void {
+export function enlist(
+  frame: i32, bin: i32, strength: i32, level: i32, frameFraction: i32, binFraction: i32,
+): void {
   if (end == WAITING_CAPACITY) moveDown();
   store<u32>(frames + (end << 2), frame);
   store<u16>(bins + (end << 1), <u16>bin);
   store<u16>(strengths + (end << 1), <u16>strength);
+  store<u16>(levels + (end << 1), <u16>level);
   store<i8>(frameFractions + end, <i8>frameFraction);
   store<i8>(binFractions + end, <i8>binFraction);
   end++;
@@ -58,6 +62,7 @@ function moveDown(): void {
   memory.copy(frames, frames + (near << 2), <usize>end << 2);
   memory.copy(bins, bins + (near << 1), <usize>end << 1);
   memory.copy(strengths, strengths + (near << 1), <usize>end << 1);
+  memory.copy(levels, levels + (near << 1), <usize>end << 1);
   memory.copy(frameFractions, frameFractions + near, end);
   memory.copy(binFractions, binFractions + near, end);
   near = 0;
@@ -90,7 +95,7 @@ function countStronger(strength: i32): i32 {
 function handOut(rank: i32): void {
   store<u32>(peakFrames + (peakCount << 2), load<u32>(frames + (next << 2)));
   store<u16>(peakBins + (peakCount << 1), load<u16>(bins + (next << 1)));
-  store<u16>(peakStrengths + (peakCount << 1), load<u16>(strengths + (next << 1)));
+  store<u16>(peakLevels + (peakCount << 1), load<u16>(levels + (next << 1)));
   store<u8>(peakRanks + peakCount, <u8>rank);
   store<i8>(peakFrameFractions + peakCount, load<i8>(frameFractions + next));
   store<i8>(peakBinFractions + peakCount, load<i8>(binFractions + next));

@@ -26,6 +26,11 @@ const work = memory.data(WORK_BYTES, 16);
 makeHann(window, WINDOW);
 makeFactors(work, WINDOW);
 
+/** A value of a row -> 1/256 neper above LOG_FLOOR. */
+export function levelOf(value: i32): i32 {
+  return (value - FLOOR) / (LOG_STEPS / 256);
+}
+
 /** Log power of four bins in steps, as 32-bit integers that may lie outside 16 bits. */
 @inline
 function logSteps(at: usize): v128 {

@@ -17,9 +17,12 @@ export interface Peaks {
   frames: Uint32Array;
   /** Whole bins. */
   bins: Uint16Array;
-  /** Prominence: how far the peak stands above its frame's neighbouring bins, natural log of power x 256 (u16). */
-  strengths: Uint16Array;
-  /** How many stronger peaks lie near it in time; a print keeps the ranks below `PRINT_RANK`, a query more. */
+  /** How loud: natural log of power x 256, from silence on. */
+  levels: Uint16Array;
+  /**
+   * How many peaks near it in time stand farther above their neighbouring bins; a print keeps the ranks below
+   * `PRINT_RANK`, a query more.
+   */
   ranks: Uint8Array;
   /** Where the true maximum lies: offset from the whole frame, 1/64 frame, -32..32. */
   frameFractions: Int8Array;
@@ -36,8 +39,8 @@ export interface Print {
   count: number;
   frames: Uint32Array;
   bins: Uint16Array;
-  /** Strength, coarsened to what the packing keeps; 0..15. */
-  strengths: Uint8Array;
+  /** How loud, coarsened to what the packing keeps: 15 is the track's loudest, each step down 3.3 dB, 0 all below. */
+  levels: Uint8Array;
 }
 
 /** Number of a track in one library; never used again after the track is gone. */

@@ -95,6 +95,6 @@ export class Downmix {
 /** Of some of the samples: they say as much as all of them. */
 function powerOf(samples: Float32Array, length: number): number {
   let power = 0;
-  for (let i = 0; i < length; i += 3) power += samples[i] * samples[i];
+  for (let i = 0; i < length; i += 7) power += samples[i] * samples[i];
   return power;
 }

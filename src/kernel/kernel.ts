@@ -37,7 +37,7 @@ const constants = {
 };
 
 type Constant = keyof typeof constants | 'INPUT_CAPACITY';
-type Address = 'input' | 'map' | `peak${'Frames' | 'Bins' | 'Strengths' | 'Ranks' | 'FrameFractions' | 'BinFractions'}`;
+type Address = 'input' | 'map' | `peak${'Frames' | 'Bins' | 'Levels' | 'Ranks' | 'FrameFractions' | 'BinFractions'}`;
 
 /** What the module exports: see `assembly/index.ts`. */
 type Kernel = Record<Constant | Address | 'peakCount' | 'mapCount', WebAssembly.Global<'i32'>> & {
@@ -98,7 +98,7 @@ export class KernelStream {
     this.#peaks = new PeakList(buffer, {
       frames: kernel.peakFrames.value,
       bins: kernel.peakBins.value,
-      strengths: kernel.peakStrengths.value,
+      levels: kernel.peakLevels.value,
       ranks: kernel.peakRanks.value,
       frameFractions: kernel.peakFrameFractions.value,
       binFractions: kernel.peakBinFractions.value,

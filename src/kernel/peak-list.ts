@@ -7,7 +7,7 @@ function columns(length: number): Columns {
   return {
     frames: new Uint32Array(length),
     bins: new Uint16Array(length),
-    strengths: new Uint16Array(length),
+    levels: new Uint16Array(length),
     ranks: new Uint8Array(length),
     frameFractions: new Int8Array(length),
     binFractions: new Int8Array(length),
@@ -27,7 +27,7 @@ export class PeakList {
     this.#views = {
       frames: new Uint32Array(buffer, addresses.frames),
       bins: new Uint16Array(buffer, addresses.bins),
-      strengths: new Uint16Array(buffer, addresses.strengths),
+      levels: new Uint16Array(buffer, addresses.levels),
       ranks: new Uint8Array(buffer, addresses.ranks),
       frameFractions: new Int8Array(buffer, addresses.frameFractions),
       binFractions: new Int8Array(buffer, addresses.binFractions),

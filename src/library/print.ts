@@ -7,35 +7,38 @@ import type { Peaks, Print } from '../types.ts';
 import { BitReader, BitWriter, riceParameter } from './bits.ts';
 import { isSound, sign } from './checksum.ts';
 
-/** Version of the packing, not of the peaks in it. */
-export const PRINT_VERSION = 1;
+/**
+ * Version of the packing, not of the peaks in it. Version 1 kept how far a peak stands out of its neighbourhood in place of
+ * how loud it is; both tell which peaks are likely to be heard, so those prints are read as they are.
+ */
+export const PRINT_VERSION = 2;
 
-/** A step of a print's strength in a peak's prominence (256 = one neper of power): 3.3 dB, so 0..15 spans 49 dB. */
-const STRENGTH_STEP = 192;
+/** A step of a print's levels (256 = one neper of power): 3.3 dB, so 0..15 spans 49 dB. */
+const LEVEL_STEP = 192;
+const TOP_LEVEL = 15;
 
 const BIN_BITS = 10;
-const STRENGTH_BITS = 4;
+const LEVEL_BITS = 4;
 const HEADER_BYTES = 12;
 const CHECKSUM_BYTES = 4;
 /** About 144 days: more frames than this belong to no sound. */
 const MAX_FRAMES = 2 ** 29;
 
 /** What a track keeps of its peaks; the kernel was asked for no more than those of a print. */
-export function printOf({ count, frames, bins, strengths }: Peaks, frameCount: number, format: number): Print {
-  return {
-    ...{ format, frameCount, count, frames, bins },
-    strengths: Uint8Array.from(strengths, (strength) => Math.min(15, Math.floor(strength / STRENGTH_STEP))),
-  };
+export function printOf({ count, frames, bins, levels }: Peaks, frameCount: number, format: number): Print {
+  const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
+  const stepsOf = (level: number) => Math.max(0, TOP_LEVEL - Math.floor((loudest - level) / LEVEL_STEP));
+  return { format, frameCount, count, frames, bins, levels: Uint8Array.from(levels, stepsOf) };
 }
 
 export function packPrint(print: Print): Uint8Array<ArrayBuffer> {
-  const { count, frames, bins, strengths } = print;
+  const { count, frames, bins, levels } = print;
   const parameter = riceParameter(count > 0 ? frames[count - 1] / count : 0);
   const row = new BitWriter(count * 3);
   let last = 0;
   for (let i = 0; i < count; i++) {
     row.rice(frames[i] - last, parameter);
-    row.bits(bins[i] | (strengths[i] << BIN_BITS), BIN_BITS + STRENGTH_BITS);
+    row.bits(bins[i] | (levels[i] << BIN_BITS), BIN_BITS + LEVEL_BITS);
     last = frames[i];
   }
   const bytes = new Uint8Array(HEADER_BYTES + row.byteLength + CHECKSUM_BYTES);
@@ -64,22 +67,22 @@ export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamage
   const refuse = (why: string) => new UserError(fault, `A print is damaged: ${why}.`);
   if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) throw refuse('it is cut short');
   if (!isSound(bytes)) throw refuse('its checksum does not fit');
-  if (bytes[0] !== PRINT_VERSION)
+  if (bytes[0] < 1 || bytes[0] > PRINT_VERSION)
     throw refuse(`its packing is version ${bytes[0]}, and ${PRINT_VERSION} is known here`);
   const { format, frameCount, count } = printHeader(bytes);
   const parameter = bytes[1];
   const row = bytes.subarray(HEADER_BYTES, bytes.length - CHECKSUM_BYTES);
-  const leastBits = 1 + parameter + BIN_BITS + STRENGTH_BITS;
+  const leastBits = 1 + parameter + BIN_BITS + LEVEL_BITS;
   if (frameCount > MAX_FRAMES || parameter > 30 || count * leastBits > row.length * 8) {
     throw refuse('it promises more than it holds');
   }
 
-  // First the gaps between frames, and bins with strengths.
+  // First the gaps between frames, and bins with levels.
   const frames = new Uint32Array(count);
   const bins = new Uint16Array(count);
-  const strengths = new Uint8Array(count);
+  const levels = new Uint8Array(count);
   const reader = new BitReader(row);
-  reader.ricesAndBits(parameter, BIN_BITS + STRENGTH_BITS, frames, bins);
+  reader.ricesAndBits(parameter, BIN_BITS + LEVEL_BITS, frames, bins);
   let frame = 0;
   let lastBin = -1;
   let isOrdered = true;
@@ -88,7 +91,7 @@ export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamage
     const bin = bins[i] & ((1 << BIN_BITS) - 1);
     frame += gap;
     frames[i] = frame;
-    strengths[i] = bins[i] >>> BIN_BITS;
+    levels[i] = bins[i] >>> BIN_BITS;
     bins[i] = bin;
     // within a frame bins ascend
     if (gap * 2 ** BIN_BITS + bin <= lastBin) isOrdered = false;
@@ -97,5 +100,5 @@ export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamage
   if (frame >= frameCount && count > 0) isOrdered = false;
   if (!isOrdered) throw refuse('its peaks are out of order');
   if ((reader.position + 7) >>> 3 !== row.length || reader.bits(7) !== 0) throw refuse('something follows its peaks');
-  return { format, frameCount, count, frames, bins, strengths };
+  return { format, frameCount, count, frames, bins, levels };
 }

@@ -12,7 +12,7 @@ import type { Row, Shelf } from './shelf.ts';
 const UNPACKED_BYTES = 8 * 2 ** 20;
 /** The prints of 75 hours of music. */
 const PACKED_BYTES = 16 * 2 ** 20;
-/** A peak in memory: frame 4, bin 2, strength 1. */
+/** A peak in memory: frame 4, bin 2, level 1. */
 const PEAK_BYTES = 7;
 /** What a row takes beside its bytes. */
 const ROW_OVERHEAD_BYTES = 200;

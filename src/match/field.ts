@@ -26,6 +26,17 @@ const CAP_VALUE = CAP ** 1.5;
 /** What a peak of the clip adds in its 3 x 3 places, and once more in the middle. */
 const PEAK_VALUE = 1;
 
+/**
+ * A peak of a track is the likelier to be heard the louder it is, and the fainter the clip is about its bin, whose noise
+ * then drowns less: by e to the power of this for each neper of power.
+ */
+export const LOUDER = 0.3;
+/** How loud the clip is about a bin is told by its peaks within so many bins, and a little by all of them. */
+const ABOUT_BINS = 30;
+const ALL_PEAKS = 0.5;
+/** Of a peak's level. */
+const NEPER = 256;
+
 export interface Field {
   firstBin: number;
   binCount: number;
@@ -35,6 +46,8 @@ export interface Field {
   stride: number;
   /** Mean square of each bin's values, in steps. */
   powers: Float32Array;
+  /** What a peak expected in a bin counts, about 1: see `LOUDER`. */
+  weights: Float32Array;
 }
 
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
@@ -63,7 +76,28 @@ export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
       powers[bin] += (value * value) / frameCount;
     }
   }
-  return { firstBin, binCount, frameCount, values, stride, powers };
+  return { firstBin, binCount, frameCount, values, stride, powers, weights: weightsOf(peaks, map) };
+}
+
+function weightsOf({ count, bins, levels }: Peaks, { firstBin, binCount }: ProminenceMap): Float32Array {
+  const sums = new Float64Array(binCount);
+  const shares = new Float64Array(binCount);
+  let mean = 0;
+  for (let i = 0; i < count; i++) {
+    const level = levels[i] / NEPER;
+    const bin = bins[i] - firstBin;
+    mean += level / count;
+    const last = Math.min(binCount - 1, bin + ABOUT_BINS);
+    for (let b = Math.max(0, bin - ABOUT_BINS); b <= last; b++) {
+      const share = 1 - Math.abs(b - bin) / (ABOUT_BINS + 1);
+      sums[b] += share * level;
+      shares[b] += share;
+    }
+  }
+  return Float32Array.from(sums, (sum, b) => {
+    const about = (sum + ALL_PEAKS * mean) / (shares[b] + ALL_PEAKS);
+    return Math.exp(LOUDER * (mean - about));
+  });
 }
 
 /** Laid out as the map: 2 where a peak is, 1 around it. */

@@ -16,7 +16,7 @@ export interface Sound {
 }
 
 type Columns = Omit<Peaks, 'count'>;
-const COLUMNS: (keyof Columns)[] = ['frames', 'bins', 'strengths', 'ranks', 'frameFractions', 'binFractions'];
+const COLUMNS: (keyof Columns)[] = ['frames', 'bins', 'levels', 'ranks', 'frameFractions', 'binFractions'];
 
 export class Recent {
   private parts: HeardPart[] = [];
@@ -69,7 +69,7 @@ function joined(lists: Peaks[], from: number): Peaks {
     count,
     frames: new Uint32Array(count),
     bins: new Uint16Array(count),
-    strengths: new Uint16Array(count),
+    levels: new Uint16Array(count),
     ranks: new Uint8Array(count),
     frameFractions: new Int8Array(count),
     binFractions: new Int8Array(count),

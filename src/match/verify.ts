@@ -5,7 +5,7 @@
  * true place fits there only.
  */
 import type { Print } from '../types.ts';
-import { type Field, MARGIN } from './field.ts';
+import { type Field, LOUDER, MARGIN } from './field.ts';
 
 /** How the clip plays the track: 1.02 is 2 % fast, or high. */
 export interface Warp {
@@ -33,8 +33,8 @@ export interface Evidence {
 const PLAY = 3;
 /** Within so many frames of the best fit the same sounds still ring; beyond, it is another alignment. */
 const RINGING = 6;
-/** The stronger a peak of the track, the likelier it is heard: its weight is 1 + this x strength. */
-const STRENGTH_WEIGHT = 0.2;
+/** What a peak of the track counts by its level, in steps of 3/4 neper: the louder, the likelier it is heard. */
+const LEVEL_WEIGHTS = Float64Array.from({ length: 16 }, (_, level) => Math.exp(LOUDER * 0.75 * level));
 
 /** A moment is 2 to this power frames, 0.19 s. */
 const MOMENT_BITS = 3;
@@ -71,8 +71,8 @@ export function verify(print: Print, field: Field, start: number, warp: Warp = A
  * the variance of such a sum.
  */
 function lay(
-  { frames, bins, strengths, count }: Print,
-  { values, powers, stride, firstBin, binCount, frameCount }: Field,
+  { frames, bins, levels, count }: Print,
+  { values, powers, weights, stride, firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
 ): number {
@@ -83,7 +83,7 @@ function lay(
     if (frame >= frameCount) break;
     const bin = Math.round(bins[i] * pitch) - firstBin;
     if (frame < 0 || bin < 0 || bin >= binCount) continue;
-    const weight = 1 + STRENGTH_WEIGHT * strengths[i];
+    const weight = LEVEL_WEIGHTS[levels[i]] * weights[bin];
     const from = bin * stride + frame;
     for (let at = 0; at < SPAN; at++) sums[at] += weight * values[from + at];
     variance += weight * weight * powers[bin];
@@ -93,8 +93,8 @@ function lay(
 
 /** Goes through the clip moment by moment. */
 function steadyFit(
-  { frames, bins, strengths, count }: Print,
-  { values, powers, stride, firstBin, binCount, frameCount }: Field,
+  { frames, bins, levels, count }: Print,
+  { values, powers, weights, stride, firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
 ): number {
@@ -106,7 +106,7 @@ function steadyFit(
     if (frame >= frameCount) break;
     const bin = Math.round(bins[i] * pitch) - firstBin;
     if (frame < 0 || bin < 0 || bin >= binCount) continue;
-    const weight = 1 + STRENGTH_WEIGHT * strengths[i];
+    const weight = LEVEL_WEIGHTS[levels[i]] * weights[bin];
     sums[frame >> MOMENT_BITS] += weight * values[bin * stride + MARGIN + frame];
     variances[frame >> MOMENT_BITS] += weight * weight * powers[bin];
   }

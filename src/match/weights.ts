@@ -1,3 +1,3 @@
 import type { Weights } from './decide.ts';
 
-export const weights: Weights = { bias: -3.424, contrast: 2.726, steady: 1.128, length: -2.067 };
+export const weights: Weights = { bias: -4.849, contrast: 3.189, steady: 1.21, length: -2.346 };

@@ -21,7 +21,7 @@ const print = {
   count: 5,
   frames: Uint32Array.of(0, 3, 3, 50, 900),
   bins: Uint16Array.of(40, 100, 700, 36, 840),
-  strengths: Uint8Array.of(1, 15, 0, 7, 8),
+  levels: Uint8Array.of(1, 15, 0, 7, 8),
 };
 
 test('the print in FORMAT.md is what it says', () => {

@@ -12,6 +12,15 @@ test('a print comes back as it was packed', () => {
   }
 });
 
+test('a print of the first packing is read, one of a later packing is refused by its number', () => {
+  const print = somePrint(7, { seconds: 4 });
+  const bytes = packPrint(print);
+  bytes[0] = 1;
+  expect(unpackPrint(sign(bytes))).toEqual(print);
+  bytes[0] = 3;
+  expect(() => unpackPrint(sign(bytes))).toThrow('version 3');
+});
+
 test('an empty print and one with a day of silence in it come back as they were', () => {
   const empty = { ...somePrint(1, { seconds: 0 }), frameCount: 9 };
   expect(unpackPrint(packPrint(empty))).toEqual(empty);
@@ -66,18 +75,18 @@ test('a print whose checksum was made to fit holds ordered peaks or is refused',
   expect(refused).toBeGreaterThan(100);
 });
 
-test('a print of peaks keeps their places, and their strengths in sixteen steps', () => {
+test('a print of peaks keeps their places, and how loud they are in sixteen steps below the loudest', () => {
   const peaks: Peaks = {
     count: 4,
     frames: Uint32Array.of(3, 3, 7, 9),
     bins: Uint16Array.of(40, 50, 60, 70),
-    strengths: Uint16Array.of(0, 400, 1000, 65535),
+    levels: Uint16Array.of(9000, 8999, 8000, 100),
     ranks: Uint8Array.of(0, 3, 19, 2),
     frameFractions: new Int8Array(4),
     binFractions: new Int8Array(4),
   };
   expect(printOf(peaks, 12, 3)).toEqual({
     ...{ format: 3, frameCount: 12, count: 4, frames: peaks.frames, bins: peaks.bins },
-    strengths: Uint8Array.of(0, 2, 5, 15),
+    levels: Uint8Array.of(15, 15, 10, 0),
   });
 });

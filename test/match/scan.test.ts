@@ -23,6 +23,7 @@ function randomField(frameCount: number, seed: number): Field {
     values,
     stride,
     powers: new Float32Array(BIN_COUNT).fill(900),
+    weights: new Float32Array(BIN_COUNT).fill(1),
   };
 }
 
@@ -42,7 +43,7 @@ function randomPrint(frameCount: number, seed: number): Print {
     count: frames.length,
     frames: Uint32Array.from(frames),
     bins: Uint16Array.from(bins),
-    strengths: new Uint8Array(frames.length),
+    levels: new Uint8Array(frames.length),
   };
 }
 

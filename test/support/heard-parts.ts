@@ -35,7 +35,7 @@ export function* partsOf(song: Print, count: number, from = 0): Generator<HeardP
       count: inPart.length,
       frames: Uint32Array.from(inPart, (i) => song.frames[i] - first + firstFrame),
       bins: Uint16Array.from(inPart, (i) => song.bins[i]),
-      strengths: Uint16Array.from(inPart, () => 1000),
+      levels: Uint16Array.from(inPart, () => 1000),
       ranks: Uint8Array.from(zeros),
       frameFractions: Int8Array.from(zeros),
       binFractions: Int8Array.from(zeros),

@@ -6,8 +6,8 @@ export function peaksText(kernel: WebAssembly.Module, base64: string, sampleRate
   const stream = new KernelStream(kernel, { sampleRate, maxRank: 64, map: true });
   stream.push(new Float32Array(bytes.buffer));
   stream.finish();
-  const { frames, bins, strengths, ranks, frameFractions, binFractions } = stream.takePeaks();
-  const columns = [frames, bins, strengths, ranks, frameFractions, binFractions].map((column) => column.join());
+  const { frames, bins, levels, ranks, frameFractions, binFractions } = stream.takePeaks();
+  const columns = [frames, bins, levels, ranks, frameFractions, binFractions].map((column) => column.join());
   return `${columns.join('\n')}\n${mixed(stream.takeRows().rows)}\n`;
 }
 

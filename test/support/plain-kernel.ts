@@ -76,7 +76,7 @@ export function plainMap(row: ArrayLike<number>): number[] {
   });
 }
 
-type Peak = Record<'frame' | 'bin' | 'strength' | 'rank' | 'frameFraction' | 'binFraction', number>;
+type Peak = Record<'frame' | 'bin' | 'strength' | 'level' | 'rank' | 'frameFraction' | 'binFraction', number>;
 
 /** As the hardware rounds: halves go to the even neighbour. */
 function nearest(value: number): number {
@@ -113,7 +113,15 @@ function peaksOfFrame(rows: PlainRow[], frame: number): Peak[] {
     if (strength <= 0) continue;
     const frameFraction = before && after ? summit(before.values[bin], values[bin], after.values[bin]) : 0;
     const binFraction = summit(values[bin - 1], values[bin], values[bin + 1]);
-    peaks.push({ frame, bin, strength, rank: 0, frameFraction, binFraction });
+    peaks.push({
+      frame,
+      bin,
+      strength,
+      level: Math.floor((values[bin] + 32768) / 4),
+      rank: 0,
+      frameFraction,
+      binFraction,
+    });
   }
   return peaks;
 }
@@ -130,7 +138,7 @@ export function plainPeaks(rows: PlainRow[], maxRank: number): Peaks {
     count: kept.length,
     frames: Uint32Array.from(kept, (peak) => peak.frame),
     bins: Uint16Array.from(kept, (peak) => peak.bin),
-    strengths: Uint16Array.from(kept, (peak) => peak.strength),
+    levels: Uint16Array.from(kept, (peak) => peak.level),
     ranks: Uint8Array.from(kept, (peak) => peak.rank),
     frameFractions: Int8Array.from(kept, (peak) => peak.frameFraction),
     binFractions: Int8Array.from(kept, (peak) => peak.binFraction),

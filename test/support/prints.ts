@@ -20,7 +20,7 @@ export function somePrint(seed: number, options: { seconds?: number; peaksPerSec
     count: sorted.length,
     frames: Uint32Array.from(sorted, (cell) => Math.floor(cell / 1024)),
     bins: Uint16Array.from(sorted, (cell) => cell % 1024),
-    strengths: Uint8Array.from(sorted, () => Math.floor(next() * 16)),
+    levels: Uint8Array.from(sorted, () => Math.floor(next() * 16)),
   };
 }
 

@@ -14,7 +14,7 @@ export function printLike(real: readonly Print[], seed: number, seconds: number)
   const next = random(seed);
   const frameCount = Math.round(seconds * FRAME_RATE);
   const cells: number[] = [];
-  const strengths = new Map<number, number>();
+  const levels = new Map<number, number>();
   for (let start = 0; start < frameCount; ) {
     const print = real[Math.floor(next() * real.length)];
     const length = Math.round((1 + 3 * next()) * FRAME_RATE);
@@ -26,8 +26,8 @@ export function printLike(real: readonly Print[], seed: number, seconds: number)
       const bin = print.bins[i] + up + (next() < 0.3 ? Math.round(2 * next() - 1) : 0);
       if (frame < 0 || frame >= frameCount || bin < LOWEST_BIN || bin > HIGHEST_BIN) continue;
       const cell = frame * 1024 + bin;
-      if (!strengths.has(cell)) cells.push(cell);
-      strengths.set(cell, print.strengths[i]);
+      if (!levels.has(cell)) cells.push(cell);
+      levels.set(cell, print.levels[i]);
     }
     start += length;
   }
@@ -38,7 +38,7 @@ export function printLike(real: readonly Print[], seed: number, seconds: number)
     count: cells.length,
     frames: Uint32Array.from(cells, (cell) => Math.floor(cell / 1024)),
     bins: Uint16Array.from(cells, (cell) => cell % 1024),
-    strengths: Uint8Array.from(cells, (cell) => strengths.get(cell) as number),
+    levels: Uint8Array.from(cells, (cell) => levels.get(cell) as number),
   };
 }
 
