@@ -43,7 +43,9 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
     if (plan.excerpts.some(({ track }) => randomOf(track)() < 0.5)) continue;
     const sounding = plan.condition.source === 'learnt' ? plan.excerpts.map(({ track }) => nameOf(track)) : [];
     const asked = { threshold: 2, others: CANDIDATES };
-    const { others: candidates } = await searchClip(analyse(kernel, clipOf(plan)), library, asked);
+    const { others } = await searchClip(analyse(kernel, clipOf(plan)), library, asked);
+    // What fits best of all speeds fits the better by chance; `decide.ts` makes it pay for that.
+    const candidates = others.filter(({ isWarped }) => !isWarped);
     const titleOf = ({ track }: Candidate) => library.track(track)?.title ?? '';
     const isRight = (candidate: Candidate) => sounding.includes(titleOf(candidate));
     const right = candidates.find(isRight);

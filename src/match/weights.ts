@@ -1,3 +1,3 @@
 import type { Weights } from './decide.ts';
 
-export const weights: Weights = { bias: -4.849, contrast: 3.189, steady: 1.21, length: -2.346 };
+export const weights: Weights = { bias: -9.472, contrast: 3.918, steady: 1.472, length: -2.018 };
