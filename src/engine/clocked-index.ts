@@ -21,7 +21,6 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     get postingCount() {
       return index.postingCount;
     },
-    counts: (hashes) => timed(index.counts(hashes)),
     lookup: (hashes) => timed(index.lookup(hashes)),
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),

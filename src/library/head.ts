@@ -17,13 +17,6 @@ export class Head {
     this.runs.push(last);
   }
 
-  count(hash: number): number {
-    return this.runs.reduce((sum, { hashes }) => {
-      const first = lowerBound(hashes, hash);
-      return sum + lowerBound(hashes, hash + 1, first) - first;
-    }, 0);
-  }
-
   /** Appends the positions of a hash. */
   find(hash: number, found: Growing): void {
     for (const { hashes, positions } of this.runs) {

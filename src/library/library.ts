@@ -271,10 +271,6 @@ export class Library {
     return this.index.postingCount;
   }
 
-  counts(hashes: Uint32Array): Promise<Uint32Array> {
-    return this.index.counts(hashes);
-  }
-
   lookup(hashes: Uint32Array): Promise<Postings> {
     return this.index.lookup(hashes);
   }

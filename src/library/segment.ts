@@ -1,6 +1,6 @@
 /**
  * A segment: the postings of one stretch of the tape, ordered by hash and cut into pages that lie on the shelf. It never
- * changes. What is kept of it in memory tells which page may hold a hash, and about how often that hash occurs.
+ * changes. What is kept of it in memory tells which page may hold a hash.
  *
  *     u32 version | u32 landmark format | u32 tape start | u32 tape end | u32 frames of its tracks | u32 postings
  *     | u32 last hash | u32 pages | u32 first hash of each page | u16 postings, u16 bytes of each page | u32 checksum
@@ -61,18 +61,6 @@ export class Segment {
       to += step;
     }
     return Math.max(0, lowerBound(firstHashes, hash, from, Math.min(to, this.pageCount)) - 1);
-  }
-
-  /** About how often a hash occurs, taking those of a page to be equally common. */
-  estimate(hash: number): number {
-    const { firstHashes, postingCounts, lastHash } = this.parts;
-    if (hash > lastHash) return 0;
-    let sum = 0;
-    for (let page = this.firstPage(hash); page < this.pageCount && firstHashes[page] <= hash; page++) {
-      const last = page + 1 < this.pageCount ? firstHashes[page + 1] : lastHash;
-      if (last >= hash) sum += postingCounts[page] / (last - firstHashes[page] + 1);
-    }
-    return sum;
   }
 }
 

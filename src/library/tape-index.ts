@@ -102,13 +102,6 @@ export class TapeIndex {
     return true;
   }
 
-  async counts(hashes: Uint32Array): Promise<Uint32Array> {
-    return hashes.map((hash) => {
-      const sealed = this.segments.reduce((sum, segment) => sum + segment.estimate(hash), 0);
-      return this.heads.reduce((sum, head) => sum + head.count(hash), Math.ceil(sealed));
-    });
-  }
-
   async lookup(hashes: Uint32Array): Promise<Postings> {
     // What is there now belongs together; when the pages have come, a head may have become a segment.
     const { segments, heads } = this;

@@ -24,8 +24,6 @@ export interface Stretches {
 export interface Index {
   readonly trackCount: number;
   readonly postingCount: number;
-  /** How often each landmark occurs. Cheap; may be an estimate. */
-  counts(hashes: Uint32Array): Promise<Uint32Array>;
   /** `hashes` are ascending and distinct. Places of tracks that are gone or disabled may be among the answer. */
   lookup(hashes: Uint32Array): Promise<Postings>;
   /** Living, enabled tracks only. */

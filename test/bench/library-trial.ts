@@ -196,6 +196,8 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   await library.settled();
   await library.close();
 
+  // An app that starts has no garbage to collect.
+  await host.memoryBytes();
   const [opened, openMs] = await timed(open);
   library = opened;
   const [, firstQueryMs] = await ask(analyses[0].analysis);

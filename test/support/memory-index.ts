@@ -34,14 +34,12 @@ export function memoryIndex(prints: Map<TrackId, Print>): Index {
     }
     return low;
   };
-  const counts = (asked: Uint32Array) => asked.map((hash) => lowerBound(hash + 1) - lowerBound(hash));
 
   return {
     trackCount: tracks.length,
     postingCount,
-    counts: async (asked) => counts(asked),
     async lookup(asked): Promise<Postings> {
-      const sizes = counts(asked);
+      const sizes = asked.map((hash) => lowerBound(hash + 1) - lowerBound(hash));
       const answer = { starts: new Uint32Array(asked.length + 1), positions: new Uint32Array(0) };
       sizes.forEach((size, i) => {
         answer.starts[i + 1] = answer.starts[i] + size;
