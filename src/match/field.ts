@@ -31,6 +31,8 @@ const PEAK_VALUE = 1;
  * then drowns less: by e to the power of this for each neper of power.
  */
 export const LOUDER = 0.3;
+/** Where a clip is fainter than so many nepers below its mean, a small loudspeaker may have kept back the music too. */
+const FAINTEST = 2;
 /** How loud the clip is about a bin is told by its peaks within so many bins, and a little by all of them. */
 const ABOUT_BINS = 30;
 const ALL_PEAKS = 0.5;
@@ -96,7 +98,7 @@ function weightsOf({ count, bins, levels }: Peaks, { firstBin, binCount }: Promi
   }
   return Float32Array.from(sums, (sum, b) => {
     const about = (sum + ALL_PEAKS * mean) / (shares[b] + ALL_PEAKS);
-    return Math.exp(LOUDER * (mean - about));
+    return Math.exp(LOUDER * Math.min(FAINTEST, mean - about));
   });
 }
 

@@ -75,3 +75,10 @@ test('how loud the clip is as a whole does not matter, nor how loud the track', 
   expect(fit(loud, LOUD)).toBeCloseTo(fit(soft, LOUD), 4);
   expect(fit(soft, FAINT)).toBeCloseTo(fit(soft, LOUD), 4);
 });
+
+test('where a clip holds next to nothing, no peak counts for many: a loudspeaker may not have passed the music either', () => {
+  const { field } = clip((bin) => (bin < BINS / 2 ? 9000 : 1000));
+  expect(Math.min(...field.weights)).toBeLessThan(0.2);
+  expect(Math.max(...field.weights)).toBeGreaterThan(1.5);
+  expect(Math.max(...field.weights)).toBeLessThan(2);
+});
