@@ -88,4 +88,6 @@ export async function learn(page: Page, names: string[]): Promise<void> {
   await page.getByRole('button', { name: 'Choose files' }).click();
   await (await chosen).setFiles(names.map(fixture));
   await expect(page.locator('.import-head strong')).toHaveText(/learnt$/, { timeout: 45_000 });
+  // The list takes the empty shelf's place, and with it the button to add more.
+  await expect(page.locator('.library')).toBeVisible();
 }

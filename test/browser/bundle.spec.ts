@@ -253,8 +253,10 @@ test('from an address that was typed a bundle comes, and only then is its host a
 
 test('a fetch is given up when its dialog is closed', async ({ open }) => {
   const { page } = await open();
+  let isAsked = false;
   const gone = new Promise<void>((resolve) => {
     const server = createServer((_request, answer) => {
+      isAsked = true;
       answer.writeHead(200, { 'access-control-allow-origin': '*' });
       answer.write('and so on');
       answer.on('close', () => {
@@ -270,6 +272,7 @@ test('a fetch is given up when its dialog is closed', async ({ open }) => {
         .fill(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
       await tap(page, 'Fetch');
       await expect(dialog(page).getByRole('status')).toContainText('B');
+      await expect.poll(() => isAsked).toBe(true);
       await page.keyboard.press('Escape');
     });
   });

@@ -16,7 +16,9 @@ export function later<Props extends object>(
   function Later(props: Props): JSX.Element | null {
     const [, ready] = useState(Boolean(fetched));
     useEffect(() => {
-      if (!fetched) fetch().then(() => ready(true), failed);
+      // It may have come meanwhile: for another place that shows it, or asked for ahead.
+      if (fetched) ready(true);
+      else fetch().then(() => ready(true), failed);
     }, []);
     const Component = fetched;
     return Component ? <Component {...props} /> : null;
