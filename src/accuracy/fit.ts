@@ -6,7 +6,7 @@
 import { analyse } from '../engine/analyse.ts';
 import { openLibrary } from '../library/library.ts';
 import { openMemory } from '../library/memory.ts';
-import { type Features, featuresOf, scoreOf, type Weights } from '../match/decide.ts';
+import { type Features, featuresOf, type Weights } from '../match/decide.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { type Candidate, searchClip } from '../match/search.ts';
@@ -20,14 +20,14 @@ interface Example {
   weight: number;
   /** What the clip is of, and what it was taken for. */
   pair: string;
-  score: number;
+  confidence: number;
 }
 
 /** The best wrong candidate of a clip whose right one is there counts less than that of a clip of unknown music. */
 const RIVAL_WEIGHT = 0.3;
 const CANDIDATES = 12;
-/** What once fits better than this is the same music under another name: it says nothing about mistakes. */
-const SAME_MUSIC = 2;
+/** What once was surer than this is the same music under another name: it says nothing about mistakes. */
+const SAME_MUSIC = 0.88;
 
 export async function fittedWeights(options: AccuracyOptions): Promise<Weights> {
   const { kernel, progress = () => {} } = options;
@@ -53,14 +53,16 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
     const exampleOf = (candidate: Candidate) => {
       const names = plan.excerpts.map(({ track }) => nameOf(track));
       const pair = [...names, titleOf(candidate)].join(' > ');
-      return { features: featuresOf(candidate), isRight: isRight(candidate), pair, score: scoreOf(candidate) };
+      const features = featuresOf(candidate, candidate.ordinaryTones);
+      return { features, isRight: isRight(candidate), pair, confidence: candidate.confidence };
     };
     if (right) examples.push({ ...exampleOf(right), weight: 1 });
     if (wrong) examples.push({ ...exampleOf(wrong), weight: right ? RIVAL_WEIGHT : 1 });
   }
   progress('');
   await library.close();
-  const same = new Set(examples.filter(({ isRight, score }) => !isRight && score > SAME_MUSIC).map(({ pair }) => pair));
+  const isSame = ({ isRight, confidence }: Example) => !isRight && confidence > SAME_MUSIC;
+  const same = new Set(examples.filter(isSame).map(({ pair }) => pair));
   return regression(examples.filter(({ isRight, pair }) => isRight || !same.has(pair)));
 }
 

@@ -1,7 +1,7 @@
 /**
- * Stage 3: evidence becomes a probability that is what it says. It does not look at what other tracks reached: there may
- * be two copies of a track, or two tracks at once. `weights` is fitted on clips whose truth is known: see
- * `accuracy/README.md` for the command.
+ * Stage 3: evidence becomes a probability that is what it says. It does not look at what the next best track reached: there
+ * may be two copies of a track, or two tracks at once. Only how well a clip's tones fit the candidates on average counts,
+ * as some fit all music. `weights` is fitted on clips whose truth is known: see `accuracy/README.md` for the command.
  */
 import type { Evidence } from './verify.ts';
 import { weights } from './weights.ts';
@@ -14,6 +14,10 @@ export interface Features {
   /** Root of the contrast: twice as much does not make it twice as sure. */
   contrast: number;
   steady: number;
+  /** The fit of the tones, less what is ordinary among the clip's candidates. */
+  tones: number;
+  /** In noise what is wrong fits worse than in the clear, and so does what is right. */
+  tonality: number;
   /** Log of the clip's frames: what fits by chance fits the better the longer it is. */
   length: number;
 }
@@ -27,20 +31,43 @@ const CHANCE = 0.33;
 /** Most clips play at the speed that was learnt: another one must gain this much. */
 export const LEAST_WARPED_GAIN = 1.3;
 
-export function featuresOf({ contrast, steady, frames }: Evidence): Features {
-  return { contrast: Math.sqrt(Math.max(0, contrast)), steady, length: Math.log(Math.max(1, frames)) };
+export function featuresOf({ contrast, steady, tones, tonality, frames }: Evidence, ordinaryTones = 0): Features {
+  return {
+    contrast: Math.sqrt(Math.max(0, contrast)),
+    steady,
+    tones: tones - ordinaryTones,
+    tonality,
+    length: Math.log(Math.max(1, frames)),
+  };
 }
 
-/** Log of the odds that a candidate is right in the library that the weights were fitted with; orders candidates. */
-export function scoreOf(evidence: Evidence, isWarped = false): number {
-  const features = featuresOf(evidence);
+/** Log of the odds that a candidate is right, but for what all candidates of a clip have in common; orders them. */
+export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = 0): number {
+  const features = featuresOf(evidence, ordinaryTones);
   let score = weights.bias - (isWarped ? LEAST_WARPED_GAIN : 0);
   for (const name of Object.keys(features) as (keyof Features)[]) score += weights[name] * features[name];
   return score;
 }
 
-/** How sure a candidate is, in a library of so many frames of tape. */
-export function confidenceOf(evidence: Evidence, tapeFrames: number, isWarped: boolean): number {
-  const chance = CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
-  return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped)));
+/** Among what a candidate was found. */
+export interface Circumstances {
+  /** Of the library: frames of tape. */
+  tapeFrames: number;
+  /** How well tones fit the clip's candidates on average. */
+  ordinaryTones: number;
+}
+
+/** Candidates may be few: so many are thought of that fit as they usually do. */
+const USUAL_COUNT = 5;
+const USUAL_TONES = 2;
+
+export function ordinaryTonesOf(candidates: Evidence[]): number {
+  const sum = candidates.reduce((sum, { tones }) => sum + tones, USUAL_COUNT * USUAL_TONES);
+  return sum / (candidates.length + USUAL_COUNT);
+}
+
+/** How sure a candidate is. */
+export function confidenceOf(evidence: Evidence, circumstances: Circumstances, isWarped: boolean): number {
+  const chance = CHANCE * Math.max(0, Math.log(circumstances.tapeFrames / FITTED_TAPE));
+  return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, circumstances.ordinaryTones)));
 }

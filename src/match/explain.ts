@@ -1,19 +1,16 @@
 /** Several at once: what a track that was found explains is taken out of the field, and what is left is judged again. */
 import type { Print } from '../types.ts';
 import { type Field, MARGIN } from './field.ts';
-import { firstFrom, type Warp } from './verify.ts';
+import { expectedTones, firstFrom, type Warp } from './verify.ts';
 
 /** A peak's energy reaches so far. */
 const REACH_FRAMES = 3;
 const REACH_BINS = 2;
 
-/** The field without the surroundings of the print's peaks. */
-export function withoutPeaksOf(
-  { frames, bins, count }: Print,
-  field: Field,
-  start: number,
-  { tempo, pitch }: Warp,
-): Field {
+/** The field without the surroundings of the print's peaks, nor what its tones have in the clip's. */
+export function withoutPeaksOf(print: Print, field: Field, start: number, warp: Warp): Field {
+  const { frames, bins, count } = print;
+  const { tempo, pitch } = warp;
   const { stride, firstBin, binCount, frameCount } = field;
   const values = field.values.slice();
   for (let i = firstFrom(frames, count, start - REACH_FRAMES); i < count; i++) {
@@ -25,5 +22,7 @@ export function withoutPeaksOf(
       values.fill(0, at - REACH_FRAMES, at + REACH_FRAMES + 1);
     }
   }
-  return { ...field, values };
+  const expected = expectedTones(print, field, start, warp);
+  const share = expected.reduce((sum, value, bin) => sum + value * field.tones[bin], 0);
+  return { ...field, values, tones: field.tones.map((value, bin) => value - share * expected[bin]) };
 }

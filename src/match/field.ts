@@ -5,6 +5,9 @@
  * and what is left is bent upwards (power 1.5, capped): few strong places tell more than many weak ones. Where the clip has
  * a peak of its own the value is raised, there most, and a little beside it. Every bin's values sum to 0, so that a print
  * laid at random earns 0 on average.
+ *
+ * What so is lost, the mean of each bin, is the tones that sound through the clip. They say nothing of the moment, but are
+ * heard far below the noise, and are kept beside the field.
  */
 import type { Peaks } from '../types.ts';
 import type { ProminenceMap } from './analysis.ts';
@@ -20,6 +23,10 @@ const FAR_BIN = 6;
 const NEIGHBOURS = 0.5;
 /** A bin that hardly moves must not have its ripples blown up. Steps of the map (1/12 neper). */
 const LEAST_SPREAD = 10;
+/** Nor those of bins that all sound alike. */
+const LEAST_SPREAD_OF_TONES = 0.5;
+/** Of noise that goes on and on it would be ever less. */
+const LEAST_TONALITY = 0.003;
 /** More than so many standard deviations prove no more. */
 const CAP = 3;
 const CAP_VALUE = CAP ** 1.5;
@@ -50,12 +57,17 @@ export interface Field {
   powers: Float32Array;
   /** What a peak expected in a bin counts, about 1: see `LOUDER`. */
   weights: Float32Array;
+  /** How much each bin sounds through the clip: of mean 0 and variance 1. */
+  tones: Float32Array;
+  /** Log of the share that these have in all that the map varies: small in noise, which sounds alike in all bins. */
+  tonality: number;
 }
 
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   const { firstBin, binCount, frameCount } = map;
   const rows = sharpened(map);
   const { means, scales } = spreadOf(rows, binCount, frameCount);
+  const { tones, tonality } = tonesOf(means, scales);
   const levels = new Float64Array(binCount);
   const near = nearPeaks(peaks, map);
   for (let frame = 0, at = 0; frame < frameCount; frame++) {
@@ -78,7 +90,7 @@ export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
       powers[bin] += (value * value) / frameCount;
     }
   }
-  return { firstBin, binCount, frameCount, values, stride, powers, weights: weightsOf(peaks, map) };
+  return { firstBin, binCount, frameCount, values, stride, powers, weights: weightsOf(peaks, map), tones, tonality };
 }
 
 function weightsOf({ count, bins, levels }: Peaks, { firstBin, binCount }: ProminenceMap): Float32Array {
@@ -117,6 +129,20 @@ function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCo
   }
   return near;
 }
+
+/** The tones that sound through a clip, of each bin's mean and 1 / its standard deviation. */
+function tonesOf(means: Float64Array, scales: Float64Array): { tones: Float32Array; tonality: number } {
+  const mean = meanOf(means);
+  const between = meanOf(means.map((value) => (value - mean) ** 2));
+  const within = meanOf(scales.map((scale) => scale ** -2));
+  const unit = 1 / Math.sqrt(Math.max(between, LEAST_SPREAD_OF_TONES ** 2));
+  return {
+    tones: Float32Array.from(means, (value) => (value - mean) * unit),
+    tonality: Math.log(Math.max(LEAST_TONALITY, between / (between + within))),
+  };
+}
+
+const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** Mean of each bin, and 1 / its standard deviation. */
 function spreadOf(rows: Float32Array, binCount: number, frameCount: number) {

@@ -1,6 +1,6 @@
 /** Candidates for what a clip is: places go in, are verified, and come out ranked, with how sure each is. */
 import type { Print, TrackId } from '../types.ts';
-import { confidenceOf, scoreOf } from './decide.ts';
+import { confidenceOf, ordinaryTonesOf, scoreOf } from './decide.ts';
 import { withoutPeaksOf } from './explain.ts';
 import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
@@ -21,6 +21,8 @@ export interface Spot {
 
 export interface Candidate extends Spot, Evidence {
   confidence: number;
+  /** How well tones fit all the candidates that it was ranked with. */
+  ordinaryTones: number;
 }
 
 /** The best candidates' speed is refined. */
@@ -54,7 +56,7 @@ export class Pool {
       const { track, start, warp } = spot;
       const print = this.prints.get(track);
       if (!print) continue;
-      const candidate = { ...spot, confidence: 0, ...verify(print, this.field, start, warp) };
+      const candidate = { ...spot, confidence: 0, ordinaryTones: 0, ...verify(print, this.field, start, warp) };
       const known = this.candidates.get(track);
       if (!known || byScore(candidate, known) < 0) this.candidates.set(track, candidate);
     }
@@ -85,6 +87,7 @@ export class Pool {
 
   /** Best first, each with its speed and its confidence. */
   private rank(field: Field, candidates: Candidate[]): Candidate[] {
+    const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones: ordinaryTonesOf(candidates) };
     const ranked = candidates.sort(byScore);
     for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
       const { track, warp } = ranked[i];
@@ -94,7 +97,8 @@ export class Pool {
     ranked.sort(byScore);
     return ranked.map((candidate) => ({
       ...candidate,
-      confidence: confidenceOf(candidate, this.tapeFrames, candidate.isWarped),
+      ordinaryTones: circumstances.ordinaryTones,
+      confidence: confidenceOf(candidate, circumstances, candidate.isWarped),
     }));
   }
 

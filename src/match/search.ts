@@ -4,12 +4,12 @@
 import type { TrackId } from '../types.ts';
 import type { Analysis } from './analysis.ts';
 import { THRESHOLD } from './decide.ts';
-import { fieldOf } from './field.ts';
+import { type Field, fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
 import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './pool.ts';
 import { type Proposal, partsOf, propose, questionOf, type Votes, votesOf } from './propose.ts';
 import { Scanner } from './scan.ts';
-import { AS_LEARNT, type Warp } from './verify.ts';
+import { AS_LEARNT, tonesFit, type Warp } from './verify.ts';
 import { otherWarps, queryLandmarks } from './warp.ts';
 
 export type { Candidate };
@@ -65,6 +65,10 @@ const SPOTS = 50;
 /** Places of a scan to look at closely, and a fit that is too low for any to be among them. */
 const SCAN_WANTED = 200;
 const SCAN_LEAST = 3;
+/** What the tones count among these places, beside the fit; more than they ever fit. Within so many frames they are alike. */
+const TONES_SHARE = 0.4;
+const TONES_MOST = 20;
+const TONES_FRAMES = 32;
 const OTHERS = 5;
 
 export async function searchClip(analysis: Analysis, index: Index, options: SearchOptions = {}): Promise<SearchResult> {
@@ -117,7 +121,7 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
       await add(spots.slice(CHEAP.wanted));
       asked = pool.tracks();
     }
-    await add(await scanTracks(new Scanner(field), index, only === undefined ? asked : [only], turn));
+    await add(await scanTracks(field, index, only === undefined ? asked : [only], turn));
   };
   const askWarped = async () => {
     let best: { proposal: Proposal; warp: Warp }[] = [];
@@ -157,11 +161,12 @@ function turnOf({ pause, signal }: SearchOptions): () => Promise<void> {
 
 /** The best places of all these tracks. */
 async function scanTracks(
-  scanner: Scanner,
+  field: Field,
   index: Index,
   tracks: TrackId[],
   turn: () => Promise<void>,
 ): Promise<Spot[]> {
+  const scanner = new Scanner(field);
   let places: { track: TrackId; start: number; fit: number }[] = [];
   let least = SCAN_LEAST;
   for (let from = 0; from < tracks.length; from += BATCH) {
@@ -170,7 +175,16 @@ async function scanTracks(
     for (const [i, print] of (await index.prints(batch)).entries()) {
       await turn();
       if (!print) continue;
-      for (const { start, fit } of scanner.scan(print, least)) places.push({ track: batch[i], start, fit });
+      let tones = 0;
+      let tonesStart = Number.NEGATIVE_INFINITY;
+      for (const { start, fit } of scanner.scan(print, Math.max(SCAN_LEAST, least - TONES_SHARE * TONES_MOST))) {
+        if (start >= tonesStart + TONES_FRAMES) {
+          tones = tonesFit(print, field, start, AS_LEARNT);
+          tonesStart = start;
+        }
+        const sum = fit + TONES_SHARE * tones;
+        if (sum >= least) places.push({ track: batch[i], start, fit: sum });
+      }
     }
     if (places.length > SCAN_WANTED) {
       places = places.sort((a, b) => b.fit - a.fit).slice(0, SCAN_WANTED);

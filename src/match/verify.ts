@@ -2,7 +2,8 @@
  * Stage 2: is it really there? The print of a proposed track is laid over the clip's field: where the track has a peak the
  * clip should stand out. A noisy peak need not survive as a peak of the clip; its energy counts. The same print laid a
  * little early and a little late tells what it earns by chance: music in the same key fits a little everywhere, the
- * true place fits there only.
+ * true place fits there only. How well the tones fit that sound through the clip is evidence by itself: it tells music in
+ * this key, with these notes, from all other, when noise has drowned the moments.
  */
 import type { Print } from '../types.ts';
 import { type Field, LOUDER, MARGIN } from './field.ts';
@@ -25,6 +26,10 @@ export interface Evidence {
   contrast: number;
   /** The fit again, but no moment of the clip may speak louder than `LOUDEST`: one loud onset fits many tracks. */
   steady: number;
+  /** How well the tones of the clip fit what the track has there: 0 on average for tones at random, their deviation 1. */
+  tones: number;
+  /** Of the clip: see `Field`. */
+  tonality: number;
   /** How long the clip is; frames. */
   frames: number;
 }
@@ -62,6 +67,8 @@ export function verify(print: Print, field: Field, start: number, warp: Warp = A
     start: found,
     contrast: (sums[best] - elsewhere / count) / spread,
     steady: steadyFit(print, field, found, warp) / spread,
+    tones: tonesFit(print, field, found, warp),
+    tonality: field.tonality,
     frames: field.frameCount,
   };
 }
@@ -116,6 +123,35 @@ function steadyFit(
     steady += Math.max(-most, Math.min(most, sums[i]));
   }
   return steady;
+}
+
+/** Of the field's tones with those that the track has at a place: see `Evidence`. */
+export function tonesFit(print: Print, field: Field, start: number, warp: Warp): number {
+  const expected = expectedTones(print, field, start, warp);
+  let fit = 0;
+  for (let bin = 0; bin < expected.length; bin++) fit += expected[bin] * field.tones[bin];
+  return fit;
+}
+
+/** How much each bin of the clip should have of the track's peaks; roots, as few loud ones are not all, of unit length. */
+export function expectedTones(
+  { frames, bins, levels, count }: Print,
+  { firstBin, binCount, frameCount }: Field,
+  start: number,
+  { tempo, pitch }: Warp,
+): Float64Array {
+  const expected = new Float64Array(binCount);
+  let all = 0;
+  for (let i = firstFrom(frames, count, start); i < count; i++) {
+    if (Math.round((frames[i] - start) / tempo) >= frameCount) break;
+    const bin = Math.round(bins[i] * pitch) - firstBin;
+    if (bin < 0 || bin >= binCount) continue;
+    const weight = LEVEL_WEIGHTS[levels[i]];
+    expected[bin] += weight;
+    all += weight;
+  }
+  for (let bin = 0; bin < binCount; bin++) if (expected[bin]) expected[bin] = Math.sqrt(expected[bin] / all);
+  return expected;
 }
 
 /** Index of the first peak at or after a frame. */

@@ -1,3 +1,10 @@
 import type { Weights } from './decide.ts';
 
-export const weights: Weights = { bias: -9.472, contrast: 3.918, steady: 1.472, length: -2.018 };
+export const weights: Weights = {
+  bias: -5.01,
+  contrast: 3.345,
+  steady: 1.352,
+  tones: 0.804,
+  tonality: -2.225,
+  length: -4.066,
+};

@@ -24,6 +24,8 @@ function randomField(frameCount: number, seed: number): Field {
     stride,
     powers: new Float32Array(BIN_COUNT).fill(900),
     weights: new Float32Array(BIN_COUNT).fill(1),
+    tones: new Float32Array(BIN_COUNT),
+    tonality: 0,
   };
 }
 

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { ordinaryTonesOf } from '../../src/match/decide.ts';
+import { withoutPeaksOf } from '../../src/match/explain.ts';
 import { fieldOf } from '../../src/match/field.ts';
-import { verify } from '../../src/match/verify.ts';
+import { AS_LEARNT, verify } from '../../src/match/verify.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { random } from '../support/random.ts';
 
@@ -11,9 +13,10 @@ const LOUD = 15;
 const FAINT = 5;
 
 /** A noisy clip in which every tenth frame stands out at one place of its lower half; where, tells `heard`. */
-function clip(levelOf: (bin: number) => number) {
+function clip(levelOf: (bin: number) => number, tones: number[] = []) {
   const next = random(1);
   const rows = Uint8Array.from({ length: FRAMES * BINS }, () => 38 + Math.floor(20 * next()));
+  for (const bin of tones) for (let frame = 0; frame < FRAMES; frame++) rows[frame * BINS + bin] += 4;
   const heard = Array.from({ length: FRAMES / 10 }, (_, i) => ({
     frame: 10 * i,
     bin: Math.floor((next() * BINS) / 2),
@@ -81,4 +84,45 @@ test('where a clip holds next to nothing, no peak counts for many: a loudspeaker
   expect(Math.min(...field.weights)).toBeLessThan(0.2);
   expect(Math.max(...field.weights)).toBeGreaterThan(1.5);
   expect(Math.max(...field.weights)).toBeLessThan(2);
+});
+
+/** A track that sounds these bins, at moments of its own. */
+function trackOfTones(tones: number[], seed: number): Print {
+  const next = random(seed);
+  return trackOf(
+    Array.from({ length: 60 }, (_, i) => ({ frame: 3 * i, bin: tones[Math.floor(next() * tones.length)] })),
+    LOUD,
+    FAINT,
+  );
+}
+
+const CHORD = [10, 22, 34, 41, 57];
+const OTHER_CHORD = [13, 19, 37, 46, 52];
+
+test('tones that sound through the clip, far below its noise, tell the tracks that have them from others', () => {
+  const { field } = clip(() => 8000, CHORD);
+  const [own, other] = [trackOfTones(CHORD, 3), trackOfTones(OTHER_CHORD, 3)].map((track) => verify(track, field, 0));
+  expect(own.tones).toBeGreaterThan(4);
+  expect(other.tones).toBeLessThan(1);
+  expect(Math.abs(own.contrast - other.contrast)).toBeLessThan(2);
+  expect(own.tonality).toBeGreaterThan(clip(() => 8000).field.tonality + 1);
+});
+
+test('tones that one track explains are no more evidence for the next', () => {
+  const { field } = clip(() => 8000, [...CHORD, ...OTHER_CHORD]);
+  const [one, two, third] = [trackOfTones(CHORD, 3), trackOfTones(OTHER_CHORD, 3), trackOfTones(CHORD, 4)];
+  const left = withoutPeaksOf(one, field, 0, AS_LEARNT);
+  expect(verify(one, left, 0).tones).toBeCloseTo(0, 5);
+  expect(verify(third, left, 0).tones).toBeLessThan(0.4 * verify(third, field, 0).tones);
+  expect(verify(two, left, 0).tones).toBeGreaterThan(0.8 * verify(two, field, 0).tones);
+});
+
+test('what is ordinary is told by the candidates, and by what is usual when they are few', () => {
+  const evidence = verify(trackOfTones(CHORD, 3), clip(() => 8000, CHORD).field, 0);
+  const fitting = (tones: number, count: number) => Array.from({ length: count }, () => ({ ...evidence, tones }));
+  const usual = ordinaryTonesOf([]);
+  expect(usual).toBeGreaterThan(0);
+  expect(ordinaryTonesOf(fitting(usual, 3))).toBeCloseTo(usual, 10);
+  expect(ordinaryTonesOf(fitting(usual + 6, 1))).toBeLessThan(usual + 1.5);
+  expect(ordinaryTonesOf(fitting(usual + 6, 100))).toBeGreaterThan(usual + 5);
 });
