@@ -1,7 +1,7 @@
 /** Several at once: what a track that was found explains is taken out of the field, and what is left is judged again. */
 import type { Print } from '../types.ts';
 import { type Field, MARGIN } from './field.ts';
-import { expectedTones, firstFrom, type Warp } from './verify.ts';
+import { firstFrom, tonesWithout, type Warp } from './verify.ts';
 
 /** A peak's energy reaches so far. */
 const REACH_FRAMES = 3;
@@ -22,7 +22,5 @@ export function withoutPeaksOf(print: Print, field: Field, start: number, warp: 
       values.fill(0, at - REACH_FRAMES, at + REACH_FRAMES + 1);
     }
   }
-  const expected = expectedTones(print, field, start, warp);
-  const share = expected.reduce((sum, value, bin) => sum + value * field.tones[bin], 0);
-  return { ...field, values, tones: field.tones.map((value, bin) => value - share * expected[bin]) };
+  return { ...field, values, tones: tonesWithout(print, field, start, warp) };
 }

@@ -160,12 +160,7 @@ function turnOf({ pause, signal }: SearchOptions): () => Promise<void> {
 }
 
 /** The best places of all these tracks. */
-async function scanTracks(
-  field: Field,
-  index: Index,
-  tracks: TrackId[],
-  turn: () => Promise<void>,
-): Promise<Spot[]> {
+async function scanTracks(field: Field, index: Index, tracks: TrackId[], turn: () => Promise<void>): Promise<Spot[]> {
   const scanner = new Scanner(field);
   let places: { track: TrackId; start: number; fit: number }[] = [];
   let least = SCAN_LEAST;

@@ -41,6 +41,9 @@ const RINGING = 6;
 /** What a peak of the track counts by its level, in steps of 3/4 neper: the louder, the likelier it is heard. */
 const LEVEL_WEIGHTS = Float64Array.from({ length: 16 }, (_, level) => Math.exp(LOUDER * 0.75 * level));
 
+/** A bin is a number of ten bits. */
+const MOST_BINS = 1024;
+
 /** A moment is 2 to this power frames, 0.19 s. */
 const MOMENT_BITS = 3;
 /** More than so many standard deviations of its own prove no more. */
@@ -127,31 +130,41 @@ function steadyFit(
 
 /** Of the field's tones with those that the track has at a place: see `Evidence`. */
 export function tonesFit(print: Print, field: Field, start: number, warp: Warp): number {
-  const expected = expectedTones(print, field, start, warp);
+  const { binCount, tones } = field;
+  gatherTones(print, field, start, warp);
   let fit = 0;
-  for (let bin = 0; bin < expected.length; bin++) fit += expected[bin] * field.tones[bin];
-  return fit;
+  let all = 0;
+  for (let bin = 0; bin < binCount; bin++) {
+    const weight = gathered[bin];
+    if (weight === 0) continue;
+    fit += Math.sqrt(weight) * tones[bin];
+    all += weight;
+  }
+  return all ? fit / Math.sqrt(all) : 0;
 }
 
-/** How much each bin of the clip should have of the track's peaks; roots, as few loud ones are not all, of unit length. */
-export function expectedTones(
+/** The field's tones without what those of the track at a place have in them. */
+export function tonesWithout(print: Print, field: Field, start: number, warp: Warp): Float32Array {
+  const fit = tonesFit(print, field, start, warp);
+  const length = Math.sqrt(gathered.reduce((sum, weight) => sum + weight, 0)) || 1;
+  return field.tones.map((value, bin) => value - (fit * Math.sqrt(gathered[bin])) / length);
+}
+
+/** How much each bin of a clip should have of the track's peaks. */
+const gathered = new Float64Array(MOST_BINS);
+
+function gatherTones(
   { frames, bins, levels, count }: Print,
   { firstBin, binCount, frameCount }: Field,
   start: number,
   { tempo, pitch }: Warp,
-): Float64Array {
-  const expected = new Float64Array(binCount);
-  let all = 0;
-  for (let i = firstFrom(frames, count, start); i < count; i++) {
-    if (Math.round((frames[i] - start) / tempo) >= frameCount) break;
+): void {
+  gathered.fill(0);
+  const end = start + (frameCount - 0.5) * tempo;
+  for (let i = firstFrom(frames, count, start); i < count && frames[i] < end; i++) {
     const bin = Math.round(bins[i] * pitch) - firstBin;
-    if (bin < 0 || bin >= binCount) continue;
-    const weight = LEVEL_WEIGHTS[levels[i]];
-    expected[bin] += weight;
-    all += weight;
+    if (bin >= 0 && bin < binCount) gathered[bin] += LEVEL_WEIGHTS[levels[i]];
   }
-  for (let bin = 0; bin < binCount; bin++) if (expected[bin]) expected[bin] = Math.sqrt(expected[bin] / all);
-  return expected;
 }
 
 /** Index of the first peak at or after a frame. */
