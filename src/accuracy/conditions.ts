@@ -46,7 +46,7 @@ export function conditionsOf(seconds: number[], snrs: number[]): Condition[] {
     const sign = snr > 0 ? '+' : '';
     for (const kind of ['white', 'pink', 'talkers'] as const) {
       const name = `${kind} ${sign}${snr} dB`;
-      conditions.push({ name, source: 'learnt', seconds: some, snr, spoil: noisy(kind, snr) });
+      conditions.push({ name, source: 'learnt', seconds: from(3), snr, spoil: noisy(kind, snr) });
     }
   }
   conditions.push({ name: 'room', source: 'learnt', seconds, spoil: overTheAir });

@@ -52,7 +52,7 @@ td:first-child, th:first-child { text-align: left } tr:nth-child(even) { backgro
 ${plot('Right, by seconds heard', 'seconds', bySeconds)}
 ${plot('Right, by music to noise', 'dB', bySnr)}
 ${plot('Right, by stated confidence', '% stated', calibration)}
-${plot('Time, by seconds heard', 'seconds', timeLines(report.rows), 'ms')}
+${plot('Time, by seconds heard', 'seconds', timeLines(report.rows.filter(({ snr }) => snr === undefined)), 'ms')}
 </div>
 <h2>All conditions</h2>
 <table><tr><th>condition<th>seconds<th>clips<th>right %<th>wrong %<th>all named %<th>place right %<th>median ms</tr>
