@@ -14,7 +14,7 @@ export interface Features {
   /** Root of the contrast: twice as much does not make it twice as sure. */
   contrast: number;
   steady: number;
-  /** The fit of the tones, less what is ordinary among the clip's candidates. */
+  /** The fit of the tones, less what is ordinary among the clip's candidates; music in this key is not yet this music. */
   tones: number;
   /** In noise what is wrong fits worse than in the clear, and so does what is right. */
   tonality: number;
@@ -31,18 +31,32 @@ const CHANCE = 0.33;
 /** Most clips play at the speed that was learnt: another one must gain this much. */
 export const LEAST_WARPED_GAIN = 1.3;
 
-export function featuresOf({ contrast, steady, tones, tonality, frames }: Evidence, ordinaryTones = 0): Features {
+/** However well tones fit, they prove no more than this. */
+const MOST_TONES = 5;
+/** How well they usually fit candidates; so many such are thought of beside those that there are, which may be few. */
+const USUAL_TONES = 2;
+const USUAL_COUNT = 5;
+
+export function ordinaryTonesOf(candidates: Evidence[]): number {
+  const sum = candidates.reduce((sum, { tones }) => sum + tones, USUAL_COUNT * USUAL_TONES);
+  return sum / (candidates.length + USUAL_COUNT);
+}
+
+export function featuresOf(
+  { contrast, steady, tones, tonality, frames }: Evidence,
+  ordinaryTones = USUAL_TONES,
+): Features {
   return {
     contrast: Math.sqrt(Math.max(0, contrast)),
     steady,
-    tones: tones - ordinaryTones,
+    tones: Math.min(MOST_TONES, tones - ordinaryTones),
     tonality,
     length: Math.log(Math.max(1, frames)),
   };
 }
 
-/** Log of the odds that a candidate is right, but for what all candidates of a clip have in common; orders them. */
-export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = 0): number {
+/** Log of the odds that a candidate is right in the library that the weights were fitted with; orders candidates. */
+export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = USUAL_TONES): number {
   const features = featuresOf(evidence, ordinaryTones);
   let score = weights.bias - (isWarped ? LEAST_WARPED_GAIN : 0);
   for (const name of Object.keys(features) as (keyof Features)[]) score += weights[name] * features[name];
@@ -55,15 +69,6 @@ export interface Circumstances {
   tapeFrames: number;
   /** How well tones fit the clip's candidates on average. */
   ordinaryTones: number;
-}
-
-/** Candidates may be few: so many are thought of that fit as they usually do. */
-const USUAL_COUNT = 5;
-const USUAL_TONES = 2;
-
-export function ordinaryTonesOf(candidates: Evidence[]): number {
-  const sum = candidates.reduce((sum, { tones }) => sum + tones, USUAL_COUNT * USUAL_TONES);
-  return sum / (candidates.length + USUAL_COUNT);
 }
 
 /** How sure a candidate is. */

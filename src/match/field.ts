@@ -25,6 +25,8 @@ const NEIGHBOURS = 0.5;
 const LEAST_SPREAD = 10;
 /** Nor those of bins that all sound alike. */
 const LEAST_SPREAD_OF_TONES = 0.5;
+/** Few tones, as a machine hums, must not count for all music that has them too. */
+const LOUDEST_TONE = 3;
 /** Of noise that goes on and on it would be ever less. */
 const LEAST_TONALITY = 0.003;
 /** More than so many standard deviations prove no more. */
@@ -57,7 +59,7 @@ export interface Field {
   powers: Float32Array;
   /** What a peak expected in a bin counts, about 1: see `LOUDER`. */
   weights: Float32Array;
-  /** How much each bin sounds through the clip: of mean 0 and variance 1. */
+  /** How much each bin sounds through the clip: of mean 0 and variance 1, but that single tones are bounded. */
   tones: Float32Array;
   /** Log of the share that these have in all that the map varies: small in noise, which sounds alike in all bins. */
   tonality: number;
@@ -137,7 +139,7 @@ function tonesOf(means: Float64Array, scales: Float64Array): { tones: Float32Arr
   const within = meanOf(scales.map((scale) => scale ** -2));
   const unit = 1 / Math.sqrt(Math.max(between, LEAST_SPREAD_OF_TONES ** 2));
   return {
-    tones: Float32Array.from(means, (value) => (value - mean) * unit),
+    tones: Float32Array.from(means, (value) => Math.min(LOUDEST_TONE, (value - mean) * unit)),
     tonality: Math.log(Math.max(LEAST_TONALITY, between / (between + within))),
   };
 }

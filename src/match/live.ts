@@ -9,7 +9,6 @@
  */
 import type { TrackId } from '../types.ts';
 import type { Analysis } from './analysis.ts';
-import { THRESHOLD } from './decide.ts';
 import { extentOf } from './extent.ts';
 import { fieldOf } from './field.ts';
 import { Gathering } from './gathering.ts';
@@ -73,9 +72,13 @@ const TIMES = 2;
 const TIMES_CONTINUOUS = 4;
 /** As sure as this, once is enough while somebody looks. */
 const CERTAIN = 0.98;
-/** In the first seconds only what is as sure as this is an answer: a moment later it is surer, or something else. */
+/**
+ * Lowest confidence that is an answer unless asked otherwise: who looks four times a second errs more often than who looks
+ * once. In the first seconds it must be surer still: a moment later it is, or something else.
+ */
+const LIVE_THRESHOLD = 0.8;
 const EARLY_SECONDS = 4;
-const EARLY_THRESHOLD = 0.7;
+const EARLY_THRESHOLD = 0.9;
 /** A place that is at least this likely is looked at again at once: with more sound it may become sure. */
 const HOPEFUL = 0.2;
 /** Lowest confidence in continuous listening, where hours of chances add up. */
@@ -116,7 +119,7 @@ export class LiveSearch {
   ) {
     this.recent = new Recent(sound, this.framesOf(SEEK_SECONDS));
     this.gathering = new Gathering(index, this.framesOf(SEEK_SECONDS));
-    const { threshold = THRESHOLD, continuous } = options;
+    const { threshold = LIVE_THRESHOLD, continuous } = options;
     this.threshold = continuous ? Math.max(threshold, CONTINUOUS_THRESHOLD) : threshold;
   }
 

@@ -31,7 +31,8 @@ const REFINED = 3;
 const MOST_AT_ONCE = 3;
 const LOOKED_AT_AGAIN = 40;
 
-const byScore = (a: Candidate, b: Candidate) => scoreOf(b, b.isWarped) - scoreOf(a, a.isWarped);
+const byScore = (ordinaryTones?: number) => (a: Candidate, b: Candidate) =>
+  scoreOf(b, b.isWarped, ordinaryTones) - scoreOf(a, a.isWarped, ordinaryTones);
 
 export class Pool {
   private readonly candidates = new Map<TrackId, Candidate>();
@@ -58,7 +59,7 @@ export class Pool {
       if (!print) continue;
       const candidate = { ...spot, confidence: 0, ordinaryTones: 0, ...verify(print, this.field, start, warp) };
       const known = this.candidates.get(track);
-      if (!known || byScore(candidate, known) < 0) this.candidates.set(track, candidate);
+      if (!known || byScore()(candidate, known) < 0) this.candidates.set(track, candidate);
     }
   }
 
@@ -87,17 +88,18 @@ export class Pool {
 
   /** Best first, each with its speed and its confidence. */
   private rank(field: Field, candidates: Candidate[]): Candidate[] {
-    const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones: ordinaryTonesOf(candidates) };
-    const ranked = candidates.sort(byScore);
+    const ordinaryTones = ordinaryTonesOf(candidates);
+    const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones };
+    const ranked = candidates.sort(byScore(ordinaryTones));
     for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
       const { track, warp } = ranked[i];
       const better = refine(this.prints.get(track)!, field, { evidence: ranked[i], warp });
       ranked[i] = { ...ranked[i], ...better.evidence, warp: better.warp };
     }
-    ranked.sort(byScore);
+    ranked.sort(byScore(ordinaryTones));
     return ranked.map((candidate) => ({
       ...candidate,
-      ordinaryTones: circumstances.ordinaryTones,
+      ordinaryTones,
       confidence: confidenceOf(candidate, circumstances, candidate.isWarped),
     }));
   }

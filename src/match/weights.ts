@@ -1,10 +1,10 @@
 import type { Weights } from './decide.ts';
 
 export const weights: Weights = {
-  bias: -3.983,
-  contrast: 3.296,
-  steady: 1,
-  tones: 0.702,
-  tonality: -2.226,
-  length: -3.746,
+  bias: -5.369,
+  contrast: 3.396,
+  steady: 1.057,
+  tones: 0.94,
+  tonality: -2.198,
+  length: -3.634,
 };
