@@ -28,7 +28,7 @@ const LEAST_SPREAD_OF_TONES = 0.5;
 /** Few tones, as a machine hums, must not count for all music that has them too. */
 const LOUDEST_TONE = 3;
 /** Of noise that goes on and on it would be ever less. */
-const LEAST_TONALITY = 0.003;
+const LEAST_TONALITY = 0.006;
 /** More than so many standard deviations prove no more. */
 const CAP = 3;
 const CAP_VALUE = CAP ** 1.5;
@@ -68,8 +68,12 @@ export interface Field {
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   const { firstBin, binCount, frameCount } = map;
   const rows = sharpened(map);
-  const { means, scales } = spreadOf(rows, binCount, frameCount);
-  const { tones, tonality } = tonesOf(means, scales);
+  const { means, variances } = spreadOf(rows, binCount, frameCount);
+  const scales = variances.map((variance) => 1 / Math.sqrt(Math.max(variance, LEAST_SPREAD ** 2)));
+  const sounding = soundingOf(rows, binCount);
+  const heard =
+    sounding.length === rows.length ? { means, variances } : spreadOf(sounding, binCount, sounding.length / binCount);
+  const { tones, tonality } = tonesOf(heard.means, heard.variances);
   const levels = new Float64Array(binCount);
   const near = nearPeaks(peaks, map);
   for (let frame = 0, at = 0; frame < frameCount; frame++) {
@@ -132,36 +136,48 @@ function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCo
   return near;
 }
 
-/** The tones that sound through a clip, of each bin's mean and 1 / its standard deviation. */
-function tonesOf(means: Float64Array, scales: Float64Array): { tones: Float32Array; tonality: number } {
+/** The frames that are not quite silent: what was cut off, or not sent, is no noise in which tones drown. */
+function soundingOf(rows: Float32Array, binCount: number): Float32Array {
+  const sounding = new Float32Array(rows.length);
+  let length = 0;
+  for (let at = 0; at < rows.length; at += binCount) {
+    const row = rows.subarray(at, at + binCount);
+    if (row.every((value) => value === row[0])) continue;
+    sounding.set(row, length);
+    length += binCount;
+  }
+  return sounding.subarray(0, length);
+}
+
+/** The tones that sound through a clip, of each bin's mean and variance. */
+function tonesOf(means: Float64Array, variances: Float64Array): { tones: Float32Array; tonality: number } {
   const mean = meanOf(means);
   const between = meanOf(means.map((value) => (value - mean) ** 2));
-  const within = meanOf(scales.map((scale) => scale ** -2));
+  const all = between + meanOf(variances);
   const unit = 1 / Math.sqrt(Math.max(between, LEAST_SPREAD_OF_TONES ** 2));
   return {
     tones: Float32Array.from(means, (value) => Math.min(LOUDEST_TONE, (value - mean) * unit)),
-    tonality: Math.log(Math.max(LEAST_TONALITY, between / (between + within))),
+    tonality: all > 0 ? Math.log(Math.max(LEAST_TONALITY, between / all)) : 0,
   };
 }
 
 const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Mean of each bin, and 1 / its standard deviation. */
+/** Mean and variance of each bin. */
 function spreadOf(rows: Float32Array, binCount: number, frameCount: number) {
   const means = new Float64Array(binCount);
-  const scales = new Float64Array(binCount);
+  const variances = new Float64Array(binCount);
   for (let frame = 0, at = 0; frame < frameCount; frame++) {
     for (let bin = 0; bin < binCount; bin++, at++) {
       means[bin] += rows[at];
-      scales[bin] += rows[at] * rows[at];
+      variances[bin] += rows[at] * rows[at];
     }
   }
   for (let bin = 0; bin < binCount; bin++) {
-    means[bin] /= frameCount;
-    const variance = scales[bin] / frameCount - means[bin] ** 2;
-    scales[bin] = 1 / Math.sqrt(Math.max(variance, LEAST_SPREAD ** 2));
+    means[bin] /= Math.max(1, frameCount);
+    variances[bin] = Math.max(0, variances[bin] / Math.max(1, frameCount) - means[bin] ** 2);
   }
-  return { means, scales };
+  return { means, variances };
 }
 
 /** Every place less a share of its neighbours in frequency. */

@@ -13,7 +13,7 @@ const LOUD = 15;
 const FAINT = 5;
 
 /** A noisy clip in which every tenth frame stands out at one place of its lower half; where, tells `heard`. */
-function clip(levelOf: (bin: number) => number, tones: number[] = []) {
+function clip(levelOf: (bin: number) => number, tones: number[] = [], silentFrom = FRAMES) {
   const next = random(1);
   const rows = Uint8Array.from({ length: FRAMES * BINS }, () => 38 + Math.floor(20 * next()));
   for (const bin of tones) for (let frame = 0; frame < FRAMES; frame++) rows[frame * BINS + bin] += 4;
@@ -22,6 +22,7 @@ function clip(levelOf: (bin: number) => number, tones: number[] = []) {
     bin: Math.floor((next() * BINS) / 2),
   }));
   for (const { frame, bin } of heard) rows[frame * BINS + bin] = 140;
+  rows.fill(48, silentFrom * BINS);
   const count = BINS;
   const bins = Uint16Array.from({ length: count }, (_, i) => FIRST_BIN + i);
   const peaks: Peaks = {
@@ -125,4 +126,10 @@ test('what is ordinary is told by the candidates, and by what is usual when they
   expect(ordinaryTonesOf(fitting(usual, 3))).toBeCloseTo(usual, 10);
   expect(ordinaryTonesOf(fitting(usual + 6, 1))).toBeLessThan(usual + 1.5);
   expect(ordinaryTonesOf(fitting(usual + 6, 100))).toBeGreaterThan(usual + 5);
+});
+
+test('silence in which nothing is sent makes a clip no noisier', () => {
+  const tonality = (tones: number[], silentFrom?: number) => clip(() => 8000, tones, silentFrom).field.tonality;
+  expect(Math.abs(tonality(CHORD, FRAMES / 10) - tonality(CHORD))).toBeLessThan(0.5);
+  expect(tonality(CHORD, 0)).toBe(0);
 });
