@@ -19,6 +19,8 @@ const faultNames = [
   'LibraryWaiting', // other tabs, with an older version of the app, hold up an upgrade
   'LibraryOutdated', // another tab has a newer version of the app, and this one had to let go
   'LibraryGone', // the browser took the storage away
+  'LibraryForeign', // a folder that holds something else, or a library of a version that is not read any more
+  'LibraryClosed', // used after it was closed
   'BundleForeign',
   'BundleDamaged',
   'BundleNewer',

@@ -14,7 +14,17 @@ const mayImport: Record<string, string[]> = {
   engine: ['kernel', 'match', 'library', 'learn'],
   ui: ['audio', 'engine/api.ts', 'engine/connect.ts', 'learn/queue.ts', 'learn/gather.ts', 'learn/resume.ts'],
   accuracy: ['audio', 'engine', 'kernel', 'match', 'library', 'learn'],
-  cli: ['../package.json', 'audio', 'kernel', 'engine', 'accuracy', 'learn', 'library/folder.ts', 'match/landmarks.ts'],
+  node: ['library/shelf.ts'],
+  cli: [
+    '../package.json',
+    'audio',
+    'kernel',
+    'engine',
+    'accuracy',
+    'learn',
+    'node/lmdb-shelf.ts',
+    'match/landmarks.ts',
+  ],
 };
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' })

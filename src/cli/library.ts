@@ -12,7 +12,7 @@ import type { Engine, RecognizeOptions } from '../engine/api.ts';
 import { openEngine } from '../engine/engine.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
-import { openFolder } from '../library/folder.ts';
+import { openLmdb } from '../node/lmdb-shelf.ts';
 import type { Recognition } from '../types.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
 import { clipsOf } from './clip.ts';
@@ -65,7 +65,7 @@ export interface Library extends Engine {
  */
 export async function openLibrary(folder = homeLibrary(), options: { readOnly?: boolean } = {}): Promise<Library> {
   const kernel = compileKernel(kernelBytes());
-  const engine = await openEngine({ shelf: await openFolder(folder, options), kernel: await kernel });
+  const engine = await openEngine({ shelf: await openLmdb(folder, options), kernel: await kernel });
   const learner = createPathLearner(kernel);
   return Object.assign(engine, {
     folder,

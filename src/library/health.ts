@@ -61,7 +61,6 @@ export class Health {
     ];
     this.lost.clear();
     for (const what of lost) this.lost.add(what);
-    await shelf.mend?.();
     return { repaired, lost };
   }
 

@@ -1,6 +1,6 @@
 /**
  * What the library asks of the ground below: rows of bytes under numbers, and batches that happen whole or not at all.
- * `indexeddb.ts`, `folder.ts` and `memory.ts` provide it; what the rows hold is the library's business (`FORMAT.md`).
+ * `indexeddb.ts`, `node/lmdb-shelf.ts` and `memory.ts` provide it; what the rows hold is the library's business (`FORMAT.md`).
  */
 export const STORES = ['state', 'tracks', 'prints', 'covers', 'segments', 'pages'] as const;
 export type Store = (typeof STORES)[number];
@@ -12,7 +12,7 @@ export type Row = Uint8Array<ArrayBuffer>;
 export type Change = { store: Store; key: number; row: Row } | { store: Store; from: number; below: number };
 
 export interface Shelf {
-  /** Writing is not for us. */
+  /** Opened read-only. */
   readonly isReadOnly?: boolean;
   /** What was written and cannot be read any more, where that shows before a row is asked for: sentences. */
   readonly damaged?: readonly string[];
@@ -27,8 +27,6 @@ export interface Shelf {
    * cut; a `lazy` batch may be lost in one, but only with all batches after it.
    */
   write(changes: readonly Change[], lazy?: boolean): Promise<void>;
-  /** Puts what is left in order, so that nothing counts as damaged any more: called when that has been told. */
-  mend?(): Promise<void>;
   /** Batches under way are finished first. */
   close(): Promise<void>;
 }

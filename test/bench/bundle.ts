@@ -6,7 +6,7 @@ import { mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolder } from '../../src/library/folder.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { type Journey, runBundleTrial, TRACK_SECONDS } from './bundle-trial.ts';
 import { inChromium } from './chromium.ts';
 import { collectGarbage } from './garbage.ts';
@@ -40,7 +40,7 @@ async function inNode({ prints }: Material, tracks: number): Promise<Journey> {
   let files = 0;
   try {
     return await runBundleTrial(prints, tracks, {
-      openShelf: (name) => openFolder(join(folder, name)),
+      openShelf: (name) => openLmdb(join(folder, name)),
       async openFile() {
         const path = join(folder, `${files++}.entendu`);
         const file = await open(path, 'w');

@@ -1,16 +1,16 @@
 /** A process that goes on learning until it is killed: `node .setup/run.mjs test/bench/crash-child.ts MATERIAL FOLDER COUNT`. */
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
-import { openFolder } from '../../src/library/folder.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { unpackPrint } from '../../src/library/print.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { matching } from '../support/matching.ts';
 import { learntLike } from '../support/tracks-like.ts';
 import type { Material } from './library-trial.ts';
 
 const [file, folder, count] = process.argv.slice(-3);
 const real = (deserialize(readFileSync(file)) as Material).prints.map((bytes) => unpackPrint(bytes));
-const library = await openLibrary(await openFolder(folder), matching);
+const library = await openLibrary(await openLmdb(folder), matching);
 let seed = library.trackCount * 1000;
 
 async function* some(count: number) {

@@ -6,8 +6,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolder } from '../../src/library/folder.ts';
 import { openLibrary } from '../../src/library/library.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { matching } from '../support/matching.ts';
 import { random } from '../support/random.ts';
 import { material } from './library-material.ts';
@@ -34,7 +34,7 @@ export async function run(args: string[]): Promise<Measured> {
   for (let i = 0; i < kills; i++) {
     await livedAndKilled([kept, path, tracks], next() * 5000);
     const start = performance.now();
-    const library = await openLibrary(await openFolder(path), matching);
+    const library = await openLibrary(await openLmdb(path), matching);
     times.push(performance.now() - start);
     const { damaged } = await library.status();
     if (damaged.length > 0) throw new Error(damaged.join(' '));

@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolder } from '../../src/library/folder.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { inChromium } from './chromium.ts';
 import { collectGarbage } from './garbage.ts';
 import { material } from './library-material.ts';
@@ -29,7 +29,7 @@ async function inNode(given: Material, tracks: number): Promise<Hosted> {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
   try {
     const trial = await runTrial(given, tracks, {
-      openShelf: () => openFolder(folder),
+      openShelf: () => openLmdb(folder),
       openMirror: async () => undefined,
       async memoryBytes() {
         collectGarbage();

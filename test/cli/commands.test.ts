@@ -223,13 +223,13 @@ test('a sound library is found sound, and a spoilt one is not', async () => {
   cpSync(library, spoilt, { recursive: true });
   await typed('export', folder.at('one.entendu'), '1');
   const bundle = readFileSync(folder.at('one.entendu'));
-  const volume = folder.at('spoilt/00000001.entendu');
-  const bytes = readFileSync(volume);
+  const data = folder.at('spoilt/data.mdb');
+  const bytes = readFileSync(data);
   // The middle of the bundle is the middle of a print.
   const at = bytes.lastIndexOf(bundle.subarray(bundle.length >> 1, (bundle.length >> 1) + 16));
   expect(at).toBeGreaterThan(0);
   bytes[at] ^= 1;
-  writeFileSync(volume, bytes);
+  writeFileSync(data, bytes);
   const { status, printed } = await typed('verify', '--library', spoilt);
   expect(printed).toEqual([expect.stringMatching(/^lost .*Alder/)]);
   expect(status).toBe(2);

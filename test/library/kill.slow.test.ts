@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, test } from 'vitest';
-import { openFolder } from '../../src/library/folder.ts';
 import { openLibrary } from '../../src/library/library.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
 import { random } from '../support/random.ts';
 
@@ -40,7 +40,7 @@ test('a process killed at any moment leaves all that it reported, and nothing ha
     const more = await livedAndKilled(join(folder, 'program/live-child.js'), path, 1 + life * 1000, next() * 250);
     reports.push(...more);
     expect(more.length).toBeGreaterThan(0);
-    const library = await openLibrary(await openFolder(path), BUSY);
+    const library = await openLibrary(await openLmdb(path), BUSY);
     expect(await faultsOf(library, reports)).toEqual([]);
     await library.close();
   }

@@ -1,8 +1,9 @@
 /** A process that uses a library in a folder until it is killed: `node live-child.js FOLDER SEED`. */
-import { openFolder } from '../../src/library/folder.ts';
+
 import { openLibrary } from '../../src/library/library.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { BUSY, live } from '../support/live.ts';
 
 const [, , folder, seed] = process.argv;
-const library = await openLibrary(await openFolder(folder), BUSY);
+const library = await openLibrary(await openLmdb(folder), BUSY);
 await live(library, Number(seed), (what) => process.stdout.write(`${what}\n`));

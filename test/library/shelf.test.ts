@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openFolder } from '../../src/library/folder.ts';
 import { openIndexedDb } from '../../src/library/indexeddb.ts';
 import { openMemory } from '../../src/library/memory.ts';
 import type { Shelf } from '../../src/library/shelf.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import { contract } from '../support/shelf-contract.ts';
 
 let folder = '';
@@ -19,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const shelves: [string, () => Promise<Shelf>, { isLasting: boolean }][] = [
   ['memory', async () => openMemory(), { isLasting: false }],
-  ['folder', () => openFolder(join(folder, 'library')), { isLasting: true }],
+  ['folder', () => openLmdb(join(folder, 'library')), { isLasting: true }],
   ['IndexedDB', () => openIndexedDb(`shelf-${count}`), { isLasting: true }],
 ];
 

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { previewBundle, readBundle } from '../../src/library/bundle-reading.ts';
-import { openFolder } from '../../src/library/folder.ts';
 import { openIndexedDb } from '../../src/library/indexeddb.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/memory.ts';
 import { packJson, type State, unpackJson } from '../../src/library/row.ts';
 import { type Change, type Row, STORES } from '../../src/library/shelf.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
 import type { Print } from '../../src/types.ts';
 import { placesIn } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
@@ -63,7 +63,7 @@ async function expectVersion1(library: Library): Promise<void> {
 test('a folder of version 1 is read, and written on', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-version-1-'));
   cpSync(join(fixtures, 'library-1'), folder, { recursive: true });
-  const library = await openLibrary(await openFolder(folder), { ...matching, sealPostings: 1000 });
+  const library = await openLibrary(await openLmdb(folder), { ...matching, sealPostings: 1000 });
   await expectVersion1(library);
   expect(await library.verify()).toEqual({ repaired: [], lost: [] });
   await expectVersion1(library);
@@ -72,7 +72,9 @@ test('a folder of version 1 is read, and written on', async () => {
 });
 
 test('a database of version 1 is read', async () => {
-  const folder = await openFolder(join(fixtures, 'library-1'), { readOnly: true });
+  const copy = mkdtempSync(join(tmpdir(), 'entendu-version-1-'));
+  cpSync(join(fixtures, 'library-1'), copy, { recursive: true });
+  const folder = await openLmdb(copy, { readOnly: true });
   await new Promise<void>((resolve, reject) => {
     const request = indexedDB.open('version 1', 1);
     request.onupgradeneeded = () => {
@@ -90,6 +92,7 @@ test('a database of version 1 is read', async () => {
     await shelf.write(changes);
   }
   await folder.close();
+  rmSync(copy, { recursive: true });
   await expectVersion1(await openLibrary(shelf, matching));
 });
 

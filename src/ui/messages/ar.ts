@@ -118,6 +118,8 @@ export const ar: Table = {
   'fault.LibraryBusy': 'نافذة أخرى من Entendu تغيّر المكتبة. حاول بعد لحظة.',
   'fault.LibraryWaiting': 'حُدّث Entendu. أغلق نوافذه الأخرى كي تُفتح المكتبة هنا.',
   'fault.LibraryOutdated': 'في نافذة أخرى Entendu أحدث. أعد التحميل ليكون هنا أيضا.',
+  'fault.LibraryForeign': 'يحتوي هذا المجلد على شيء آخر غير مكتبة من هذا الإصدار.',
+  'fault.LibraryClosed': 'أُغلقت المكتبة. افتحها من جديد.',
   'fault.LibraryGone': 'أخذ المتصفح مساحة تخزين المكتبة. أعد التحميل، وإن نقصت أغان فافتح آخر حزمة لديك.',
   'fault.BundleForeign': 'هذه ليست حزمة Entendu.',
   'fault.BundleDamaged': 'الحزمة تالفة. لم يُضف شيء؛ احصل عليها مجددا.',

@@ -106,6 +106,8 @@ export const de: Table = {
     'Entendu wurde erneuert. Schließe seine anderen Fenster, damit sich die Bibliothek hier öffnen lässt.',
   'fault.LibraryOutdated':
     'In einem anderen Fenster ist ein neueres Entendu offen. Lade neu, um es auch hier zu haben.',
+  'fault.LibraryForeign': 'In diesem Ordner liegt etwas anderes als eine Bibliothek dieser Version.',
+  'fault.LibraryClosed': 'Die Bibliothek wurde geschlossen. Öffne sie noch einmal.',
   'fault.LibraryGone':
     'Der Browser hat den Speicher der Bibliothek weggenommen. Lade neu; fehlen dann Lieder, öffne dein letztes Bündel.',
   'fault.BundleForeign': 'Das ist kein Entendu-Bündel.',

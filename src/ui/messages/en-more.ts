@@ -47,6 +47,8 @@ export const enMore = {
   'fault.LibraryBusy': 'Another window of Entendu is changing the library. Try again in a moment.',
   'fault.LibraryWaiting': 'Entendu has been updated. Close its other windows, so that the library can be opened here.',
   'fault.LibraryOutdated': 'A newer Entendu is open in another window. Reload to have it here too.',
+  'fault.LibraryForeign': 'This folder holds something else than a library of this version.',
+  'fault.LibraryClosed': 'The library was closed. Open it again.',
   'fault.LibraryGone':
     'The browser has taken the library’s storage away. Reload; if songs are missing then, open your last bundle.',
   'fault.BundleForeign': 'This is not an Entendu bundle.',

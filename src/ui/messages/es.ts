@@ -104,6 +104,8 @@ export const es: Table = {
   'fault.LibraryWaiting':
     'Entendu se ha actualizado. Cierra sus otras ventanas para que la biblioteca pueda abrirse aquí.',
   'fault.LibraryOutdated': 'Hay un Entendu más nuevo abierto en otra ventana. Recarga para tenerlo aquí también.',
+  'fault.LibraryForeign': 'Esta carpeta contiene algo que no es una biblioteca de esta versión.',
+  'fault.LibraryClosed': 'La biblioteca se cerró. Ábrela de nuevo.',
   'fault.LibraryGone':
     'El navegador ha retirado el almacenamiento de la biblioteca. Recarga; si entonces faltan canciones, abre tu último paquete.',
   'fault.BundleForeign': 'Esto no es un paquete de Entendu.',

@@ -109,6 +109,8 @@ export const fr: Table = {
     'Entendu a été mis à jour. Fermez ses autres fenêtres pour que la bibliothèque puisse s’ouvrir ici.',
   'fault.LibraryOutdated':
     'Un Entendu plus récent est ouvert dans une autre fenêtre. Rechargez pour l’avoir ici aussi.',
+  'fault.LibraryForeign': 'Ce dossier contient autre chose qu’une bibliothèque de cette version.',
+  'fault.LibraryClosed': 'La bibliothèque a été fermée. Ouvrez-la de nouveau.',
   'fault.LibraryGone':
     'Le navigateur a repris l’espace de la bibliothèque. Rechargez ; s’il manque alors des morceaux, ouvrez votre dernier paquet.',
   'fault.BundleForeign': 'Ce n’est pas un paquet Entendu.',

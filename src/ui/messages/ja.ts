@@ -97,6 +97,8 @@ export const ja: Table = {
   'fault.LibraryBusy': '別のウィンドウの Entendu がライブラリを変更中です。少し待ってからやり直してください。',
   'fault.LibraryWaiting': 'Entendu が更新されました。ほかのウィンドウを閉じると、ここでライブラリを開けます。',
   'fault.LibraryOutdated': '別のウィンドウで新しい Entendu が開いています。再読み込みするとここでも使えます。',
+  'fault.LibraryForeign': 'このフォルダーには、このバージョンのライブラリではないものが入っています。',
+  'fault.LibraryClosed': 'ライブラリは閉じられました。もう一度開いてください。',
   'fault.LibraryGone':
     'ブラウザがライブラリの保存領域を取り去りました。再読み込みし、曲が足りなければ最後のバンドルを開いてください。',
   'fault.BundleForeign': 'Entendu のバンドルではありません。',

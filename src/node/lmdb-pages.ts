@@ -1,0 +1,208 @@
+/**
+ * Reads the pages of an LMDB file without LMDB, which trusts its file and may crash on a damaged one.
+ *
+ * Layout of version 2 (little-endian; `mdb.c` of npm `lmdb` has the structures). Pages are numbered from 0; 0 and 1 are two copies of
+ * the meta page, and the one with the higher transaction counts.
+ *
+ *     page   u64 number | u64 transaction | u16 pad | u16 flags | u16 lower, u16 upper | u16 offset of each node ... nodes
+ *     node   u16 low, u16 high, u16 flags, u16 key bytes | key | data        (offsets count from the end of the page's header)
+ *     branch the first three numbers are the child's page; leaf: the first two are the bytes of data
+ *     data   in the node, or (flag 1) u64 page, u64 transaction, u64 pages of where it lies, or (flag 2) a tree of its own
+ *     tree   u32 pad | u16 flags | u16 depth | u64 branch, leaf, overflow pages | u64 entries | u64 root page
+ *     meta   u32 magic | u32 version | u64 | u64 map bytes | free tree | main tree | u64 last page | u64 transaction
+ */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+
+const MAGIC = 0xbeefc0de;
+const VERSION = 2;
+const META_BYTES = 168;
+const HEADER_BYTES = 24;
+const NODE_BYTES = 8;
+const TREE_BYTES = 48;
+const BRANCH = 1;
+const LEAF = 2;
+const META = 8;
+/** What LMDB calls `MDB_INTEGERKEY`: the tree of free pages has it, no other. */
+const INTEGER_KEYS = 8;
+const IN_OVERFLOW = 1;
+const IS_TREE = 2;
+/** The root of an empty tree is the highest number there is. */
+const NO_ROOT = 2 ** 53;
+/** A tree of billions of rows is not as deep as this. */
+const MOST_LEVELS = 32;
+
+export interface Tree {
+  flags: number;
+  depth: number;
+  branchPages: number;
+  leafPages: number;
+  overflowPages: number;
+  entries: number;
+  root: number;
+}
+
+export interface Meta {
+  pageBytes: number;
+  mapBytes: number;
+  free: Tree;
+  main: Tree;
+  lastPage: number;
+  transaction: number;
+}
+
+/** A row of a leaf, and where its value lies in the file. */
+export interface Leaf {
+  key: Buffer;
+  at: number;
+  length: number;
+  isTree: boolean;
+}
+
+/** Told of every page that a walk comes by, and of what it had to leave out. */
+export interface Visitor {
+  branch(page: number): void;
+  leaf(page: number): void;
+  overflow(first: number, pages: number): void;
+  damaged(what: string): void;
+}
+
+export class PageFile {
+  readonly bytes: number;
+  private readonly file: number;
+  private pageBytes = 4096;
+  /** No page comes from a later one. */
+  private lastTransaction = Infinity;
+
+  constructor(path: string) {
+    this.file = openSync(path, 'r');
+    this.bytes = fstatSync(this.file).size;
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  /** The meta pages that make sense, the newer one first. */
+  metas(): Meta[] {
+    const first = metaAt(this.read(0, META_BYTES));
+    if (first) this.pageBytes = first.pageBytes;
+    const second = metaAt(this.read(this.pageBytes, META_BYTES));
+    const metas = [first, second].filter((meta) => meta !== undefined);
+    metas.sort((a, b) => b.transaction - a.transaction);
+    this.lastTransaction = metas[0]?.transaction ?? Infinity;
+    return metas;
+  }
+
+  /** The rows of a tree in their order. */
+  *rows({ root, depth }: Tree, visitor: Partial<Visitor> = {}): Generator<Leaf> {
+    if (root < NO_ROOT) yield* this.under(root, depth, new Set(), visitor);
+  }
+
+  value({ at, length }: Leaf): Buffer {
+    return this.read(at, length);
+  }
+
+  tree(leaf: Leaf): Tree {
+    return treeAt(this.value(leaf), 0);
+  }
+
+  private *under(page: number, levels: number, seen: Set<number>, visitor: Partial<Visitor>): Generator<Leaf> {
+    const isLeaf = levels === 1;
+    const nodes = seen.has(page) || levels < 1 || levels > MOST_LEVELS ? undefined : this.nodes(page, isLeaf);
+    seen.add(page);
+    if (!nodes) return visitor.damaged?.(`page ${page} is unreadable`);
+    if (isLeaf) visitor.leaf?.(page);
+    else visitor.branch?.(page);
+    for (const node of nodes) {
+      if (!node) visitor.damaged?.(`page ${page} is damaged`);
+      else if (node.child !== undefined) yield* this.under(node.child, levels - 1, seen, visitor);
+      else {
+        if (node.overflow) visitor.overflow?.(node.overflow.first, node.overflow.pages);
+        yield node;
+      }
+    }
+  }
+
+  /** The nodes of a page, undefined in place of one that makes no sense; undefined if the page makes none. */
+  private nodes(number: number, isLeaf: boolean) {
+    const page = this.read(number * this.pageBytes, this.pageBytes);
+    const room = this.pageBytes - HEADER_BYTES;
+    if (page.length < this.pageBytes || Number(page.readBigUInt64LE(0)) !== number) return undefined;
+    if (page.readUInt16LE(18) !== (isLeaf ? LEAF : BRANCH) || numberAt(page, 8) > this.lastTransaction)
+      return undefined;
+    const [lower, upper] = [page.readUInt16LE(20), page.readUInt16LE(22)];
+    if (lower % 2 !== 0 || lower === 0 || lower > upper || upper > room) return undefined;
+    return Array.from({ length: lower / 2 }, (_, i) => {
+      const offset = page.readUInt16LE(HEADER_BYTES + 2 * i);
+      if (offset < upper || offset + NODE_BYTES > room) return undefined;
+      const at = HEADER_BYTES + offset;
+      return this.node(page.subarray(at), number * this.pageBytes + at, isLeaf);
+    });
+  }
+
+  /** `bytes` begin with the node and end with the page; `at` is where they lie in the file. */
+  private node(bytes: Buffer, at: number, isLeaf: boolean) {
+    const low = bytes.readUInt32LE(0);
+    const flags = bytes.readUInt16LE(4);
+    const dataStart = NODE_BYTES + bytes.readUInt16LE(6);
+    if (dataStart > bytes.length) return undefined;
+    const key = bytes.subarray(NODE_BYTES, dataStart);
+    if (!isLeaf) return { key, child: low + flags * 2 ** 32, at: 0, length: 0, isTree: false, overflow: undefined };
+    if (flags === IN_OVERFLOW) {
+      const overflow = this.overflow(bytes.subarray(dataStart), low);
+      return overflow && { key, child: undefined, at: overflow.start, length: low, isTree: false, overflow };
+    }
+    if ((flags !== 0 && flags !== IS_TREE) || dataStart + low > bytes.length) return undefined;
+    if (flags === IS_TREE && low !== TREE_BYTES) return undefined;
+    return { key, child: undefined, at: at + dataStart, length: low, isTree: flags === IS_TREE, overflow: undefined };
+  }
+
+  private overflow(place: Buffer, length: number): { first: number; pages: number; start: number } | undefined {
+    if (place.length < 24) return undefined;
+    const first = Number(place.readBigUInt64LE(0));
+    const pages = Number(place.readBigUInt64LE(16));
+    const start = first * this.pageBytes + HEADER_BYTES;
+    const isThere = first > 1 && start + length <= this.bytes && numberAt(place, 8) <= this.lastTransaction;
+    return isThere && pages === Math.ceil((HEADER_BYTES + length) / this.pageBytes)
+      ? { first, pages, start }
+      : undefined;
+  }
+
+  private read(at: number, length: number): Buffer {
+    if (at >= this.bytes) return Buffer.alloc(0);
+    const bytes = Buffer.alloc(length);
+    return bytes.subarray(0, readSync(this.file, bytes, 0, length, at));
+  }
+}
+
+function metaAt(page: Buffer): Meta | undefined {
+  if (page.length < META_BYTES || page.readUInt32LE(24) !== MAGIC || page.readUInt32LE(28) !== VERSION) {
+    return undefined;
+  }
+  const [pageFlags, freeFlags, mainFlags] = [18, 52, 100].map((at) => page.readUInt16LE(at));
+  if (pageFlags !== META || freeFlags !== INTEGER_KEYS || mainFlags !== 0) return undefined;
+  const pageBytes = page.readUInt32LE(48);
+  if (pageBytes < 512 || pageBytes > 65_536 || (pageBytes & (pageBytes - 1)) !== 0) return undefined;
+  return {
+    pageBytes,
+    mapBytes: numberAt(page, 40),
+    free: treeAt(page, 48),
+    main: treeAt(page, 96),
+    lastPage: numberAt(page, 144),
+    transaction: numberAt(page, 152),
+  };
+}
+
+function treeAt(bytes: Buffer, at: number): Tree {
+  return {
+    flags: bytes.readUInt16LE(at + 4),
+    depth: bytes.readUInt16LE(at + 6),
+    branchPages: numberAt(bytes, at + 8),
+    leafPages: numberAt(bytes, at + 16),
+    overflowPages: numberAt(bytes, at + 24),
+    entries: numberAt(bytes, at + 32),
+    root: numberAt(bytes, at + 40),
+  };
+}
+
+const numberAt = (bytes: Buffer, at: number) => Number(bytes.readBigUInt64LE(at));

@@ -1,0 +1,133 @@
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import type { Change, Row } from '../../src/library/shelf.ts';
+import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { random } from '../support/random.ts';
+
+const folder = temporaryFolder();
+afterAll(folder.remove);
+
+const rowOf = (value: number, length = 100): Row => new Uint8Array(length).fill(value);
+const putOf = (key: number, length?: number): Change => ({ store: 'prints', key, row: rowOf(key, length) });
+const named = (name: string, message?: RegExp) =>
+  expect.objectContaining({ name, ...(message && { message: expect.stringMatching(message) }) });
+
+async function filled(name: string, rows: number, length?: number): Promise<string> {
+  const path = folder.at(name);
+  const shelf = await openLmdb(path);
+  for (let key = 1; key <= rows; key++) await shelf.write([putOf(key, length), { ...putOf(key), store: 'tracks' }]);
+  await shelf.close();
+  return path;
+}
+
+test('once closed, every call is refused by name and writes nothing', async () => {
+  const shelf = await openLmdb(folder.at('closed'));
+  await shelf.write([putOf(1)]);
+  await shelf.close();
+  await shelf.close();
+  for (const call of [shelf.write([putOf(2)]), shelf.read('prints', [1]), shelf.list('prints'), shelf.keys('prints')]) {
+    await expect(call).rejects.toEqual(named('LibraryClosed'));
+  }
+  const again = await openLmdb(folder.at('closed'));
+  expect(await again.keys('prints')).toEqual([1]);
+  await again.close();
+});
+
+test('a second writer is told who writes, however the folder is spelled', async () => {
+  const path = await filled('one-writer', 1);
+  symlinkSync(path, folder.at('link'));
+  const writer = await openLmdb(path);
+  for (const spelling of [
+    path,
+    `${path}/.`,
+    `${path}/../one-writer`,
+    relative(process.cwd(), path),
+    folder.at('link'),
+  ]) {
+    await expect(openLmdb(spelling)).rejects.toEqual(named('LibraryBusy', /in use by this program itself/));
+  }
+  await writer.write([putOf(2)]);
+  const reader = await openLmdb(folder.at('link'), { readOnly: true });
+  expect(await reader.keys('prints')).toEqual([1, 2]);
+  await expect(reader.write([putOf(3)])).rejects.toEqual(named('LibraryBusy', /for reading only/));
+  await writer.write([putOf(4)]);
+  expect(await reader.keys('prints')).toEqual([1, 2, 4]);
+  await writer.close();
+  await reader.close();
+  await (await openLmdb(path)).close();
+});
+
+test('a writer whose place was taken writes nothing more', async () => {
+  const path = await filled('taken', 1);
+  const first = await openLmdb(path);
+  const { open } = await import('lmdb');
+  const root = open({ path, noSubdir: false, overlappingSync: false });
+  const rows = root.openDB<Buffer, Buffer>({ name: 'writer', encoding: 'binary', keyEncoding: 'binary' });
+  rows.putSync(Buffer.alloc(8), Buffer.from(JSON.stringify({ token: 'another', pid: 1, started: '', place: 'there' })));
+  await expect(first.write([putOf(2)])).rejects.toEqual(named('LibraryBusy', /taken over/));
+  expect(await first.keys('prints')).toEqual([1]);
+  await first.close();
+  // What it leaves behind is the other's row, not its own.
+  expect(JSON.parse(rows.get(Buffer.alloc(8))?.toString() ?? '')).toMatchObject({ token: 'another' });
+  await root.close();
+});
+
+test('reading makes no library, and other folders are left alone', async () => {
+  await expect(openLmdb(folder.at('missing'), { readOnly: true })).rejects.toEqual(named('FileUnreadable'));
+  expect(existsSync(folder.at('missing'))).toBe(false);
+
+  await filled('old', 0);
+  const old = folder.at('old-format');
+  cpSync(folder.at('old'), old, { recursive: true });
+  const music = folder.at('music');
+  cpSync(folder.at('old'), music, { recursive: true });
+  for (const [path, name] of [
+    [old, '00000001.entendu'],
+    [music, 'song.mp3'],
+  ]) {
+    for (const file of readdirSync(path)) truncateSync(join(path, file));
+    cpSync(join(path, 'data.mdb'), join(path, name));
+    for (const file of ['data.mdb', 'lock.mdb']) await import('node:fs').then(({ rmSync }) => rmSync(join(path, file)));
+  }
+  await expect(openLmdb(old)).rejects.toEqual(named('LibraryForeign', /early version/));
+  await expect(openLmdb(music)).rejects.toEqual(named('LibraryForeign', /holds other files/));
+  await expect(openLmdb(join(music, 'song.mp3'))).rejects.toEqual(named('LibraryForeign', /is a file/));
+  expect(readdirSync(music)).toEqual(['song.mp3']);
+});
+
+test.each([1, 2, 3, 4, 5, 6])(
+  'a file damaged at random (seed %i) is mended, and what is lost is told',
+  async (seed) => {
+    const path = await filled(`damaged-${seed}`, 200, 3000);
+    const data = join(path, 'data.mdb');
+    const bytes = readFileSync(data);
+    const next = random(seed);
+    for (let flips = 0; flips < 40; flips++) {
+      const at = 8192 + Math.floor(next() * (bytes.length - 8192));
+      bytes[at] ^= 1 << Math.floor(next() * 8);
+    }
+    writeFileSync(data, bytes);
+    const shelf = await openLmdb(path);
+    const rows = await shelf.list('prints');
+    for (const [key] of rows) expect(key).toBeGreaterThan(0);
+    if (rows.length < 200) expect(shelf.damaged).toEqual([expect.stringMatching(/was damaged.*kept as/)]);
+    await shelf.write([putOf(500), { store: 'tracks', from: 0, below: Infinity }]);
+    await shelf.close();
+    const again = await openLmdb(path);
+    expect(again.damaged).toEqual([]);
+    expect(await again.keys('prints')).toEqual([...rows.map(([key]) => key), 500]);
+    await again.close();
+  },
+);
+
+test.each([0, 100, 5000, 8192, 40_000, 300_000])('a file cut to %i bytes never ends the process', async (size) => {
+  const path = await filled(`cut-${size}`, 200, 3000);
+  truncateSync(join(path, 'data.mdb'), size);
+  const outcome = await openLmdb(path).catch((error: Error) => error);
+  if (outcome instanceof Error) return expect(outcome).toEqual(named('LibraryDamaged'));
+  await outcome.list('prints');
+  await outcome.write([putOf(500)]);
+  await outcome.close();
+});
