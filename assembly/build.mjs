@@ -1,4 +1,4 @@
-// Compiles each module of this folder when its wasm is missing or older than its sources.
+// Compiles each module of this folder whose wasm is missing or older than any source here.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import asc from 'assemblyscript/asc';
 const here = fileURLToPath(new URL('.', import.meta.url));
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Source in assembly/, where the compiled module goes, and its memory in pages of 64 kB, which never grows. */
+/** Source in assembly/, where the compiled module goes, and the size of its memory in pages of 64 kB. */
 const modules = [
   { source: 'index.ts', target: 'src/kernel/kernel.wasm', pages: 6 },
   { source: 'scan.ts', target: 'src/match/scan.wasm', pages: 19 },

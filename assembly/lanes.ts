@@ -1,4 +1,4 @@
-// Words for what is done to four lanes at once.
+// Short names for operations on the four lanes of a vector of 32-bit floats.
 
 @inline
 export function splat(value: f32): v128 {
@@ -22,15 +22,17 @@ export function mul(a: v128, b: v128): v128 {
 
 /** Real part of (re + i im) (c + i s). */
 @inline
-export function turnedRe(re: v128, im: v128, c: v128, s: v128): v128 {
+export function productRe(re: v128, im: v128, c: v128, s: v128): v128 {
   return sub(mul(re, c), mul(im, s));
 }
 
+/** Imaginary part of the same product. */
 @inline
-export function turnedIm(re: v128, im: v128, c: v128, s: v128): v128 {
+export function productIm(re: v128, im: v128, c: v128, s: v128): v128 {
   return add(mul(re, s), mul(im, c));
 }
 
+/** Of eight numbers in two vectors, those at even places. */
 @inline
 export function even(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 2, 4, 6);
@@ -46,9 +48,9 @@ export function reversed(a: v128): v128 {
   return v128.shuffle<f32>(a, a, 3, 2, 1, 0);
 }
 
-/** Stores four vectors as the columns of a matrix whose rows go to consecutive places. */
+/** Stores the 4 x 4 matrix whose columns are a, b, c and d, row by row. */
 @inline
-export function storeTurned(to: usize, a: v128, b: v128, c: v128, d: v128): void {
+export function storeTransposed(to: usize, a: v128, b: v128, c: v128, d: v128): void {
   const ab01 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
   const ab23 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd01 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);

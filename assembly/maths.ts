@@ -1,4 +1,5 @@
-// Sine, cosine and Bessel's I0 for building tables: series summed in f64, the same digits on every machine.
+// Sine, cosine and Bessel's I0 for building tables. Series summed in f64 give the same bits on every machine, which the
+// functions of a host need not.
 
 const PI: f64 = 3.141592653589793;
 

@@ -1,20 +1,20 @@
-// A row -> for each bin the greatest value within NEAR_BINS to either side.
+// A row -> for each bin, the maximum within NEAR_BINS on either side.
 //
-// A vector holds 8 bins, so the 33 bins about lane l of vector j are: the lanes from l on of vector j - 2, all of the
-// three vectors j - 1 .. j + 1, and the lanes up to l of vector j + 2. Running maxima from either end of each vector
-// (three shuffles each) answer all of that: 5 maxima a vector, whatever the data, and no second look at the row.
+// A vector holds 8 bins, so the 33 bins around lane l of vector j are: lanes l .. 7 of vector j - 2, all of the vectors
+// j - 1, j and j + 1, and lanes 0 .. l of vector j + 2. Running maxima from both ends of each vector (three shuffles
+// each) supply all of these, so a result takes five more maxima whatever the data, and the row is read once.
 import { NEAR_BINS } from "./params";
 
 const VECTOR: i32 = 16; // bytes
-if (NEAR_BINS != 16) ERROR("a reach of two vectors of 8 bins is built in");
+if (NEAR_BINS != 16) ERROR("this code assumes a reach of two vectors of 8 bins");
 
 @inline
 function greater(a: v128, b: v128): v128 {
   return i16x8.max_s(a, b);
 }
 
-/** Writes the maxima of the vectors from byte `first` up to byte `end` of a row; two more are read on either side. */
-export function slideMaxima(row: usize, first: i32, end: i32, maxima: usize): void {
+/** Does the vectors from byte `first` up to byte `end` of a row, and reads two more on either side. */
+export function slidingMaxima(row: usize, first: i32, end: i32, maxima: usize): void {
   const least = i16x8.splat(-32768);
   let suffix1 = least, suffix2 = least, suffix3 = least, suffix4 = least;
   let whole1 = least, whole2 = least, whole3 = least;

@@ -1,29 +1,29 @@
-// Rows of log power -> the peaks among them.
+// Rows of log power -> peaks: the values that are greatest in a neighbourhood of frames and bins.
 //
-// A row is judged when the NEAR_FRAMES after it are there. A peak is greater than all before it in its neighbourhood
-// and no less than all after it: of equals the earliest counts, so neither block size nor machine changes the outcome.
-// Each row's maxima along its bins are made once; a value that equals its own row's maximum (some two dozen a frame do) is
-// compared with the same bin's maxima of the rows about it, and that is the whole neighbourhood.
+// A row is searched when the NEAR_FRAMES after it are there. A peak is greater than everything before it in its
+// neighbourhood and not less than anything after it, so the earliest of equal values counts. Each row's sliding maxima
+// are made once. A value that equals the maximum of its own row (about two dozen in a frame do) is compared with the
+// same bin's maxima in the rows around it, which covers the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
 import { END_VECTOR, FIRST_VECTOR, ROW_BINS, levelOf } from "./spectrum";
 import { prominence, strengthOf } from "./prominence";
-import { slideMaxima } from "./maxima";
-import { enlist, rankFrame, startRanks } from "./ranks";
+import { slidingMaxima } from "./maxima";
+import { addPeak, rankFrame, startRanks } from "./ranks";
 
-/** Rows kept: more than the 2 x NEAR_FRAMES + 1 that are needed, a power of 2. */
+/** Rows kept: a power of 2, and more than the 2 x NEAR_FRAMES + 1 needed. */
 const RING: i32 = 16;
 const ROW_BYTES: i32 = 2 * ROW_BINS;
 
-/** Each row is followed by its maxima. */
+/** A ring of rows, each followed by its sliding maxima. */
 const rows = memory.data(RING * 2 * ROW_BYTES, 16);
 const floors = memory.data(RING * 4, 16);
 
 let rowCount: i32 = 0; // frames so far
-let judged: i32 = 0; // frames whose peaks are known
-let ranked: i32 = 0; // frames whose peaks have been handed out
+let searched: i32 = 0; // frames whose peaks are known
+let ranked: i32 = 0; // frames whose peaks have been emitted
 
 export function startPeaks(maxRank: i32): void {
-  rowCount = judged = ranked = 0;
+  rowCount = searched = ranked = 0;
   startRanks(maxRank);
 }
 
@@ -42,39 +42,40 @@ function floorOf(frame: i32): usize {
   return floors + ((frame & (RING - 1)) << 2);
 }
 
-/** Where the next frame's row is to be written before `acceptRow`. */
+/** Where to write the next row before calling `addRow`. */
 export function nextRow(): usize {
   return rowOf(rowCount);
 }
 
-export function acceptRow(floor: i32): void {
-  slideMaxima(rowOf(rowCount), FIRST_VECTOR, END_VECTOR, maximaOf(rowCount));
+/** Takes the row at `nextRow()`, whose lower values were raised to `floor`. */
+export function addRow(floor: i32): void {
+  slidingMaxima(rowOf(rowCount), FIRST_VECTOR, END_VECTOR, maximaOf(rowCount));
   store<i32>(floorOf(rowCount), floor);
   rowCount++;
-  if (judged + NEAR_FRAMES < rowCount) judge();
+  if (searched + NEAR_FRAMES < rowCount) searchRow();
 }
 
-/** No more rows will come: judges and ranks the last ones by what is there. */
+/** After the last row: searches and ranks the frames that were waiting for later ones. */
 export function endPeaks(): void {
-  while (judged < rowCount) judge();
+  while (searched < rowCount) searchRow();
   while (ranked < rowCount) rankFrame(ranked++);
 }
 
-function judge(): void {
-  const frame = judged++;
+function searchRow(): void {
+  const frame = searched++;
   const row = rowOf(frame), maxima = maximaOf(frame);
   for (let at = FIRST_VECTOR; at < END_VECTOR; at += 16) {
     const values = v128.load(row + at);
     const candidates = i16x8.eq(values, v128.load(maxima + at));
     if (!v128.any_true(candidates)) continue;
-    let mask = i16x8.bitmask(v128.and(candidates, greatestInTime(frame, at, values)));
-    for (; mask; mask &= mask - 1) weigh(frame, (at >> 1) + ctz(mask));
+    let mask = i16x8.bitmask(v128.and(candidates, greatestOverTime(frame, at, values)));
+    for (; mask; mask &= mask - 1) tryPeak(frame, (at >> 1) + ctz(mask));
   }
-  if (judged > ranked + RANK_FRAMES) rankFrame(ranked++);
+  if (searched > ranked + RANK_FRAMES) rankFrame(ranked++);
 }
 
-/** Which of a vector of values are greatest among the same bins' neighbourhoods in the frames about theirs. */
-function greatestInTime(frame: i32, at: i32, values: v128): v128 {
+/** Marks the lanes of `values` that no neighbourhood of the same bin in the frames around exceeds. */
+function greatestOverTime(frame: i32, at: i32, values: v128): v128 {
   let yes = i16x8.splat(-1);
   for (let f = max(0, frame - NEAR_FRAMES); f < frame; f++) {
     yes = v128.and(yes, i16x8.gt_s(values, v128.load(maximaOf(f) + at)));
@@ -86,8 +87,8 @@ function greatestInTime(frame: i32, at: i32, values: v128): v128 {
   return yes;
 }
 
-/** Enlists a greatest value as a peak if it is above the floor, first of its equals, and prominent. */
-function weigh(frame: i32, bin: i32): void {
+/** Adds a greatest value as a peak if it is above the floor, the first of equal values in its row, and prominent. */
+function tryPeak(frame: i32, bin: i32): void {
   if (bin < FIRST_BIN || bin > LAST_BIN) return;
   const row = rowOf(frame), at = row + (bin << 1);
   const value = <i32>load<i16>(at);
@@ -102,12 +103,12 @@ function weigh(frame: i32, bin: i32): void {
     ? summit(load<i16>(rowOf(frame - 1) + (bin << 1)), value, load<i16>(rowOf(frame + 1) + (bin << 1)))
     : 0;
   const binFraction = summit(load<i16>(at - 2), value, load<i16>(at + 2));
-  enlist(frame, bin, strength, levelOf(value), frameFraction, binFraction);
+  addPeak(frame, bin, strength, levelOf(value), frameFraction, binFraction);
 }
 
-/** Offset of a parabola's summit through three values, of which the middle one is the greatest; 1/64. */
+/** Where the parabola through three neighbouring values has its maximum: offset from the middle one, 1/64. */
 function summit(before: i32, middle: i32, after: i32): i32 {
-  const bend = 2 * middle - before - after;
+  const curvature = 2 * middle - before - after;
   const slope = 32 * (after - before);
-  return bend > 0 ? <i32>nearest(<f32>slope / <f32>bend) : 0;
+  return curvature > 0 ? <i32>nearest(<f32>slope / <f32>curvature) : 0;
 }

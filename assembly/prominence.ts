@@ -1,17 +1,20 @@
-// Rows of log power -> how far each bin stands out of its neighbours, for peaks and for the map.
+// A row of log power -> prominence: how far a bin stands above the mean of its neighbours.
+//
+// Peaks need it for a few bins, where it is summed directly. The map needs it for every bin, where each sum is the
+// difference of two prefix sums.
 import { FIRST_BIN, LAST_BIN, LOG_STEPS, MAP_STEP, MAP_ZERO, MEAN_BINS, MEAN_FIRST_BIN } from "./params";
 import { add, mul, splat } from "./lanes";
 import { ROUND, ROW_BINS } from "./spectrum";
 
 const MEAN_COUNT: i32 = 2 * MEAN_BINS + 1;
 
-/** First of the bins whose mean a bin is measured against. */
+/** First of the MEAN_COUNT bins that a bin is compared with. */
 @inline
 function meanStart(bin: i32): i32 {
   return max(bin - MEAN_BINS, MEAN_FIRST_BIN);
 }
 
-/** MEAN_COUNT times the prominence of a bin, in log steps. */
+/** Prominence of a bin times MEAN_COUNT, in log steps: without the division it is exact. */
 export function prominence(row: usize, bin: i32): i32 {
   const start = row + (meanStart(bin) << 1);
   let sums = i32x4.splat(0);
@@ -23,16 +26,16 @@ export function prominence(row: usize, bin: i32): i32 {
   return MEAN_COUNT * <i32>load<i16>(row + (bin << 1)) - sum;
 }
 
-/** Prominence of MEAN_COUNT x steps -> 1/256 neper. */
+/** Converts it to 1/256 neper. */
 export function strengthOf(prominence: i32): i32 {
   const unit = MEAN_COUNT * LOG_STEPS / 256;
   return (prominence + unit / 2) / unit;
 }
 
-/** Sums of all bins below each bin. They may wrap; their differences do not. */
+/** Prefix sums: entry b is the sum of all bins below b. */
 const below = memory.data((ROW_BINS + 4) * 4, 16);
 
-function sumUp(row: usize): void {
+function makePrefixSums(row: usize): void {
   const zero = i32x4.splat(0);
   let carry = zero;
   for (let at: usize = below; at < below + ROW_BINS * 4; at += 16, row += 8) {
@@ -44,7 +47,7 @@ function sumUp(row: usize): void {
   }
 }
 
-/** Bytes of four bins; `sums` of the MEAN_COUNT bins about each. */
+/** Map bytes of four bins, given the sums of the MEAN_COUNT bins around each. */
 @inline
 function mapBytes(row: usize, sums: v128): i32 {
   const prominence = i32x4.sub(i32x4.mul(v128.load16x4_s(row), i32x4.splat(MEAN_COUNT)), sums);
@@ -54,9 +57,9 @@ function mapBytes(row: usize, sums: v128): i32 {
   return i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0);
 }
 
-/** One byte for each bin from FIRST_BIN, and up to three of no meaning: see MAP_ZERO. */
+/** Writes a byte for each bin from FIRST_BIN on (see MAP_ZERO), and up to three more that mean nothing. */
 export function mapRow(row: usize, map: usize): void {
-  sumUp(row);
+  makePrefixSums(row);
   const lowest = below + (MEAN_FIRST_BIN << 2);
   const fixed = i32x4.splat(load<i32>(lowest + (MEAN_COUNT << 2)) - load<i32>(lowest));
   for (let bin = FIRST_BIN; bin <= LAST_BIN; bin += 4) {

@@ -1,15 +1,15 @@
 // Peaks -> the peaks that have fewer than a given number of stronger ones near them in time.
 //
-// Peaks wait here, in the order of frames and bins, until all within RANK_FRAMES of them are known. A peak's rank is
-// the number of stronger ones among those; equals do not count. A sliding rank has no block edges and does not know how
-// loud or how bright the sound is.
+// Peaks wait here, ordered by frame and bin, until all others within RANK_FRAMES of them are known. A peak's rank is
+// the number of stronger ones among those; equally strong ones do not count. Unlike a quota per block, a rank has no
+// block boundaries; unlike a threshold, it does not depend on loudness.
 import { RANK_FRAMES } from "./params";
 
-/** No two peaks lie in one neighbourhood, so 6 frames hold at most 48 and RANK_FRAMES to either side at most 384. */
+/** Peaks within RANK_FRAMES. No two share a neighbourhood, so 6 frames hold at most 48 and 45 frames at most 384. */
 const NEAR_CAPACITY: i32 = 384;
-/** Room to go on appending for a while before the list is moved down. */
+/** More than that, so that the list need not be compacted often. */
 const WAITING_CAPACITY: i32 = 4 * NEAR_CAPACITY;
-/** What one block of sound and its end can finish: 50 frames. */
+/** Peaks that one call can emit: the frames of a block, or the 27 that wait at the end. */
 const PEAK_CAPACITY: i32 = 512;
 
 const frames = memory.data(WAITING_CAPACITY * 4, 16);
@@ -19,7 +19,7 @@ const levels = memory.data(WAITING_CAPACITY * 2, 16);
 const frameFractions = memory.data(WAITING_CAPACITY, 16);
 const binFractions = memory.data(WAITING_CAPACITY, 16);
 
-/** What the host reads: peaks that are final. */
+/** Emitted peaks, for the host to read. */
 export const peakFrames = memory.data(PEAK_CAPACITY * 4, 16);
 export const peakBins = memory.data(PEAK_CAPACITY * 2, 16);
 export const peakLevels = memory.data(PEAK_CAPACITY * 2, 16);
@@ -28,9 +28,9 @@ export const peakFrameFractions = memory.data(PEAK_CAPACITY, 16);
 export const peakBinFractions = memory.data(PEAK_CAPACITY, 16);
 export let peakCount: i32 = 0;
 
-let limit: i32 = 0;
-let near: i32 = 0; // first peak still near one to be ranked
-let next: i32 = 0; // first peak to be ranked
+let limit: i32 = 0; // peaks of this rank or more are dropped
+let near: i32 = 0; // first waiting peak within RANK_FRAMES of the next one to be ranked
+let next: i32 = 0; // next peak to be ranked
 let end: i32 = 0;
 
 export function startRanks(maxRank: i32): void {
@@ -38,15 +38,16 @@ export function startRanks(maxRank: i32): void {
   near = next = end = peakCount = 0;
 }
 
+/** Forgets the emitted peaks, which the host has read. */
 export function clearPeaks(): void {
   peakCount = 0;
 }
 
-/** Appends a peak; they come in the order of their frames, then bins. */
-export function enlist(
+/** Peaks must come ordered by frame, then bin. `strength`: prominence in 1/256 neper. */
+export function addPeak(
   frame: i32, bin: i32, strength: i32, level: i32, frameFraction: i32, binFraction: i32,
 ): void {
-  if (end == WAITING_CAPACITY) moveDown();
+  if (end == WAITING_CAPACITY) compact();
   store<u32>(frames + (end << 2), frame);
   store<u16>(bins + (end << 1), <u16>bin);
   store<u16>(strengths + (end << 1), <u16>strength);
@@ -56,7 +57,7 @@ export function enlist(
   end++;
 }
 
-function moveDown(): void {
+function compact(): void {
   end -= near;
   next -= near;
   memory.copy(frames, frames + (near << 2), <usize>end << 2);
@@ -68,18 +69,18 @@ function moveDown(): void {
   near = 0;
 }
 
-/** Hands out a frame's peaks, the last of the enlisted ones being RANK_FRAMES after it. */
+/** Ranks and emits the peaks of a frame. All peaks up to RANK_FRAMES after it must have been added, and none later. */
 export function rankFrame(frame: i32): void {
   while (near < next && <i32>load<u32>(frames + (near << 2)) < frame - RANK_FRAMES) near++;
-  // No strength is less than 0, so what follows the last one never counts.
+  // The last vector may reach beyond the end. Zeros there never count as stronger.
   v128.store(strengths + (end << 1), i16x8.splat(0));
   for (; next < end && <i32>load<u32>(frames + (next << 2)) == frame; next++) {
     const rank = countStronger(<i32>load<u16>(strengths + (next << 1)));
-    if (rank < limit) handOut(rank);
+    if (rank < limit) emit(rank);
   }
 }
 
-/** How many of the near peaks are stronger. Strengths stay below 64 x 256 = 2^14, so they compare as signed. */
+/** Strengths are below 64 x 256 = 2^14, so they can be compared as signed. */
 function countStronger(strength: i32): i32 {
   const splat = i16x8.splat(<i16>strength);
   let counts = i16x8.splat(0);
@@ -92,7 +93,7 @@ function countStronger(strength: i32): i32 {
     + i32x4.extract_lane(pairs, 2) + i32x4.extract_lane(pairs, 3);
 }
 
-function handOut(rank: i32): void {
+function emit(rank: i32): void {
   store<u32>(peakFrames + (peakCount << 2), load<u32>(frames + (next << 2)));
   store<u16>(peakBins + (peakCount << 1), load<u16>(bins + (next << 1)));
   store<u16>(peakLevels + (peakCount << 1), load<u16>(levels + (next << 1)));

@@ -1,20 +1,21 @@
-// A clip's field and a track's peaks -> the places of the track where the clip fits.
+// A clip's field and a track's peaks -> the places in the track where the clip fits. A module of its own, for matching.
 //
-// The field holds, bin by bin, how much each frame of the clip speaks for a peak there, the last frame first. A peak of
-// the track at frame f and bin b speaks for the clip's beginning at frame f - t as loudly as the field at (b, t): so the
-// row of b is added to the sums of the starts f - length + 1 .. f, sixteen at a time. Sums are 16 bits and saturate.
-// The track is taken in pieces of CHUNK starts; the host writes the peaks that may sound there, as frame << 10 | bin, both
-// counted from the piece's first start and the field's first bin.
+// The field says, for each bin and each frame of the clip, how much speaks for a peak there; each bin's frames are
+// stored last frame first. A peak of the track at frame f and bin b, if the clip begins at frame s, falls on the clip's
+// frame f - s. So the reversed row of bin b is added to the sums of the starts f - length + 1 .. f, sixteen at a time.
+// Sums have 16 bits and saturate. The host splits the track into pieces of CHUNK starts and writes the peaks that can
+// fall on the clip as frame << 10 | bin, counted from the piece's first start and the field's first bin.
+import { BIN_COUNT } from "./params";
 
-/** Starts judged in one go. */
+/** Starts in a piece. */
 export const CHUNK: i32 = 16384;
-/** The longest clip, frames. */
+/** Longest clip, frames. */
 export const LONGEST: i32 = 1024;
-export const BINS: i32 = 805;
-/** Peaks and places that one piece may have. */
+export const BINS: i32 = BIN_COUNT;
+/** Most peaks of a piece, and most places found in it. */
 export const PEAK_CAPACITY: i32 = 32768;
 export const PLACE_CAPACITY: i32 = 2048;
-/** Starts with fewer expected peaks prove nothing. */
+/** Starts that expect fewer peaks than this prove nothing. */
 const FEWEST_EXPECTED: i32 = 8;
 
 const FRAMES: i32 = CHUNK + 2 * LONGEST;
@@ -22,7 +23,9 @@ export const field = memory.data(BINS * LONGEST, 16);
 export const peaks = memory.data(PEAK_CAPACITY * 4, 16);
 export const placeStarts = memory.data(PLACE_CAPACITY * 4, 16);
 export const placeFits = memory.data(PLACE_CAPACITY * 4, 16);
+/** The sum of start s is at s + length - 1. */
 const sums = memory.data(FRAMES * 2 + 32, 16);
+/** Peaks in each frame. */
 const counts = memory.data(FRAMES, 16);
 
 /** Bytes from one row of the field to the next: frames, rounded up to whole vectors. */
@@ -31,11 +34,11 @@ export function strideOf(length: i32): i32 {
 }
 
 /**
- * Lays `peakCount` peaks over a field of `length` frames at `starts` starts. Fits are in units of `unit` / sum, over the
- * root of the expected peaks' number. Returns how many places fit at least `least`, each the best of its neighbours.
+ * Lays `peakCount` peaks over a field of `length` frames at `starts` starts. A fit is the sum times `unit`, divided by
+ * the square root of the number of expected peaks. Returns the number of places that fit at least `least` and better
+ * than their neighbours.
  */
 export function scan(peakCount: i32, length: i32, starts: i32, unit: f32, least: f32): i32 {
-  // The sum of start s lies at s + length - 1: a row begins at the sum of start frame - length + 1, which is `frame`.
   memory.fill(sums, 0, (starts + 2 * length) * 2 + 32);
   memory.fill(counts, 0, starts + 2 * length);
   const stride = strideOf(length);
@@ -45,7 +48,7 @@ export function scan(peakCount: i32, length: i32, starts: i32, unit: f32, least:
     store<u8>(counts + frame, load<u8>(counts + frame) + 1);
     addRow(field + (peak & 1023) * stride, sums + (frame << 1), stride);
   }
-  return judge(length, starts, unit, least);
+  return pickPlaces(length, starts, unit, least);
 }
 
 @inline
@@ -58,7 +61,7 @@ function addRow(row: usize, to: usize, stride: i32): void {
 }
 
 /** Start s expects the peaks of frames s .. s + length - 1. */
-function judge(length: i32, starts: i32, unit: f32, least: f32): i32 {
+function pickPlaces(length: i32, starts: i32, unit: f32, least: f32): i32 {
   let found = 0;
   let expected = 0;
   for (let frame = 0; frame < length - 1; frame++) expected += load<u8>(counts + frame);

@@ -1,19 +1,20 @@
-// Each stage of the kernel by itself, for tests and benchmarks; the app does not carry this module.
-import { SPECTRUM_BYTES, WORK_BYTES, makeFactors, makeHann } from "./factors";
+// Each stage of the kernel by itself, for tests and benchmarks. The app does not ship this module.
+import { SPECTRUM_BYTES, WORK_BYTES, makeHann, makeTwiddles } from "./twiddles";
 import { transform } from "./fft";
 import { BIN_COUNT, WINDOW } from "./params";
 import { END_VECTOR, FIRST_VECTOR, ROW_BINS, logRow } from "./spectrum";
 import { mapRow, prominence } from "./prominence";
-import { slideMaxima } from "./maxima";
+import { slidingMaxima } from "./maxima";
 
-export { IMAGINARY } from "./factors";
+export { IMAGINARY } from "./twiddles";
 export { ROW_BINS } from "./spectrum";
-export { INPUT_CAPACITY, endResampler, input, resample, startResampler } from "./resample";
-export { acceptRow, nextRow, startPeaks } from "./peaks";
+export { INPUT_CAPACITY, SAMPLE_CAPACITY, samples } from "./samples";
+export { endResampler, resample, startResampler } from "./resample";
+export { addRow, nextRow, startPeaks } from "./peaks";
 export { clearPeaks } from "./ranks";
 
-const SAMPLE_CAPACITY: i32 = 16384;
-export const samples = memory.data(SAMPLE_CAPACITY * 4, 16);
+/** One window of samples, and what each stage makes of it. */
+export const frame = memory.data(WINDOW * 4, 16);
 export const spectrum = memory.data(SPECTRUM_BYTES, 16);
 export const row = memory.data(ROW_BINS * 2, 16);
 export const maxima = memory.data(ROW_BINS * 2, 16);
@@ -21,26 +22,26 @@ export const map = memory.data(BIN_COUNT + 16, 16);
 const window = memory.data(WINDOW * 4, 16);
 const work = memory.data(WORK_BYTES, 16);
 
-/** Makes ready for `transformSamples` of this size, 1024 or 2048, under Hann's window or none. */
+/** Must come before `transformFrame` of this size, 1024 or 2048; with Hann's window or none. */
 export function prepareTransform(size: i32, hann: bool): void {
-  makeFactors(work, size);
+  makeTwiddles(work, size);
   if (hann) makeHann(window, size);
   else for (let n = 0; n < size; n++) store<f32>(window + (n << 2), 0.5);
 }
 
-/** `samples` -> `spectrum`. */
-export function transformSamples(size: i32): void {
-  transform(size, samples, window, spectrum, work);
+/** `frame` -> `spectrum`. */
+export function transformFrame(size: i32): void {
+  transform(size, frame, window, spectrum, work);
 }
 
-/** `samples` -> `row`; its floor. */
+/** `frame` -> `row`; returns its floor. */
 export function makeRow(): i32 {
-  return logRow(samples, row);
+  return logRow(frame, row);
 }
 
-/** `row` -> `maxima`, for the bins where peaks may lie and what shares their vectors. */
+/** `row` -> `maxima`, for the bins in which peaks are sought and the rest of their vectors. */
 export function makeMaxima(): void {
-  slideMaxima(row, FIRST_VECTOR, END_VECTOR, maxima);
+  slidingMaxima(row, FIRST_VECTOR, END_VECTOR, maxima);
 }
 
 /** `row` -> `map`. */

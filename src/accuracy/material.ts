@@ -1,7 +1,8 @@
 /** Music is read once: most of it is learnt, and the pieces are taken that clips are made of. */
 import { basename, extname } from 'node:path';
 import { UserError } from '../errors.ts';
-import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK, peaksOf } from '../kernel/kernel.ts';
+import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
+import { peaksOf } from '../kernel/kernel.ts';
 import { packPrint, printOf } from '../library/print.ts';
 import type { Learnt, Pcm } from '../types.ts';
 import { type Plan, planOf, take } from './clips.ts';

@@ -3,15 +3,14 @@ import { basename, extname } from 'node:path';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import {
   BIN_COUNT,
-  compileKernel,
   FIRST_BIN,
   FRAMES_PER_SECOND,
   KERNEL_RATE,
-  KernelStream,
   MAP_ZERO,
   PRINT_RANK,
   WINDOW_SAMPLES,
-} from '../kernel/kernel.ts';
+} from '../kernel/format.ts';
+import { compileKernel, KernelStream } from '../kernel/kernel.ts';
 import type { Match, Pcm } from '../types.ts';
 import { nameOf } from './answer.ts';
 import { command, FOUND, NONE } from './command.ts';

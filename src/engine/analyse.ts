@@ -1,37 +1,33 @@
-/** A clip goes through the kernel: several times, each begun a little later within a hop, so that no peak falls between. */
-import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES, KernelStream } from '../kernel/kernel.ts';
+/** A clip goes through the kernel, analysed at several shifts within a hop so that no peak is lost between frames. */
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES } from '../kernel/format.ts';
+import { KernelStream } from '../kernel/kernel.ts';
 import type { Analysis } from '../match/analysis.ts';
-import type { Pcm } from '../types.ts';
+import type { Pcm, Peaks } from '../types.ts';
 
 /** Analyses of a clip, spread evenly over a hop. */
-const SHIFTS = 4;
-/** Peaks with fewer stronger neighbours than this are kept of a clip: three times as many as of a track. */
+const ANALYSES = 4;
+const shifts = Array.from({ length: ANALYSES }, (_, i) => (i * HOP_SAMPLES) / ANALYSES);
+/** Peaks of lower rank are kept of a clip: three times as many as of a track. */
 const QUERY_RANK = 60;
 
-/** Streams for the same sound, each a little later within a hop; the first hands out the prominence map as well. */
-export function openStreams(module: WebAssembly.Module, sampleRate: number): KernelStream[] {
-  return Array.from(
-    { length: SHIFTS },
-    (_, shift) =>
-      new KernelStream(module, {
-        sampleRate,
-        maxRank: QUERY_RANK,
-        shiftSamples: (shift * HOP_SAMPLES) / SHIFTS,
-        map: shift === 0,
-      }),
-  );
+/** A stream for a query: several analyses, the first with the prominence map. */
+export function openQueryStream(module: WebAssembly.Module, sampleRate: number): KernelStream {
+  return new KernelStream(module, { sampleRate, maxRank: QUERY_RANK, shifts, map: true });
+}
+
+/** The peaks of every analysis that have become final since the last call. */
+export function takeShifts(stream: KernelStream): Peaks[] {
+  return shifts.map((_, i) => stream.takePeaks(i));
 }
 
 export function analyse(module: WebAssembly.Module, { samples, sampleRate }: Pcm): Analysis {
-  const streams = openStreams(module, sampleRate);
-  for (const stream of streams) {
-    stream.push(samples);
-    stream.finish();
-  }
-  const { rows } = streams[0].takeRows();
+  const stream = openQueryStream(module, sampleRate);
+  stream.push(samples);
+  stream.finish();
+  const { rows } = stream.takeRows();
   return {
     frameRate: FRAMES_PER_SECOND,
-    shifts: streams.map((stream) => stream.takePeaks()),
+    shifts: takeShifts(stream),
     map: { firstBin: FIRST_BIN, binCount: BIN_COUNT, frameCount: rows.length / BIN_COUNT, rows },
   };
 }

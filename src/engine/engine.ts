@@ -1,5 +1,5 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
-import { KERNEL_FORMAT } from '../kernel/kernel.ts';
+import { KERNEL_FORMAT } from '../kernel/format.ts';
 import type { BundleOptions, Progress } from '../library/bundle.ts';
 import type { BundlePreview } from '../library/bundle-reading.ts';
 import { type Library, openLibrary } from '../library/library.ts';

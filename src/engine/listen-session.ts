@@ -1,10 +1,11 @@
 /** One stream of sound being listened to: blocks in, four states a second out. */
-import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, type KernelStream } from '../kernel/kernel.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND } from '../kernel/format.ts';
+import type { KernelStream } from '../kernel/kernel.ts';
 import type { Index } from '../match/index-view.ts';
 import { LiveSearch, type LiveState } from '../match/live.ts';
 import type { HeardPart } from '../match/recent.ts';
 import type { Match, Pcm, Recognition, Track, TrackId } from '../types.ts';
-import { openStreams } from './analyse.ts';
+import { openQueryStream, takeShifts } from './analyse.ts';
 import { matchesOf, withMetPeaks } from './answer.ts';
 import type { Heard, Listening, ListenOptions, Picture, Piece, Played } from './api.ts';
 import { trackList } from './track-list.ts';
@@ -26,7 +27,7 @@ export interface SessionHost {
 }
 
 export class ListenSession implements Listening {
-  private readonly streams: KernelStream[];
+  private readonly stream: KernelStream;
   private readonly live: LiveSearch;
   /** Gathers the samples up to the next state. */
   private block: Float32Array;
@@ -47,7 +48,7 @@ export class ListenSession implements Listening {
     private readonly heard: (heard: Heard) => void,
     private readonly picture?: (picture: Picture) => void,
   ) {
-    this.streams = openStreams(host.kernel, sampleRate);
+    this.stream = openQueryStream(host.kernel, sampleRate);
     const sound = { frameRate: FRAMES_PER_SECOND, firstBin: FIRST_BIN, binCount: BIN_COUNT };
     this.live = new LiveSearch(host.index, sound, { ...options, pause: turns() });
     this.block = new Float32Array(Math.round(sampleRate * FIRST_STATE_SECONDS));
@@ -123,13 +124,13 @@ export class ListenSession implements Listening {
 
   /** What the block is to the kernels; the picture is handed on. */
   private heardPart(block: Float32Array): HeardPart {
-    const { last, streams } = this;
+    const { last, stream } = this;
     this.sampleCount += block.length;
     last.copyWithin(0, block.length);
     last.set(block, last.length - block.length);
-    for (const stream of streams) stream.push(block);
-    const { firstFrame, rows } = streams[0].takeRows();
-    const shifts = streams.map((stream) => stream.takePeaks());
+    stream.push(block);
+    const { firstFrame, rows } = stream.takeRows();
+    const shifts = takeShifts(stream);
     const [{ frames, bins }] = shifts;
     this.picture?.({
       firstFrame,

@@ -1,6 +1,6 @@
 import kernel from './kernel.wasm?url&inline';
 
-/** The kernel's bytes, in Node, where they travel inside the bundle. */
+/** The compiled kernel in Node, where it is part of the bundle as a data URL. */
 export function kernelBytes(): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(kernel.slice(kernel.indexOf(',') + 1), 'base64'));
 }

@@ -2,7 +2,6 @@ import type { Peaks } from '../types.ts';
 
 type Columns = Omit<Peaks, 'count'>;
 
-/** Allocates columns for so many peaks; or views them in `buffer`. */
 function columns(length: number): Columns {
   return {
     frames: new Uint32Array(length),
@@ -16,10 +15,10 @@ function columns(length: number): Columns {
 
 const names = Object.keys(columns(0)) as (keyof Columns)[];
 
-/** Gathers the peaks that the kernel leaves in its memory, block after block. */
+/** Collects the peaks that the kernel leaves in its memory after each block. */
 export class PeakList {
   readonly #views: Columns;
-  #gathered = columns(256);
+  #collected = columns(256);
   #count = 0;
 
   /** `addresses`: where each column begins in the kernel's memory. */
@@ -34,23 +33,24 @@ export class PeakList {
     };
   }
 
+  /** Copies the first `count` peaks out of the kernel's memory. */
   append(count: number): void {
     if (count === 0) return;
     const needed = this.#count + count;
-    if (needed > this.#gathered.frames.length) {
+    if (needed > this.#collected.frames.length) {
       const larger = columns(2 * needed);
-      for (const name of names) larger[name].set(this.#gathered[name].subarray(0, this.#count));
-      this.#gathered = larger;
+      for (const name of names) larger[name].set(this.#collected[name].subarray(0, this.#count));
+      this.#collected = larger;
     }
-    for (const name of names) this.#gathered[name].set(this.#views[name].subarray(0, count), this.#count);
+    for (const name of names) this.#collected[name].set(this.#views[name].subarray(0, count), this.#count);
     this.#count = needed;
   }
 
-  /** What was gathered, which is then forgotten here. */
+  /** Returns what was collected and empties the list. */
   take(): Peaks {
     const count = this.#count;
     const taken = columns(count);
-    for (const name of names) taken[name].set(this.#gathered[name].subarray(0, count));
+    for (const name of names) taken[name].set(this.#collected[name].subarray(0, count));
     this.#count = 0;
     return { count, ...taken };
   }

@@ -1,2 +1,2 @@
-/** Where the page and its workers fetch the kernel from. */
+/** From where the page and its workers fetch the compiled kernel. */
 export { default as kernelUrl } from './kernel.wasm?url';

@@ -1,6 +1,7 @@
 /** Sound in, a packed print out: what a song is remembered by. */
 import { UserError } from '../errors.ts';
-import { FRAMES_PER_SECOND, KERNEL_FORMAT, KernelStream, PRINT_RANK } from '../kernel/kernel.ts';
+import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
+import { KernelStream } from '../kernel/kernel.ts';
 import { packPrint, printOf } from '../library/print.ts';
 import type { Pcm } from '../types.ts';
 

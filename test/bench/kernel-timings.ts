@@ -1,7 +1,8 @@
 /** How fast the kernel and its stages are; runs wherever there is WebAssembly. Every time is the least of many batches. */
 import createPffft from '@echogarden/pffft-wasm/simd';
 import FFT from 'fft.js';
-import { KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
+import { PRINT_RANK } from '../../src/kernel/format.ts';
+import { KernelStream } from '../../src/kernel/kernel.ts';
 import { music } from '../support/music.ts';
 import { type Stages, startStages } from '../support/stages.ts';
 import { agreement, plainPeaks } from './plain-pipeline.ts';
@@ -11,6 +12,8 @@ export interface Timings {
   transforms: { size: number; ours: number; pffft: number; pffftOrdered: number; fftJs: number }[];
   /** Seconds of sound in a second, by the rate of the sound. */
   speeds: Record<number, number>;
+  /** Microseconds for a second of a live query: resampled once, or for each analysis again. */
+  query: { together: number; apart: number };
   plainSpeed: number;
   /** Share of peaks on which the kernel and the plain pipeline agree. */
   agreement: number;
@@ -52,10 +55,10 @@ function time(run: () => void, batches = 60): number {
 
 async function transforms(stages: Stages): Promise<Timings['transforms']> {
   const pffft = await createPffft();
-  const { samples, stages: kernel } = stages;
+  const { frame, stages: kernel } = stages;
   return [1024, 2048].map((size) => {
     const sound = music(1).samples.subarray(3000, 3000 + size);
-    samples.set(sound);
+    frame.set(sound);
     kernel.prepareTransform(size, false);
     const [REAL, FORWARD] = [0, 0];
     const setup = pffft._pffft_new_setup(size, REAL);
@@ -65,13 +68,32 @@ async function transforms(stages: Stages): Promise<Timings['transforms']> {
     const out = fftJs.createComplexArray();
     // In turns, so that a busy moment of the machine does not hit one of them only.
     const times = race({
-      ours: () => kernel.transformSamples(size),
+      ours: () => kernel.transformFrame(size),
       pffft: () => pffft._pffft_transform(setup, input, output, work, FORWARD),
       pffftOrdered: () => pffft._pffft_transform_ordered(setup, input, output, work, FORWARD),
       fftJs: () => fftJs.realTransform(out, sound),
     });
     return { size, ...times };
   });
+}
+
+/** A second of sound as a live query hears it: analysed at four shifts, once with the map. Microseconds. */
+function queryTimes(module: WebAssembly.Module): Timings['query'] {
+  const seconds = 10;
+  const sampleRate = 44100;
+  const { samples } = music(seconds, sampleRate);
+  const block = sampleRate / 4;
+  const shifts = [0, 64, 128, 192];
+  const query = { sampleRate, maxRank: 60 };
+  const one = new KernelStream(module, { ...query, shifts, map: true });
+  const four = shifts.map((shift) => new KernelStream(module, { ...query, shifts: [shift], map: shift === 0 }));
+  const hear = (streams: KernelStream[]) => {
+    for (const stream of streams) stream.reset();
+    for (let at = 0; at < samples.length; at += block)
+      for (const stream of streams) stream.push(samples.subarray(at, at + block));
+  };
+  const { together, apart } = race({ together: () => hear([one]), apart: () => hear(four) }, 60);
+  return { together: together / seconds, apart: apart / seconds };
 }
 
 function speed(module: WebAssembly.Module, sampleRate: number): number {
@@ -88,19 +110,19 @@ function speed(module: WebAssembly.Module, sampleRate: number): number {
 }
 
 /** Each stage by itself, for a second of sound. */
-function stageTimes({ stages, samples, input }: Stages): Record<string, number> {
+function stageTimes({ stages, samples, frame, inputCapacity }: Stages): Record<string, number> {
   const framesPerSecond = 11025 / 256;
   const sound = music(4);
   const rows: Int16Array[] = [];
   const floors: number[] = [];
   const row = new Int16Array(stages.memory.buffer, stages.row.value, stages.ROW_BINS.value);
   for (let start = 0; start + 2048 <= sound.samples.length; start += 256) {
-    samples.set(sound.samples.subarray(start, start + 2048));
+    frame.set(sound.samples.subarray(start, start + 2048));
     floors.push(stages.makeRow());
     rows.push(row.slice());
   }
   stages.prepareTransform(2048, true);
-  const transform = time(() => stages.transformSamples(2048));
+  const transform = time(() => stages.transformFrame(2048));
   const log = time(() => stages.makeRow()) - transform;
   const maxima = time(() => stages.makeMaxima());
   const judging = (accept: (floor: number) => void) =>
@@ -112,13 +134,13 @@ function stageTimes({ stages, samples, input }: Stages): Record<string, number> 
         accept(floors[i]);
       });
     }) / rows.length;
-  const judge = judging((floor) => stages.acceptRow(floor)) - judging(() => stages.clearPeaks()) - maxima;
+  const judge = judging((floor) => stages.addRow(floor)) - judging(() => stages.clearPeaks()) - maxima;
   const map = time(() => stages.makeMap());
-  input.set(music(1, 44100).samples.subarray(0, input.length));
+  samples.set(music(1, 44100).samples.subarray(0, inputCapacity));
   stages.startResampler(44100);
-  const resample = time(() => stages.resample(input.length, stages.samples.value));
+  const resample = time(() => stages.resample(inputCapacity));
   return {
-    'resampling from 44.1 kHz': (resample * 44100) / input.length,
+    'resampling from 44.1 kHz': (resample * 44100) / inputCapacity,
     'window and transform': transform * framesPerSecond,
     'log power': log * framesPerSecond,
     'maxima of rows': maxima * framesPerSecond,
@@ -135,6 +157,7 @@ export async function timings(kernel: WebAssembly.Module, stagesModule: WebAssem
   return {
     transforms: await transforms(stages),
     speeds: Object.fromEntries(rates.map((rate) => [rate, speed(kernel, rate)])),
+    query: queryTimes(kernel),
     plainSpeed: 1e6 / time(() => plainPeaks(bar), 200),
     agreement: agreement(kernel, song),
     stages: stageTimes(stages),

@@ -4,7 +4,8 @@
  */
 import { analyse } from '../../src/engine/analyse.ts';
 import { clocked } from '../../src/engine/clocked-index.ts';
-import { compileKernel, FRAMES_PER_SECOND } from '../../src/kernel/kernel.ts';
+import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
+import { compileKernel } from '../../src/kernel/kernel.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import type { Mirror } from '../../src/library/mirror.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';

@@ -2,7 +2,8 @@
  * What the kernel does, as one would write it in TypeScript with fft.js: typed arrays, no waste, no vectors. 44.1 kHz only.
  */
 import FFT from 'fft.js';
-import { KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
+import { PRINT_RANK } from '../../src/kernel/format.ts';
+import { KernelStream } from '../../src/kernel/kernel.ts';
 
 const TAPS = 112;
 const WINDOW = 2048;

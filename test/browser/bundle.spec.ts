@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { KERNEL_FORMAT } from '../../src/kernel/kernel.ts';
+import { KERNEL_FORMAT } from '../../src/kernel/format.ts';
 import { writeBundle } from '../../src/library/bundle.ts';
 import { readBundle } from '../../src/library/bundle-reading.ts';
 import type { Incoming } from '../../src/library/intake.ts';

@@ -11,8 +11,9 @@ test.each([
   [{ ...good, sampleRate: 192001 }, /sampleRate .* got 192001/],
   [{ ...good, maxRank: 0 }, /maxRank .* got 0/],
   [{ ...good, maxRank: 2.5 }, /maxRank .* got 2.5/],
-  [{ ...good, shiftSamples: 256 }, /shiftSamples .* got 256/],
-  [{ ...good, shiftSamples: -1 }, /shiftSamples .* got -1/],
+  [{ ...good, shifts: [0, 256] }, /shifts .* got 0, 256/],
+  [{ ...good, shifts: [-1] }, /shifts .* got -1/],
+  [{ ...good, shifts: [] }, /shifts .* got none/],
 ])('%o is refused by the name of the culprit', (options, message) => {
   expect(() => new KernelStream(kernelModule, options)).toThrow(RangeError);
   expect(() => new KernelStream(kernelModule, options)).toThrow(message);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { HOP_SAMPLES, peaksOf } from '../../src/kernel/kernel.ts';
+import { HOP_SAMPLES } from '../../src/kernel/format.ts';
+import { peaksOf } from '../../src/kernel/kernel.ts';
 import type { Pcm } from '../../src/types.ts';
 import { louder, shelved } from '../support/changes.ts';
 import { kernelModule, shareFound } from '../support/kernel.ts';

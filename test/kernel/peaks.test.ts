@@ -4,7 +4,7 @@ import { kernelModule, openStages, shareFound } from '../support/kernel.ts';
 import { music, noise } from '../support/music.ts';
 import { type PlainRow, plainPeaks, plainRow } from '../support/plain-kernel.ts';
 
-const { stages, samples, row } = openStages();
+const { stages, frame, row } = openStages();
 
 function rowsOf<Row>(sound: Float32Array, make: (frame: Float32Array) => Row): Row[] {
   const rows: Row[] = [];
@@ -12,8 +12,8 @@ function rowsOf<Row>(sound: Float32Array, make: (frame: Float32Array) => Row): R
   return rows;
 }
 
-function fastRow(frame: Float32Array): PlainRow {
-  samples.set(frame);
+function fastRow(samples: Float32Array): PlainRow {
+  frame.set(samples);
   const floor = stages.makeRow();
   return { values: Array.from(row), floor };
 }

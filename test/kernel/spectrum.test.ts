@@ -3,7 +3,7 @@ import { openStages } from '../support/kernel.ts';
 import { music, noise } from '../support/music.ts';
 import { plainMap, plainProminence, plainRow } from '../support/plain-kernel.ts';
 
-const { stages, samples, row, map } = openStages();
+const { stages, frame, row, map } = openStages();
 
 const sounds: [string, Float32Array][] = [
   ['music', music(1).samples.subarray(4000, 6048)],
@@ -17,7 +17,7 @@ const sounds: [string, Float32Array][] = [
 ];
 
 function rowOf(sound: Float32Array): number {
-  samples.set(sound);
+  frame.set(sound);
   return stages.makeRow();
 }
 

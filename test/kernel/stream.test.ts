@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { BIN_COUNT, FRAMES_PER_SECOND, HOP_SAMPLES, KernelStream, peaksOf } from '../../src/kernel/kernel.ts';
+import { BIN_COUNT, FRAMES_PER_SECOND, HOP_SAMPLES } from '../../src/kernel/format.ts';
+import { KernelStream, peaksOf } from '../../src/kernel/kernel.ts';
 import { kernelModule, peaksInBlocks, shareFound } from '../support/kernel.ts';
 import { music } from '../support/music.ts';
 
@@ -14,6 +15,42 @@ test('a song yields about twenty peaks a second', () => {
 
 test.each([1, 63, 64, 4095, 9000])('blocks of %i samples give the same peaks', (size) => {
   expect(peaksInBlocks(song, size)).toEqual(peaksOf(kernelModule, song, options));
+});
+
+const SHIFTS = [0, 64, 128, 192];
+
+/** Peaks of every analysis and the map, of one stream that resamples once. */
+function analysesOf(samples: Float32Array, sampleRate: number, size: number) {
+  const stream = new KernelStream(kernelModule, { ...options, sampleRate, shifts: SHIFTS, map: true });
+  for (let start = 0; start < samples.length; start += size) stream.push(samples.subarray(start, start + size));
+  stream.finish();
+  return { peaks: SHIFTS.map((_, i) => stream.takePeaks(i)), rows: stream.takeRows() };
+}
+
+test.each([8000, 8000.5, 11025, 22050, 44100, 47999.5, 192000])(
+  'at %f Hz, four analyses of one resampled sound are those of four sounds resampled apart, for any block size',
+  (sampleRate) => {
+    const { samples } = song;
+    const sound = { samples: samples.subarray(0, 2 * Math.round(sampleRate)), sampleRate };
+    const apart = SHIFTS.map((shift) => peaksOf(kernelModule, sound, { ...options, shifts: [shift] }));
+    const [{ rows }, ...others] = [sound.samples.length, 1000, 9001].map((size) => {
+      const found = analysesOf(sound.samples, sampleRate, size);
+      expect(found.peaks).toEqual(apart);
+      return found;
+    });
+    expect(rows.rows.length).toBeGreaterThan(BIN_COUNT);
+    for (const other of others) expect(Buffer.compare(other.rows.rows, rows.rows)).toBe(0);
+  },
+);
+
+test('samples that overshoot in the resampler reach every analysis alike', () => {
+  // Square waves at the largest sample that counts: the filter's ringing exceeds that limit.
+  const samples = Float32Array.from({ length: 44100 }, (_, i) => ((i >> 6) % 2 ? 65535 : -65535));
+  const apart = SHIFTS.map((shift) =>
+    peaksOf(kernelModule, { samples, sampleRate: 44100 }, { ...options, shifts: [shift] }),
+  );
+  expect(apart[3].count).toBeGreaterThan(5);
+  expect(analysesOf(samples, 44100, 5000).peaks).toEqual(apart);
 });
 
 test('taking peaks early takes nothing away', () => {
@@ -59,9 +96,7 @@ test("a clip's inner peaks are the song's peaks when it begins on a hop", () => 
 test('a shifted stream sees the frames of a sound that begins later', () => {
   const sound = music(4, 11025);
   const later = { ...sound, samples: sound.samples.subarray(100) };
-  expect(peaksOf(kernelModule, sound, { ...options, shiftSamples: 100 })).toEqual(
-    peaksOf(kernelModule, later, options),
-  );
+  expect(peaksOf(kernelModule, sound, { ...options, shifts: [100] })).toEqual(peaksOf(kernelModule, later, options));
 });
 
 test('frames follow each other 43 times a second', () => {

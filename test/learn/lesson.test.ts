@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { FRAMES_PER_SECOND } from '../../src/kernel/kernel.ts';
+import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import { learnSound } from '../../src/learn/lesson.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Pcm } from '../../src/types.ts';

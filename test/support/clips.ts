@@ -1,6 +1,7 @@
 /** A library of composed music, and clips out of it, for the tests of recognition. */
 import { analyse } from '../../src/engine/analyse.ts';
-import { KERNEL_FORMAT, PRINT_RANK, peaksOf, FRAMES_PER_SECOND as rate } from '../../src/kernel/kernel.ts';
+import { KERNEL_FORMAT, PRINT_RANK, FRAMES_PER_SECOND as rate } from '../../src/kernel/format.ts';
+import { peaksOf } from '../../src/kernel/kernel.ts';
 import { printOf } from '../../src/library/print.ts';
 import type { Index } from '../../src/match/index-view.ts';
 import { type SearchOptions, type SearchResult, searchClip } from '../../src/match/search.ts';

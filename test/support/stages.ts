@@ -1,11 +1,13 @@
 /** The kernel's stages, one by one: see `assembly/stages.ts`. */
+import { BIN_COUNT, WINDOW_SAMPLES } from '../../src/kernel/format.ts';
 
 type Numbers =
   | 'IMAGINARY'
   | 'ROW_BINS'
   | 'INPUT_CAPACITY'
-  | 'input'
+  | 'SAMPLE_CAPACITY'
   | 'samples'
+  | 'frame'
   | 'spectrum'
   | 'row'
   | 'maxima'
@@ -15,10 +17,10 @@ type Exports = Record<Numbers, WebAssembly.Global<'i32'>> & {
   memory: WebAssembly.Memory;
   start(): void;
   prepareTransform(size: number, hann: boolean): void;
-  transformSamples(size: number): void;
+  transformFrame(size: number): void;
   startResampler(inputRate: number): void;
-  resample(length: number, output: number): number;
-  endResampler(output: number): number;
+  resample(length: number): number;
+  endResampler(): number;
   makeRow(): number;
   makeMaxima(): void;
   makeMap(): void;
@@ -26,7 +28,7 @@ type Exports = Record<Numbers, WebAssembly.Global<'i32'>> & {
   startPeaks(maxRank: number): void;
   clearPeaks(): void;
   nextRow(): number;
-  acceptRow(floor: number): void;
+  addRow(floor: number): void;
 };
 
 export type Stages = ReturnType<typeof startStages>;
@@ -36,23 +38,25 @@ export function startStages(module: WebAssembly.Module) {
   stages.start();
   const { buffer } = stages.memory;
   const rowBins = stages.ROW_BINS.value;
-  const input = new Float32Array(buffer, stages.input.value, stages.INPUT_CAPACITY.value);
-  const samples = new Float32Array(buffer, stages.samples.value, 16384);
+  const inputCapacity = stages.INPUT_CAPACITY.value;
+  const samples = new Float32Array(buffer, stages.samples.value, stages.SAMPLE_CAPACITY.value);
+  const frame = new Float32Array(buffer, stages.frame.value, WINDOW_SAMPLES);
 
   return {
     stages,
-    input,
+    inputCapacity,
     samples,
+    frame,
     row: new Int16Array(buffer, stages.row.value, rowBins),
     maxima: new Int16Array(buffer, stages.maxima.value, rowBins),
-    map: new Uint8Array(buffer, stages.map.value, 805),
+    map: new Uint8Array(buffer, stages.map.value, BIN_COUNT),
 
     /** Real and imaginary parts of the bins 0 .. size / 2 of samples of that size. */
     spectrumOf(sound: Float32Array, hann = false): { re: Float32Array; im: Float32Array } {
       const size = sound.length;
-      samples.set(sound);
+      frame.set(sound);
       stages.prepareTransform(size, hann);
-      stages.transformSamples(size);
+      stages.transformFrame(size);
       const at = stages.spectrum.value;
       return {
         re: new Float32Array(buffer, at, size / 2 + 1).slice(),
@@ -64,12 +68,12 @@ export function startStages(module: WebAssembly.Module) {
     resampled(sound: Float32Array, rate: number): Float32Array {
       const parts: Float32Array[] = [];
       stages.startResampler(rate);
-      for (let start = 0; start < sound.length; start += input.length) {
-        const block = sound.subarray(start, start + input.length);
-        input.set(block);
-        parts.push(samples.slice(0, stages.resample(block.length, stages.samples.value)));
+      for (let start = 0; start < sound.length; start += inputCapacity) {
+        const block = sound.subarray(start, start + inputCapacity);
+        samples.set(block);
+        parts.push(samples.slice(0, stages.resample(block.length)));
       }
-      parts.push(samples.slice(0, stages.endResampler(stages.samples.value)));
+      parts.push(samples.slice(0, stages.endResampler()));
       const all = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
       let filled = 0;
       for (const part of parts) {

@@ -1,7 +1,8 @@
 /** The kernel by itself, in a worker: what it makes of a sound, how fast it is, and how decoding compares. */
 import { expose } from 'comlink';
 import { ALL_FORMATS, AudioSampleSink, BlobSource, Input } from 'mediabunny';
-import { compileKernel, KernelStream, PRINT_RANK } from '../../src/kernel/kernel.ts';
+import { PRINT_RANK } from '../../src/kernel/format.ts';
+import { compileKernel, KernelStream } from '../../src/kernel/kernel.ts';
 import { kernelUrl } from '../../src/kernel/url.ts';
 import { timings } from '../bench/kernel-timings.ts';
 import stagesUrl from '../kernel/stages.wasm?url';
