@@ -1,6 +1,7 @@
 /** AIFF and AIFF-C, read without any codec. */
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
-import { type Encoding, MAX_CHANNELS, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import { type Encoding, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import { checkShape } from './rates.ts';
 import type { FileBytes } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
 
@@ -18,9 +19,13 @@ export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> 
   const texts: Record<string, string> = {};
   for await (const { name, start, byteLength } of chunksOf(file, false)) {
     if (name === 'COMM') format = formatOf(await viewOf(file, start, Math.min(byteLength, 22)));
-    if (name === 'SSND' && byteLength >= 8) {
+    if (name === 'SSND') {
       const offset = (await viewOf(file, start, 4)).getUint32(0);
-      data = { start: start + 8 + offset, byteLength: byteLength - 8 - offset };
+      // A recorder that could not go back to write the length leaves 0, or the largest number there is.
+      const isOpenEnded = byteLength === 0 || byteLength === 0xffff_ffff;
+      const length = isOpenEnded ? file.size - start : byteLength;
+      data = { start: start + 8 + offset, byteLength: length - 8 - offset };
+      if (isOpenEnded) break;
     }
     if (name === 'NAME' || name === 'AUTH')
       texts[name] = textOf(await viewOf(file, start, Math.min(byteLength, MAX_TEXT)));
@@ -57,8 +62,8 @@ function formatOf(chunk: DataView): Omit<PcmLayout, 'start' | 'byteLength'> | un
   const [encoding, sampleBytes, order] = isPlain
     ? [integers[bytes - 1], bytes, letters === 'sowt' ? 'little' : 'big']
     : (compressions[letters.trim().toLowerCase()] ?? []);
-  if (!encoding || !sampleBytes || !(sampleRate > 0)) return undefined;
-  if (channelCount === 0 || channelCount > MAX_CHANNELS) return undefined;
+  if (!encoding || !sampleBytes) return undefined;
+  checkShape({ sampleRate, channelCount });
   return {
     sampleRate,
     channelCount,

@@ -10,7 +10,7 @@ import { isAiff, openAiff } from './aiff.ts';
 import { Downmix } from './downmix.ts';
 import { forgetter } from './forget.ts';
 import { isLocked } from './locked.ts';
-import { MAX_CHANNELS } from './pcm-bytes.ts';
+import { checkShape } from './rates.ts';
 import { type FileBytes, HeldFile, isReadFailure, unreadable } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
 import { tagsOfMetadata } from './tags.ts';
@@ -71,7 +71,7 @@ async function openMedia(file: Blob | HeldFile, otherwise?: () => AsyncGenerator
 async function missingCodec(track: InputAudioTrack): Promise<UserError | undefined> {
   const codec = await track.getCodec();
   const channelCount = await track.getNumberOfChannels();
-  if (!(channelCount >= 1 && channelCount <= MAX_CHANNELS)) throw new RangeError(`${channelCount} channels`);
+  if (codec !== null) checkShape({ sampleRate: await track.getSampleRate(), channelCount });
   if (codec !== null && (await track.canDecode())) return undefined;
   return new UserError(
     'CodecMissing',

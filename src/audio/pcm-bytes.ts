@@ -33,9 +33,6 @@ export interface PcmLayout extends PcmFormat {
 /** Samples of all channels that are read at once. */
 const SAMPLES_AT_ONCE = 2 ** 17;
 
-/** A file that speaks of more is damaged. */
-export const MAX_CHANNELS = 64;
-
 type Read = (view: DataView, at: number, littleEndian: boolean) => number;
 
 const readers: Record<Encoding, Read> = {

@@ -2,15 +2,8 @@
 
 import { framesInIma, framesInMicrosoft, ima, microsoft } from './adpcm.ts';
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
-import {
-  type Blocks,
-  type Encoding,
-  MAX_CHANNELS,
-  type PcmFormat,
-  type PcmLayout,
-  pcmBlocks,
-  secondsOf,
-} from './pcm-bytes.ts';
+import { type Blocks, type Encoding, type PcmFormat, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import { checkShape } from './rates.ts';
 import type { FileBytes } from './read.ts';
 import type { FileTags, SoundFile } from './sound-file.ts';
 
@@ -38,8 +31,7 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
   let claimedBytes = 0;
   const lists: { start: number; byteLength: number }[] = [];
   for await (const { name, start, byteLength } of chunksOf(file, true)) {
-    if (name === 'ds64' && byteLength >= 16)
-      largeLength = Number((await viewOf(file, start, 16)).getBigUint64(8, true));
+    if (name === 'ds64' && byteLength >= 16) largeLength = largeLengthOf(await viewOf(file, start, 16));
     if (name === 'fmt ') {
       const chunk = await viewOf(file, start, Math.min(byteLength, 40));
       format = wavFormat(chunk) ?? blockFormat(chunk);
@@ -64,7 +56,14 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
   };
 }
 
-/** What the chunk "fmt " says; `undefined` when a codec is needed or it makes no sense. */
+/** Bytes of sound by the chunk "ds64"; a recorder that could not go back leaves none here either. */
+function largeLengthOf(chunk: DataView): number | undefined {
+  if (chunk.byteLength < 16) return undefined;
+  const length = chunk.getBigUint64(8, true);
+  return length === 0n || length > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(length);
+}
+
+/** What the chunk "fmt " says; `undefined` when a codec is needed. */
 export function wavFormat(chunk: DataView): PcmFormat | undefined {
   if (chunk.byteLength < 16) return undefined;
   const channelCount = chunk.getUint16(2, true);
@@ -72,8 +71,10 @@ export function wavFormat(chunk: DataView): PcmFormat | undefined {
   const frameBytes = chunk.getUint16(12, true) || (channelCount * chunk.getUint16(14, true)) / 8;
   const tag = chunk.getUint16(0, true);
   const isExtended = tag === EXTENSIBLE && chunk.byteLength >= 26;
-  const encoding = encodingOf(isExtended ? chunk.getUint16(24, true) : tag, frameBytes / channelCount);
-  if (!encoding || channelCount === 0 || channelCount > MAX_CHANNELS || sampleRate === 0) return undefined;
+  const kind = isExtended ? chunk.getUint16(24, true) : tag;
+  if ([PCM, FLOAT, ALAW, ULAW].includes(kind)) checkShape({ sampleRate, channelCount });
+  const encoding = encodingOf(kind, frameBytes / channelCount);
+  if (!encoding) return undefined;
   return { sampleRate, channelCount, frameBytes, encoding, littleEndian: true };
 }
 
@@ -85,8 +86,9 @@ function blockFormat(chunk: DataView): (PcmFormat & { blocks: Blocks }) | undefi
   const sampleRate = chunk.getUint32(4, true);
   const frameBytes = chunk.getUint16(12, true);
   const isKnown = tag === MICROSOFT_ADPCM || tag === IMA_ADPCM;
-  if (!isKnown || chunk.getUint16(14, true) !== 4 || sampleRate === 0) return undefined;
-  if (channelCount === 0 || channelCount > 2 || frameBytes < 8 * channelCount) return undefined;
+  if (!isKnown || chunk.getUint16(14, true) !== 4) return undefined;
+  checkShape({ sampleRate, channelCount });
+  if (channelCount > 2 || frameBytes < 8 * channelCount) return undefined;
   const blocks =
     tag === IMA_ADPCM
       ? { frames: framesInIma(frameBytes, channelCount), decode: ima }

@@ -3,7 +3,7 @@ import type { Encoding, PcmFormat } from '../audio/pcm-bytes.ts';
 import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
 import type { Library } from './library.ts';
 import { choice, number, UsageError, type Values } from './options.ts';
-import { readSound, type SoundStream } from './raw-sound.ts';
+import { hearableStream, readSound, type SoundStream } from './raw-sound.ts';
 
 /** How bare samples lie. */
 export const bareSound = {
@@ -35,7 +35,7 @@ export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSou
 
 export async function openStandardInput(bare: Values<typeof bareSound>, signal: AbortSignal): Promise<SoundStream> {
   try {
-    return await readSound(untilStopped(process.stdin, signal), formatOf(bare));
+    return hearableStream(await readSound(untilStopped(process.stdin, signal), formatOf(bare)));
   } catch (error) {
     const rescue = 'If it is bare samples, tell how many a second: --rate 44100 (and --channels, --encoding).';
     throw new UsageError(`Standard input: ${error instanceof Error ? error.message : error} ${rescue}`);

@@ -4,6 +4,7 @@
  */
 import { Downmix } from '../audio/downmix.ts';
 import { type PcmFormat, toChannels } from '../audio/pcm-bytes.ts';
+import { hearableBlock } from '../audio/rates.ts';
 import { wavFormat } from '../audio/wav.ts';
 import { UserError } from '../errors.ts';
 
@@ -61,6 +62,15 @@ export interface SoundStream {
   blocks: AsyncGenerator<Float32Array, void>;
 }
 
+/** The same sound at a rate that the kernel takes. */
+export function hearableStream({ sampleRate, seconds, blocks }: SoundStream): SoundStream {
+  const slower = (samples: Float32Array) => hearableBlock({ samples, sampleRate });
+  async function* slowed() {
+    for await (const block of blocks) yield slower(block).samples;
+  }
+  return { sampleRate: slower(new Float32Array(0)).sampleRate, seconds, blocks: slowed() };
+}
+
 /** `bare`: how the samples lie when they come without a header. */
 export async function readSound(source: AsyncIterable<Uint8Array>, bare?: PcmFormat): Promise<SoundStream> {
   const reader = new ByteReader(source);
@@ -70,7 +80,7 @@ export async function readSound(source: AsyncIterable<Uint8Array>, bare?: PcmFor
 
 async function readHeader(reader: ByteReader): Promise<{ format: PcmFormat; byteLength: number }> {
   const riff = await reader.take(12);
-  if (riff.length < 12 || !['RIFF', 'RF64'].includes(word(riff, 0)) || word(riff, 8) !== 'WAVE')
+  if (riff.length < 12 || !['RIFF', 'RF64', 'BW64'].includes(word(riff, 0)) || word(riff, 8) !== 'WAVE')
     throw new UserError('NotAudio', 'This is not a WAV.');
   let format: PcmFormat | undefined;
   for (;;) {

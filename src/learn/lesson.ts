@@ -1,4 +1,5 @@
 /** Sound in, a packed print out: what a song is remembered by. */
+import { hearable } from '../audio/rates.ts';
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
 import { KernelStream } from '../kernel/kernel.ts';
@@ -17,9 +18,6 @@ export interface Lesson {
 /** Shorter sounds are no songs. */
 const LEAST_SECONDS = 1;
 
-const SLOWEST_RATE = 8_000;
-const FASTEST_RATE = 192_000;
-
 /**
  * Hears all of the blocks, or the first `limitSeconds`; `heard` is told how many seconds there have been so far, and what
  * it returns is waited for. Sound that breaks off is learnt as far as it went.
@@ -34,9 +32,8 @@ export async function learnSound(
   let seconds = 0;
   let isBroken = false;
   try {
-    for await (const block of blocks) {
-      const { samples, sampleRate } = slowEnough(block);
-      stream ??= streamAt(sampleRate);
+    for await (const { samples, sampleRate } of hearable(blocks)) {
+      stream ??= new KernelStream(kernel, { sampleRate, maxRank: PRINT_RANK });
       const wanted = Math.round((limitSeconds - seconds) * sampleRate);
       stream.push(samples.subarray(0, Math.min(samples.length, wanted)));
       seconds += Math.min(samples.length, wanted) / sampleRate;
@@ -56,17 +53,4 @@ export async function learnSound(
   const print = printOf(peaks, frameCount, KERNEL_FORMAT);
   if (print.count === 0) throw new UserError('TooShort', 'There is nothing but silence in it.');
   return { print: packPrint(print), peakCount: print.count, seconds, isBroken };
-
-  function streamAt(sampleRate: number): KernelStream {
-    if (sampleRate < SLOWEST_RATE)
-      throw new UserError('NotAudio', `Its ${sampleRate} samples a second are too few to know music by.`);
-    return new KernelStream(kernel, { sampleRate, maxRank: PRINT_RANK });
-  }
-}
-
-/** Rates that only laboratories and bats need are halved by averaging pairs, far above what the kernel hears. */
-function slowEnough({ samples, sampleRate }: Pcm): Pcm {
-  if (sampleRate <= FASTEST_RATE) return { samples, sampleRate };
-  const half = Float32Array.from({ length: samples.length >> 1 }, (_, i) => (samples[2 * i] + samples[2 * i + 1]) / 2);
-  return slowEnough({ samples: half, sampleRate: sampleRate / 2 });
 }

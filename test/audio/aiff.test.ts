@@ -51,3 +51,20 @@ test('a file that another program wrote is read', async () => {
   expect(sound.samples.length / 11_025).toBeCloseTo(8.17, 1);
   expect(Math.max(...sound.samples)).toBeGreaterThan(0.4);
 });
+
+test.each([0, 0xffff_ffff])('a recording whose length was never filled in (%i) goes to the end', async (claim) => {
+  const bytes = aiffOf([samples], 8_000, 16, write.s16);
+  new DataView(bytes.buffer).setUint32(12 + 8 + 18 + 4, claim);
+  const sound = await soundOf(await openSound(new Blob([bytes])));
+  expect(sound.samples.length).toBe(samples.length);
+});
+
+test.each([
+  ['a rate beyond all', (view: DataView) => view.setUint16(28, 0x7ffe), /claims a sample rate of Infinity Hz/],
+  ['no rate', (view: DataView) => view.setBigUint64(30, 0n), /claims a sample rate of 0 Hz/],
+  ['65 channels', (view: DataView) => view.setUint16(20, 65), /has 65 channels/],
+])('%s: a sentence says what is wrong', async (_what, spoil, message) => {
+  const bytes = aiffOf([samples], 8_000, 16, write.s16);
+  spoil(new DataView(bytes.buffer));
+  await expect(openSound(new Blob([bytes]))).rejects.toMatchObject({ message: expect.stringMatching(message) });
+});

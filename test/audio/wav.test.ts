@@ -77,3 +77,41 @@ test.each([
     name: expect.stringMatching(/^(NotAudio|NoAudioTrack|FileDamaged|CodecMissing)$/),
   });
 });
+
+/** A WAV with a long length beside it, of the sound and of the file, as RF64 and BW64 have it. */
+function largeWav(name: 'RF64' | 'BW64', soundBytes: bigint): Uint8Array {
+  const sizes = new DataView(new ArrayBuffer(28));
+  sizes.setBigUint64(8, soundBytes, true);
+  const bytes = wavOf('s16', [samples], 8_000, { claim: 0xffff_ffff });
+  const rest = bytes.subarray(12);
+  const whole = riff(chunk('ds64', new Uint8Array(sizes.buffer)));
+  whole.set(bytesOf(name));
+  const joined = new Uint8Array(whole.length + rest.length);
+  joined.set(whole);
+  joined.set(rest, whole.length);
+  return joined;
+}
+
+test.each([
+  ['RF64', 0n],
+  ['RF64', 0xffff_ffff_ffff_ffffn],
+  ['BW64', 0n],
+  ['RF64', BigInt(2 * samples.length)],
+] as const)('%s with %i bytes of sound in its header is heard to the end', async (name, soundBytes) => {
+  const file = await open(largeWav(name, soundBytes));
+  expect((await soundOf(file)).samples.length).toBe(samples.length);
+  expect(file.seconds).toBeCloseTo(samples.length / 8_000, 9);
+});
+
+test.each([
+  [
+    '65 channels',
+    wavOf('s16', [samples], 8_000, { channelCount: 65 }),
+    'It has 65 channels; no more than 64 are read.',
+  ],
+  ['no channels', wavOf('s16', [], 8_000), 'The file is damaged: it claims to have no channels.'],
+  ['a rate of zero', wavOf('s16', [samples], 0), 'The file is damaged: it claims a sample rate of 0 Hz.'],
+  ['the largest rate', wavOf('f32', [samples], 0xffff_ffff), /claims a sample rate of 4294967295 Hz/],
+])('%s: a sentence says what is wrong', async (_what, bytes, message) => {
+  await expect(open(bytes)).rejects.toMatchObject({ name: 'FileDamaged', message: expect.stringMatching(message) });
+});

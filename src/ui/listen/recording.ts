@@ -1,5 +1,6 @@
 /** Listens to a file, short or long, much faster than playing it, and tells which songs are in it, and where. */
 import { openSound } from '../../audio/decode.ts';
+import { hearable } from '../../audio/rates.ts';
 import type { Engine, Listening, Played, RecognizeOptions } from '../../engine/api.ts';
 import type { Fault, FaultName } from '../../errors.ts';
 import type { Pcm } from '../../types.ts';
@@ -29,7 +30,7 @@ export async function* listenToFile(
   try {
     const sound = await openSound(file);
     try {
-      for await (const { samples, sampleRate } of partsOf(sound.blocks())) {
+      for await (const { samples, sampleRate } of partsOf(hearable(sound.blocks()))) {
         listening ??= await engine.listen(sampleRate, { ...options, continuous: true }, () => {});
         await listening.push(samples);
         const played = await listening.tracks();

@@ -1,0 +1,42 @@
+/** What a file may say about its sound, and sample rates that the kernel can take. */
+import { UserError } from '../errors.ts';
+import type { Pcm } from '../types.ts';
+
+/** A file that speaks of more is damaged, or of a kind that nobody listens to. */
+export const MAX_CHANNELS = 64;
+/** Hertz: above what the fastest recorders write. */
+const MOST_RATE = 2 ** 24;
+
+/** Hertz, of what the kernel hears. */
+const SLOWEST_RATE = 8_000;
+const FASTEST_RATE = 192_000;
+
+/** Refuses what would ask for absurd amounts of memory, or for none. */
+export function checkShape({ sampleRate, channelCount }: { sampleRate: number; channelCount: number }): void {
+  if (!(channelCount >= 1)) throw new UserError('FileDamaged', 'The file is damaged: it claims to have no channels.');
+  if (channelCount > MAX_CHANNELS)
+    throw new UserError('FileDamaged', `It has ${channelCount} channels; no more than ${MAX_CHANNELS} are read.`);
+  checkRate(sampleRate);
+}
+
+function checkRate(sampleRate: number): void {
+  if (!(sampleRate > 0 && sampleRate <= MOST_RATE))
+    throw new UserError('FileDamaged', `The file is damaged: it claims a sample rate of ${sampleRate} Hz.`);
+}
+
+/**
+ * Rates above what the kernel takes are halved by averaging pairs: that is far above what it hears. Lower ones than it takes
+ * are refused.
+ */
+export async function* hearable(blocks: AsyncIterable<Pcm>): AsyncGenerator<Pcm, void> {
+  for await (const block of blocks) yield hearableBlock(block);
+}
+
+export function hearableBlock({ samples, sampleRate }: Pcm): Pcm {
+  checkRate(sampleRate);
+  if (sampleRate < SLOWEST_RATE)
+    throw new UserError('NotAudio', `Its ${sampleRate} samples a second are too few to know music by.`);
+  if (sampleRate <= FASTEST_RATE) return { samples, sampleRate };
+  const half = Float32Array.from({ length: samples.length >> 1 }, (_, i) => (samples[2 * i] + samples[2 * i + 1]) / 2);
+  return hearableBlock({ samples: half, sampleRate: sampleRate / 2 });
+}
