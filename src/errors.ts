@@ -4,7 +4,8 @@
  */
 const faultNames = [
   'FileEmpty',
-  'FileUnreadable', // gone, changed while being read, or not permitted
+  'FileUnreadable', // gone, changed while being read, not permitted, or no plain file
+  'FileUnwritable', // command line only: the system refuses, or what is there is no plain file
   'NotAudio', // nothing in it is sound we know
   'NoAudioTrack', // a video without sound
   'CodecMissing', // this browser cannot decode it

@@ -2,7 +2,7 @@
  * Clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second, with a header row), whose
  * truth is the name of a track's file without extension, or "none". The answers go into answers.tsv beside it.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEngine } from '../engine/engine.ts';
 import { openMemory } from '../library/memory.ts';
@@ -13,9 +13,11 @@ import { type Report, summed } from './report.ts';
 
 export async function answerQueries(
   folder: string,
-  options: Pick<AccuracyOptions, 'kernel' | 'read' | 'files' | 'version' | 'threshold' | 'progress' | 'note'>,
+  options: Pick<AccuracyOptions, 'kernel' | 'read' | 'files' | 'version' | 'threshold' | 'progress' | 'note'> & {
+    write(path: string, text: string): Promise<void>;
+  },
 ): Promise<{ report: Report; outcomes: Outcome[] }> {
-  const { kernel, read, files, version, threshold, progress = () => {} } = options;
+  const { kernel, read, write, files, version, threshold, progress = () => {} } = options;
   const engine = await openEngine({ shelf: openMemory(), kernel });
   for (const [i, file] of files.entries()) {
     progress(`${i} of ${files.length}  ${file}`);
@@ -52,7 +54,7 @@ export async function answerQueries(
     });
   }
   progress('');
-  await writeFile(join(folder, 'answers.tsv'), `${answers.join('\n')}\n`);
+  await write(join(folder, 'answers.tsv'), `${answers.join('\n')}\n`);
   const report = { ...(await aboutLibrary(engine, version)), ...summed(outcomes) };
   await engine.close();
   return { report, outcomes };

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { version } from '../../package.json';
 import { accuracy as measured } from '../accuracy/accuracy.ts';
 import { fittedWeights } from '../accuracy/fit.ts';
@@ -9,6 +9,7 @@ import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import type { Pcm } from '../types.ts';
 import { command, FOUND } from './command.ts';
+import { writeNewFile } from './new-file.ts';
 import { flag, list, number, text, UsageError } from './options.ts';
 import { openSoundStream } from './sound.ts';
 import { soundFilesIn } from './walk.ts';
@@ -49,11 +50,12 @@ export const accuracy = command({
     if (!values.music && !values.list) throw new UsageError('Which music? entendu accuracy --music FOLDER');
     const files = values.list
       ? (await readFile(values.list, 'utf8')).split('\n').filter((path) => path.trim() !== '')
-      : (await soundFilesIn([values.music!])).filter(({ fault }) => !fault).map(({ path }) => path);
+      : await musicIn(values.music!);
     if (files.length === 0) throw new UsageError('There is no music.');
     const options = {
       kernel: await compileKernel(kernelBytes()),
       read,
+      write: writeNewFile,
       files,
       version,
       seconds: numbers('seconds', values.seconds),
@@ -75,11 +77,18 @@ export const accuracy = command({
       ? await answerQueries(values.queries, options)
       : await measured(options);
     for (const line of tableOf(report)) terminal.print(line);
-    if (values.json) await writeFile(values.json, JSON.stringify({ ...report, outcomes }, undefined, 1));
-    if (values.html) await writeFile(values.html, pageOf(report));
+    if (values.json) await writeNewFile(values.json, JSON.stringify({ ...report, outcomes }, undefined, 1));
+    if (values.html) await writeNewFile(values.html, pageOf(report));
     return FOUND;
   },
 });
+
+async function musicIn(folder: string): Promise<string[]> {
+  const found = await soundFilesIn([folder]);
+  const [first] = found;
+  if (first?.path === folder && first.fault) throw new UsageError(`${folder}: ${first.fault}`);
+  return found.filter(({ fault }) => !fault).map(({ path }) => path);
+}
 
 function numbers(name: string, typed: string[] | undefined): number[] | undefined {
   const read = typed?.map(Number);

@@ -1,6 +1,6 @@
-import { open, rename, rm } from 'node:fs/promises';
 import { command, FOUND } from './command.ts';
 import { openLibrary } from './library.ts';
+import { type NewFile, newFile } from './new-file.ts';
 import { flag, text, UsageError } from './options.ts';
 import { bar } from './terminal.ts';
 import { theTracks } from './tracks.ts';
@@ -35,7 +35,7 @@ export const exportBundle = command({
           : (await library.tracks({ search: values.search, limit: Infinity })).rows;
       const isPart = named.length > 0 || values.search !== undefined;
       if (isPart && chosen.length === 0) throw new UsageError('No track has these words.');
-      const sink = file === '-' ? standardOutput() : await replacing(file);
+      const sink = file === '-' ? standardOutput() : await newFile(file);
       let written = 0;
       try {
         await library.exportBundle(
@@ -52,11 +52,11 @@ export const exportBundle = command({
           },
           ({ done, total }) => terminal.progress(`${bar(done / Math.max(1, total))} written`),
         );
+        await sink.finish();
       } catch (error) {
         await sink.abandon();
         throw error;
       }
-      await sink.finish();
       terminal.progress('');
       const { trackCount } = await library.status();
       terminal.note(`${counted(isPart ? chosen.length : trackCount, 'track')}, ${bytes(written)}`);
@@ -67,36 +67,12 @@ export const exportBundle = command({
   },
 });
 
-interface Sink {
-  write(part: Uint8Array): Promise<unknown>;
-  finish(): Promise<unknown>;
-  abandon(): Promise<unknown>;
-}
-
-function standardOutput(): Sink {
+function standardOutput(): NewFile {
   const nothing = async () => {};
   return {
     write: (part) =>
-      new Promise((resolve, reject) => process.stdout.write(part, (error) => (error ? reject(error) : resolve(0)))),
+      new Promise((resolve, reject) => process.stdout.write(part, (error) => (error ? reject(error) : resolve()))),
     finish: nothing,
     abandon: nothing,
-  };
-}
-
-/** Writes beside `path` and takes its place at the end. */
-async function replacing(path: string): Promise<Sink> {
-  const beside = `${path}.part`;
-  const file = await open(beside, 'w');
-  return {
-    write: (part) => file.writeFile(part),
-    async finish() {
-      await file.sync();
-      await file.close();
-      await rename(beside, path);
-    },
-    async abandon() {
-      await file.close();
-      await rm(beside, { force: true });
-    },
   };
 }

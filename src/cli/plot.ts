@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import {
@@ -18,6 +17,7 @@ import { draw } from './drawing.ts';
 import { toPng } from './drawing-png.ts';
 import { toSvg } from './drawing-svg.ts';
 import { openLibrary } from './library.ts';
+import { writeNewFile } from './new-file.ts';
 import { flag, number, text, UsageError } from './options.ts';
 import { openSoundStream } from './sound.ts';
 import { clock, sureness } from './words.ts';
@@ -57,7 +57,7 @@ export const plot = command({
     }
     const drawing = await drawn(pcm, start, match);
     const title = `${basename(file)}${match ? `: ${nameOf(match.track)}` : ''}`;
-    await writeFile(output, kind === '.svg' ? toSvg(drawing, title) : toPng(drawing));
+    await writeNewFile(output, kind === '.svg' ? toSvg(drawing, title) : toPng(drawing));
     terminal.print(output);
     return values.match && !match ? NONE : FOUND;
   },

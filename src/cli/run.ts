@@ -2,11 +2,12 @@
 import { version } from '../../package.json';
 import { accuracy } from './accuracy.ts';
 import { add } from './add.ts';
-import { type Command, common, FAILED, FOUND } from './command.ts';
+import { type Command, common, FAILED, FOUND, INTERRUPTED } from './command.ts';
 import { exportBundle } from './export.ts';
 import { faultOf } from './fault.ts';
 import { commandHelp, overview } from './help.ts';
 import { importBundle } from './import.ts';
+import { isInterrupted } from './interrupt.ts';
 import { list } from './list.ts';
 import { nearest } from './nearest.ts';
 import { readArguments, UsageError } from './options.ts';
@@ -16,6 +17,7 @@ import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { show } from './show.ts';
 import { stats } from './stats.ts';
+import { isFromSystem } from './system-error.ts';
 import type { Terminal } from './terminal.ts';
 import { tracklist } from './tracklist.ts';
 import { verify } from './verify.ts';
@@ -67,8 +69,10 @@ export async function run(typed: string[], terminal: Terminal): Promise<number> 
     return await command.run({ values, words, terminal });
   } catch (error) {
     terminal.progress('');
+    if (isInterrupted()) return INTERRUPTED;
     const { name: kind, message } = faultOf(error);
-    terminal.note(`entendu ${command.name}: ${message}`);
+    const path = isFromSystem(error) && error.path ? `${error.path}: ` : '';
+    terminal.note(`entendu ${command.name}: ${path}${message}`);
     if (error instanceof UsageError) terminal.note(`"entendu ${command.name} --help" tells how it is called.`);
     else if (kind === 'Unexpected' && error instanceof Error) terminal.note(error.stack ?? '');
     return FAILED;

@@ -22,7 +22,7 @@ test('clips made elsewhere are answered in a file beside their truth', { timeout
     ].join('\n'),
   );
   const read = async (path: string) => (path.endsWith('.clip') ? clipOf(pieceOf(basename(path)), 7, 4) : pieceOf(path));
-  const { report } = await answerQueries(folder, { kernel: kernelModule, version: '0', files, read });
+  const { report } = await answerQueries(folder, { kernel: kernelModule, version: '0', files, read, write: writeFile });
   const [header, first, second] = (await readFile(join(folder, 'answers.tsv'), 'utf8')).split('\n');
   await rm(folder, { recursive: true });
   expect(header).toBe('file\tanswer\tconfidence\toffset');

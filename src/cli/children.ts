@@ -1,0 +1,41 @@
+/** Programs that we start, which is ffmpeg. None outlives this process, nor the thread that started it. */
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+
+const running = new Set<number>();
+let report: (pid: number, isRunning: boolean) => void = () => {};
+
+/** On a thread of ours: tells its host, who may have to end the program when the thread is gone. */
+export function reportChildren(to: typeof report): void {
+  report = to;
+}
+
+export function startProgram(name: string, words: string[], options: SpawnOptions): ChildProcess {
+  const child = spawn(name, words, options);
+  const { pid } = child;
+  if (pid === undefined) return child;
+  noteChild(pid, true);
+  child.once('exit', () => noteChild(pid, false));
+  return child;
+}
+
+export function noteChild(pid: number, isRunning: boolean): void {
+  if (running.size === 0) process.once('exit', endAll);
+  if (isRunning) running.add(pid);
+  else running.delete(pid);
+  if (running.size === 0) process.off('exit', endAll);
+  report(pid, isRunning);
+}
+
+const endAll = () => endChildren();
+
+/** They only read a file and write to us: there is nothing that they would have to put in order. */
+export function endChildren(pids: Iterable<number> = running): void {
+  for (const pid of [...pids]) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It came to an end by itself.
+    }
+    running.delete(pid);
+  }
+}
