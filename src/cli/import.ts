@@ -1,9 +1,9 @@
-import { openAsBlob } from 'node:fs';
 import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
 import { faultOf } from './fault.ts';
 import { interruptible } from './interrupt.ts';
 import { openLibrary } from './library.ts';
 import { flag, UsageError } from './options.ts';
+import { fileAt } from './sound.ts';
 import { bar } from './terminal.ts';
 import { bytes, counted, duration } from './words.ts';
 
@@ -32,7 +32,7 @@ export const importBundle = command({
     try {
       for (const file of words) {
         try {
-          const bundle = file === '-' ? await standardInput() : await openAsBlob(file);
+          const bundle = file === '-' ? await standardInput() : await fileAt(file);
           const inside = await library.previewBundle(bundle);
           terminal.print(
             `${file}: ${inside.name ? `"${inside.name}", ` : ''}${counted(inside.trackCount, 'track')}, ${duration(inside.seconds)}, ` +

@@ -3,13 +3,14 @@ import { basename } from 'node:path';
 import { contentIdOf } from '../audio/content-id.ts';
 import { createLearner, type Learner } from '../learn/learner.ts';
 import { fileAt, openSoundFile } from './sound.ts';
+import { shownName } from './system-path.ts';
 
 export interface PathFile {
   path: string;
   name: string;
 }
 
-export const pathFile = (path: string): PathFile => ({ path, name: basename(path) });
+export const pathFile = (path: string): PathFile => ({ path, name: shownName(basename(path)) });
 
 export type PathLearner = Pick<Learner<PathFile>, 'identify' | 'learn'>;
 

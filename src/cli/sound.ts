@@ -3,13 +3,16 @@
  * installed, else by the program ffmpeg if there is one.
  */
 import { openAsBlob } from 'node:fs';
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import { openSound } from '../audio/decode.ts';
+import { hearable } from '../audio/rates.ts';
 import type { SoundFile } from '../audio/sound-file.ts';
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
+import { notAFile, oddKind } from './system-error.ts';
+import { systemPath } from './system-path.ts';
 
 type Blocks = SoundFile['blocks'];
 
@@ -27,10 +30,13 @@ function registerDecoders(): Promise<void> {
   return registered;
 }
 
-/** The file as browsers have it. */
+/** The file as browsers have it. What is no plain file is not opened: a named pipe would be waited for without end. */
 export async function fileAt(path: string): Promise<Blob> {
-  await access(path, constants.R_OK);
-  return openAsBlob(path);
+  const file = systemPath(path);
+  await access(file, constants.R_OK);
+  const odd = oddKind(await stat(file));
+  if (odd) throw new UserError('FileUnreadable', notAFile(odd));
+  return openAsBlob(file);
 }
 
 export async function openSoundFile(path: string): Promise<SoundFile> {
@@ -72,12 +78,10 @@ async function* firstHeard(blocks: Blocks, otherwise: Blocks | undefined): Async
 /** The sound of a file as a stream of one rate, until it ends or is stopped. */
 export async function openSoundStream(path: string, signal?: AbortSignal): Promise<SoundStream> {
   const file = await openSoundFile(path);
-  const blocks = file.blocks();
-  const first = await blocks.next();
-  if (first.done) throw new UserError('TooShort', 'There is no sound in it.');
-  async function* samples(block: Pcm) {
+  const blocks = hearable(file.blocks());
+  async function* samples(first: Pcm) {
     try {
-      yield block.samples;
+      yield first.samples;
       for await (const { samples } of blocks) {
         if (signal?.aborted) return;
         yield samples;
@@ -86,5 +90,12 @@ export async function openSoundStream(path: string, signal?: AbortSignal): Promi
       file.close();
     }
   }
-  return { sampleRate: first.value.sampleRate, seconds: file.seconds, blocks: samples(first.value) };
+  try {
+    const { value: first } = await blocks.next();
+    if (!first) throw new UserError('TooShort', 'There is no sound in it.');
+    return { sampleRate: first.sampleRate, seconds: file.seconds, blocks: samples(first) };
+  } catch (error) {
+    file.close();
+    throw error;
+  }
 }

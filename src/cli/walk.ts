@@ -4,6 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { isTransportStream } from '../audio/transport-stream.ts';
 import { isDoubtful, isSound } from '../learn/sound-names.ts';
+import { notAFile, oddKind, readingRefused } from './system-error.ts';
+import { nameFromBytes, systemPath } from './system-path.ts';
 
 export interface FoundFile {
   path: string;
@@ -18,33 +20,36 @@ export interface FoundFile {
  */
 export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<FoundFile[]> {
   const wanted = extensions?.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
-  const isWanted = async (path: string) =>
-    wanted
-      ? wanted.includes(extname(path).toLowerCase())
-      : isSound({ name: basename(path), type: '' }) && soundsLike(path);
+  const isNamedSo = (path: string) =>
+    wanted ? wanted.includes(extname(path).toLowerCase()) : isSound({ name: basename(path), type: '' });
   const found: FoundFile[] = [];
   const entered = new Set<string>();
 
   async function visit(path: string, isNamed: boolean): Promise<void> {
-    const about = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+    const about = await stat(systemPath(path)).catch((error: NodeJS.ErrnoException) => error);
     if (about instanceof Error) {
-      if (isNamed) found.push({ path, bytes: 0, fault: wordsOf(about) });
+      // A link in a folder may lead nowhere.
+      if (isNamed || (about.code !== 'ENOENT' && isNamedSo(path)))
+        found.push({ path, bytes: 0, fault: readingRefused(about, path) });
     } else if (about.isDirectory()) {
       const identity = `${about.dev}:${about.ino}`;
       if (entered.has(identity)) return; // a link that leads back
       entered.add(identity);
       await enter(path);
-    } else if (isNamed || (await isWanted(path))) {
-      found.push({ path, bytes: about.size });
+    } else if (isNamed || isNamedSo(path)) {
+      const odd = oddKind(about);
+      if (odd) found.push({ path, bytes: 0, fault: notAFile(odd) });
+      else if (isNamed || wanted || (await soundsLike(path))) found.push({ path, bytes: about.size });
     }
   }
   async function enter(folder: string): Promise<void> {
-    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-      found.push({ path: folder, bytes: 0, fault: wordsOf(error) });
+    const names = await readdir(systemPath(folder), { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException) => {
+      found.push({ path: folder, bytes: 0, fault: readingRefused(error, folder) });
       return [];
     });
     const byName = new Intl.Collator('en', { numeric: true });
-    for (const name of names.sort(byName.compare)) if (!name.startsWith('.')) await visit(join(folder, name), false);
+    for (const name of names.map(nameFromBytes).sort(byName.compare))
+      if (!name.startsWith('.')) await visit(join(folder, name), false);
   }
 
   for (const path of paths) await visit(path, true);
@@ -54,14 +59,7 @@ export async function soundFilesIn(paths: Iterable<string>, extensions?: string[
 /** What cannot be read is told later, with its reason. */
 async function soundsLike(path: string): Promise<boolean> {
   if (!isDoubtful({ name: basename(path) })) return true;
-  return openAsBlob(path)
+  return openAsBlob(systemPath(path))
     .then(isTransportStream)
     .catch(() => true);
-}
-
-/** Why the system refuses a path. */
-export function wordsOf(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return 'There is no such file.';
-  if (error.code === 'EACCES' || error.code === 'EPERM') return 'It may not be read.';
-  return `It cannot be read: ${error.message}.`;
 }

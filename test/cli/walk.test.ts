@@ -1,6 +1,11 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { fileAt } from '../../src/cli/sound.ts';
+import { shownName } from '../../src/cli/system-path.ts';
 import { soundFilesIn } from '../../src/cli/walk.ts';
 import { fixture } from '../support/fixture.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -29,8 +34,47 @@ test('a file that is named is taken whatever it is called', async () => {
 
 test('a path that leads nowhere is found to be missing', async () => {
   expect(await soundFilesIn([folder.at('nowhere')])).toEqual([
-    { path: folder.at('nowhere'), bytes: 0, fault: 'There is no such file.' },
+    { path: folder.at('nowhere'), bytes: 0, fault: 'There is no such file or folder.' },
   ]);
+});
+
+test('what is missing is told by what is missing: the file, or the folder it should lie in', async () => {
+  const fault = async (path: string) => (await soundFilesIn([folder.at(path)]))[0].fault;
+  expect(await fault('nowhere.mp3')).toBe('There is no such file.');
+  expect(await fault('nowhere/a.mp3')).toBe(`There is no folder "${folder.at('nowhere')}".`);
+  expect(await fault('lossy\ufffd.mp3')).toContain('name the folder');
+});
+
+test('pipes, sockets and devices that are called like songs are named, not opened', { timeout: 5_000 }, async () => {
+  mkdirSync(folder.at('odd'));
+  execFileSync('mkfifo', [folder.at('odd/pipe.mp3'), folder.at('odd/recording.ts'), folder.at('odd/other.txt')]);
+  const server = createServer().listen(folder.at('odd/socket.mp3'));
+  await once(server, 'listening');
+  symlinkSync('/dev/zero', folder.at('odd/zero.wav'));
+  const faults = (files: Awaited<ReturnType<typeof soundFilesIn>>) => files.map(({ fault }) => fault?.split(';')[0]);
+  expect(faults(await soundFilesIn([folder.at('odd')]))).toEqual([
+    'It is a named pipe, not a file',
+    'It is a named pipe, not a file',
+    'It is a socket, not a file',
+    'It is a device, not a file',
+  ]);
+  expect(faults(await soundFilesIn([folder.at('odd/other.txt')]))).toEqual(['It is a named pipe, not a file']);
+  await expect(fileAt(folder.at('odd/pipe.mp3'))).rejects.toMatchObject({ message: expect.stringContaining('pipe') });
+  await expect(fileAt(folder.at('odd'))).rejects.toMatchObject({ message: 'It is a folder, not a file.' });
+  server.close();
+});
+
+test('files and folders whose names are not UTF-8 are found, and can be read', async () => {
+  const latin = Buffer.from('Caf\xe9', 'latin1');
+  const at = (...names: Buffer[]) =>
+    Buffer.concat([folder.at('bytes'), ...names].flatMap((p) => [Buffer.from(p), Buffer.from('/')])).subarray(0, -1);
+  mkdirSync(folder.at('bytes'));
+  mkdirSync(at(latin));
+  writeFileSync(at(latin, Buffer.concat([latin, Buffer.from('.mp3')])), 'sound');
+  const [{ path, fault }, ...rest] = await soundFilesIn([folder.at('bytes')]);
+  expect([fault, rest]).toEqual([undefined, []]);
+  expect(shownName(relative(folder.path, path))).toBe('bytes/Caf\ufffd/Caf\ufffd.mp3');
+  expect(await (await fileAt(path)).text()).toBe('sound');
 });
 
 test('of files named .ts the videos are found and the programs are not, unless one is named itself', async () => {
