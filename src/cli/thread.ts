@@ -1,20 +1,27 @@
 /** A thread that is asked one thing at a time; `serve` is its own side. */
 import { parentPort, Worker } from 'node:worker_threads';
 import { type Fault, UserError } from '../errors.ts';
+import { endChildren, noteChild, reportChildren } from './children.ts';
 import { faultOf } from './fault.ts';
 
-type Reply<Result, Progress> = { progress: Progress } | { result: Result } | { fault: Fault };
+type Answer<Result, Progress> = { progress: Progress } | { result: Result } | { fault: Fault };
+/** `child`: the number of a program that the thread has started, or that has come to an end. */
+type Reply<Result, Progress> = Answer<Result, Progress> | { child: number; isRunning: boolean };
 
 export class Thread<Request, Result, Progress = never> {
   readonly #worker: Worker;
-  #take: (reply: Reply<Result, Progress>) => void = () => {};
+  readonly #children = new Set<number>();
+  #take: (reply: Answer<Result, Progress>) => void = () => {};
   #fail: (cause: unknown) => void = () => {};
   #isDead = false;
 
   /** `data` is what the thread finds as its `workerData`. */
   constructor(program: URL, data?: unknown) {
     this.#worker = new Worker(program, { workerData: data });
-    this.#worker.on('message', (reply: Reply<Result, Progress>) => this.#take(reply));
+    this.#worker.on('message', (reply: Reply<Result, Progress>) => {
+      if ('child' in reply) this.#noteChild(reply.child, reply.isRunning);
+      else this.#take(reply);
+    });
     this.#worker.on('error', (cause) => {
       this.#isDead = true;
       this.#fail(cause);
@@ -41,6 +48,13 @@ export class Thread<Request, Result, Progress = never> {
   /** Whatever it is doing, it does no more. */
   async dismiss(): Promise<void> {
     await this.#worker.terminate();
+    endChildren(this.#children);
+  }
+
+  #noteChild(pid: number, isRunning: boolean): void {
+    if (isRunning) this.#children.add(pid);
+    else this.#children.delete(pid);
+    noteChild(pid, isRunning);
   }
 }
 
@@ -52,6 +66,7 @@ export function serve<Request, Result, Progress = never>(
   answer: (request: Request, tell: (progress: Progress) => void) => Promise<Result>,
 ): void {
   const reply = (message: Reply<Result, Progress>) => parentPort?.postMessage(message);
+  reportChildren((child, isRunning) => reply({ child, isRunning }));
   parentPort?.on('message', async (request: Request) => {
     try {
       reply({ result: await answer(request, (progress) => reply({ progress })) });
