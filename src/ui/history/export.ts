@@ -1,29 +1,28 @@
 /** The history as a file for other programs. */
+import { type Cell, csvOf } from '../../csv.ts';
 import type { Entry } from './store.ts';
 
-const columns = {
-  time: ({ at }: Entry) => new Date(at).toISOString(),
-  title: ({ answer }: Entry) => answer?.title,
-  artist: ({ answer }: Entry) => answer?.artist,
-  album: ({ answer }: Entry) => answer?.album,
-  position_seconds: ({ answer }: Entry) => answer?.positionSeconds.toFixed(2),
-  confidence: ({ answer }: Entry) => answer?.confidence.toFixed(4),
-  speed: ({ answer }: Entry) => answer?.speed.toFixed(4),
-  seconds: ({ seconds }: Entry) => seconds?.toFixed(1),
-  source: ({ source }: Entry) => source,
-  file: ({ fileName }: Entry) => fileName,
-  note: ({ note }: Entry) => note,
+const rounded = (value: number | undefined, digits: number) =>
+  value === undefined ? undefined : Number(value.toFixed(digits));
+
+const columns: Record<string, (entry: Entry) => Cell> = {
+  time: ({ at }) => new Date(at).toISOString(),
+  title: ({ answer }) => answer?.title,
+  artist: ({ answer }) => answer?.artist,
+  album: ({ answer }) => answer?.album,
+  position_seconds: ({ answer }) => rounded(answer?.positionSeconds, 2),
+  confidence: ({ answer }) => rounded(answer?.confidence, 4),
+  speed: ({ answer }) => rounded(answer?.speed, 4),
+  seconds: ({ seconds }) => rounded(seconds, 1),
+  source: ({ source }) => source,
+  file: ({ fileName }) => fileName,
+  note: ({ note }) => note,
 };
 
-export function toCsv(entries: Entry[]): string {
-  const rows = entries.map((entry) => Object.values(columns).map((read) => quote(read(entry) ?? '')));
-  return `${[Object.keys(columns), ...rows].map((row) => row.join(',')).join('\r\n')}\r\n`;
-}
-
-/** A field that a spreadsheet would take for a formula gets an apostrophe before it: titles come from strangers. */
-function quote(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?!\d)/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
+export const toCsv = (entries: Entry[]): string =>
+  csvOf(
+    Object.keys(columns),
+    entries.map((entry) => Object.values(columns).map((read) => read(entry))),
+  );
 
 export const toJson = (entries: Entry[]): string => `${JSON.stringify(entries, null, 2)}\n`;
