@@ -1,4 +1,6 @@
-import type { ModulePreloadOptions, Rolldown } from 'vite';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ModulePreloadOptions, Plugin, Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
@@ -29,6 +31,24 @@ const modulePreload: ModulePreloadOptions = {
   resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
 };
 
+const LICENCES = 'licences.txt';
+
+/** The service worker is built after the app, by itself: what it is made of is added to the app's list. */
+function licencesOfServiceWorker(): Plugin {
+  const own = 'service-worker-licences.txt';
+  return {
+    name: 'licences of the service worker',
+    config: () => ({ build: { license: { fileName: own } } }),
+    writeBundle({ dir = '.' }) {
+      const sections = (name: string) => readFileSync(join(dir, name), 'utf8').split(/^(?=## )/m);
+      const [title, ...listed] = sections(LICENCES);
+      const all = new Set([...listed, ...sections(own).slice(1)].map((section) => `${section.trim()}\n\n`));
+      writeFileSync(join(dir, LICENCES), title + [...all].sort().join(''));
+      rmSync(join(dir, own));
+    },
+  };
+}
+
 const app = {
   base: './',
   oxc,
@@ -37,7 +57,7 @@ const app = {
     outDir: 'dist/app',
     modulePreload,
     assetsInlineLimit: 0,
-    license: { fileName: 'licences.txt' },
+    license: { fileName: LICENCES },
     rolldownOptions: { output: { codeSplitting } },
   },
   worker: { format: 'es' as const },
@@ -50,7 +70,10 @@ const app = {
       filename: 'service-worker.ts',
       injectRegister: false,
       manifest: false,
-      injectManifest: { globPatterns: ['**/*.{html,js,css,wasm,svg,png,webmanifest,mp3,txt}'] },
+      injectManifest: {
+        globPatterns: ['**/*.{html,js,css,wasm,svg,png,webmanifest,mp3,txt}'],
+        buildPlugins: { vite: [licencesOfServiceWorker()] },
+      },
     }),
   ],
 };

@@ -1,4 +1,5 @@
 /** What the page may do, what it weighs, and that it can be installed. */
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -121,4 +122,18 @@ test('once kept, nothing of it is asked of the network again but whether there i
   await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
   expect(served.asked.filter((name) => name !== 'service-worker.js')).toEqual([]);
   served.close();
+});
+
+test('everything that it is made of is named with its licence, also what the service worker is made of', () => {
+  const licences = readFileSync(join(built, 'licences.txt'), 'utf8');
+  const worker = readFileSync(join(built, 'service-worker.js'), 'utf8');
+  const parts = [...worker.matchAll(/workbox:(\w+):[\d.]+/g)].map(([, part]) => `workbox-${part}`);
+  expect(parts.sort()).toEqual(['workbox-core', 'workbox-precaching', 'workbox-routing', 'workbox-strategies']);
+  for (const part of [...parts, 'workbox-window', 'comlink', 'idb', 'mediabunny', 'preact'])
+    expect(licences.match(new RegExp(`^## ${part} - [\\d.]+ \\((MIT|ISC|MPL-2.0|Apache-2.0)\\)$`, 'gm'))).toHaveLength(
+      1,
+    );
+  // What is kept for offline use is the file as it is now.
+  const revision = createHash('md5').update(licences).digest('hex');
+  expect(worker).toContain(revision);
 });
