@@ -22,6 +22,7 @@ const mayImport: Record<string, string[]> = {
     'engine',
     'accuracy',
     'learn',
+    'library/gate.ts',
     'node/lmdb-shelf.ts',
     'match/landmarks.ts',
   ],

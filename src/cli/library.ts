@@ -12,6 +12,7 @@ import type { Engine, RecognizeOptions } from '../engine/api.ts';
 import { openEngine } from '../engine/engine.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
+import { Gate } from '../library/gate.ts';
 import { openLmdb } from '../node/lmdb-shelf.ts';
 import type { Recognition } from '../types.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
@@ -67,9 +68,12 @@ export async function openLibrary(folder = homeLibrary(), options: { readOnly?: 
   const kernel = compileKernel(kernelBytes());
   const engine = await openEngine({ shelf: await openLmdb(folder, options), kernel: await kernel });
   const learner = createPathLearner(kernel);
-  return Object.assign(engine, {
+  // A file that is being learnt or recognised here is waited for when the library is closed.
+  const gate = new Gate();
+  return {
+    ...engine,
     folder,
-    addFile: (path: string, add: AddOptions = {}) => addFile(engine, learner, path, add),
+    addFile: (path: string, add: AddOptions = {}) => gate.run(() => addFile(engine, learner, path, add)),
     async *addFiles(paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) {
       const files = await soundFilesIn(paths);
       yield* addFiles(
@@ -78,10 +82,14 @@ export async function openLibrary(folder = homeLibrary(), options: { readOnly?: 
         { jobs: availableParallelism(), ...add },
       );
     },
-    recognizeFile: (path: string, asked?: RecognizeFileOptions) => recognizeFile(engine, path, asked),
+    recognizeFile: (path: string, asked?: RecognizeFileOptions) => gate.run(() => recognizeFile(engine, path, asked)),
     recognizeFiles: (paths: Iterable<string>, asked: RecognizeFileOptions & { jobs?: number } = {}) =>
       recognizeFiles(folder, paths, { jobs: availableParallelism(), ...asked }),
-  });
+    async close() {
+      await gate.close();
+      await engine.close();
+    },
+  };
 }
 
 async function recognizeFile(

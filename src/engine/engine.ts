@@ -2,6 +2,7 @@
 import { KERNEL_FORMAT } from '../kernel/format.ts';
 import type { BundleOptions, Progress } from '../library/bundle.ts';
 import type { BundlePreview } from '../library/bundle-reading.ts';
+import { Gate } from '../library/gate.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import type { Mirror } from '../library/mirror.ts';
 import type { Neighbours } from '../library/neighbours.ts';
@@ -44,24 +45,49 @@ export async function openEngine(host: {
     neighbours,
     mirror,
   });
-  return new LocalEngine(library, kernel);
+  return gated(new LocalEngine(library, kernel));
+}
+
+/** Closing waits for the calls under way and ends the sessions; every later call is refused by name. */
+function gated(engine: LocalEngine): Engine {
+  const gate = new Gate();
+  const methods = Object.getOwnPropertyNames(LocalEngine.prototype).filter((name) => name !== 'constructor');
+  const call = (name: string) => engine[name as 'close'].bind(engine) as (...args: unknown[]) => Promise<unknown>;
+  const throughGate = methods.map((name) => [name, (...args: unknown[]) => gate.run(() => call(name)(...args))]);
+  return {
+    ...(Object.fromEntries(throughGate) as Engine),
+    async close() {
+      const closing = gate.close();
+      await engine.stopListening();
+      if (await closing) await engine.close();
+    },
+  };
 }
 
 class LocalEngine implements Engine {
+  private readonly sessions = new Set<Listening>();
+
   constructor(
     private readonly library: Library,
     private readonly kernel: WebAssembly.Module,
   ) {}
 
   async add(learnt: Learnt, options: { evenIfSimilar?: boolean } = {}): Promise<Added> {
-    const known = this.library.known(learnt.contentId);
-    if (known) return { state: 'known', track: known };
-    if (!options.evenIfSimilar) {
-      const similar = await findSimilar(unpackPrint(learnt.print), this.library);
-      const track = similar && this.library.track(similar.track);
-      if (track) return { state: 'similar', track, confidence: similar.confidence };
+    for (;;) {
+      const { addedCount } = this.library;
+      const similar = options.evenIfSimilar ? undefined : await this.similarTo(learnt);
+      if (similar) return similar;
+      // Whether its bytes are known, or others came while it was compared, is decided where nobody else may write.
+      const added = await this.library.addIfNew(learnt, options.evenIfSimilar ? undefined : addedCount);
+      if (added.state !== 'changed') return added;
     }
-    return { state: 'added', track: await this.library.add(learnt) };
+  }
+
+  private async similarTo(learnt: Learnt): Promise<Added | undefined> {
+    if (this.library.known(learnt.contentId)) return undefined;
+    const similar = await findSimilar(unpackPrint(learnt.print), this.library);
+    const track = similar && this.library.track(similar.track);
+    return track && { state: 'similar', track, confidence: similar.confidence };
   }
 
   async status() {
@@ -149,8 +175,16 @@ class LocalEngine implements Engine {
       index: this.library,
       trackOf: (id: TrackId) => this.library.track(id),
       recognize: (sound: Pcm) => this.recognize(sound, options),
+      ended: (session: Listening) => this.sessions.delete(session),
     };
-    return new ListenSession(host, sampleRate, options, heard, picture);
+    const session = new ListenSession(host, sampleRate, options, heard, picture);
+    this.sessions.add(session);
+    return session;
+  }
+
+  /** Ends the sessions that nobody has ended. */
+  async stopListening(): Promise<void> {
+    await Promise.all([...this.sessions].map((session) => session.stop()));
   }
 
   async recognize(sound: Pcm, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {

@@ -24,6 +24,8 @@ export interface SessionHost {
   index: Index;
   trackOf(id: TrackId): Track | undefined;
   recognize(sound: Pcm): Promise<Recognition>;
+  /** Told when the session has ended. */
+  ended(session: Listening): void;
 }
 
 export class ListenSession implements Listening {
@@ -69,6 +71,7 @@ export class ListenSession implements Listening {
     this.port?.close();
     this.live.stopSearching();
     await this.queue;
+    this.host.ended(this);
   }
 
   async conclude(): Promise<Recognition> {

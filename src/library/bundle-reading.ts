@@ -7,7 +7,7 @@ import type { Progress } from './bundle.ts';
 import { BundleReader, checkStart, damaged, LISTED_AT_ONCE, START_BYTES } from './bundle-sections.ts';
 import { type BundleEntry, type BundleHead, checkedEntry, checkedHead, cleaned, tagsOf } from './bundle-tracks.ts';
 import type { Incoming } from './intake.ts';
-import { unpackPrint } from './print.ts';
+import { unpackNewPrint } from './print.ts';
 
 export interface BundlePreview {
   name: string;
@@ -65,7 +65,7 @@ export async function* readBundle(
   let done = 0;
   for await (const entry of list) {
     const { payload: print } = await reader.section('PRNT');
-    const { format, frameCount } = unpackPrint(print, 'BundleDamaged');
+    const { format, frameCount } = unpackNewPrint(print, 'BundleDamaged');
     if (format !== kernel || frameCount > (entry.learntSeconds + 10) * MOST_FRAMES_PER_SECOND) {
       throw damaged('a print is not that of its track');
     }

@@ -113,6 +113,11 @@ export class Catalogue {
     return rows.slice(...this.within(from, below));
   }
 
+  /** How many frames all rows have together. */
+  get frameCount(): number {
+    return this.tape().framesBefore.at(-1) ?? 0;
+  }
+
   /** How many frames they have together. */
   framesOnTape(from: number, below: number): number {
     const { framesBefore } = this.tape();

@@ -1,5 +1,5 @@
 /** What is wrong with a library, in sentences, and the mending of it. */
-import type { Track, TrackId } from '../types.ts';
+import type { TrackId } from '../types.ts';
 import type { Progress } from './bundle.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Incoming } from './intake.ts';
@@ -18,7 +18,7 @@ interface Parts {
   index: TapeIndex;
   upkeep: Upkeep;
   printed: Prints;
-  add: (incoming: Incoming) => Promise<Track>;
+  add: (incoming: Incoming) => Promise<unknown>;
   replaceRows: (ids: TrackId[], change: (row: TrackRow) => TrackRow) => Promise<void>;
   /** Does what is due behind the scenes. */
   settle: () => Promise<void>;
@@ -64,17 +64,25 @@ export class Health {
     return { repaired, lost };
   }
 
-  /** Tracks of which only the print is left get a row again, and a name by which to know them. */
-  private async recover(): Promise<string[]> {
+  /** Prints without any row of a track become tracks again; a row that is there and damaged is left to `verify`. */
+  async recoverStrays(): Promise<void> {
+    const rows = new Set(await this.parts.shelf.keys('tracks'));
+    await this.recover((id) => !rows.has(id));
+  }
+
+  /** Tracks of which only the print is left get a row again, and a title by which to know them. Gives the titles. */
+  private async recover(isMeant: (id: TrackId) => boolean = () => true): Promise<string[]> {
     const { shelf, ledger, catalogue, printed, add } = this.parts;
     const { firstTrack, nextTrack } = ledger.state;
-    const ids = (await shelf.keys('prints', firstTrack, nextTrack)).filter((id) => !catalogue.row(id));
+    const prints = await shelf.keys('prints', firstTrack, nextTrack);
+    const ids = prints.filter((id) => !catalogue.row(id) && isMeant(id));
     const names: string[] = [];
     for (const [i, print] of (await printed.packed(ids)).entries()) {
       if (!print) continue;
-      const { title } = await add(strayOf(ids[i], print));
-      await shelf.write([without('prints', ids[i])]);
-      names.push(title);
+      const stray = strayOf(ids[i], print);
+      await add(stray);
+      await shelf.write([without('prints', ids[i]), without('tracks', ids[i])]);
+      names.push(stray.tags.title);
     }
     return names;
   }

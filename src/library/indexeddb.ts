@@ -19,6 +19,9 @@ export interface Told {
   waiting?: (fault: UserError) => void;
 }
 
+/** With these a browser says that one row cannot be read, and then refuses all that were asked for with it. */
+const ROW_FAULTS = ['UnknownError', 'NotReadableError', 'DataError', 'DataCloneError'];
+
 /** What the browser says, in words a person can act on. */
 function translated(error: unknown): unknown {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
@@ -74,18 +77,56 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
     }),
   );
 
+  /** Row by row, each by itself: one that cannot be read comes back empty, which no checksum fits. */
+  async function readOneByOne(store: Store, keys: readonly number[]): Promise<(Row | undefined)[]> {
+    const rows: (Row | undefined)[] = [];
+    for (const key of keys) {
+      rows.push(
+        await db.get(store, key).catch((error) => {
+          if (loss || !ROW_FAULTS.includes(error.name)) throw error;
+          return new Uint8Array(0);
+        }),
+      );
+    }
+    return rows;
+  }
+
+  /** Reads at once, and one by one if that fails because of a row. */
+  async function patiently<T>(read: () => Promise<T>, oneByOne: () => Promise<T>): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      if (loss || !ROW_FAULTS.includes((error as Error).name)) throw error;
+      return oneByOne();
+    }
+  }
+
   return {
     read: (store, keys) =>
-      spoken(async () => {
-        const { store: rows } = db.transaction(store);
-        return Promise.all(Array.from(keys, (key) => rows.get(key)));
-      }),
+      spoken(() =>
+        patiently(
+          () => {
+            const { store: rows } = db.transaction(store);
+            return Promise.all(Array.from(keys, (key) => rows.get(key)));
+          },
+          () => readOneByOne(store, Array.from(keys)),
+        ),
+      ),
     list: (store, from, below) =>
       spoken(async () => {
-        const { store: rows } = db.transaction(store);
         const within = range(from, below);
-        const [keys, values] = await Promise.all([rows.getAllKeys(within), rows.getAll(within)]);
-        return keys.map((key, i): [number, Row] => [key, values[i]]);
+        return patiently(
+          async () => {
+            const { store: rows } = db.transaction(store);
+            const [keys, values] = await Promise.all([rows.getAllKeys(within), rows.getAll(within)]);
+            return keys.map((key, i): [number, Row] => [key, values[i]]);
+          },
+          async () => {
+            const keys = await db.getAllKeys(store, within);
+            const rows = await readOneByOne(store, keys);
+            return keys.flatMap((key, i): [number, Row][] => (rows[i] ? [[key, rows[i]]] : []));
+          },
+        );
       }),
     keys: (store, from, below) => spoken(async () => db.getAllKeys(store, range(from, below))),
     write: (changes, lazy = false) =>

@@ -1,16 +1,16 @@
 /**
- * Tracks come in: one at a time, or thousands all at once. Rows are written under numbers that the state does not yet
- * count; the one small batch that advances the state makes all of them be there, so that a crash leaves all or none.
+ * Adds tracks, one at a time or thousands at once. Rows of an import are written under ids that the state does not count
+ * yet; one small batch then advances the state and makes all of them count, so that a crash leaves all or none.
  */
 import { UserError } from '../errors.ts';
 import type { Learnt, Print } from '../types.ts';
 import type { Ledger } from './ledger.ts';
 import type { Neighbours } from './neighbours.ts';
-import { unpackPrint } from './print.ts';
+import { unpackNewPrint } from './print.ts';
 import { packCover, packJson, type State, type TrackRow } from './row.ts';
 import { type Change, type Shelf, without } from './shelf.ts';
 
-/** The last place on the tape. */
+/** Positions on the tape are numbers of 32 bits. */
 const TAPE_END = 2 ** 32 - 1;
 /** Tracks written in one batch. */
 const TRACKS_AT_ONCE = 64;
@@ -31,46 +31,72 @@ export interface ManyOptions {
 
 type Counters = Pick<State, 'nextTrack' | 'nextTapeStart'>;
 
+/** What the library does around an addition, while nobody else may write. */
+export interface Host {
+  known(contentId: string): TrackRow | undefined;
+  /** Frames of the tape that the tracks there would take without gaps of removed ones between them. */
+  framesNeeded(): number;
+  /** Lays all tracks one after the other from the start of the tape; they are found again once the index is rebuilt. */
+  layTapeAnew(): Promise<void>;
+  /** What a batch must hold, and the state after it, when all tracks until now go and leave the tape. */
+  emptied(): { changes: Change[]; advance: Partial<State> };
+}
+
+export type AddedRow = { state: 'added' | 'known'; row: TrackRow } | { state: 'changed' };
+
 export class Intake {
   constructor(
     private readonly shelf: Shelf,
     private readonly ledger: Ledger,
     private readonly neighbours: Neighbours,
     private readonly gapFrames: number,
+    private readonly host: Host,
   ) {}
 
-  /** Adds a track; `taken` hears of it before anyone else may write. */
-  one(incoming: Incoming, taken: (row: TrackRow, bytes: number, print: Print) => void): Promise<TrackRow> {
+  /**
+   * Adds a track unless its bytes are known, or, with `nextTrack`, other tracks came since the state had that count.
+   * `taken` is called before anyone else may write.
+   */
+  one(
+    incoming: Incoming,
+    nextTrack: number | undefined,
+    taken: (row: TrackRow, bytes: number, print: Print) => void,
+  ): Promise<AddedRow> {
     return this.neighbours.alone('intake', () =>
-      this.ledger.alone(async () => {
+      this.ledger.alone(async (): Promise<AddedRow> => {
+        const known = this.host.known(incoming.contentId);
+        if (known) return { state: 'known', row: known };
+        if (nextTrack !== undefined && nextTrack !== this.ledger.state.nextTrack) return { state: 'changed' };
+        if (this.isTapeSpent(unpackNewPrint(incoming.print).frameCount)) await this.host.layTapeAnew();
         const { row, changes, counters, print } = await this.rowsOf(incoming, this.ledger.state);
         await this.ledger.write(changes, counters, { tracks: [row.id] });
         taken(row, bytesOf(changes), print);
-        return row;
+        return { state: 'added', row };
       }),
     );
   }
 
-  /**
-   * Adds tracks, all or none of them; `isKnown` is asked of each whether to leave it out. When the source throws, or the
-   * signal comes, nothing has happened.
-   */
+  /** Adds tracks, all or none of them, without those known. If the source throws or the signal aborts, nothing changes. */
   many(
     source: AsyncIterable<Incoming>,
-    isKnown: (contentId: string) => boolean,
     { replace = false, signal }: ManyOptions,
     taken: (rows: { row: TrackRow; bytes: number }[]) => Promise<void>,
   ): Promise<{ added: number; known: number }> {
     return this.neighbours.alone('intake', async () => {
-      await this.ledger.alone(() => this.clearStaged());
+      await this.ledger.alone(async () => {
+        await this.clearStaged();
+        if (!replace && this.isTapeSpent(TAPE_END / 4)) await this.host.layTapeAnew();
+      });
       const staged = new Map<string, { row: TrackRow; bytes: number }>();
-      let counters: Counters = this.ledger.state;
+      const { nextTrack, nextTapeStart } = this.ledger.state;
+      // What is replaced leaves the tape as these come.
+      let counters: Counters = { nextTrack, nextTapeStart: replace ? this.gapFrames : nextTapeStart };
       let known = 0;
       let batch: Change[] = [];
       try {
         for await (const incoming of source) {
           signal?.throwIfAborted();
-          if (staged.has(incoming.contentId) || (!replace && isKnown(incoming.contentId))) {
+          if (staged.has(incoming.contentId) || (!replace && this.host.known(incoming.contentId))) {
             known++;
             continue;
           }
@@ -84,9 +110,9 @@ export class Intake {
         }
         await this.ledger.alone(async () => {
           signal?.throwIfAborted();
-          const firstTrack = replace ? this.ledger.state.nextTrack : this.ledger.state.firstTrack;
-          const { nextTrack, nextTapeStart } = counters;
-          await this.ledger.write(batch, { firstTrack, nextTrack, nextTapeStart }, {});
+          const emptied = replace ? this.host.emptied() : { changes: [], advance: {} };
+          const advance = { ...emptied.advance, ...counters, ...(replace && { firstTrack: nextTrack }) };
+          await this.ledger.write([...batch, ...emptied.changes], advance, {});
           await taken([...staged.values()]);
         });
         return { added: staged.size, known };
@@ -97,7 +123,13 @@ export class Intake {
     });
   }
 
-  /** Takes away what crashes left: rows of tracks that the state does not count. */
+  /** Whether so many frames more would not fit, though they would without the gaps that removed tracks left. */
+  private isTapeSpent(frames: number): boolean {
+    const room = TAPE_END - frames - this.gapFrames;
+    return this.ledger.state.nextTapeStart > room && this.host.framesNeeded() + this.gapFrames <= room;
+  }
+
+  /** Deletes what crashes left: rows of tracks that the state does not count. */
   clear(): Promise<void> {
     return this.neighbours.alone('intake', () => this.ledger.alone(() => this.clearStaged()));
   }
@@ -120,7 +152,7 @@ export class Intake {
 
   private async rowsOf(incoming: Incoming, { nextTrack: id, nextTapeStart: tapeStart }: Counters) {
     const { tags, contentId, fileName, seconds, learntSeconds, added = Date.now(), enabled = true } = incoming;
-    const print = unpackPrint(incoming.print);
+    const print = unpackNewPrint(incoming.print);
     const cover = incoming.cover && (await packCover(incoming.cover));
     const nextTapeStart = tapeStart + print.frameCount + this.gapFrames;
     if (nextTapeStart > TAPE_END) {

@@ -38,21 +38,25 @@ export class Ledger {
 
   async read(): Promise<void> {
     const [row] = await this.shelf.read('state', [0]);
-    if (!row) return;
-    this.state = isSound(row) ? unpackJson<State>(row) : await this.recovered();
+    this.state = row && isSound(row) ? unpackJson<State>(row) : await this.recovered();
     if (this.state.version > ROWS_VERSION) {
       throw new UserError('LibraryNewer', 'A newer version of Entendu wrote this library. Reload the page.');
     }
   }
 
-  /** The state that the rows themselves tell of. */
+  /**
+   * The state as the rows show it, for when its own row is missing or damaged. It counts every track and print there is:
+   * rows of an import that was cut off may come to count, but none is taken for a leftover and deleted.
+   */
   private async recovered(): Promise<State> {
     const rows = await this.shelf.list('tracks');
     const tracks = rows.flatMap(([, row]) => (isSound(row) ? unpackJson<TrackRow>(row) : []));
+    const ids = [...rows.map(([id]) => id), ...(await this.shelf.keys('prints')), ...(await this.shelf.keys('covers'))];
     const segments = [...(await this.shelf.keys('segments')), ...(await this.shelf.keys('pages')).map(segmentOfPage)];
     return {
       ...this.state,
-      nextTrack: tracks.reduce((next, { id }) => Math.max(next, id + 1), 1),
+      firstTrack: 1,
+      nextTrack: ids.reduce((next, id) => Math.max(next, id + 1), 1),
       nextTapeStart: tracks.reduce(
         (next, { tapeStart, frameCount }) => Math.max(next, tapeStart + frameCount + this.gapFrames),
         this.gapFrames,

@@ -10,6 +10,7 @@ import type { Print, Tags, Track, TrackId } from '../types.ts';
 import { Background } from './background.ts';
 import type { Progress } from './bundle.ts';
 import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
+import { Gate } from './gate.ts';
 import { Health } from './health.ts';
 import { type Incoming, Intake, type ManyOptions } from './intake.ts';
 import { Ledger } from './ledger.ts';
@@ -55,6 +56,9 @@ export interface LibraryStatus {
   damaged: string[];
 }
 
+/** `known`: the same bytes were learnt before. `changed`: nothing was added, since other tracks came meanwhile. */
+export type Addition = { state: 'added' | 'known'; track: Track } | { state: 'changed' };
+
 export type LibraryChange = { kind: 'tracks' | 'status' };
 
 /** How long removed tracks are kept for other tabs that may still put them back. */
@@ -79,6 +83,7 @@ export class Library {
   private readonly reading: Reading;
   private readonly watchers = new Set<(change: LibraryChange) => void>();
   private readonly removedHere = new Set<TrackId>();
+  private readonly gate = new Gate();
   private isCleared = false;
 
   constructor(
@@ -90,7 +95,12 @@ export class Library {
       await this.reading.changed(news);
       this.changed('tracks');
     });
-    this.intake = new Intake(shelf, this.ledger, this.neighbours, options.gapFrames);
+    this.intake = new Intake(shelf, this.ledger, this.neighbours, options.gapFrames, {
+      known: (contentId) => this.catalogue.withContent(contentId),
+      framesNeeded: () => this.catalogue.frameCount + this.catalogue.rows().length * options.gapFrames,
+      layTapeAnew: () => this.upkeep.layTapeAnew(options.gapFrames),
+      emptied: () => this.upkeep.droppedIndex(),
+    });
     this.index = new TapeIndex(
       (keys) => shelf.read('pages', keys),
       options.mirror,
@@ -114,13 +124,14 @@ export class Library {
       landmarkFormat: options.landmarkFormat,
       indexPrint: (row, print) => this.indexPrint(row, print),
       rowLost: (id) => this.health.rowLost(id),
+      printLost: (id) => this.health.printLost(id),
     });
     this.health = new Health({
       ...shared,
       index: this.index,
       printed: this.printed,
-      add: (incoming) => this.add(incoming),
-      replaceRows: (ids, change) => this.replaceRows(ids, change),
+      add: (incoming) => this.takeIn(incoming),
+      replaceRows: (ids, change) => this.writeRows(ids, change),
       settle: () => {
         this.work();
         return this.settled();
@@ -161,12 +172,14 @@ export class Library {
 
   /** Prints as they are kept, whole; a damaged one is undefined. */
   packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]> {
-    return this.printed.packed(ids);
+    return this.gate.run(() => this.printed.packed(ids));
   }
 
-  async cover(id: TrackId): Promise<Blob | undefined> {
-    const [row] = await this.shelf.read('covers', [id]);
-    return row && unpackCover(row);
+  cover(id: TrackId): Promise<Blob | undefined> {
+    return this.gate.run(async () => {
+      const [row] = await this.shelf.read('covers', [id]);
+      return row && unpackCover(row);
+    });
   }
 
   async status(): Promise<LibraryStatus> {
@@ -198,14 +211,23 @@ export class Library {
 
   // Changes. Each is there as a whole when it resolves, or, after a crash before that, not at all.
 
-  /** Adds a track, whether or not its like is there already. */
+  /** Adds a track; gives the one that is there if the same bytes were learnt before. */
   async add(learnt: Incoming): Promise<Track> {
-    const row = await this.intake.one(learnt, (row, bytes, print) => {
-      this.catalogue.put(row, bytes);
-      this.indexPrint(row, print);
-    });
-    this.changed('tracks');
-    return plainTrack(row);
+    const added = await this.addIfNew(learnt);
+    return (added as { track: Track }).track; // only a count of tracks can make it `changed`
+  }
+
+  /**
+   * As `add`, and tells which it was. With `addedCount`, a number that the property of that name gave, it adds nothing if others were
+   * added since: whoever compared the new track with those that were there has to do so again.
+   */
+  addIfNew(learnt: Incoming, addedCount?: number): Promise<Addition> {
+    return this.gate.run(() => this.takeIn(learnt, addedCount));
+  }
+
+  /** Rises with each track that is added. */
+  get addedCount(): number {
+    return this.ledger.state.nextTrack;
   }
 
   /**
@@ -213,16 +235,18 @@ export class Library {
    * are left out. With `replace` they take the place of all that is there. They can be listed at once, and recognised as
    * soon as they are sorted in.
    */
-  async addAll(source: AsyncIterable<Incoming>, how: ManyOptions = {}): Promise<{ added: number; known: number }> {
-    const isKnown = (contentId: string) => this.catalogue.withContent(contentId) !== undefined;
-    const result = await this.intake.many(source, isKnown, how, async (taken) => {
-      if (how.replace) this.catalogue.clear();
-      for (const { row, bytes } of taken) this.catalogue.put(row, bytes);
-      await this.upkeep.fillHead(this.index.segments);
+  addAll(source: AsyncIterable<Incoming>, how: ManyOptions = {}): Promise<{ added: number; known: number }> {
+    return this.gate.run(async () => {
+      const result = await this.intake.many(source, how, async (taken) => {
+        if (how.replace) this.catalogue.clear();
+        for (const { row, bytes } of taken) this.catalogue.put(row, bytes);
+        if (how.replace) await this.upkeep.indexDropped();
+        else await this.upkeep.fillHead(this.index.segments);
+      });
+      if (how.replace) await this.intake.clear();
+      this.changed('tracks');
+      return result;
     });
-    if (how.replace) await this.intake.clear();
-    this.changed('tracks');
-    return result;
   }
 
   /** Changes tags, or takes a track out of the answers (`enabled`). A tag set to undefined is taken away. */
@@ -242,7 +266,7 @@ export class Library {
 
   /** Checks every row; makes again what can be, and tells what cannot. Other work goes on meanwhile. */
   verify(progress: (p: Progress) => void = () => {}): Promise<{ repaired: string[]; lost: string[] }> {
-    return this.health.verify(progress);
+    return this.gate.run(() => this.health.verify(progress));
   }
 
   /** Calls back after every change; returns what ends it. */
@@ -256,8 +280,9 @@ export class Library {
     return this.background.settled();
   }
 
-  /** What was removed here is now gone for good. */
+  /** Waits for the calls under way; later ones are refused. What was removed here is gone for good. */
   async close(): Promise<void> {
+    if (!(await this.gate.close())) return;
     await this.background.stop();
     if (!this.shelf.isReadOnly) await this.upkeep.purge(({ id }) => this.removedHere.has(id));
     this.options.mirror?.close();
@@ -272,7 +297,7 @@ export class Library {
   }
 
   lookup(hashes: Uint32Array): Promise<Postings> {
-    return this.index.lookup(hashes);
+    return this.gate.run(() => this.index.lookup(hashes));
   }
 
   stretches() {
@@ -280,7 +305,7 @@ export class Library {
   }
 
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    return this.printed.get(tracks);
+    return this.gate.run(() => this.printed.get(tracks));
   }
 
   /** Frees what can be read again: for a device short of memory, and to measure without. */
@@ -293,6 +318,15 @@ export class Library {
     this.index.add(runOf(this.options.landmarksOf(print), tapeStart));
   }
 
+  private async takeIn(incoming: Incoming, addedCount?: number): Promise<Addition> {
+    const added = await this.intake.one(incoming, addedCount, (row, bytes, print) => {
+      this.catalogue.put(row, bytes);
+      this.indexPrint(row, print);
+    });
+    if (added.state === 'added') this.changed('tracks');
+    return added.state === 'changed' ? added : { state: added.state, track: plainTrack(added.row) };
+  }
+
   /** A page of this segment was missing or damaged: another tab replaced it, or it has to be made again. */
   private async lookInto(segment: Segment): Promise<void> {
     await this.ledger.alone(async () => {});
@@ -301,7 +335,11 @@ export class Library {
     this.work();
   }
 
-  private async replaceRows(ids: TrackId[], change: (row: TrackRow) => TrackRow): Promise<void> {
+  private replaceRows(ids: TrackId[], change: (row: TrackRow) => TrackRow): Promise<void> {
+    return this.gate.run(() => this.writeRows(ids, change));
+  }
+
+  private async writeRows(ids: TrackId[], change: (row: TrackRow) => TrackRow): Promise<void> {
     await this.ledger.alone(async () => {
       const rows = ids.flatMap((id) => this.catalogue.row(id) ?? []).map(change);
       const changes = rows.map((row) => ({ store: 'tracks' as const, key: row.id, row: packJson(row) }));
@@ -330,11 +368,12 @@ export class Library {
     return isMoreDue;
   }
 
-  /** What earlier days left: tracks removed for good, and rows of an import that was cut off. */
+  /** What earlier sessions left: removed tracks, rows of an import that was cut off, prints that lost their track. */
   private async clearAway(): Promise<void> {
     const latest = Date.now() - REMOVED_KEPT_MS;
     await this.upkeep.purge(({ removed = Infinity }) => removed < latest);
     await this.intake.clear();
+    await this.health.recoverStrays();
     this.isCleared = true;
   }
 

@@ -21,8 +21,15 @@ const BIN_BITS = 10;
 const LEVEL_BITS = 4;
 const HEADER_BYTES = 12;
 const CHECKSUM_BYTES = 4;
-/** About 144 days: more frames than this belong to no sound. */
+/** About 144 days: a print with more frames cannot be stored at all. */
 const MAX_FRAMES = 2 ** 29;
+/**
+ * What a new print may claim, so that a few bytes cannot use up the tape: four and a half days, and on average a peak a
+ * minute beyond the first ten minutes. Even faint noise has 28 peaks a second; only digital silence has none.
+ */
+const MAX_NEW_FRAMES = 2 ** 24;
+const SILENT_FRAMES = 10 * 60 * 43;
+const FRAMES_A_PEAK = 60 * 43;
 
 /** What a track keeps of its peaks; the kernel was asked for no more than those of a print. */
 export function printOf({ count, frames, bins, levels }: Peaks, frameCount: number, format: number): Print {
@@ -60,6 +67,16 @@ export function printHeader(bytes: Uint8Array): { format: number; frameCount: nu
     frameCount: header.getUint32(4, true),
     count: header.getUint32(8, true),
   };
+}
+
+/** As `unpackPrint`, for a print that is to be added: refuses one that claims to be longer than it can be. */
+export function unpackNewPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamaged'): Print {
+  const print = unpackPrint(bytes, fault);
+  const { frameCount, count } = print;
+  if (frameCount > MAX_NEW_FRAMES || frameCount > SILENT_FRAMES + count * FRAMES_A_PEAK) {
+    throw new UserError(fault, `A print is damaged: it claims ${frameCount} frames and holds ${count} peaks.`);
+  }
+  return print;
 }
 
 /** Refuses, with a fault of the name given, whatever `packPrint` would not have made. */

@@ -18,6 +18,7 @@ interface Parts {
   landmarkFormat: number;
   indexPrint: (row: TrackRow, print: Print) => void;
   rowLost: (id: TrackId) => void;
+  printLost: (id: TrackId) => void;
 }
 
 export class Reading {
@@ -35,7 +36,7 @@ export class Reading {
   /** What another tab wrote: all, if it is not told what. */
   async changed(news: News[] | undefined): Promise<void> {
     if (!news || news.some(({ tracks, segments }) => !tracks && !segments)) return this.all();
-    const { shelf, catalogue, indexPrint } = this.parts;
+    const { shelf, catalogue, indexPrint, printLost } = this.parts;
     const ids = [...new Set(news.flatMap(({ tracks = [] }) => tracks))];
     const [rows, prints] = [await shelf.read('tracks', ids), await shelf.read('prints', ids)];
     for (const [i, id] of ids.entries()) {
@@ -45,7 +46,9 @@ export class Reading {
       else catalogue.delete(id);
       const added = isNew ? catalogue.row(id) : undefined;
       const print = prints[i];
-      if (added && print) indexPrint(added, unpackPrint(print));
+      if (!added) continue;
+      if (print && isSound(print)) indexPrint(added, unpackPrint(print));
+      else printLost(id);
     }
     if (news.some(({ segments }) => segments)) await this.segments();
   }
@@ -60,7 +63,7 @@ export class Reading {
     upkeep.obsolete.clear();
     const segments: Segment[] = [];
     for (const [id, row] of await shelf.list('segments')) {
-      const segment = isSound(row) ? unpackSegment(id, row) : undefined;
+      const segment = unpackSegment(id, row);
       if (segment?.parts.landmarkFormat === landmarkFormat) segments.push(segment);
       else upkeep.obsolete.add(id);
     }

@@ -4,7 +4,7 @@ import type { Track } from '../types.ts';
 import { isSound, sign } from './checksum.ts';
 import type { Row } from './shelf.ts';
 
-/** Version of all that the library's rows hold; migrations are in `library.ts`. */
+/** Version of all that the library's rows hold. Version 1 is the only one so far. */
 export const ROWS_VERSION = 1;
 
 /** The one row of the store `state`: what exists, in a few numbers, so that one small write can make much appear or go. */
@@ -16,6 +16,8 @@ export interface State {
   firstTrack: number;
   nextTrack: number;
   nextTapeStart: number;
+  /** Rises when the tape is laid anew: segments over the old places are void. Absent: 0. */
+  tape?: number;
   nextSegment: number;
   /** Segments without a row of which there may still be pages: in the making, or replaced. */
   leftovers: number[];

@@ -5,7 +5,6 @@
  *     u32 version | u32 landmark format | u32 tape start | u32 tape end | u32 frames of its tracks | u32 postings
  *     | u32 last hash | u32 pages | u32 first hash of each page | u16 postings, u16 bytes of each page | u32 checksum
  */
-import { UserError } from '../errors.ts';
 import { isSound, sign } from './checksum.ts';
 import { gapParameters, type PackedPage } from './page.ts';
 import { lowerBound } from './run.ts';
@@ -97,10 +96,12 @@ export function packSegment({ parts, pageCount }: Segment): Row {
   return sign(row);
 }
 
-export function unpackSegment(id: number, row: Row): Segment {
+/** Undefined if the row is damaged or of another version: the index is then made again from the prints. */
+export function unpackSegment(id: number, row: Row): Segment | undefined {
   const header = isSound(row) ? new Uint32Array(row.buffer, 0, HEADER_BYTES / 4) : [];
   const [version, landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash, pageCount] = header;
-  if (version !== SEGMENT_VERSION) throw new UserError('LibraryDamaged', `Segment ${id} of the index is damaged.`);
+  if (version !== SEGMENT_VERSION || row.length !== HEADER_BYTES + pageCount * PAGE_BYTES + CHECKSUM_BYTES)
+    return undefined;
   const firstHashes = new Uint32Array(row.buffer, HEADER_BYTES, pageCount);
   const postingCounts = new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 4, pageCount);
   const byteLengths = new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 6, pageCount);

@@ -16,7 +16,7 @@ export interface Shelf {
   readonly isReadOnly?: boolean;
   /** What was written and cannot be read any more, where that shows before a row is asked for: sentences. */
   readonly damaged?: readonly string[];
-  /** Rows in the order of the keys asked for. */
+  /** Rows in the order of the keys asked for. One that is there and cannot be read comes back empty, here and in `list`. */
   read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]>;
   /** Rows with keys of `from` or more and less than `below`, by ascending key. */
   list(store: Store, from?: number, below?: number): Promise<[key: number, row: Row][]>;

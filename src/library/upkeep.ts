@@ -8,7 +8,7 @@ import { mergeSegments, type Place, pause, SegmentBuilder } from './build.ts';
 import type { Catalogue } from './catalogue.ts';
 import { Head } from './head.ts';
 import type { Ledger } from './ledger.ts';
-import type { TrackRow } from './row.ts';
+import { packJson, type State, type TrackRow } from './row.ts';
 import { Growing, lowerBound, type Run, sortedRun } from './run.ts';
 import { MAX_PAGES, packSegment, pageKey, type Segment } from './segment.ts';
 import { type Change, type Shelf, without } from './shelf.ts';
@@ -49,6 +49,8 @@ export class Upkeep {
   readonly damaged = new Set<Segment>();
   /** Rows of segments that are of no use: damaged, or of another landmark format. */
   readonly obsolete = new Set<number>();
+  /** The state's `tape` when the present step began. */
+  private tape: number | undefined;
 
   constructor(private readonly parts: Parts) {}
 
@@ -56,6 +58,7 @@ export class Upkeep {
   async step(): Promise<boolean> {
     const { ledger, index, sealPostings } = this.parts;
     await ledger.alone(async () => {}); // what another tab did is not due any more
+    this.tape = ledger.state.tape;
     const { segments } = index;
     const damaged = segments.find((segment) => this.damaged.has(segment));
     const pending = this.pendingChunk();
@@ -105,6 +108,42 @@ export class Upkeep {
     const head = new Head();
     head.add(await this.postingsOf(rows));
     index.reset(segments, head, rows[0]?.tapeStart ?? ledger.state.nextTapeStart);
+  }
+
+  /**
+   * Lays all tracks one after the other from the start of the tape, and drops the index over the old places; to be called
+   * alone. One batch: after a crash either all have moved or none.
+   */
+  async layTapeAnew(gapFrames: number): Promise<void> {
+    const { ledger, catalogue } = this.parts;
+    let nextTapeStart = gapFrames;
+    const rows = catalogue.onTape().map((row) => {
+      const tapeStart = nextTapeStart;
+      nextTapeStart += row.frameCount + gapFrames;
+      return { ...row, tapeStart };
+    });
+    const packed = rows.map((row): Change => ({ store: 'tracks', key: row.id, row: packJson(row) }));
+    const { changes, advance } = this.droppedIndex();
+    await ledger.write([...packed, ...changes], { ...advance, nextTapeStart }, {});
+    for (const [i, row] of rows.entries()) catalogue.put(row, rowBytes(packed[i]));
+    await this.indexDropped();
+  }
+
+  /** What makes the whole index void, as part of a batch that moves tracks on the tape; then comes `indexDropped`. */
+  droppedIndex(): { changes: Change[]; advance: Partial<State> } {
+    const { ledger, index } = this.parts;
+    const { tape = 0, leftovers } = ledger.state;
+    const gone = [...index.segments.map(({ id }) => id), ...this.obsolete];
+    return {
+      changes: gone.map((id) => without('segments', id)),
+      advance: { tape: tape + 1, leftovers: [...leftovers, ...gone] },
+    };
+  }
+
+  async indexDropped(): Promise<void> {
+    this.obsolete.clear();
+    this.damaged.clear();
+    await this.fillHead([]);
   }
 
   /** Takes removed tracks out for good. */
@@ -220,6 +259,7 @@ export class Upkeep {
   private commit(made: readonly Segment[], replaced: readonly Segment[], sealed?: Head): Promise<void> {
     const { ledger, index } = this.parts;
     return ledger.alone(async () => {
+      if (ledger.state.tape !== this.tape) return; // the tape was laid anew: what was made is left over
       const gone = [...replaced.map(({ id }) => id), ...this.obsolete];
       const changes: Change[] = [
         ...gone.map((id) => without('segments', id)),
@@ -248,6 +288,8 @@ export class Upkeep {
     });
   }
 }
+
+const rowBytes = (change: Change) => ('row' in change ? change.row.length : 0);
 
 /** Whether one of the segments, which are ordered by their place on the tape, holds it. */
 function isSealed(segments: readonly Segment[], { tapeStart }: TrackRow): boolean {

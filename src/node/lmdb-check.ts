@@ -11,8 +11,9 @@ import { type Meta, PageFile, type Tree } from './lmdb-pages.ts';
 export const DATA_FILE = 'data.mdb';
 const LOCK_FILE = 'lock.mdb';
 
-/** Map sizes beyond this, and files that are shorter than their pages by more, come from a damaged meta page. */
-const MOST_BYTES = 2 ** 46;
+/** More comes from a damaged meta page: of address space, and of free pages at the end that were never written. */
+const MOST_MAP_BYTES = 2 ** 46;
+const MOST_MISSING_PAGES = 2 ** 20;
 /** Meta pages. */
 const FIRST_PAGE = 2;
 /** A process that writes may use a page again while it is looked at: the check is then repeated. */
@@ -70,7 +71,8 @@ export async function salvage(folder: string): Promise<string> {
 
 function troubleOf(file: PageFile, meta: Meta): string | undefined {
   const { lastPage, pageBytes, mapBytes } = meta;
-  if (!(mapBytes <= MOST_BYTES) || !(lastPage < MOST_BYTES / pageBytes)) return 'its sizes make no sense';
+  const pages = Math.ceil(file.bytes / pageBytes);
+  if (!(mapBytes <= MOST_MAP_BYTES) || !(lastPage < pages + MOST_MISSING_PAGES)) return 'its sizes make no sense';
   const check = new UsedPages(file, lastPage);
   for (const leaf of check.rows(meta.free)) check.markFree(file.value(leaf));
   for (const store of check.rows(meta.main)) {
@@ -79,6 +81,7 @@ function troubleOf(file: PageFile, meta: Meta): string | undefined {
     if (tree.flags !== 0) return `the flags of “${store.key}” make no sense`;
     for (const _ of check.rows(tree));
   }
+  check.expectFree(pages);
   return check.trouble;
 }
 
@@ -91,8 +94,7 @@ class UsedPages {
     private readonly file: PageFile,
     private readonly lastPage: number,
   ) {
-    // Pages beyond the end of the file can only be free ones.
-    this.isUsed = new Uint8Array(Math.min(lastPage + 1, MOST_BYTES / 2 ** 16));
+    this.isUsed = new Uint8Array(lastPage + 1);
   }
 
   *rows(tree: Tree) {
@@ -126,6 +128,11 @@ class UsedPages {
     const count = list.length >= 8 ? Number(list.readBigInt64LE(0)) : -1;
     if (count < 0 || list.length < 8 * (count + 1)) this.tell('its list of free pages is cut short');
     else this.markEach(list, count);
+  }
+
+  /** Pages beyond the end of the file, from this one on, can only be free ones. */
+  expectFree(firstMissing: number): void {
+    if (this.isUsed.subarray(firstMissing).includes(0)) this.tell('pages at its end are missing');
   }
 
   private markEach(list: Buffer, count: number): void {
