@@ -1,7 +1,10 @@
 import { type Fault, faultOf as plainFaultOf } from '../errors.ts';
-import { isFromSystem, readingRefused } from './system-error.ts';
+import { isFromSystem, isWriting, readingRefused, writingRefused } from './system-error.ts';
 
 /** Anything thrown in Node, as something that can be told to a person. */
 export function faultOf(error: unknown): Fault {
-  return isFromSystem(error) ? { name: 'FileUnreadable', message: readingRefused(error) } : plainFaultOf(error);
+  if (!isFromSystem(error)) return plainFaultOf(error);
+  return isWriting(error)
+    ? { name: 'FileUnwritable', message: writingRefused(error, error.path ?? '') }
+    : { name: 'FileUnreadable', message: readingRefused(error) };
 }

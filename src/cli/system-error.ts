@@ -19,6 +19,10 @@ const READING: Record<string, string> = {
 export const isFromSystem = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error && 'syscall' in error;
 
+const WRITING = ['mkdir', 'rename', 'unlink', 'rmdir', 'write', 'ftruncate', 'fsync', 'chmod', 'utime', 'copyfile'];
+
+export const isWriting = ({ syscall = '' }: NodeJS.ErrnoException): boolean => WRITING.includes(syscall);
+
 export function readingRefused(error: NodeJS.ErrnoException, path = error.path): string {
   if (error.code === 'ENOENT' && path !== undefined) return missing(path);
   return READING[error.code ?? ''] ?? `It cannot be read: ${error.message}.`;
@@ -35,7 +39,9 @@ function missing(path: string): string {
 export function writingRefused(error: NodeJS.ErrnoException, path: string): string {
   const folder = dirname(path);
   const words: Record<string, string> = {
-    ENOENT: `There is no folder "${folder}" to write it to.`,
+    ENOENT: existsSync(folder)
+      ? `The folder "${folder}" takes no files.`
+      : `There is no folder "${folder}" to write to.`,
     EACCES: `You are not allowed to write to the folder "${folder}".`,
     EPERM: `You are not allowed to write to the folder "${folder}".`,
     ENOTDIR: `"${folder}" is not a folder.`,

@@ -5,7 +5,7 @@
  * and readers in other processes; `writer-lock.ts` makes sure that only one library writes. `FORMAT.md` has the bytes.
  */
 import { existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../library/shelf.ts';
@@ -22,7 +22,7 @@ export type Rows = Database<Buffer, Buffer>;
 
 export async function openLmdb(folder: string, { readOnly = false } = {}): Promise<Shelf> {
   refuseOtherFolders(folder, readOnly);
-  if (!readOnly) mkdirSync(folder, { recursive: true });
+  if (!readOnly) makeFolder(folder);
   const damaged = existsSync(join(folder, DATA_FILE)) ? await mended(folder, readOnly) : [];
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
@@ -119,6 +119,17 @@ class LmdbShelf implements Shelf {
 
   private refuseIfClosed(): void {
     if (this.isClosed) throw new UserError('LibraryClosed', 'The library was closed.');
+  }
+}
+
+/** Not `recursive`, with which Node tries for ever in places that take no folders, as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
 

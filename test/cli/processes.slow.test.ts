@@ -108,6 +108,12 @@ test.each([[['recognize', 'clip.wav']], [['list']], [['export', '-']]])(
   },
 );
 
+test('a library where none can be made is a sentence about writing', { timeout: 20_000 }, async () => {
+  const { status, err } = await start(['add', folder.at('Alder.wav'), '--library', '/proc/library']).ended;
+  expect(err).toContain('The folder "/proc" takes no files.');
+  expect(status).toBe(2);
+});
+
 test('nobody who reads the output any more is no fault', async () => {
   const { child, ended } = start(['list']);
   child.stdout.destroy();
