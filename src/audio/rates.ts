@@ -1,15 +1,12 @@
 /** What a file may say about its sound, and sample rates that the kernel can take. */
 import { UserError } from '../errors.ts';
+import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
 import type { Pcm } from '../types.ts';
 
 /** A file that speaks of more is damaged, or of a kind that nobody listens to. */
 export const MAX_CHANNELS = 64;
 /** Hertz: above what the fastest recorders write. */
 const MOST_RATE = 2 ** 24;
-
-/** Hertz, of what the kernel hears. */
-const SLOWEST_RATE = 8_000;
-const FASTEST_RATE = 192_000;
 
 /** Refuses what would ask for absurd amounts of memory, or for none. */
 export function checkShape({ sampleRate, channelCount }: { sampleRate: number; channelCount: number }): void {

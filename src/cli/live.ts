@@ -1,13 +1,14 @@
 /** Sound listened to as it comes, from standard input or a long file. */
 import type { Encoding, PcmFormat } from '../audio/pcm-bytes.ts';
 import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
+import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
 import type { Library } from './library.ts';
 import { choice, number, UsageError, type Values } from './options.ts';
 import { hearableStream, readSound, type SoundStream } from './raw-sound.ts';
 
 /** How bare samples lie. */
 export const bareSound = {
-  rate: number('HZ', '"-": bare samples, so many a second', { least: 8000, most: 192_000 }),
+  rate: number('HZ', '"-": bare samples, so many a second', { least: SLOWEST_RATE, most: FASTEST_RATE }),
   channels: number('N', '"-": channels of bare samples; else 1', { least: 1, most: 64, whole: true }),
   encoding: choice(
     ['s16', 'u8', 's8', 's24', 's32', 'f32', 'f64', 'ulaw', 'alaw'],

@@ -1,19 +1,19 @@
 import type { Peaks } from '../types.ts';
 
-/** Prominence of every bin of every frame, as the kernel hands it out: a row of `binCount` bytes a frame. */
+/** Prominence of every bin of every frame: a row of `binCount` bytes a frame. */
 export interface ProminenceMap {
   firstBin: number;
   binCount: number;
   frameCount: number;
-  /** 48 + 12 x nepers above the frame's neighbouring bins. */
+  /** How far each bin stands above its neighbours in the frame: see `MAP_ZERO` in `kernel/format.ts`. */
   rows: Uint8Array;
 }
 
-/** A clip as the kernel heard it. */
+/** What the kernel makes of a clip. */
 export interface Analysis {
-  /** Frames a second. */
+  /** Frames per second. */
   frameRate: number;
-  /** Peaks of analyses begun 0, 1/n, 2/n .. of a hop into the clip, n being how many there are. */
+  /** Peaks of n analyses, which begin 0, 1/n, 2/n ... of a hop into the clip. */
   shifts: Peaks[];
   map: ProminenceMap;
 }

@@ -1,11 +1,11 @@
 /** Which peaks of a track were met in a clip: for the eye only, no decision rests on it. */
+import { MAP_ZERO } from '../kernel/format.ts';
 import type { Print } from '../types.ts';
 import type { ProminenceMap } from './analysis.ts';
 import { firstFrom, type Warp } from './verify.ts';
 
 /** Units of the map above its zero: two nepers of power, which the eye sees as a light spot. */
 const SEEN = 24;
-const MAP_ZERO = 48;
 
 /** Frames of the clip and bins of the peaks that stand out where the print, from frame `start` on, expects them. */
 export function metPeaks(

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
+import { BIN_COUNT, FIRST_BIN } from '../../src/kernel/format.ts';
 import { type Field, MARGIN } from '../../src/match/field.ts';
 import { Scanner } from '../../src/match/scan.ts';
 import type { Print } from '../../src/types.ts';
 import { random as seeded } from '../support/random.ts';
-
-const FIRST_BIN = 36;
-const BIN_COUNT = 805;
 
 function randomField(frameCount: number, seed: number): Field {
   const random = seeded(seed);
