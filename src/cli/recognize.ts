@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Piece } from '../engine/api.ts';
+import { GIVE_UP_SECONDS, type Piece } from '../engine/api.ts';
 import type { Match } from '../types.ts';
 import { type Answer, answerLines, FORMATS, type Format } from './answer.ts';
 import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
@@ -37,7 +37,7 @@ export const recognize = command({
   usage: ['FILE ...', 'FOLDER ...', '-'],
   details: [
     'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call, and are answered in their order; of a folder, all that sounds is taken.',
-    '"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (15); with --continuous it goes on and tells every new piece.',
+    `"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (${GIVE_UP_SECONDS}); with --continuous it goes on and tells every new piece.`,
     'An answer is told with its probability, and only when that is high enough (--sure). The place is where in the track the file begins. "no match" is an answer, too: what is not in the library is not named.',
     '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields that dejavu gives.',
     'Exit status: 0 when anything was recognised, 1 when nothing was, 2 when a file could not be read.',
@@ -106,8 +106,6 @@ async function clipsIn(words: string[]): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-const GIVE_UP_SECONDS = 15;
-
 /** The first answer that live sound gives. */
 async function hearOnce(
   library: Library,
@@ -121,7 +119,7 @@ async function hearOnce(
   const listening = await hear(library, stream, { threshold, others, seconds, giveUpSeconds: seconds }, (heard) => {
     if (!heard.match) return undefined;
     const { positionSeconds, ...match } = heard.match;
-    const offsetSeconds = positionSeconds - heard.seconds * match.speed;
+    const offsetSeconds = match.offsetSeconds - heard.clipSeconds * match.speed;
     found ??= { match: { ...match, offsetSeconds }, nowSeconds: positionSeconds };
     return 'enough';
   });

@@ -1,13 +1,15 @@
-/** What matching found, in frames and track numbers, becomes what a person is told: seconds and tracks. */
+/** Translates what matching found, in frames and track numbers, into seconds and tracks. */
 import type { Analysis } from '../match/analysis.ts';
 import type { Index } from '../match/index-view.ts';
+import type { LivePiece } from '../match/live.ts';
 import { metPeaks } from '../match/met.ts';
 import type { Candidate } from '../match/search.ts';
 import type { Match, Track, TrackId } from '../types.ts';
+import type { Piece } from './api.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 
-/** Candidates whose track went meanwhile are left out. */
+/** Candidates whose track has been removed meanwhile are left out. */
 export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: number): Match[] {
   return candidates.flatMap((candidate) => {
     const track = trackOf(candidate.track);
@@ -24,7 +26,29 @@ export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: 
   });
 }
 
-/** Adds the peaks that were met, for the picture. */
+/** Undefined if the track has been removed meanwhile. */
+export function pieceOf(piece: LivePiece, trackOf: TrackOf, frameRate: number): Piece | undefined {
+  const track = trackOf(piece.track);
+  return (
+    track && {
+      number: piece.number,
+      track,
+      fromSeconds: piece.fromFrame / frameRate,
+      toSeconds: piece.toFrame / frameRate,
+      trackSeconds: piece.trackFrame / frameRate,
+      speed: piece.warp.tempo,
+      confidence: piece.confidence,
+    }
+  );
+}
+
+/** The only piece of a session that was recognised as a clip at its end. */
+export function pieceOfClip(match: Match, fromSeconds: number, toSeconds: number): Piece {
+  const { track, offsetSeconds, speed, confidence } = match;
+  return { number: 1, track, fromSeconds, toSeconds, trackSeconds: offsetSeconds, speed, confidence };
+}
+
+/** Adds the peaks of each track that were met in the clip, for the picture. */
 export async function withMetPeaks(matches: Match[], { map, frameRate }: Analysis, index: Index): Promise<Match[]> {
   const prints = await index.prints(matches.map(({ track }) => track.id));
   return matches.map((match, i) => {

@@ -44,7 +44,9 @@ export interface Heard {
   levelDb: number;
   /** `found` goes on as long as the answer is followed; `none` comes once after `ListenOptions.giveUpSeconds`. */
   state: 'listening' | 'found' | 'none' | 'silent';
-  /** The answer, its position being where the music is now. */
+  /** Where the stretch that was judged begins, in seconds since the session began; `match.offsetSeconds` is the place there. */
+  clipSeconds: number;
+  /** The answer; `positionSeconds` is where in the track the music is now. */
   match?: Match & { positionSeconds: number };
   others: Match[];
   /** The piece that sounds now, growing while it is followed; afterwards the last one, as it ended. */
@@ -69,25 +71,30 @@ export interface Piece {
 /** A stretch of what was listened to in which one track plays, from where it begins to where it ends. */
 export type Played = Omit<Piece, 'number'>;
 
+/** Seconds without an answer after which listening says so, unless told otherwise. */
+export const GIVE_UP_SECONDS = 15;
+
 export interface ListenOptions extends RecognizeOptions {
-  /** Seconds after which "no match" is told; the session goes on. Default 15. */
+  /** Seconds without an answer after which the state is `none`, once; the session goes on. Default `GIVE_UP_SECONDS`. */
   giveUpSeconds?: number;
   /** Go on after an answer, and start over when the music changes or stops. */
   continuous?: boolean;
 }
 
-/** Rows for the live picture; sent as they are made. */
+/** A piece of the live picture, about a quarter second long. Each one continues where the last one ended. */
 export interface Picture {
   firstFrame: number;
-  framesPerSecond: number;
-  /** Peaks count bins from zero, rows from here. */
-  firstBin: number;
-  binCount: number;
-  /** Prominence, `binCount` bytes a frame; see `kernel/kernel.ts`. */
+  /** Prominence map: `BIN_COUNT` bytes a frame, see `kernel/format.ts`. */
   rows: Uint8Array;
-  /** Peaks found since the last picture: frame, bin. */
+  /** Peaks found since the last piece, by frame and bin; some lie in frames of earlier pieces. */
   peakFrames: Uint32Array;
   peakBins: Uint16Array;
+}
+
+/** What the end of a session turned out to be. */
+export interface Conclusion extends Recognition {
+  /** Where the judged clip begins, in seconds since the session began. */
+  clipSeconds: number;
 }
 
 /** One stream of sound being listened to. */
@@ -96,12 +103,17 @@ export interface Listening {
   push(samples: Float32Array): Promise<void>;
   /** Blocks from an audio worklet arrive here directly, past the page. */
   connect(port: MessagePort): void;
+  /**
+   * From now on a `Picture` is posted to this port for every block of sound, directly to whoever draws it. Replaces an
+   * earlier port; without one, nothing is sent. The port is closed when the session ends.
+   */
+  sendPictures(port?: MessagePort): void;
   /** What was recognised up to now, one track after the other: pieces, put together and stretched to their tracks' ends. */
   tracks(): Promise<Played[]>;
   /** Ends the session. */
   stop(): Promise<void>;
   /** Ends the session and judges its last seconds as a clip, which become a piece if there is none. */
-  conclude(): Promise<Recognition>;
+  conclude(): Promise<Conclusion>;
 }
 
 export interface Engine {
@@ -120,12 +132,7 @@ export interface Engine {
   restore(ids: TrackId[]): Promise<void>;
 
   recognize(sound: Pcm, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
-  listen(
-    sampleRate: number,
-    options: ListenOptions,
-    heard: (heard: Heard) => void,
-    picture?: (picture: Picture) => void,
-  ): Promise<Listening>;
+  listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening>;
 
   exportBundle(
     options: BundleOptions,

@@ -8,6 +8,7 @@ import type { Mirror } from '../library/mirror.ts';
 import type { Neighbours } from '../library/neighbours.ts';
 import { unpackPrint } from '../library/print.ts';
 import type { Shelf } from '../library/shelf.ts';
+import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { searchClip } from '../match/search.ts';
@@ -21,7 +22,6 @@ import type {
   Heard,
   Listening,
   ListenOptions,
-  Picture,
   RecognizeOptions,
   TrackQuery,
 } from './api.ts';
@@ -164,20 +164,16 @@ class LocalEngine implements Engine {
     return this.library.verify(progress);
   }
 
-  async listen(
-    sampleRate: number,
-    options: ListenOptions,
-    heard: (heard: Heard) => void,
-    picture?: (picture: Picture) => void,
-  ): Promise<Listening> {
+  async listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening> {
     const host = {
       kernel: this.kernel,
       index: this.library,
       trackOf: (id: TrackId) => this.library.track(id),
-      recognize: (sound: Pcm) => this.recognize(sound, options),
+      judge: (analysis: Analysis, heardSeconds: number, kernelMs: number) =>
+        this.judge(analysis, heardSeconds, kernelMs, options),
       ended: (session: Listening) => this.sessions.delete(session),
     };
-    const session = new ListenSession(host, sampleRate, options, heard, picture);
+    const session = new ListenSession(host, sampleRate, options, heard);
     this.sessions.add(session);
     return session;
   }
@@ -191,6 +187,18 @@ class LocalEngine implements Engine {
     const begun = performance.now();
     const analysis = analyse(this.kernel, sound);
     const kernelMs = performance.now() - begun;
+    return this.judge(analysis, sound.samples.length / sound.sampleRate, kernelMs, options, signal);
+  }
+
+  /** What a clip is, once the kernel has analysed it, which took `kernelMs`. */
+  private async judge(
+    analysis: Analysis,
+    heardSeconds: number,
+    kernelMs: number,
+    options: RecognizeOptions,
+    signal?: AbortSignal,
+  ): Promise<Recognition> {
+    const begun = performance.now();
     const index = clocked(this.library);
     const { matches, others, hashCount, step } = await searchClip(analysis, index, {
       ...options,
@@ -200,11 +208,11 @@ class LocalEngine implements Engine {
     const trackOf = (id: TrackId) => this.library.track(id);
     const found = matchesOf(matches, trackOf, analysis.frameRate);
     const lookupMs = index.elapsedMs;
-    const totalMs = performance.now() - begun;
+    const totalMs = kernelMs + performance.now() - begun;
     return {
       matches: await withMetPeaks(found, analysis, this.library),
       others: matchesOf(others, trackOf, analysis.frameRate),
-      heardSeconds: sound.samples.length / sound.sampleRate,
+      heardSeconds,
       hashCount,
       step,
       timings: { kernelMs, lookupMs, matchMs: totalMs - kernelMs - lookupMs, totalMs },

@@ -1,29 +1,42 @@
-/** One stream of sound being listened to: blocks in, four states a second out. */
+/**
+ * One stream of sound being listened to. Blocks come in through a port or `push`; states go out four times a second, and
+ * pieces of the live picture through a port of their own. Work is queued, so one block is finished before the next.
+ */
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND } from '../kernel/format.ts';
 import type { KernelStream } from '../kernel/kernel.ts';
+import type { Analysis } from '../match/analysis.ts';
 import type { Index } from '../match/index-view.ts';
 import { LiveSearch, type LiveState } from '../match/live.ts';
 import type { HeardPart } from '../match/recent.ts';
-import type { Match, Pcm, Recognition, Track, TrackId } from '../types.ts';
+import type { Recognition, Track, TrackId } from '../types.ts';
 import { openQueryStream, takeShifts } from './analyse.ts';
-import { matchesOf, withMetPeaks } from './answer.ts';
-import type { Heard, Listening, ListenOptions, Picture, Piece, Played } from './api.ts';
+import { matchesOf, pieceOf, pieceOfClip, withMetPeaks } from './answer.ts';
+import {
+  type Conclusion,
+  GIVE_UP_SECONDS,
+  type Heard,
+  type Listening,
+  type ListenOptions,
+  type Picture,
+  type Piece,
+  type Played,
+} from './api.ts';
 import { trackList } from './track-list.ts';
 import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
-/** The first state comes sooner, to show that it hears. */
+/** The first state comes sooner, to show that the microphone works. */
 const FIRST_STATE_SECONDS = 0.1;
-/** Quieter than this the microphone hears nothing at all: a mute, not a quiet room. dBFS. */
+/** Below this level the microphone is muted; a quiet room is louder. dBFS. */
 const SILENCE_DB = -80;
-/** Kept for the last word when listening ends. */
+/** When listening ends, this much of the sound is judged as a clip. */
 const LAST_SECONDS = 10;
 
 export interface SessionHost {
   kernel: WebAssembly.Module;
   index: Index;
   trackOf(id: TrackId): Track | undefined;
-  recognize(sound: Pcm): Promise<Recognition>;
+  judge(analysis: Analysis, heardSeconds: number, kernelMs: number): Promise<Recognition>;
   /** Told when the session has ended. */
   ended(session: Listening): void;
 }
@@ -31,16 +44,15 @@ export interface SessionHost {
 export class ListenSession implements Listening {
   private readonly stream: KernelStream;
   private readonly live: LiveSearch;
-  /** Gathers the samples up to the next state. */
+  /** Samples for the next state. */
   private block: Float32Array;
   private filled = 0;
   private levelDb = -120;
-  /** The last seconds, oldest first. */
-  private readonly last: Float32Array;
   private sampleCount = 0;
   private readonly pieces = new Map<number, Piece>();
   private queue: Promise<unknown> = Promise.resolve();
-  private port: MessagePort | undefined;
+  private blocks: MessagePort | undefined;
+  private pictures: MessagePort | undefined;
   private isOver = false;
 
   constructor(
@@ -48,18 +60,23 @@ export class ListenSession implements Listening {
     private readonly sampleRate: number,
     options: ListenOptions,
     private readonly heard: (heard: Heard) => void,
-    private readonly picture?: (picture: Picture) => void,
   ) {
     this.stream = openQueryStream(host.kernel, sampleRate);
     const sound = { frameRate: FRAMES_PER_SECOND, firstBin: FIRST_BIN, binCount: BIN_COUNT };
-    this.live = new LiveSearch(host.index, sound, { ...options, pause: turns() });
+    const { giveUpSeconds = GIVE_UP_SECONDS } = options;
+    this.live = new LiveSearch(host.index, sound, { ...options, giveUpSeconds, pause: turns() });
     this.block = new Float32Array(Math.round(sampleRate * FIRST_STATE_SECONDS));
-    this.last = new Float32Array(Math.round(sampleRate * LAST_SECONDS));
   }
 
   connect(port: MessagePort): void {
-    this.port = port;
-    port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.later(() => this.take(data));
+    this.blocks = port;
+    port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.enqueueUnwatched(() => this.take(data));
+  }
+
+  sendPictures(port?: MessagePort): void {
+    this.pictures?.close();
+    this.pictures = port;
+    if (this.isOver) port?.close();
   }
 
   push(samples: Float32Array): Promise<void> {
@@ -68,38 +85,44 @@ export class ListenSession implements Listening {
 
   async stop(): Promise<void> {
     this.isOver = true;
-    this.port?.close();
+    this.blocks?.close();
+    this.pictures?.close();
     this.live.stopSearching();
     await this.queue;
     this.host.ended(this);
   }
 
-  async conclude(): Promise<Recognition> {
+  async conclude(): Promise<Conclusion> {
     await this.stop();
-    const samples = this.last.slice(this.last.length - Math.min(this.sampleCount, this.last.length));
-    const clip = await this.host.recognize({ samples, sampleRate: this.sampleRate });
-    const [match] = clip.matches;
-    if (match && this.pieces.size === 0) this.pieces.set(1, this.pieceOfClip(match, clip.heardSeconds));
-    return clip;
+    const begun = performance.now();
+    this.stream.finish();
+    this.live.end(this.takePart());
+    const clipFrame = Math.max(0, Math.ceil((this.seconds - LAST_SECONDS) * FRAMES_PER_SECOND));
+    const clip = this.live.clip(clipFrame);
+    const clipSeconds = clipFrame / FRAMES_PER_SECOND;
+    const recognition = await this.host.judge(clip, this.seconds - clipSeconds, performance.now() - begun);
+    const [match] = recognition.matches;
+    if (match && this.pieces.size === 0) this.keep(pieceOfClip(match, clipSeconds, this.seconds));
+    return { ...recognition, clipSeconds };
   }
 
   async tracks(): Promise<Played[]> {
     return trackList(this.pieces.values(), this.seconds);
   }
 
-  /** One thing after the other, whatever became of the one before. */
+  /** Runs when everything before it is done, even if that failed. */
   private enqueue(work: () => Promise<void>): Promise<void> {
     const done = this.queue.then(work);
-    this.queue = done.catch(() => {}); // told to whoever asked for it
+    this.queue = done.catch(() => {}); // the caller of `enqueue` sees the error
     return done;
   }
 
-  /** Nobody waits for it. */
-  private later(work: () => Promise<void>): void {
-    this.enqueue(work).catch((error) => console.error('a moment went unheard', error));
+  /** For work that nobody awaits. */
+  private enqueueUnwatched(work: () => Promise<void>): void {
+    this.enqueue(work).catch((error) => console.error('a block of sound was not analysed', error));
   }
 
-  /** `waits`: what comes after is heard when all that is due is done, however long that takes. */
+  /** `waits`: finish due searches before taking more sound. */
   private async take(samples: Float32Array, waits = false): Promise<void> {
     for (let from = 0; from < samples.length && !this.isOver; ) {
       const part = samples.subarray(from, from + this.block.length - this.filled);
@@ -110,41 +133,37 @@ export class ListenSession implements Listening {
       const { block } = this;
       this.block = new Float32Array(Math.round(this.sampleRate / STATES_PER_SECOND));
       this.filled = 0;
-      this.levelDb = levelOf(block);
-      await this.tell(await this.live.hear(this.heardPart(block)));
+      await this.tell(await this.live.hear(this.analyse(block)));
       const search = this.live.search();
       if (waits && (await search)) await this.tellAgain();
-      if (!waits && search) this.whenSighted(search);
+      if (!waits && search) this.tellAfter(search);
     }
   }
 
-  private whenSighted(search: Promise<boolean>): void {
+  private tellAfter(search: Promise<boolean>): void {
     search.then(
-      (isWorthwhile) => isWorthwhile && this.later(() => this.tellAgain()),
+      (isWorthwhile) => isWorthwhile && this.enqueueUnwatched(() => this.tellAgain()),
       (error) => console.error('a search failed', error),
     );
   }
 
-  /** What the block is to the kernels; the picture is handed on. */
-  private heardPart(block: Float32Array): HeardPart {
-    const { last, stream } = this;
+  private analyse(block: Float32Array): HeardPart {
     this.sampleCount += block.length;
-    last.copyWithin(0, block.length);
-    last.set(block, last.length - block.length);
-    stream.push(block);
-    const { firstFrame, rows } = stream.takeRows();
-    const shifts = takeShifts(stream);
-    const [{ frames, bins }] = shifts;
-    this.picture?.({
-      firstFrame,
-      framesPerSecond: FRAMES_PER_SECOND,
-      firstBin: FIRST_BIN,
-      binCount: BIN_COUNT,
-      rows,
-      peakFrames: frames,
-      peakBins: bins,
-    });
-    return { shifts, firstFrame, rows };
+    this.levelDb = levelOf(block);
+    this.stream.push(block);
+    const part = this.takePart();
+    this.sendPicture(part);
+    return part;
+  }
+
+  /** What became final since the last call. */
+  private takePart(): HeardPart {
+    return { ...this.stream.takeRows(), shifts: takeShifts(this.stream) };
+  }
+
+  private sendPicture({ firstFrame, rows, shifts: [peaks] }: HeardPart): void {
+    const picture: Picture = { firstFrame, rows, peakFrames: peaks.frames, peakBins: peaks.bins };
+    this.pictures?.postMessage(picture);
   }
 
   private async tellAgain(): Promise<void> {
@@ -152,62 +171,39 @@ export class ListenSession implements Listening {
   }
 
   private async tell(state: LiveState): Promise<void> {
-    this.heard(await this.told(state));
+    this.heard(await this.heardOf(state));
   }
 
-  private async told(state: LiveState): Promise<Heard> {
-    const { levelDb } = this;
+  private async heardOf(state: LiveState): Promise<Heard> {
+    const { levelDb, seconds } = this;
     const { trackOf } = this.host;
-    const { clipFrame } = state;
-    const { seconds } = this;
     const [match] = matchesOf(state.match ? [state.match] : [], trackOf, FRAMES_PER_SECOND);
-    const silent = state.state === 'listening' && levelDb < SILENCE_DB;
-    const told: Heard = {
+    const piece = state.piece && pieceOf(state.piece, trackOf, FRAMES_PER_SECOND);
+    if (piece) this.keep(piece);
+    const isSilent = state.state === 'listening' && levelDb < SILENCE_DB;
+    const clipSeconds = state.clipFrame / FRAMES_PER_SECOND;
+    const heard: Heard = {
       seconds,
       levelDb,
-      state: silent ? 'silent' : state.state,
+      state: isSilent ? 'silent' : state.state,
+      clipSeconds,
       others: matchesOf(state.others, trackOf, FRAMES_PER_SECOND),
-      piece: this.pieceOf(state),
+      piece,
     };
-    if (!match) return told;
-    const clipSeconds = clipFrame / FRAMES_PER_SECOND;
+    if (!match) return heard;
     const positionSeconds = match.offsetSeconds + (seconds - clipSeconds) * match.speed;
-    const [met] = await withMetPeaks([match], this.live.clip(clipFrame), this.host.index);
-    return { ...told, match: { ...met, positionSeconds } };
+    const [met] = await withMetPeaks([match], this.live.clip(state.clipFrame), this.host.index);
+    return { ...heard, match: { ...met, positionSeconds } };
   }
 
+  /** Of a piece that grows, only its latest form is kept. */
+  private keep(piece: Piece): void {
+    this.pieces.set(piece.number, piece);
+  }
+
+  /** Seconds of sound so far. */
   private get seconds(): number {
     return this.sampleCount / this.sampleRate;
-  }
-
-  private pieceOf({ piece }: LiveState): Piece | undefined {
-    const track = piece && this.host.trackOf(piece.track);
-    if (!track) return undefined;
-    const { number, confidence, warp } = piece;
-    const told = {
-      number,
-      track,
-      fromSeconds: piece.fromFrame / FRAMES_PER_SECOND,
-      toSeconds: piece.toFrame / FRAMES_PER_SECOND,
-      trackSeconds: piece.trackFrame / FRAMES_PER_SECOND,
-      speed: warp.tempo,
-      confidence,
-    };
-    this.pieces.set(number, told);
-    return told;
-  }
-
-  private pieceOfClip({ track, offsetSeconds, speed, confidence }: Match, clipSeconds: number): Piece {
-    const fromSeconds = this.seconds - clipSeconds;
-    return {
-      number: 1,
-      track,
-      fromSeconds,
-      toSeconds: this.seconds,
-      trackSeconds: offsetSeconds,
-      speed,
-      confidence,
-    };
   }
 }
 

@@ -19,7 +19,7 @@ import { candidatesOf, type SearchOptions } from './search.ts';
 import type { Warp } from './verify.ts';
 
 export interface LiveOptions extends SearchOptions {
-  /** Seconds without an answer after which the state is `none`, once. */
+  /** Seconds without an answer after which the state is `none`, once. Default: never. */
   giveUpSeconds?: number;
   /** Nobody looks at every answer: be slower to give one, and surer. */
   continuous?: boolean;
@@ -64,7 +64,6 @@ const SEARCH_LATEST_SECONDS = 5;
 const SIGHTED = 10;
 /** From here on such a search tries other speeds as well. */
 const WARP_SECONDS = 5;
-const GIVE_UP_SECONDS = 15;
 const OTHERS = 5;
 
 /** Times running that a place must be sure before it is an answer. */
@@ -128,6 +127,12 @@ export class LiveSearch {
     this.recent.push(part);
     await this.gathering.take(part, this.recent.endFrame);
     return this.judge();
+  }
+
+  /** The last part of a session, which is not judged any more: only `clip` may follow. */
+  end(part: HeardPart): void {
+    this.stopSearching();
+    this.recent.push(part);
   }
 
   /** The state by what was heard and sighted up to now. */
@@ -194,7 +199,7 @@ export class LiveSearch {
     } else if (best?.confidence >= HOPEFUL) this.hope = { candidate: best, clipFrame, times: 0, endFrame: 0 };
     else this.hope = undefined;
     state.others = candidates.slice(0, OTHERS);
-    if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? GIVE_UP_SECONDS)) {
+    if (!this.gaveUp && soughtSeconds >= (this.options.giveUpSeconds ?? Number.POSITIVE_INFINITY)) {
       this.gaveUp = true;
       state.state = 'none';
     }

@@ -1,4 +1,5 @@
 /** Listening: what may go wrong, and the ways around a single answer. */
+import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { expect, fixture, learn, test } from './app.ts';
 
@@ -53,6 +54,37 @@ test('space starts and stops, escape cancels', async ({ open }) => {
   await page.keyboard.press('Escape');
   await expect(stop).toBeHidden();
   await expect(page.getByRole('button', { name: 'Listen', exact: true })).toBeVisible();
+});
+
+/** Pixels of the live picture that are not empty, of 100 x 40, and a sum that changes as the picture moves. */
+function pictureOn(page: Page): Promise<{ drawn: number; sum: number }> {
+  return page.evaluate(() => {
+    const copy = Object.assign(document.createElement('canvas'), { width: 100, height: 40 });
+    const context = copy.getContext('2d')!;
+    const picture = document.querySelector<HTMLCanvasElement>('.picture canvas');
+    if (picture?.width) context.drawImage(picture, 0, 0, copy.width, copy.height);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    return {
+      drawn: data.filter((value, i) => i % 4 === 3 && value > 0).length,
+      sum: data.reduce((sum, value, i) => sum + value * (i % 400), 0),
+    };
+  });
+}
+
+test('the picture is drawn while sound comes in, and again after looking elsewhere', async ({ open }) => {
+  const { page } = await open({ hears: songs.nightBus, how: { seconds: 60 } });
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#');
+  const drawn = async () => (await pictureOn(page)).drawn;
+  await page.getByRole('button', { name: 'Keep listening' }).click();
+  await expect.poll(drawn, { timeout: 15_000 }).toBeGreaterThan(2000);
+  const before = await pictureOn(page);
+  await expect.poll(async () => (await pictureOn(page)).sum).not.toBe(before.sum);
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect.poll(drawn).toBe(0);
+  await page.getByRole('link', { name: 'Listen' }).click();
+  await expect.poll(drawn, { timeout: 15_000 }).toBeGreaterThan(1000);
+  await page.getByRole('button', { name: 'Stop' }).click();
 });
 
 test('listening on and on, a song is kept in the history once, with how long it was heard', async ({ open }) => {

@@ -1,5 +1,6 @@
 /** An engine that plays a part: every state that the screens can be in, without sound. */
 import type { Engine, Heard, Picture, TrackQuery } from '../../src/engine/api.ts';
+import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
 import type { Match, Track } from '../../src/types.ts';
 import { chance, constellationOf, songOf } from './songs.ts';
 
@@ -51,18 +52,22 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
       watchers.add(() => tell({ kind: 'tracks' }));
       return () => {};
     },
-    async listen(_rate, _options, heard, picture) {
-      const timer = play(ends, heard, picture);
+    async listen(_rate, _options, heard) {
+      let pictures: MessagePort | undefined;
+      const timer = play(ends, heard, (picture) => pictures?.postMessage(picture));
       return {
         push: async () => {},
         connect: () => {},
+        sendPictures(port) {
+          pictures = port;
+        },
         tracks: async () => [],
         async stop() {
           clearInterval(timer);
         },
         async conclude() {
           clearInterval(timer);
-          return { ...nothing, heardSeconds: 4 };
+          return { ...nothing, heardSeconds: 4, clipSeconds: 0 };
         },
       };
     },
@@ -106,39 +111,33 @@ function pageOf(all: Track[], { search = '', sort = 'title', descending, offset 
   return { total: rows.length, rows: rows.slice(offset, offset + limit) };
 }
 
-const BINS = 805;
-const FIRST_BIN = 36;
-
 /** Music that nobody hears: notes with overtones, and the peaks that stand out of them. */
 function pictureOf(firstFrame: number, frames: number): Picture {
-  const rows = new Uint8Array(frames * BINS);
+  const rows = new Uint8Array(frames * BIN_COUNT);
   const peaks: [number, number][] = [];
   for (let i = 0; i < frames; i++) {
     const frame = firstFrame + i;
     const beat = Math.floor(frame / 11);
-    for (let bin = 0; bin < BINS; bin++) rows[i * BINS + bin] = 40 + 16 * chance(frame * 7 + bin);
+    for (let bin = 0; bin < BIN_COUNT; bin++) rows[i * BIN_COUNT + bin] = 40 + 16 * chance(frame * 7 + bin);
     for (let voice = 0; voice < 5; voice++) {
       const root = 30 + 90 * chance(Math.floor(beat / 4) * 3 + voice);
       const strength = (0.5 + chance(beat * 5 + voice) * 0.5) * Math.exp(-(frame % 11) / 14);
       for (let overtone = 1; overtone < 8; overtone++) {
         const centre = Math.round(root * overtone);
         for (let bin = centre - 2; bin <= centre + 2; bin++) {
-          if (bin > 0 && bin < BINS)
-            rows[i * BINS + bin] = Math.max(
-              rows[i * BINS + bin],
-              48 + (110 * strength) / (1 + 0.25 * overtone) / (1 + Math.abs(bin - centre)),
+          if (bin > 0 && bin < BIN_COUNT)
+            rows[i * BIN_COUNT + bin] = Math.max(
+              rows[i * BIN_COUNT + bin],
+              MAP_ZERO + (110 * strength) / (1 + 0.25 * overtone) / (1 + Math.abs(bin - centre)),
             );
         }
-        if (frame % 11 === 1 && overtone < 6 && chance(beat + voice * 3 + overtone) > 0.55 && centre < BINS)
+        if (frame % 11 === 1 && overtone < 6 && chance(beat + voice * 3 + overtone) > 0.55 && centre < BIN_COUNT)
           peaks.push([frame, centre + FIRST_BIN]);
       }
     }
   }
   return {
     firstFrame,
-    framesPerSecond: 43.07,
-    firstBin: FIRST_BIN,
-    binCount: BINS,
     rows,
     peakFrames: Uint32Array.from(peaks, ([frame]) => frame),
     peakBins: Uint16Array.from(peaks, ([, bin]) => bin),
@@ -157,7 +156,7 @@ function matchOf(peaks: [number, number][]): Match {
   };
 }
 
-function play(ends: Pose['ends'], heard: (heard: Heard) => void, picture?: (picture: Picture) => void) {
+function play(ends: Pose['ends'], heard: (heard: Heard) => void, picture: (picture: Picture) => void) {
   let quarter = 0;
   let frame = 0;
   const peaks: [number, number][] = [];
@@ -168,10 +167,10 @@ function play(ends: Pose['ends'], heard: (heard: Heard) => void, picture?: (pict
       const next = pictureOf(frame, 11);
       frame += 11;
       for (const [i, at] of next.peakFrames.entries()) if (chance(at + i) > 0.4) peaks.push([at, next.peakBins[i]]);
-      picture?.(next);
+      picture(next);
     }
     const others = [{ ...matchOf([]), track: songOf(2), confidence: 0.04 }];
-    const base = { seconds, levelDb: -24, others };
+    const base = { seconds, clipSeconds: 0, levelDb: -24, others };
     if (ends === 'found' && seconds > 3) {
       heard({ ...base, state: 'found', match: { ...matchOf(peaks), positionSeconds: 70 + seconds * 1.021 } });
     } else if (ends === 'none' && seconds > 3) heard({ ...base, state: 'none' });

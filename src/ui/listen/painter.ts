@@ -1,8 +1,9 @@
 /**
- * Draws the sound as it comes in: its spectrogram, and over it the stars, which are the peaks by which it is known.
- * Runs in a worker where there is an OffscreenCanvas, else on the page.
+ * Draws the sound as it comes in: its spectrogram, and over it stars, the peaks by which it is recognised. Runs in a
+ * worker where there is an OffscreenCanvas, otherwise on the page.
  */
 import type { Picture } from '../../engine/api.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, MAP_ZERO } from '../../kernel/format.ts';
 
 export type Rgb = [number, number, number];
 export interface Palette {
@@ -18,19 +19,18 @@ interface Star {
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
 
-/** Bytes of the map: what is as strong as its neighbours, and what stands out as far as music does. */
-const FAINT = 48;
+/** Bytes of the prominence map from here on have the brightest colour; from MAP_ZERO down, the darkest. */
 const STRONG = 140;
 /** Frames that are remembered, more than the widest screen shows. */
 const MEMORY = 1024;
-/** Rows of the remembered picture: several bins share one. */
+/** Rows of the remembered spectrogram; several bins share one. */
 const ROWS = 140;
-/** CSS pixels that one frame takes: some two and a half seconds fill a phone. */
+/** CSS pixels per frame: about two and a half seconds fill a phone. */
 const FRAME_WIDTH = 3.6;
-/** Pictures come four times a second; the drawing stays this many frames behind, so that it can glide. */
+/** Frames arrive a quarter second at a time; the drawing stays this many behind, so that it can glide. */
 const BEHIND = 14;
 
-/** Draws on `canvas`; `memory`, another canvas, keeps what came in. */
+/** Draws on `canvas`; `memory`, another canvas, keeps the spectrogram so far. */
 export function createPainter(canvas: Canvas, memory: Canvas) {
   const view = contextOf(canvas);
   memory.width = MEMORY;
@@ -42,9 +42,6 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
   let scale = 1;
   let newest = -1;
   let shown = -1;
-  let framesPerSecond = 43;
-  let firstBin = 0;
-  let binCount = 1;
   let stars: Star[] = [];
   let lit: Star[] = [];
   let isWhole = false;
@@ -60,10 +57,9 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
 
   function add(picture: Picture) {
     if (picture.firstFrame <= newest) reset();
-    ({ framesPerSecond, firstBin, binCount } = picture);
-    const frames = picture.rows.length / binCount;
+    const frames = picture.rows.length / BIN_COUNT;
     for (let i = 0; i < frames; i++) {
-      paintColumn(picture.rows.subarray(i * binCount, (i + 1) * binCount), (picture.firstFrame + i) % MEMORY);
+      paintColumn(picture.rows.subarray(i * BIN_COUNT, (i + 1) * BIN_COUNT), (picture.firstFrame + i) % MEMORY);
     }
     picture.peakFrames.forEach((frame, i) => {
       stars.push({ frame, bin: picture.peakBins[i] });
@@ -75,8 +71,8 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
 
   function paintColumn(bins: Uint8Array, x: number) {
     for (let row = 0; row < ROWS; row++) {
-      const from = Math.floor(((ROWS - 1 - row) * binCount) / ROWS);
-      const to = Math.max(from + 1, Math.floor(((ROWS - row) * binCount) / ROWS));
+      const from = Math.floor(((ROWS - 1 - row) * BIN_COUNT) / ROWS);
+      const to = Math.max(from + 1, Math.floor(((ROWS - row) * BIN_COUNT) / ROWS));
       let strongest = 0;
       for (let bin = from; bin < to; bin++) strongest = Math.max(strongest, bins[bin]);
       column.data.set(colours.subarray(strongest * 3, strongest * 3 + 3), row * 4);
@@ -86,27 +82,27 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
   }
 
   /**
-   * Lights the peaks by which a track was known. Frames, counted from a second of the sound, and bins are not
-   * whole. When listening is over, all that was heard is drawn across the canvas.
+   * Lights the peaks by which a track was recognised. `frames`, counted from `fromSeconds` of the session's sound, and
+   * `bins` need not be whole. When listening is over, everything that was heard is drawn across the canvas.
    */
   function light(frames: Float32Array, bins: Float32Array, fromSeconds: number, isOver: boolean) {
-    const first = fromSeconds * framesPerSecond;
+    const first = fromSeconds * FRAMES_PER_SECOND;
     isWhole = isOver;
     lit = Array.from(frames, (frame, i) => ({ frame: frame + first, bin: bins[i] }));
     draw(0);
   }
 
-  /** `passedMs` since it was last drawn. */
+  /** `passedMs`: time since the last call. */
   function draw(passedMs: number) {
     if (!palette) return;
     const { width, height } = canvas;
     view.clearRect(0, 0, width, height);
     if (newest < 0) return;
-    // Glide with the clock; hurry or wait a little when the sound is ahead or behind.
+    // Glide with the clock, a little faster or slower when the sound is ahead or behind.
     const lead = newest - BEHIND / 2 - shown;
     shown = Math.min(
       newest,
-      shown + (passedMs / 1000) * framesPerSecond * (1 + Math.max(-0.5, Math.min(2, (lead - BEHIND / 2) / 20))),
+      shown + (passedMs / 1000) * FRAMES_PER_SECOND * (1 + Math.max(-0.5, Math.min(2, (lead - BEHIND / 2) / 20))),
     );
     if (isWhole) shown = newest;
     const frameWidth = isWhole ? width / Math.min(newest + 1, MEMORY - 1) : FRAME_WIDTH * scale;
@@ -130,7 +126,7 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
       view.drawImage(memory, 0, 0, rest, ROWS, left + untilEnd * frameWidth, 0, rest * frameWidth, height);
     }
     view.globalAlpha = 1;
-    // Where the sound began, the film comes out of the dark.
+    // The beginning of the sound fades in.
     view.globalCompositeOperation = 'destination-out';
     const dark = view.createLinearGradient(left, 0, left + 80 * scale, 0);
     dark.addColorStop(0, 'rgb(0 0 0 / 1)');
@@ -142,7 +138,7 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
 
   function drawStars(width: number, height: number, frameWidth: number) {
     const at = ({ frame, bin }: Star) =>
-      [width - (shown - frame) * frameWidth, height * (1 - (bin - firstBin + 0.5) / binCount)] as const;
+      [width - (shown - frame) * frameWidth, height * (1 - (bin - FIRST_BIN + 0.5) / BIN_COUNT)] as const;
     const isSeen = ({ frame }: Star) => frame <= shown && (shown - frame) * frameWidth < width;
     const dot = (star: Star, radius: number, colour: string) => {
       view.fillStyle = colour;
@@ -160,7 +156,7 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
     view.lineWidth = 1.2 * scale;
     view.beginPath();
     for (const star of bright) {
-      const next = nearest(star, bright, binCount / framesPerSecond);
+      const next = nearest(star, bright, BIN_COUNT / FRAMES_PER_SECOND);
       if (!next) continue;
       view.moveTo(...at(star));
       view.lineTo(...at(next));
@@ -187,12 +183,12 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
   };
 }
 
-// The two kinds of canvas have contexts of two types, which can do the same.
+// The two kinds of canvas have contexts of two types with the same methods.
 const contextOf = (canvas: Canvas) => canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
 
 const css = ([r, g, b]: Rgb, alpha: number) => `rgb(${r} ${g} ${b} / ${alpha})`;
 
-/** The star that comes next and lies nearest, within half a second; `binsASecond` makes pitch and time comparable. */
+/** The nearest later star within half a second; `binsASecond` makes distances in pitch and time comparable. */
 function nearest(from: Star, stars: Star[], binsASecond: number): Star | undefined {
   const far = ({ frame, bin }: Star) => Math.hypot(frame - from.frame, (bin - from.bin) / binsASecond);
   const after = stars.filter(({ frame }) => frame > from.frame && frame - from.frame < 20);
@@ -203,12 +199,12 @@ function nearest(from: Star, stars: Star[], binsASecond: number): Star | undefin
   return best && far(best) < 16 ? best : undefined;
 }
 
-/** Ground to accent to paper, getting lighter (on paper: darker) all the way, so that it reads without colour too. */
+/** From ground over accent to paper, lighter (or darker) all the way, so that it can be read without colour. */
 function scaleOf({ ground, accent, paper }: Palette): Uint8ClampedArray<ArrayBuffer> {
   const colours = new Uint8ClampedArray(256 * 3);
   for (let level = 0; level < 256; level++) {
-    // Most of the sound is faint: the lower half of the scale stays near the ground, where the stars can be seen.
-    const strength = Math.min(1, Math.max(0, (level - FAINT) / (STRONG - FAINT))) ** 1.3;
+    // Most of the sound is faint. Keep the lower half of the scale near the ground, so that stars stand out.
+    const strength = Math.min(1, Math.max(0, (level - MAP_ZERO) / (STRONG - MAP_ZERO))) ** 1.3;
     const [from, to, share] =
       strength < 0.7 ? [ground, accent, (strength / 0.7) * 0.85] : [accent, paper, (strength - 0.7) / 0.6];
     for (let i = 0; i < 3; i++) colours[level * 3 + i] = from[i] + (to[i] - from[i]) * share;

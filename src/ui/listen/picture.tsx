@@ -27,7 +27,7 @@ export function LivePicture(): JSX.Element {
       });
     const observer = new ResizeObserver(fit);
     observer.observe(element);
-    const stopDrawing = session.onPicture((picture) => screen.show({ kind: 'picture', picture }));
+    const stopDrawing = session.onPictures((pictures) => screen.show({ kind: 'source', pictures }, [pictures]));
     return () => {
       stopDrawing();
       observer.disconnect();
@@ -60,7 +60,7 @@ export function LivePicture(): JSX.Element {
   return <div class="picture" ref={frame} data-alive={isAlive} data-shown={state.name !== 'idle'} aria-hidden="true" />;
 }
 
-type Show = (message: PictureMessage) => void;
+type Show = (message: PictureMessage, transfer?: Transferable[]) => void;
 
 /** A canvas that a worker draws on; where a canvas cannot be handed over, the page draws it itself. */
 function openScreen(frame: HTMLElement): { show: Show; close(): void } {
@@ -71,7 +71,7 @@ function openScreen(frame: HTMLElement): { show: Show; close(): void } {
   const worker = new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' });
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ canvas: offscreen, isStill }, [offscreen]);
-  return { show: (message) => worker.postMessage(message), close: () => worker.terminate() };
+  return { show: (message, transfer = []) => worker.postMessage(message, transfer), close: () => worker.terminate() };
 }
 
 function openOnPage(canvas: HTMLCanvasElement, isStill: boolean): { show: Show; close(): void } {

@@ -1,4 +1,4 @@
-/** Worker: hosts the projector of the live picture. The first message brings the canvas. */
+/** Hosts the projector of the live picture in a worker. The first message brings the canvas. */
 import { createProjector, type PictureMessage } from './projector.ts';
 
 let show: (message: PictureMessage) => void;

@@ -2,7 +2,7 @@
 import type { Capture, CaptureEvents } from '../../audio/capture.ts';
 import { openMicrophone } from '../../audio/microphone.ts';
 import { openTab } from '../../audio/tab.ts';
-import type { Engine, Heard, Listening, Picture, Piece, Played } from '../../engine/api.ts';
+import type { Engine, Heard, Listening, Piece, Played } from '../../engine/api.ts';
 import type { Fault, FaultName } from '../../errors.ts';
 import type { Match, Pcm, Recognition, Track } from '../../types.ts';
 import { type Cell, cell } from '../parts/cell.ts';
@@ -22,7 +22,7 @@ export interface Found {
   atMs: number;
   /** Still playing, as far as we hear. */
   isRunning: boolean;
-  /** Where in the session's sound the match begins, in seconds: its peaks are counted from there. */
+  /** Seconds of the session's sound before the clip that was judged: its peaks are counted from there. */
   fromSeconds: number;
 }
 
@@ -70,12 +70,14 @@ export interface Session {
   /** Judges sound that was heard before. */
   judge(sound: Pcm): Promise<void>;
   levelDb(): number;
-  onPicture(draw: (picture: Picture) => void): () => void;
+  /**
+   * `receive` gets a port for the session that runs and for each one that starts: the engine posts its `Picture`s there,
+   * past the page. Only the latest `receive` is served. Returns what ends it.
+   */
+  onPictures(receive: (pictures: MessagePort) => void): () => void;
   onAnswer(keep: (answered: Answered) => void): () => void;
 }
 
-/** Heard this long without an answer, a piece is taken for unknown; "listen longer" gives it more. */
-const GIVE_UP_SECONDS = 15;
 /** Stopped before this, nothing can be said of what was heard. */
 const LEAST_SECONDS = 2;
 
@@ -83,7 +85,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
   const state = cell<SessionState>({ name: 'idle' });
   const keepsOn = cell(false);
   const only = cell<Track | undefined>(undefined);
-  const drawers = new Set<(picture: Picture) => void>();
+  let receivePictures: ((pictures: MessagePort) => void) | undefined;
   const keepers = new Set<(answered: Answered) => void>();
   let run = 0;
   let open: { capture: Capture; listening?: Listening } | undefined;
@@ -109,7 +111,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     for (const keep of keepers) keep(answer);
   }
 
-  async function start(source: Source, { giveUpSeconds = GIVE_UP_SECONDS } = {}) {
+  async function start(source: Source, { giveUpSeconds }: { giveUpSeconds?: number } = {}) {
     void close()?.stop();
     const mine = run;
     state.set({ name: 'asking', source });
@@ -141,18 +143,23 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         capture.sampleRate,
         { ...options(), giveUpSeconds, continuous: keepsOn.value },
         (heard) => mine === run && follow(heard, source),
-        (picture) => mine === run && draw(picture),
       );
-      await listening.connect(port1);
-      if (mine === run) open = { capture, listening };
+      if (mine === run) {
+        open = { capture, listening };
+        await wirePictures(listening);
+      }
+      if (mine === run) await listening.connect(port1);
       else void listening.stop();
     } catch (error) {
       if (mine === run) fail(error, source);
     }
   }
 
-  function draw(picture: Picture) {
-    for (const each of drawers) each(picture);
+  async function wirePictures(listening: Listening) {
+    if (!receivePictures) return;
+    const { port1, port2 } = new MessageChannel();
+    receivePictures(port2);
+    await listening.sendPictures(port1);
   }
 
   function follow(heard: Heard, source: Source) {
@@ -162,7 +169,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       positionSeconds: heard.match.positionSeconds,
       atMs: performance.now(),
       isRunning: heard.state === 'found',
-      fromSeconds: heard.seconds - (heard.match.positionSeconds - heard.match.offsetSeconds) / heard.match.speed,
+      fromSeconds: heard.clipSeconds,
     };
     if (heard.state === 'found' && found) {
       answered({ source, found, piece: heard.piece });
@@ -192,10 +199,10 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
   }
 
   /**
-   * What a whole clip turned out to be; the music is taken to go on while the answer is looked
-   * at. `seconds`: all that was listened to, of which the clip is the end.
+   * What a whole clip turned out to be; the music is taken to go on while the answer is looked at. `fromSeconds`: where
+   * in the session's sound the clip begins.
    */
-  function conclude({ matches, others, heardSeconds }: Recognition, source: Source, seconds = heardSeconds) {
+  function conclude({ matches, others, heardSeconds }: Recognition, source: Source, fromSeconds = 0) {
     const [match] = matches;
     if (match) {
       const found = {
@@ -204,7 +211,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
         positionSeconds: match.offsetSeconds + heardSeconds * match.speed,
         atMs: performance.now(),
         isRunning: true,
-        fromSeconds: Math.max(0, seconds - heardSeconds),
+        fromSeconds,
       };
       answered({ source, found });
       state.set({ name: 'found', source, found });
@@ -228,7 +235,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     const heard = await listening.conclude();
     if (mine !== run) return;
     if (heard.matches.length === 0 && heard.heardSeconds < LEAST_SECONDS) state.set({ name: 'idle' });
-    else conclude(heard, before.source, before.seconds);
+    else conclude(heard, before.source, heard.clipSeconds);
   }
 
   return {
@@ -268,9 +275,14 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       if (mine === run) conclude(heard, 'recent');
     },
     levelDb: () => open?.capture.levelDb() ?? -120,
-    onPicture(each) {
-      drawers.add(each);
-      return () => drawers.delete(each);
+    onPictures(receive) {
+      receivePictures = receive;
+      if (open?.listening) void wirePictures(open.listening);
+      return () => {
+        if (receivePictures !== receive) return;
+        receivePictures = undefined;
+        void open?.listening?.sendPictures();
+      };
     },
     onAnswer(each) {
       keepers.add(each);
