@@ -1,12 +1,14 @@
 /**
- * Audio thread. Copies samples into blocks and posts each full one to whoever is connected: no work, no waiting, one
- * allocation per block and none per call.
+ * Runs on the audio thread: 128 samples in per call, blocks of mono samples out through a port, straight to whoever
+ * analyses them. The audio thread must never be late, so this only copies and posts, and allocates once per block.
+ *
+ * Messages in: the port for the blocks, once; later 'stop'. What comes before the port is dropped.
  */
 
-/** Samples in a block: 43 ms at 48 kHz, a sixth of the quarter second in which answers come. */
+/** Samples in a block: 43 ms at 48 kHz, short compared with the quarter second between two states of listening. */
 const BLOCK = 2048;
 
-// The scope of audio worklets, which TypeScript's own library leaves out.
+// Part of the scope of audio worklets, which TypeScript's library does not declare.
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
@@ -31,7 +33,7 @@ class Recorder extends AudioWorkletProcessor {
     return this.isRunning;
   }
 
-  /** Calls bring 128 samples, which divides the block; should a browser bring others, the rest opens the next block. */
+  /** 128 samples divide a block evenly. If a browser brings another number, the rest begins the next block. */
   private keep(samples: Float32Array) {
     const room = Math.min(samples.length, BLOCK - this.filled);
     this.block.set(room < samples.length ? samples.subarray(0, room) : samples, this.filled);
