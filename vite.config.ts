@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ModulePreloadOptions, Plugin, Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { ADDRESS_FOLDER, headersFile, headersFor, pagePolicy } from './.setup/security-headers.mjs';
 
 /** `vite build` makes the app; `vite build --mode node` the command line and the package's library. */
 export default defineConfig(({ mode }) => ({ node, test: tests })[mode] ?? app);
@@ -49,6 +50,30 @@ function licencesOfServiceWorker(): Plugin {
   };
 }
 
+/** The same rules for the page, for `npm start`, and for static hosts that read `_headers`. */
+function securityHeaders(): Plugin {
+  return {
+    name: 'security headers',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy },
+        injectTo: 'head-prepend' as const,
+      },
+    ],
+    configurePreviewServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+        for (const [name, value] of Object.entries(headersFor(pathname))) response.setHeader(name, value);
+        next();
+      });
+    },
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: '_headers', source: headersFile() });
+    },
+  };
+}
+
 const app = {
   base: './',
   oxc,
@@ -60,10 +85,20 @@ const app = {
     license: { fileName: LICENCES },
     rolldownOptions: { output: { codeSplitting } },
   },
-  worker: { format: 'es' as const },
+  worker: {
+    format: 'es' as const,
+    rolldownOptions: {
+      // It is sent with another policy than the other workers.
+      output: {
+        entryFileNames: ({ name }: { name: string }) =>
+          `${name === 'address.worker' ? ADDRESS_FOLDER : 'assets'}/[name]-[hash].js`,
+      },
+    },
+  },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173 },
   plugins: [
+    securityHeaders(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

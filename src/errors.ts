@@ -32,6 +32,8 @@ const faultNames = [
   'MicrophoneLost',
   'CaptureWithoutSound', // a tab or screen was shared without its sound
   'AddressUnreachable',
+  'AddressTooLarge', // it sends more than a bundle may hold
+  'AddressStalled', // it does not come to an end
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];

@@ -14,18 +14,41 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
 
 registerRoute(({ url }) => url.pathname.endsWith('/share'), keepShared, 'POST');
 
+/** What is kept at most of one share: more is not what a share sheet sends. */
+const MOST_FILES = 200;
+const MOST_BYTES = 4 * 2 ** 30;
+
+/** Puts shared files aside. The page shows them and asks before anything is learnt. */
 async function keepShared({ request }: { request: Request }): Promise<Response> {
-  const files = (await request.formData()).getAll('files').filter((entry) => entry instanceof File);
+  const went = (place: string) => Response.redirect(new URL(`#library/${place}`, self.registration.scope).href, 303);
+  if (isFromElsewhere(request)) return went('refused');
+  try {
+    const files = (await request.formData()).getAll('files').filter((entry) => entry instanceof File);
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    if (files.length > MOST_FILES || bytes > MOST_BYTES) return went('refused');
+    await Promise.all(files.map(putAside));
+    return went('shared');
+  } catch (error) {
+    console.error(error); // not a form, or no room
+    return went('refused');
+  }
+}
+
+/**
+ * Another site can post a form here as well. A share sheet sends no referrer and no foreign origin; where a form tells either, it
+ * is refused. One that tells nothing is still asked about like a share.
+ */
+function isFromElsewhere({ headers, referrer }: Request): boolean {
+  const own = self.location.origin;
+  const origin = headers.get('origin') ?? 'null';
+  const isForeign = (address: string) => URL.canParse(address) && new URL(address).origin !== own;
+  return isForeign(referrer) || isForeign(origin) || headers.get('sec-fetch-site') === 'cross-site';
+}
+
+async function putAside(file: File, number: number): Promise<void> {
   const cache = await caches.open(SHARED_CACHE);
-  await Promise.all(
-    files.map((file, number) =>
-      cache.put(
-        new URL(`shared/${Date.now()}-${number}`, self.registration.scope).href,
-        new Response(file, { headers: { 'x-file-name': encodeURIComponent(file.name) } }),
-      ),
-    ),
-  );
-  return Response.redirect(new URL('#library/shared', self.registration.scope).href, 303);
+  const address = new URL(`shared/${Date.now()}-${number}`, self.registration.scope).href;
+  await cache.put(address, new Response(file, { headers: { 'x-file-name': encodeURIComponent(file.name) } }));
 }
 
 // A new version waits until the person asks for it or every window is closed: nothing is interrupted.

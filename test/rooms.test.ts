@@ -12,7 +12,15 @@ const mayImport: Record<string, string[]> = {
   library: [],
   learn: ['audio', 'kernel', 'library/print.ts', 'engine/api.ts', 'engine/crossing.ts'],
   engine: ['kernel', 'match', 'library', 'learn'],
-  ui: ['audio', 'engine/api.ts', 'engine/connect.ts', 'learn/queue.ts', 'learn/gather.ts', 'learn/resume.ts'],
+  ui: [
+    'library/bundle-magic.ts',
+    'audio',
+    'engine/api.ts',
+    'engine/connect.ts',
+    'learn/queue.ts',
+    'learn/gather.ts',
+    'learn/resume.ts',
+  ],
   accuracy: ['audio', 'engine', 'kernel', 'match', 'library', 'learn'],
   node: ['library/shelf.ts'],
   cli: [

@@ -1,10 +1,9 @@
 /** The frame of a bundle: its beginning, and sections with their checksums. All of it is in `FORMAT.md`. */
 import { UserError } from '../errors.ts';
+import { BUNDLE_MAGIC as MAGIC } from './bundle-magic.ts';
 import { checksum } from './checksum.ts';
 import type { Row } from './shelf.ts';
 
-/** As in PNG: shows what it is, and at once when it went through something made for text. */
-const MAGIC = [0x89, ...new TextEncoder().encode('ENTENDU'), 0x0d, 0x0a, 0x1a, 0x0a];
 export const BUNDLE_VERSION = 1;
 export const START_BYTES = MAGIC.length + 4;
 

@@ -8,6 +8,7 @@ import { Listen } from './listen/listen.tsx';
 import { language, t } from './messages/messages.ts';
 import { useCell } from './parts/cell.ts';
 import { Icon, Mark } from './parts/icon.tsx';
+import { LastResort } from './parts/last-resort.tsx';
 import { later } from './parts/later.tsx';
 import { useMedia } from './parts/media.ts';
 import { nextTask } from './parts/task.ts';
@@ -47,18 +48,30 @@ export function App({ services }: { services: Services }): JSX.Element {
         </button>
         <Bar place={place} />
         <main key={linkTo(screenOf(now))} class="app-content scroller" id="content" tabIndex={-1}>
-          {hasBar && <Screen now={now} />}
+          {hasBar && (
+            <LastResort>
+              <Screen now={now} />
+            </LastResort>
+          )}
         </main>
         {isWide && now.place === 'listen' && hasSongs && (
           <aside class="app-beside scroller">
-            <Library />
+            <LastResort>
+              <Library />
+            </LastResort>
           </aside>
         )}
         <div class="app-above">
           <Toasts />
-          {isLearning && <ImportSheet />}
+          {isLearning && (
+            <LastResort>
+              <ImportSheet />
+            </LastResort>
+          )}
         </div>
-        <Intake />
+        <LastResort>
+          <Intake />
+        </LastResort>
       </div>
     </ServicesContext.Provider>
   );

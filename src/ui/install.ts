@@ -1,5 +1,6 @@
 /** Offers to install the app once, when it has shown what it is good for: after the second answer. */
 import { t } from './messages/messages.ts';
+import { keep, localStore, readKept } from './parts/kept.ts';
 import { tell } from './parts/toast.tsx';
 import type { Services } from './services.ts';
 
@@ -8,7 +9,7 @@ interface InstallEvent extends Event {
   prompt(): Promise<void>;
 }
 
-const ASKED = 'entendu.install-offered';
+const ASKED = 'install-offered';
 const ANSWERS = 2;
 
 export function offerInstall({ session }: Services): void {
@@ -20,8 +21,8 @@ export function offerInstall({ session }: Services): void {
   });
   session.onAnswer(({ found }) => {
     if (found) answers += 1;
-    if (!offer || answers < ANSWERS || session.keepsOn.value || localStorage.getItem(ASKED)) return;
-    localStorage.setItem(ASKED, 'yes');
+    if (!offer || answers < ANSWERS || session.keepsOn.value || readKept(localStore, ASKED)) return;
+    keep(localStore, ASKED, true);
     const { prompt } = offer;
     tell({
       text: t('app.install'),

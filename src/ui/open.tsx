@@ -10,6 +10,8 @@ import { createSession } from './listen/session.ts';
 import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault.ts';
+import { followRejections, showFault } from './parts/fault-toast.ts';
+import { LastResort } from './parts/last-resort.tsx';
 import { nextTask } from './parts/task.ts';
 import { type Toast, takeBack, tell } from './parts/toast.tsx';
 import { followAddress } from './route.ts';
@@ -33,12 +35,18 @@ export async function openApp(
     songCount: cell<number | undefined>(undefined),
     libraryVersion: cell(0),
   };
+  followRejections();
   followLook(settings);
   followAddress();
   settings.subscribe(() => void speak(languageOf(settings.value)));
   await speak(languageOf(settings.value));
   await nextTask();
-  render(<App services={services} />, root);
+  render(
+    <LastResort>
+      <App services={services} />
+    </LastResort>,
+    root,
+  );
   void followLibrary(services);
   offerToGoOn(services);
   return services;
@@ -65,7 +73,7 @@ async function followLibrary({ engine, songCount, libraryVersion }: Services): P
     isPending = true;
     setTimeout(() => {
       isPending = false;
-      count().catch(console.error);
+      count().catch(showFault);
     }, 200);
   });
   try {

@@ -1,18 +1,23 @@
 /** Makes the app at home on the device, once it is on the screen. */
 import { recordAnswers } from './history/recorder.ts';
 import { offerInstall } from './install.ts';
-import { onOpenedWith, takeShared } from './library/handed-over.ts';
-import { keepFiles, takeFiles } from './library/take-files.ts';
+import { askAboutShared, followOpenedFiles } from './library/handed-over.ts';
 import { stayAwake } from './listen/wake-lock.ts';
+import { t } from './messages/messages.ts';
+import { showFault } from './parts/fault-toast.ts';
+import { tell } from './parts/toast.tsx';
+import { route } from './route.ts';
 import type { Services } from './services.ts';
 import { keepOffline } from './update.ts';
 
 export function settle(services: Services): void {
-  const take = (files: File[]) => takeFiles(files, services.imports);
   recordAnswers(services.session, services.history, services.settings);
   stayAwake(services.session);
   offerInstall(services);
-  onOpenedWith(take);
-  takeShared((files) => keepFiles(files, services.imports)).catch(console.error);
+  followOpenedFiles(showFault);
+  askAboutShared().catch(showFault);
+  if (route.value.place === 'library' && route.value.detail === 'refused') {
+    tell({ text: t('handed.refused'), isFault: true, stays: true });
+  }
   if (import.meta.env.PROD) keepOffline(services);
 }

@@ -3,11 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { download } from '../library/save-file.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
+import { showFault } from '../parts/fault-toast.ts';
 import { day } from '../parts/format.ts';
-import { useKeptScroll } from '../parts/kept.ts';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { tell } from '../parts/toast.tsx';
+import { useKeptScroll } from '../parts/use-kept.ts';
 import { useServices } from '../services.ts';
 import { EmptyHistory } from './empty-history.tsx';
 import { EntryDialog } from './entry-dialog.tsx';
@@ -26,7 +27,10 @@ export function History(): JSX.Element | null {
   const screen = useKeptScroll('history', Boolean(entries));
 
   useEffect(() => {
-    history.list().then(setEntries, console.error);
+    history.list().then(setEntries, (error) => {
+      setEntries([]);
+      showFault(error);
+    });
   }, [version]);
 
   if (!entries) return null;

@@ -1,6 +1,7 @@
 /** Writes what a session answers into the history: a piece that goes on is one entry that grows. */
 import type { Answered, Found, Session } from '../listen/session.ts';
 import type { Cell } from '../parts/cell.ts';
+import { showFault } from '../parts/fault-toast.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Entry, HistoryStore } from './store.ts';
 
@@ -21,13 +22,14 @@ export function recordAnswers(session: Session, store: HistoryStore, settings: C
       current.writtenMs = now;
       const { confidence, fromSeconds, toSeconds } = piece;
       const answer = found && { ...answerOf(found), confidence };
-      void current.id.then((id) => store.change(id, { answer, seconds: toSeconds - fromSeconds }));
+      current.id.then((id) => store.change(id, { answer, seconds: toSeconds - fromSeconds })).catch(showFault);
       return;
     }
     if (!found && (!settings.value.keepsUnknown || session.keepsOn.value)) return;
     const at = piece ? now - (piece.toSeconds - piece.fromSeconds) * 1000 : now;
     const heard = file && { fileName: file.name, seconds: file.seconds };
     const id = store.add({ at, source, answer: found && answerOf(found), ...heard });
+    id.catch(showFault);
     current = found && { piece: piece?.number, id, writtenMs: now };
   });
 }

@@ -3,6 +3,7 @@ import type { DBSchema } from 'idb';
 import type { TrackId } from '../../types.ts';
 import type { Source } from '../listen/session.ts';
 import { type Cell, cell } from '../parts/cell.ts';
+import { fieldsOf, oneOf } from '../parts/kept.ts';
 
 export interface Entry {
   id: number;
@@ -26,6 +27,41 @@ export interface Entry {
   /** How long it was followed; in continuous listening, or within a file. */
   seconds?: number;
   note?: string;
+}
+
+const isNumber = (value: unknown): value is number => Number.isFinite(value);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
+const numberOf = (value: unknown): number | undefined => (isNumber(value) ? value : undefined);
+
+/** What can be shown of a row as it is kept; undefined if that is nothing. */
+export function entryFrom(row: unknown): Entry | undefined {
+  const { id, at, source, fileName, answer, seconds, note } = fieldsOf(row);
+  if (!isNumber(id) || !isNumber(at) || Number.isNaN(new Date(at).getTime())) return undefined;
+  return {
+    id,
+    at,
+    source: oneOf(['microphone', 'tab', 'recent', 'file'], source) ?? 'microphone',
+    fileName: textOf(fileName),
+    answer: answerFrom(answer),
+    seconds: numberOf(seconds),
+    note: textOf(note),
+  };
+}
+
+function answerFrom(answer: unknown): Entry['answer'] {
+  const { trackId, contentId, title, artist, album, positionSeconds, confidence, speed } = fieldsOf(answer);
+  const shown = textOf(title);
+  if (!shown) return undefined;
+  return {
+    trackId: numberOf(trackId) ?? 0,
+    contentId: textOf(contentId) ?? '',
+    title: shown,
+    artist: textOf(artist),
+    album: textOf(album),
+    positionSeconds: numberOf(positionSeconds) ?? 0,
+    confidence: numberOf(confidence) ?? 0,
+    speed: numberOf(speed) ?? 1,
+  };
 }
 
 interface Schema extends DBSchema {
@@ -73,7 +109,8 @@ export function openHistory(name = 'entendu-history'): HistoryStore {
       changed();
     },
     async list() {
-      return (await (await opening).getAllFromIndex('entries', 'at')).reverse();
+      const rows: unknown[] = await (await opening).getAllFromIndex('entries', 'at');
+      return rows.flatMap((row) => entryFrom(row) ?? []).reverse();
     },
     async remove(ids) {
       const transaction = (await opening).transaction('entries', 'readwrite');

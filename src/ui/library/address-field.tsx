@@ -19,9 +19,11 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
 
   const submit = (event: Event) => {
     event.preventDefault();
-    if (!host) return;
+    if (host) fetchFrom(new URL(address).href);
+  };
+  const fetchFrom = (from: string) => {
     setState({ kind: 'progress', bytes: 0 });
-    const end = fetchBundle(new URL(address).href, (message) => {
+    const end = fetchBundle(from, (message) => {
       setState(message);
       if (message.kind !== 'done') return;
       waitingBundle.set(message.bundle);
@@ -59,8 +61,14 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
       )}
       {state?.kind === 'failed' && (
         <p class="fault" role="alert">
-          {faultText('AddressUnreachable')}
+          {faultText(state.fault)}
         </p>
+      )}
+      {state?.kind === 'elsewhere' && (
+        <div role="alert">
+          <p>{t('bundle.address.elsewhere', { host: state.host })}</p>
+          <Button onClick={() => fetchFrom(state.address)}>{t('bundle.address.follow', { host: state.host })}</Button>
+        </div>
       )}
     </form>
   );

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { faultText } from '../parts/fault.ts';
 import '../parts/form.css';
 import { useServices } from '../services.ts';
 
@@ -10,17 +12,18 @@ const texts = ['title', 'artist', 'album'] as const;
 
 export function EditTags({ track, onClose }: { track: Track; onClose: () => void }): JSX.Element {
   const { engine } = useServices();
-  const save = async (event: SubmitEvent) => {
+  const [fault, setFault] = useState<string>();
+  const save = (event: SubmitEvent) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget as HTMLFormElement);
     const text = (name: string) => String(form.get(name) ?? '').trim();
-    await engine.edit(track.id, {
+    const changes = {
       title: text('title') || track.title,
       artist: text('artist') || undefined,
       album: text('album') || undefined,
       year: Number.parseInt(text('year'), 10) || undefined,
-    });
-    onClose();
+    };
+    engine.edit(track.id, changes).then(onClose, (error) => setFault(faultText(error.name)));
   };
   return (
     <Dialog title={t('track.edit')} onClose={onClose}>
@@ -40,6 +43,11 @@ export function EditTags({ track, onClose }: { track: Track; onClose: () => void
             defaultValue={track.year ? String(track.year) : ''}
           />
         </label>
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
         <Button kind="main" type="submit">
           {t('do.save')}
         </Button>

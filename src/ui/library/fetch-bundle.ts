@@ -1,7 +1,13 @@
 /** Fetches a bundle in a worker of its own: the rules of the page allow the page no other place than its own. */
+import type { FaultName } from '../../errors.ts';
+
 export type FetchMessage =
   /** `total` only where the host tells it. */
-  { kind: 'progress'; bytes: number; total?: number } | { kind: 'done'; bundle: Blob } | { kind: 'failed' };
+  | { kind: 'progress'; bytes: number; total?: number }
+  | { kind: 'done'; bundle: Blob }
+  /** The host asked passes the request on to another one. Nothing was read yet. */
+  | { kind: 'elsewhere'; address: string; host: string }
+  | { kind: 'failed'; fault: FaultName };
 
 /** Returns what gives up. */
 export function fetchBundle(address: string, tell: (message: FetchMessage) => void): () => void {
@@ -10,7 +16,7 @@ export function fetchBundle(address: string, tell: (message: FetchMessage) => vo
     tell(data);
     if (data.kind !== 'progress') worker.terminate();
   };
-  worker.onerror = () => tell({ kind: 'failed' });
+  worker.onerror = () => tell({ kind: 'failed', fault: 'AddressUnreachable' });
   worker.postMessage(address);
   return () => worker.terminate();
 }

@@ -1,9 +1,21 @@
-/** Files that other apps share with this one, or that are opened with it. */
+/** Files that other apps share with this one, or that are opened with it. They wait until the person says what to do. */
+import { type Cell, cell } from '../parts/cell.ts';
 
 const SHARED_CACHE = 'shared';
 
-/** Takes what the service worker has put aside (see `service-worker.ts`), which is let go when it lies safe elsewhere. */
-export async function takeShared(take: (files: File[]) => Promise<void>): Promise<void> {
+export interface HandedOver {
+  files: File[];
+  /** They cannot be had again: a copy must be kept until they are learnt. */
+  isOnlyCopy: boolean;
+  /** Lets go of what was put aside, once it was taken or declined. */
+  letGo(): Promise<void>;
+}
+
+/** What is being asked about: see `handed-over-dialog.tsx`. */
+export const handedOver: Cell<HandedOver | undefined> = cell<HandedOver | undefined>(undefined);
+
+/** Asks about what the service worker has put aside (see `service-worker.ts`). */
+export async function askAboutShared(): Promise<void> {
   if (!('caches' in globalThis)) return;
   const cache = await caches.open(SHARED_CACHE);
   const requests = await cache.keys();
@@ -11,11 +23,19 @@ export async function takeShared(take: (files: File[]) => Promise<void>): Promis
     requests.map(async (request) => {
       const kept = await cache.match(request);
       const blob = await kept!.blob();
-      return new File([blob], decodeURIComponent(kept!.headers.get('x-file-name') ?? ''), { type: blob.type });
+      return new File([blob], nameOf(kept!.headers.get('x-file-name')), { type: blob.type });
     }),
   );
-  if (files.length) await take(files);
-  await Promise.all(requests.map((request) => cache.delete(request)));
+  const letGo = async () => void (await Promise.all(requests.map((request) => cache.delete(request))));
+  if (files.length) handedOver.set({ files, isOnlyCopy: true, letGo });
+}
+
+function nameOf(written: string | null): string {
+  try {
+    return decodeURIComponent(written ?? '');
+  } catch {
+    return written ?? '';
+  }
 }
 
 // TypeScript's own library does not know it yet.
@@ -23,9 +43,14 @@ interface LaunchQueue {
   setConsumer(take: (launch: { files: FileSystemFileHandle[] }) => void): void;
 }
 
-export function onOpenedWith(take: (files: File[]) => void): void {
+/** Asks about files that the system opens with the app. */
+export function followOpenedFiles(failed: (error: unknown) => void): void {
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
-  launchQueue?.setConsumer(async ({ files }) => {
-    if (files.length) take(await Promise.all(files.map((handle) => handle.getFile())));
+  launchQueue?.setConsumer(({ files: handles }) => {
+    if (!handles.length) return;
+    Promise.all(handles.map((handle) => handle.getFile())).then(
+      (files) => handedOver.set({ files, isOnlyCopy: false, letGo: async () => {} }),
+      failed,
+    );
   });
 }

@@ -10,6 +10,8 @@ import { useServices } from '../services.ts';
 import './intake.css';
 import { useCell } from '../parts/cell.ts';
 import { AddSongs } from './add-songs.tsx';
+import { handedOver } from './handed-over.ts';
+import { HandedOverDialog } from './handed-over-dialog.tsx';
 import { OpenBundle } from './open-bundle.tsx';
 import { isAdding, takeFound, waitingBundle } from './take-files.ts';
 
@@ -22,6 +24,7 @@ export function Intake(): JSX.Element {
   const [isOver, setOver] = useState(false);
   const bundle = useCell(waitingBundle);
   const isChoosing = useCell(isAdding);
+  const offer = useCell(handedOver);
 
   useEffect(() => {
     const brings = (event: DragEvent) => event.dataTransfer?.types.includes('Files');
@@ -69,6 +72,7 @@ export function Intake(): JSX.Element {
         </div>
       )}
       {isChoosing && <AddSongs onClose={() => isAdding.set(false)} />}
+      {offer && <HandedOverDialog offer={offer} />}
       {bundle && <OpenBundle bundle={bundle} onClose={() => waitingBundle.set(undefined)} />}
     </>
   );

@@ -5,10 +5,11 @@ import type { TrackId } from '../../types.ts';
 import { type Key, t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
-import { useKept, useKeptScroll } from '../parts/kept.ts';
+
 import { LongList } from '../parts/long-list.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
+import { useKept, useKeptScroll } from '../parts/use-kept.ts';
 import { route } from '../route.ts';
 import { EmptyShelf } from './empty-shelf.tsx';
 import './library.css';
@@ -19,13 +20,17 @@ import { TrackRow } from './track-row.tsx';
 
 const sorts: SortKey[] = ['title', 'artist', 'album', 'added', 'seconds'];
 
+const isText = (kept: unknown): kept is string => typeof kept === 'string';
+const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';
+const isSort = (kept: unknown): kept is SortKey => sorts.some((sort) => sort === kept);
+
 /** Rows are this high; the list needs to know. */
 const ROW_REM = 4.25;
 
 export function Library(): JSX.Element {
-  const [search, setSearch] = useKept('library.search', '');
-  const [sort, setSort] = useKept<SortKey>('library.sort', 'title');
-  const [descending, setDescending] = useKept('library.descending', false);
+  const [search, setSearch] = useKept('library.search', '', isText);
+  const [sort, setSort] = useKept<SortKey>('library.sort', 'title', isSort);
+  const [descending, setDescending] = useKept('library.descending', false, isFlag);
   const [selected, setSelected] = useState<ReadonlySet<TrackId>>();
   const { detail } = useCell(route);
   const rows = useRows({ search, sort, descending });

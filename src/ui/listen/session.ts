@@ -232,8 +232,10 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     }
     const mine = run;
     state.set({ name: 'judging', source: before.source });
-    const heard = await listening.conclude();
-    if (mine !== run) return;
+    const heard = await listening.conclude().catch((error) => {
+      if (mine === run) fail(error, before.source);
+    });
+    if (!heard || mine !== run) return;
     if (heard.matches.length === 0 && heard.heardSeconds < LEAST_SECONDS) state.set({ name: 'idle' });
     else conclude(heard, before.source, heard.clipSeconds);
   }
@@ -271,8 +273,12 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       void close()?.stop();
       const mine = run;
       state.set({ name: 'judging', source: 'recent' });
-      const heard = await engine.recognize(sound, options());
-      if (mine === run) conclude(heard, 'recent');
+      try {
+        const heard = await engine.recognize(sound, options());
+        if (mine === run) conclude(heard, 'recent');
+      } catch (error) {
+        if (mine === run) fail(error, 'recent');
+      }
     },
     levelDb: () => open?.capture.levelDb() ?? -120,
     onPictures(receive) {

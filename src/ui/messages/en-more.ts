@@ -56,6 +56,16 @@ export const enMore = {
   'fault.BundleNewer': 'The bundle was made by a newer Entendu. Reload to get it here.',
   'fault.BundleOtherKernel':
     'The bundle was made by an Entendu that hears differently. Its songs must be learnt again.',
+  'handed.title': { one: 'Learn this file?', other: 'Learn these {count} files?' },
+  'handed.from': 'Another app handed this over ({size}). Nothing is learnt before you agree.',
+  'handed.more': { one: 'and one more', other: 'and {count} more' },
+  'handed.take': 'Learn',
+  'handed.decline': 'Do not learn',
+  'handed.refused': 'Something was sent to Entendu that it does not accept. Nothing was taken in.',
+  'bundle.address.elsewhere': 'This address leads on to another place, {host}. Fetch the bundle from there?',
+  'bundle.address.follow': 'Fetch from {host}',
+  'fault.AddressTooLarge': 'This is more than a bundle may hold. Check the address.',
+  'fault.AddressStalled': 'The answer does not come to an end. Try again later.',
   'fault.AddressUnreachable': 'Nothing could be fetched from there. Check the address and the network.',
 
   'library.found': { one: '{count} found', other: '{count} found' },

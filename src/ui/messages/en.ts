@@ -10,6 +10,12 @@ export const en = {
   'app.update.now': 'Reload now',
   'app.install': 'Keep Entendu on this device, to open it like any other app.',
   'app.install.now': 'Install',
+  'app.broken.title': 'This screen has stopped working',
+  'app.broken.text': 'Your songs are safe. Go on from the start, or load the page again.',
+  'app.broken.home': 'Back to Listen',
+  'app.broken.reload': 'Load again',
+  'app.broken.copy': 'Copy details',
+  'app.broken.copied': 'Copied',
   'app.unexpected': 'Something unexpected went wrong. Please try again.',
 
   'place.listen': 'Listen',

@@ -39,7 +39,7 @@ export const locale = (): string => region;
 /** The first language the person asks for that we speak. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   const bases = wanted.map((tag) => tag.split('-')[0]);
-  return (bases.find((base) => base in languages) as Language | undefined) ?? 'en';
+  return (bases.find((base) => Object.hasOwn(languages, base)) as Language | undefined) ?? 'en';
 }
 
 export async function speak(next: Language): Promise<void> {
@@ -59,7 +59,7 @@ export async function speak(next: Language): Promise<void> {
 /** Resolves when every word of the language is there. */
 export const wholeTable = async (): Promise<void> => void (await fetching);
 
-export const knows = (key: string): boolean => key in table;
+export const knows = (key: string): boolean => Object.hasOwn(table, key);
 
 export function t<K extends Key>(key: K, ...fill: Fill<K>): string {
   return phrase(table[key], fill[0] as Record<string, string | number> | undefined, plurals, region);

@@ -1,32 +1,33 @@
-/** What outlives its screen: one comes back, or loads the page again, and finds it as it was left. */
-import type { RefObject } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-
+/**
+ * What the browser keeps for us, in its local and session storage. Anything may stand there: it is read as unknown, and whoever
+ * reads it takes only what makes sense. Where storing is refused (private windows), a choice lasts as long as the page.
+ */
 const keyOf = (name: string) => `entendu.${name}`;
 
-/** State that is kept as long as the window. */
-export function useKept<T>(name: string, first: T): [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => JSON.parse(sessionStorage.getItem(keyOf(name)) ?? 'null') ?? first);
-  const keep = (next: T) => {
-    sessionStorage.setItem(keyOf(name), JSON.stringify(next));
-    setValue(next);
-  };
-  return [value, keep];
+/** Asked for anew each time: merely touching it may throw. */
+export const localStore = (): Storage => localStorage;
+export const sessionStore = (): Storage => sessionStorage;
+
+export function readKept(store: () => Storage, name: string): unknown {
+  try {
+    return JSON.parse(store().getItem(keyOf(name)) ?? 'null');
+  } catch (error) {
+    console.warn(`what was kept as ${name} could not be read`, error);
+    return undefined;
+  }
 }
 
-/** Keeps how far the scroller around the element is scrolled. `isReady`: what is scrolled stands there. */
-export function useKeptScroll(name: string, isReady: boolean): RefObject<HTMLElement | null> {
-  const inside = useRef<HTMLElement>(null);
-  useLayoutEffect(() => {
-    const scroller = inside.current?.closest('.scroller');
-    if (!scroller || !isReady) return;
-    scroller.scrollTop = Number(sessionStorage.getItem(keyOf(`${name}.scroll`)));
-    const keep = () => sessionStorage.setItem(keyOf(`${name}.scroll`), String(scroller.scrollTop));
-    addEventListener('pagehide', keep);
-    return () => {
-      keep();
-      removeEventListener('pagehide', keep);
-    };
-  }, [isReady]);
-  return inside;
+export function keep(store: () => Storage, name: string, value: unknown): void {
+  try {
+    store().setItem(keyOf(name), JSON.stringify(value));
+  } catch (error) {
+    console.warn(`${name} is not kept`, error);
+  }
 }
+
+/** The fields of whatever it is. */
+export const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
+export const oneOf = <const T>(choices: readonly T[], value: unknown): T | undefined =>
+  choices.find((choice) => choice === value);

@@ -1,6 +1,7 @@
 /** What the person has chosen, kept in the browser's local storage. */
 import { type Language, languages, preferredLanguage } from '../messages/messages.ts';
 import { type Cell, cell } from '../parts/cell.ts';
+import { fieldsOf, keep, localStore, oneOf, readKept } from '../parts/kept.ts';
 
 export interface Settings {
   /** Device id; the usual microphone when undefined. */
@@ -13,7 +14,6 @@ export interface Settings {
   language: 'auto' | Language;
 }
 
-const KEY = 'entendu.settings';
 const defaults: Settings = {
   answers: 'balanced',
   keepsUnknown: false,
@@ -29,30 +29,31 @@ export const thresholds: Record<Settings['answers'], number | undefined> = {
   guess: 0.2,
 };
 
-export function openSettings(): Cell<Settings> {
-  const kept = cell<Settings>({ ...defaults, ...read() });
-  kept.subscribe(() => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(kept.value));
-    } catch (error) {
-      // Private windows may refuse; the choice then lasts as long as the page.
-      console.warn('settings are not kept', error);
-    }
-  });
-  return kept;
+/** Field by field: what makes no sense is as if it had not been chosen. */
+export function settingsFrom(kept: unknown): Settings {
+  const { microphone, answers, keepsUnknown, limitMinutes, look, language } = fieldsOf(kept);
+  return {
+    microphone: typeof microphone === 'string' && microphone ? microphone : undefined,
+    answers: oneOf(['certain', 'balanced', 'guess'], answers) ?? defaults.answers,
+    keepsUnknown: typeof keepsUnknown === 'boolean' ? keepsUnknown : defaults.keepsUnknown,
+    limitMinutes: isMinutes(limitMinutes) ? limitMinutes : defaults.limitMinutes,
+    look: oneOf(['auto', 'dark', 'light'], look) ?? defaults.look,
+    language: oneOf(['auto', ...languageCodes], language) ?? defaults.language,
+  };
 }
 
-function read(): Partial<Settings> {
-  try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}');
-  } catch (error) {
-    console.warn('settings could not be read', error);
-    return {};
-  }
+const languageCodes = Object.keys(languages) as Language[];
+const isMinutes = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e4;
+
+export function openSettings(): Cell<Settings> {
+  const settings = cell(settingsFrom(readKept(localStore, 'settings')));
+  settings.subscribe(() => keep(localStore, 'settings', settings.value));
+  return settings;
 }
 
 export function languageOf({ language }: Settings): Language {
-  return language !== 'auto' && language in languages ? language : preferredLanguage(navigator.languages);
+  return language === 'auto' ? preferredLanguage(navigator.languages) : language;
 }
 
 /** Puts the chosen look on the page; `auto` follows the device as it changes. */

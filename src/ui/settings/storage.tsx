@@ -5,6 +5,7 @@ import { ExportBundle } from '../library/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
+import { showFault } from '../parts/fault-toast.ts';
 import { size } from '../parts/format.ts';
 import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
@@ -35,8 +36,10 @@ export function Storage(): JSX.Element {
   const verify = async () => {
     setVerdict([]);
     setProgress({ done: 0, total: 1 });
-    const { repaired, lost } = await engine.verify(setProgress);
+    const result = await engine.verify(setProgress).catch(showFault);
     setProgress(undefined);
+    if (!result) return;
+    const { repaired, lost } = result;
     setVerdict([
       ...(repaired.length || lost.length ? [] : [t('settings.storage.sound')]),
       ...(repaired.length ? [t('settings.storage.repaired', { count: repaired.length })] : []),

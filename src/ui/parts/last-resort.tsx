@@ -1,0 +1,46 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useErrorBoundary, useState } from 'preact/hooks';
+import { version } from '../../../package.json';
+import { t } from '../messages/messages.ts';
+import { go, route } from '../route.ts';
+import { Button } from './button.tsx';
+import './last-resort.css';
+
+/** In place of a screen that throws: a sentence, a way to go on, and what a report of it needs. */
+export function LastResort({ children }: { children: ComponentChildren }): JSX.Element {
+  const [error, reset] = useErrorBoundary((error) => console.error(error));
+  const [isCopied, setCopied] = useState(false);
+  if (!error) return <>{children}</>;
+
+  const home = () => {
+    // Another place is drawn afresh by itself.
+    if (route.value.place === 'listen') reset();
+    else go({ place: 'listen' });
+  };
+  const copy = async () => {
+    await navigator.clipboard.writeText(detailsOf(error));
+    setCopied(true);
+  };
+  return (
+    <section class="last-resort" role="alert">
+      <h1>{t('app.broken.title')}</h1>
+      <p>{t('app.broken.text')}</p>
+      <div class="last-resort-actions">
+        <Button kind="main" onClick={home}>
+          {t('app.broken.home')}
+        </Button>
+        <Button onClick={() => location.reload()}>{t('app.broken.reload')}</Button>
+        <Button kind="quiet" onClick={copy}>
+          {t(isCopied ? 'app.broken.copied' : 'app.broken.copy')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** Nothing of the person's: no titles, no file names, no address beyond the place. */
+function detailsOf(error: unknown): string {
+  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const place = location.hash.split('/')[0];
+  return [`Entendu ${version}`, navigator.userAgent, `at ${place || '#'}`, `${name}: ${message}`, stack].join('\n');
+}
