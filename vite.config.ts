@@ -122,10 +122,10 @@ const node = {
     minify: false,
     rollupOptions: {
       input: {
-        entendu: 'src/cli/library.ts',
-        cli: 'src/cli/main.ts',
-        'learn-thread': 'src/cli/learn-thread.ts',
-        'recognize-thread': 'src/cli/recognize-thread.ts',
+        entendu: 'src/node/package.ts',
+        cli: 'src/cli/entendu.ts',
+        'learn-thread': 'src/node/learn-thread.ts',
+        'recognize-thread': 'src/node/recognize-thread.ts',
       },
       output: { chunkFileNames: '[name].js' },
     },

@@ -5,7 +5,7 @@
  */
 import { analyse } from '../engine/analyse.ts';
 import { openLibrary } from '../library/library.ts';
-import { openMemory } from '../library/memory.ts';
+import { openMemory } from '../library/shelf/memory.ts';
 import { type Features, featuresOf, type Weights } from '../match/decide.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';

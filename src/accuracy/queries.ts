@@ -5,9 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEngine } from '../engine/engine.ts';
-import { openMemory } from '../library/memory.ts';
-import { aboutLibrary } from './accuracy.ts';
+import { openMemory } from '../library/shelf/memory.ts';
 import { type AccuracyOptions, learntOf, readOr } from './material.ts';
+import { aboutLibrary } from './measure.ts';
 import type { Outcome } from './outcome.ts';
 import { type Report, summed } from './report.ts';
 

@@ -2,7 +2,7 @@
  * What a file's bytes are known by, whatever its name: the SHA-256 of the SHA-256 of each MiB of it, one after the other,
  * in hex. A plain SHA-256 of the whole would have to hold the whole file, since browsers digest only at once.
  */
-import { type FileBytes, readBytes, unreadable } from './read.ts';
+import { type FileBytes, readBytes, unreadable } from './file-bytes.ts';
 
 export const CHUNK_BYTES = 2 ** 20;
 const DIGEST_BYTES = 32;

@@ -6,15 +6,15 @@
 import type { AudioSample, InputAudioTrack } from 'mediabunny';
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
-import { isAiff, openAiff } from './aiff.ts';
 import { Downmix } from './downmix.ts';
-import { forgetter } from './forget.ts';
-import { isLocked } from './locked.ts';
+import { type FileBytes, HeldFile, isReadFailure, unreadable } from './file-bytes.ts';
+import { isAiff, openAiff } from './formats/aiff.ts';
+import { isLocked } from './formats/copy-protection.ts';
+import { forgetter } from './formats/mediabunny-memory.ts';
+import { isWav, openWav } from './formats/wav.ts';
 import { checkShape } from './rates.ts';
-import { type FileBytes, HeldFile, isReadFailure, unreadable } from './read.ts';
 import type { SoundFile } from './sound-file.ts';
 import { tagsOfMetadata } from './tags.ts';
-import { isWav, openWav } from './wav.ts';
 
 /** Streams of larger files fill the memory (half a gigabyte for a video of 1 GB); reading piece by piece does not. */
 const LARGE_BYTES = 64 * 2 ** 20;

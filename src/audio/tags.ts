@@ -1,8 +1,8 @@
 /** A file's own tags, made presentable; what they leave out, its name has to say. */
 import type { AttachedImage, MetadataTags } from 'mediabunny';
 import type { Tags } from '../types.ts';
-import { tagsOfName } from './name.ts';
 import type { FileTags } from './sound-file.ts';
+import { tagsOfName } from './tags-from-name.ts';
 
 const MAX_LENGTH = 300;
 

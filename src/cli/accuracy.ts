@@ -1,18 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { version } from '../../package.json';
-import { accuracy as measured } from '../accuracy/accuracy.ts';
 import { fittedWeights } from '../accuracy/fit.ts';
-import { pageOf } from '../accuracy/page.ts';
+import { pageOf } from '../accuracy/html-report.ts';
+import { accuracy as measured } from '../accuracy/measure.ts';
 import { answerQueries } from '../accuracy/queries.ts';
 import { tableOf } from '../accuracy/report.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
+import { writeNewFile } from '../node/new-file.ts';
+import { openSoundStream } from '../node/open-file.ts';
+import { soundFilesIn } from '../node/sound-files.ts';
 import type { Pcm } from '../types.ts';
 import { command, FOUND } from './command.ts';
-import { writeNewFile } from './new-file.ts';
 import { flag, list, number, text, UsageError } from './options.ts';
-import { openSoundStream } from './sound.ts';
-import { soundFilesIn } from './walk.ts';
 
 /** More of a track than this is not needed for trials. */
 const LONGEST_SECONDS = 600;

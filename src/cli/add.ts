@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Pace } from '../learn/pace.ts';
-import { nameOf } from './answer.ts';
+import { interruptible } from '../node/interrupt.ts';
+import { type FileAdded, openLibrary } from '../node/package.ts';
+import { type FoundFile, soundFilesIn } from '../node/sound-files.ts';
+import { nameOf } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
-import { interruptible } from './interrupt.ts';
-import { type FileAdded, openLibrary } from './library.ts';
 import { flag, list, number, UsageError } from './options.ts';
 import { bar, type Terminal } from './terminal.ts';
-import { type FoundFile, soundFilesIn } from './walk.ts';
 import { clock, count, counted, duration, sureness } from './words.ts';
 
 export const add = command({

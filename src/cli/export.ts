@@ -1,6 +1,6 @@
+import { type NewFile, newFile } from '../node/new-file.ts';
+import { openLibrary } from '../node/package.ts';
 import { command, FOUND } from './command.ts';
-import { openLibrary } from './library.ts';
-import { type NewFile, newFile } from './new-file.ts';
 import { flag, text, UsageError } from './options.ts';
 import { bar } from './terminal.ts';
 import { theTracks } from './tracks.ts';

@@ -1,9 +1,9 @@
+import { interruptible } from '../node/interrupt.ts';
+import { faultOf } from '../node/node-fault.ts';
+import { fileAt } from '../node/open-file.ts';
+import { openLibrary } from '../node/package.ts';
 import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
-import { faultOf } from './fault.ts';
-import { interruptible } from './interrupt.ts';
-import { openLibrary } from './library.ts';
 import { flag, UsageError } from './options.ts';
-import { fileAt } from './sound.ts';
 import { bar } from './terminal.ts';
 import { bytes, counted, duration } from './words.ts';
 

@@ -1,7 +1,7 @@
+import { openLibrary } from '../node/package.ts';
 import type { Track } from '../types.ts';
-import { nameOf } from './answer.ts';
+import { nameOf } from './answer-text.ts';
 import { command, FOUND, NONE } from './command.ts';
-import { openLibrary } from './library.ts';
 import { choice, flag, number } from './options.ts';
 import { table } from './terminal.ts';
 import { clock } from './words.ts';

@@ -10,16 +10,16 @@ import {
   WINDOW_SAMPLES,
 } from '../kernel/format.ts';
 import { compileKernel, KernelStream } from '../kernel/kernel.ts';
+import { writeNewFile } from '../node/new-file.ts';
+import { openSoundStream } from '../node/open-file.ts';
+import { openLibrary } from '../node/package.ts';
 import type { Match, Pcm } from '../types.ts';
-import { nameOf } from './answer.ts';
+import { nameOf } from './answer-text.ts';
 import { command, FOUND, NONE } from './command.ts';
 import { draw } from './drawing.ts';
 import { toPng } from './drawing-png.ts';
 import { toSvg } from './drawing-svg.ts';
-import { openLibrary } from './library.ts';
-import { writeNewFile } from './new-file.ts';
 import { flag, number, text, UsageError } from './options.ts';
-import { openSoundStream } from './sound.ts';
 import { clock, sureness } from './words.ts';
 
 const SECONDS = 20;

@@ -1,16 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { GIVE_UP_SECONDS, type Piece } from '../engine/api.ts';
+import { interruptible } from '../node/interrupt.ts';
+import { faultOf } from '../node/node-fault.ts';
+import { type Library, openLibrary } from '../node/package.ts';
+import { soundFilesIn } from '../node/sound-files.ts';
 import type { Match } from '../types.ts';
-import { type Answer, answerLines, FORMATS, type Format } from './answer.ts';
+import { type Answer, answerLines, FORMATS, type Format } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
-import { faultOf } from './fault.ts';
-import { interruptible } from './interrupt.ts';
-import { type Library, openLibrary } from './library.ts';
-import { bareSound, hear, openStandardInput } from './live.ts';
 import { choice, flag, number, UsageError, type Values } from './options.ts';
+import { bareSound, hear, openStandardInput } from './stdin-sound.ts';
 import type { Terminal } from './terminal.ts';
 import { line } from './tracklist.ts';
-import { soundFilesIn } from './walk.ts';
 
 /** A thread opens the library for itself, which takes as long as recognising some clips. */
 const FILES_WORTH_A_THREAD = 20;

@@ -1,6 +1,6 @@
-import { nameOf } from './answer.ts';
+import { openLibrary } from '../node/package.ts';
+import { nameOf } from './answer-text.ts';
 import { command, FOUND } from './command.ts';
-import { openLibrary } from './library.ts';
 import { flag, UsageError } from './options.ts';
 import { theTracks } from './tracks.ts';
 import { counted } from './words.ts';

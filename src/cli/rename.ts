@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/api.ts';
-import { nameOf } from './answer.ts';
+import { openLibrary } from '../node/package.ts';
+import { nameOf } from './answer-text.ts';
 import { command, FOUND } from './command.ts';
-import { openLibrary } from './library.ts';
 import { flag, number, text, UsageError } from './options.ts';
 import { theTrack } from './tracks.ts';
 

@@ -1,6 +1,6 @@
+import { openLibrary } from '../node/package.ts';
 import type { Track } from '../types.ts';
 import { command, FOUND } from './command.ts';
-import { openLibrary } from './library.ts';
 import { flag, UsageError } from './options.ts';
 import { table } from './terminal.ts';
 import { theTracks } from './tracks.ts';

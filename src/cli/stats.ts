@@ -1,6 +1,6 @@
 import type { LibraryStatus } from '../engine/api.ts';
+import { openLibrary } from '../node/package.ts';
 import { command, FAILED, FOUND } from './command.ts';
-import { openLibrary } from './library.ts';
 import { flag } from './options.ts';
 import { table } from './terminal.ts';
 import { bytes, count, duration } from './words.ts';

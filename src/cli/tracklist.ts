@@ -1,14 +1,14 @@
 import { basename } from 'node:path';
 import type { Played } from '../engine/api.ts';
-import { nameOf } from './answer.ts';
+import { interruptible } from '../node/interrupt.ts';
+import { faultOf } from '../node/node-fault.ts';
+import { openSoundStream } from '../node/open-file.ts';
+import { openLibrary } from '../node/package.ts';
+import { nameOf } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
 import { cueSheet } from './cue-sheet.ts';
-import { faultOf } from './fault.ts';
-import { interruptible } from './interrupt.ts';
-import { openLibrary } from './library.ts';
-import { bareSound, hear, openStandardInput } from './live.ts';
 import { choice, flag, number, UsageError } from './options.ts';
-import { openSoundStream } from './sound.ts';
+import { bareSound, hear, openStandardInput } from './stdin-sound.ts';
 import { bar, type Terminal } from './terminal.ts';
 import { clock, pace, sureness } from './words.ts';
 

@@ -1,7 +1,8 @@
 /** Tracks as a person names them, and as lists show them. */
+
+import type { Library } from '../node/package.ts';
 import type { Track } from '../types.ts';
-import { nameOf } from './answer.ts';
-import type { Library } from './library.ts';
+import { nameOf } from './answer-text.ts';
 import { UsageError } from './options.ts';
 import { counted } from './words.ts';
 

@@ -1,5 +1,5 @@
+import { openLibrary } from '../node/package.ts';
 import { command, FAILED, FOUND } from './command.ts';
-import { openLibrary } from './library.ts';
 import { bar } from './terminal.ts';
 
 export const verify = command({

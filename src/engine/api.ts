@@ -4,16 +4,16 @@
  */
 
 import type { Fault } from '../errors.ts';
-import type { BundleOptions, Progress } from '../library/bundle.ts';
-import type { BundlePreview } from '../library/bundle-reading.ts';
-import type { TrackPage, TrackQuery } from '../library/catalogue.ts';
+import type { BundlePreview } from '../library/bundle/read-bundle.ts';
+import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 import type { LibraryChange, LibraryStatus } from '../library/library.ts';
+import type { TrackPage, TrackQuery } from '../library/track-list.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
-export type { BundleOptions, Progress } from '../library/bundle.ts';
-export type { BundlePreview } from '../library/bundle-reading.ts';
-export type { SortKey, TrackPage, TrackQuery } from '../library/catalogue.ts';
+export type { BundlePreview } from '../library/bundle/read-bundle.ts';
+export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 export type { LibraryStatus } from '../library/library.ts';
+export type { SortKey, TrackPage, TrackQuery } from '../library/track-list.ts';
 
 /**
  * What there is to know of the library from outside: its tracks or its status changed; it cannot be reached any more; or

@@ -1,20 +1,19 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
 import { KERNEL_FORMAT } from '../kernel/format.ts';
-import type { BundleOptions, Progress } from '../library/bundle.ts';
-import type { BundlePreview } from '../library/bundle-reading.ts';
+import type { BundlePreview } from '../library/bundle/read-bundle.ts';
+import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 import { Gate } from '../library/gate.ts';
+import type { Mirror } from '../library/index/mirror.ts';
 import { type Library, openLibrary } from '../library/library.ts';
-import type { Mirror } from '../library/mirror.ts';
-import type { Neighbours } from '../library/neighbours.ts';
 import { unpackPrint } from '../library/print.ts';
-import type { Shelf } from '../library/shelf.ts';
+import type { Neighbours } from '../library/shelf/other-writers.ts';
+import type { Shelf } from '../library/shelf/shelf.ts';
 import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { searchClip } from '../match/search.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
-import { matchesOf, withMetPeaks } from './answer.ts';
 import type {
   Added,
   Engine,
@@ -27,6 +26,7 @@ import type {
 } from './api.ts';
 import { clocked } from './clocked-index.ts';
 import { ListenSession } from './listen-session.ts';
+import { matchesOf, withMetPeaks } from './matches.ts';
 import { findSimilar } from './similar.ts';
 import { turns } from './turns.ts';
 
@@ -141,12 +141,12 @@ class LocalEngine implements Engine {
     write: (bytes: Uint8Array) => Promise<void>,
     progress?: (p: Progress) => void,
   ): Promise<void> {
-    const { writeBundle } = await import('../library/bundle.ts');
+    const { writeBundle } = await import('../library/bundle/write-bundle.ts');
     return writeBundle(this.library, KERNEL_FORMAT, options, write, progress);
   }
 
   async previewBundle(bundle: Blob): Promise<BundlePreview> {
-    const { previewBundle } = await import('../library/bundle-reading.ts');
+    const { previewBundle } = await import('../library/bundle/read-bundle.ts');
     return previewBundle(bundle, KERNEL_FORMAT, (contentId) => this.library.known(contentId) !== undefined);
   }
 
@@ -156,7 +156,7 @@ class LocalEngine implements Engine {
     progress?: (p: Progress) => void,
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }> {
-    const { readBundle } = await import('../library/bundle-reading.ts');
+    const { readBundle } = await import('../library/bundle/read-bundle.ts');
     return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace: mode === 'replace', signal });
   }
 

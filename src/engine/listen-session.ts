@@ -6,11 +6,10 @@ import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND } from '../kernel/format.ts';
 import type { KernelStream } from '../kernel/kernel.ts';
 import type { Analysis } from '../match/analysis.ts';
 import type { Index } from '../match/index-view.ts';
-import { LiveSearch, type LiveState } from '../match/live.ts';
-import type { HeardPart } from '../match/recent.ts';
+import type { HeardPart } from '../match/live/heard-so-far.ts';
+import { LiveSearch, type LiveState } from '../match/live/live-search.ts';
 import type { Recognition, Track, TrackId } from '../types.ts';
 import { openQueryStream, takeShifts } from './analyse.ts';
-import { matchesOf, pieceOf, pieceOfClip, withMetPeaks } from './answer.ts';
 import {
   type Conclusion,
   GIVE_UP_SECONDS,
@@ -21,7 +20,8 @@ import {
   type Piece,
   type Played,
 } from './api.ts';
-import { trackList } from './track-list.ts';
+import { matchesOf, pieceOf, pieceOfClip, withMetPeaks } from './matches.ts';
+import { trackList } from './played-tracks.ts';
 import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;

@@ -2,11 +2,11 @@
 import { contentIdOf } from '../audio/content-id.ts';
 import { openSound } from '../audio/decode.ts';
 import { Downmix } from '../audio/downmix.ts';
-import { HeldFile, readBytes, unreadable } from '../audio/read.ts';
+import { HeldFile, readBytes, unreadable } from '../audio/file-bytes.ts';
 import type { FileTags, SoundFile } from '../audio/sound-file.ts';
 import { presentable } from '../audio/tags.ts';
 import type { Learnt, Pcm } from '../types.ts';
-import { learnSound } from './lesson.ts';
+import { learnSound } from './print-sound.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 export interface Task {

@@ -2,14 +2,14 @@
  * Files wait here until a learner is free, and what becomes of each is told. Plain state out: `publish` gets a new one
  * whenever something changed, a few times a second at most, however many files there are.
  */
-import { isTransportStream } from '../audio/transport-stream.ts';
+import { isTransportStream } from '../audio/formats/transport-stream.ts';
 import type { Engine } from '../engine/api.ts';
 import { type FaultName, faultOf, UserError } from '../errors.ts';
 import type { Learnt, Track } from '../types.ts';
-import { Crew, learnersFor, type Work } from './crew.ts';
-import { decodeOnPage } from './fallback.ts';
-import type { Found } from './gather.ts';
-import { type JobHost, type JobResult, learnFile } from './job.ts';
+import { decodeOnPage } from './decode-on-page.ts';
+import type { FoundFile } from './found-file.ts';
+import { type JobHost, type JobResult, learnFile } from './learn-file.ts';
+import { Crew, learnersFor, type Work } from './learner-pool.ts';
 import { Pace } from './pace.ts';
 import { isDoubtful, isSound } from './sound-names.ts';
 import { type Hired, startLearner } from './start-learner.ts';
@@ -38,7 +38,7 @@ export interface QueueState {
 
 /** What the queue keeps of its files beyond a reload: see `resume.ts`. */
 export interface QueueMemory {
-  put(files: (Found & { id: number })[]): void;
+  put(files: (FoundFile & { id: number })[]): void;
   drop(ids: number[]): void;
 }
 
@@ -81,8 +81,8 @@ export class Queue {
   }
 
   /** Those that are no sound, by their name or by what is in them, are left out and counted; then it resolves. */
-  async add(files: Iterable<File | Found>): Promise<void> {
-    const taken: Found[] = [];
+  async add(files: Iterable<File | FoundFile>): Promise<void> {
+    const taken: FoundFile[] = [];
     const doubtful: Promise<void>[] = [];
     for (const one of files) {
       const found = one instanceof File ? { file: one } : one;
@@ -161,14 +161,14 @@ export class Queue {
     this.#publish();
   }
 
-  async #lookInto(found: Found): Promise<void> {
+  async #lookInto(found: FoundFile): Promise<void> {
     // What cannot be read gets its row, and its reason there.
     if (await isTransportStream(found.file).catch(() => true)) return this.#take([found]);
     this.#skipped++;
     this.#publish();
   }
 
-  #take(files: Found[]): void {
+  #take(files: FoundFile[]): void {
     const entered = files.map((found) => ({ ...found, id: this.#enter(found.file) }));
     this.#options.memory?.put(entered);
     this.#goOn();

@@ -1,15 +1,15 @@
 /** What is wrong with a library, in sentences, and the mending of it. */
 import type { TrackId } from '../types.ts';
-import type { Progress } from './bundle.ts';
-import type { Catalogue } from './catalogue.ts';
-import type { Incoming } from './intake.ts';
-import type { Ledger } from './ledger.ts';
-import type { Prints } from './prints.ts';
-import type { TrackRow } from './row.ts';
-import { type Shelf, without } from './shelf.ts';
-import type { TapeIndex } from './tape-index.ts';
-import type { Upkeep } from './upkeep.ts';
-import { inspect, strayOf } from './verify.ts';
+import type { Incoming } from './add-tracks.ts';
+import type { Progress } from './bundle/write-bundle.ts';
+import type { TapeIndex } from './index/tape-index.ts';
+import type { Upkeep } from './index/upkeep.ts';
+import { inspect, strayOf } from './inspect-rows.ts';
+import type { Prints } from './print-cache.ts';
+import type { TrackRow } from './row-bytes.ts';
+import { type Shelf, without } from './shelf/shelf.ts';
+import type { Ledger } from './state.ts';
+import type { Catalogue } from './track-list.ts';
 
 interface Parts {
   shelf: Shelf;

@@ -7,23 +7,23 @@
  *     await library.lookup(hashes);                   // it is the index that matching asks (match/index-view.ts)
  */
 import type { Print, Tags, Track, TrackId } from '../types.ts';
+import { type Incoming, Intake, type ManyOptions } from './add-tracks.ts';
 import { Background } from './background.ts';
-import type { Progress } from './bundle.ts';
-import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './catalogue.ts';
+import type { Progress } from './bundle/write-bundle.ts';
+import { Reading } from './catch-up.ts';
 import { Gate } from './gate.ts';
 import { Health } from './health.ts';
-import { type Incoming, Intake, type ManyOptions } from './intake.ts';
-import { Ledger } from './ledger.ts';
-import type { Mirror } from './mirror.ts';
-import { type Neighbours, noNeighbours } from './neighbours.ts';
-import { Prints } from './prints.ts';
-import { Reading } from './reading.ts';
-import { packJson, type TrackRow, unpackCover } from './row.ts';
-import { runOf } from './run.ts';
-import { pageKey, type Segment } from './segment.ts';
-import type { Row, Shelf } from './shelf.ts';
-import { type Postings, SEAL_POSTINGS, TapeIndex } from './tape-index.ts';
-import { Upkeep } from './upkeep.ts';
+import type { Mirror } from './index/mirror.ts';
+import { runOf } from './index/postings.ts';
+import { pageKey, type Segment } from './index/segment.ts';
+import { type Postings, SEAL_POSTINGS, TapeIndex } from './index/tape-index.ts';
+import { Upkeep } from './index/upkeep.ts';
+import { Prints } from './print-cache.ts';
+import { packJson, type TrackRow, unpackCover } from './row-bytes.ts';
+import { type Neighbours, noNeighbours } from './shelf/other-writers.ts';
+import type { Row, Shelf } from './shelf/shelf.ts';
+import { Ledger } from './state.ts';
+import { Catalogue, plainTrack, type TrackPage, type TrackQuery } from './track-list.ts';
 
 /** What the library has to be told, as its room knows nothing of matching. */
 export interface LibraryOptions {

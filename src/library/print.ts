@@ -4,8 +4,8 @@
  */
 import { type FaultName, UserError } from '../errors.ts';
 import type { Peaks, Print } from '../types.ts';
-import { BitReader, BitWriter, riceParameter } from './bits.ts';
-import { isSound, sign } from './checksum.ts';
+import { BitReader, BitWriter, riceParameter } from './index/bits.ts';
+import { isSound, sign } from './shelf/checksum.ts';
 
 /**
  * Version of the packing, not of the peaks in it. Version 1 kept how far a peak stands out of its neighbourhood in place of

@@ -3,7 +3,7 @@
  * may be two copies of a track, or two tracks at once. Only how well a clip's tones fit the candidates on average counts,
  * as some fit all music. `weights` is fitted on clips whose truth is known: see `accuracy/README.md` for the command.
  */
-import type { Evidence } from './verify.ts';
+import type { Evidence } from './evidence.ts';
 import { weights } from './weights.ts';
 
 /** Confidence that makes a candidate an answer unless asked otherwise: more likely right than not. */

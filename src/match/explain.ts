@@ -1,7 +1,7 @@
 /** Several at once: what a track that was found explains is taken out of the field, and what is left is judged again. */
 import type { Print } from '../types.ts';
+import { firstFrom, tonesWithout, type Warp } from './evidence.ts';
 import { type Field, MARGIN } from './field.ts';
-import { firstFrom, tonesWithout, type Warp } from './verify.ts';
 
 /** A peak's energy reaches so far. */
 const REACH_FRAMES = 3;

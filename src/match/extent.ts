@@ -3,8 +3,8 @@
  * on average. Less half the mean, the stretch with the greatest sum is where it plays.
  */
 import type { Print } from '../types.ts';
+import { firstFrom, type Warp } from './evidence.ts';
 import { type Field, MARGIN } from './field.ts';
-import { firstFrom, type Warp } from './verify.ts';
 
 /** First frame of the clip in which the print, laid from its frame `start` on, is heard, and the one after the last. */
 export function extentOf(

@@ -2,7 +2,7 @@
 import { MAP_ZERO } from '../kernel/format.ts';
 import type { Print } from '../types.ts';
 import type { ProminenceMap } from './analysis.ts';
-import { firstFrom, type Warp } from './verify.ts';
+import { firstFrom, type Warp } from './evidence.ts';
 
 /** Units of the map above its zero: two nepers of power, which the eye sees as a light spot. */
 const SEEN = 24;

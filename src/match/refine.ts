@@ -3,8 +3,8 @@
  */
 import type { Print } from '../types.ts';
 import { LEAST_WARPED_GAIN, scoreOf } from './decide.ts';
+import { type Evidence, verify, type Warp } from './evidence.ts';
 import type { Field } from './field.ts';
-import { type Evidence, verify, type Warp } from './verify.ts';
 
 /** First and smallest step. */
 const WIDEST = 0.008;

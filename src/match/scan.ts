@@ -4,9 +4,9 @@
  * by `assembly/scan.ts`.
  */
 import type { Print } from '../types.ts';
+import { firstFrom } from './evidence.ts';
 import { type Field, MARGIN } from './field.ts';
 import scanWasm from './scan.wasm?url&inline';
-import { firstFrom } from './verify.ts';
 
 export interface Place {
   /** Frame of the track at which the clip would begin. */

@@ -3,13 +3,13 @@
  */
 import type { TrackId } from '../types.ts';
 import type { Analysis } from './analysis.ts';
+import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './candidates.ts';
 import { THRESHOLD } from './decide.ts';
+import { AS_LEARNT, tonesFit, type Warp } from './evidence.ts';
 import { type Field, fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
-import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './pool.ts';
 import { type Proposal, partsOf, propose, questionOf, type Votes, votesOf } from './propose.ts';
 import { Scanner } from './scan.ts';
-import { AS_LEARNT, tonesFit, type Warp } from './verify.ts';
 import { otherWarps, queryLandmarks } from './warp.ts';
 
 export type { Candidate };

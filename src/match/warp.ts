@@ -3,8 +3,8 @@
  * sounds at f * pitch and t / tempo is put back to f and t, and hashed again.
  */
 import type { Peaks } from '../types.ts';
+import type { Warp } from './evidence.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
-import type { Warp } from './verify.ts';
 
 /** Fractions of a frame and of a bin are given in 1/64. */
 const FRACTION = 1 / 64;

@@ -9,19 +9,19 @@ import { language, t } from './messages/messages.ts';
 import { useCell } from './parts/cell.ts';
 import { Icon, Mark } from './parts/icon.tsx';
 import { LastResort } from './parts/last-resort.tsx';
-import { later } from './parts/later.tsx';
+import { later } from './parts/lazy.tsx';
 import { useMedia } from './parts/media.ts';
 import { nextTask } from './parts/task.ts';
 import { Toasts } from './parts/toast.tsx';
 import { linkTo, type Place, places, type Route, route } from './route.ts';
 import { type Services, ServicesContext } from './services.ts';
 
-const Library = later(() => import('./library/library.tsx').then((room) => room.Library));
+const Library = later(() => import('./library/library-screen.tsx').then((room) => room.Library));
 const TrackPage = later(() => import('./library/track-page.tsx').then((room) => room.TrackPage));
 const History = later(() => import('./history/history.tsx').then((room) => room.History));
 const SettingsPage = later(() => import('./settings/settings-page.tsx').then((room) => room.SettingsPage));
-const ImportSheet = later(() => import('./library/import-sheet.tsx').then((room) => room.ImportSheet));
-const Intake = later(() => import('./library/intake.tsx').then((room) => room.Intake));
+const ImportSheet = later(() => import('./adding/import-sheet.tsx').then((room) => room.ImportSheet));
+const Intake = later(() => import('./adding/drop-zone.tsx').then((room) => room.Intake));
 
 /** The four places, the bar to reach them, and what lies above the bar everywhere. */
 export function App({ services }: { services: Services }): JSX.Element {

@@ -2,14 +2,14 @@
 import { render } from 'preact';
 import type { Engine } from '../engine/api.ts';
 import type { Fault } from '../errors.ts';
+import type { Imports } from './adding/imports.ts';
 import { App } from './app.tsx';
 import { openHistory } from './history/store.ts';
-import type { Imports } from './library/imports.ts';
 import { createRecent } from './listen/recent.ts';
 import { createSession } from './listen/session.ts';
 import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
-import { faultText } from './parts/fault.ts';
+import { faultText } from './parts/fault-text.ts';
 import { followRejections, showFault } from './parts/fault-toast.ts';
 import { LastResort } from './parts/last-resort.tsx';
 import { nextTask } from './parts/task.ts';

@@ -2,8 +2,8 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
+import type { Imports } from './adding/imports.ts';
 import type { HistoryStore } from './history/store.ts';
-import type { Imports } from './library/imports.ts';
 import type { Recent } from './listen/recent.ts';
 import type { Session } from './listen/session.ts';
 import type { Cell } from './parts/cell.ts';

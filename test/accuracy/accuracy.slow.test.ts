@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { accuracy } from '../../src/accuracy/accuracy.ts';
-import { pageOf } from '../../src/accuracy/page.ts';
+import { pageOf } from '../../src/accuracy/html-report.ts';
+import { accuracy } from '../../src/accuracy/measure.ts';
 import { tableOf } from '../../src/accuracy/report.ts';
 import { UserError } from '../../src/errors.ts';
 import { kernelModule } from '../support/kernel.ts';

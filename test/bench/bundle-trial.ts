@@ -1,9 +1,10 @@
 /** A library goes out as one bundle and comes into another library: the same in Node and in a browser's worker. */
-import { writeBundle } from '../../src/library/bundle.ts';
-import { readBundle } from '../../src/library/bundle-reading.ts';
+
+import { readBundle } from '../../src/library/bundle/read-bundle.ts';
+import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { unpackPrint } from '../../src/library/print.ts';
-import type { Shelf } from '../../src/library/shelf.ts';
+import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import { matching } from '../support/matching.ts';
 import { learntLike } from '../support/tracks-like.ts';
 

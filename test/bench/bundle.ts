@@ -6,7 +6,7 @@ import { mkdtempSync, openAsBlob, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { type Journey, runBundleTrial, TRACK_SECONDS } from './bundle-trial.ts';
 import { inChromium } from './chromium.ts';
 import { collectGarbage } from './garbage.ts';

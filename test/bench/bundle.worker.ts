@@ -1,5 +1,5 @@
 /** Runs the bundle's trial where the app's engine runs: in a worker, on IndexedDB, with files of the private file system. */
-import { openIndexedDb } from '../../src/library/indexeddb.ts';
+import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 import { runBundleTrial } from './bundle-trial.ts';
 import { given, memoryBytes, serve, told } from './worker.ts';
 

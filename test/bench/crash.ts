@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLibrary } from '../../src/library/library.ts';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { matching } from '../support/matching.ts';
 import { random } from '../support/random.ts';
 import { material } from './library-material.ts';

@@ -6,7 +6,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { inChromium } from './chromium.ts';
 import { collectGarbage } from './garbage.ts';
 import { material } from './library-material.ts';

@@ -7,7 +7,7 @@
  */
 import type { Engine, Heard } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
-import { openMemory } from '../../src/library/memory.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { type Clip, fill, listeningMaterial } from './listening-material.ts';
 import { type Measured, measured, rounded } from './table.ts';

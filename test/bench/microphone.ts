@@ -10,7 +10,7 @@ import { chromium, type Page } from '@playwright/test';
 import { build, preview } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
 import { openEngine } from '../../src/engine/engine.ts';
-import { openMemory } from '../../src/library/memory.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { wav } from '../support/recording.ts';
 import { type Clip, fill, listeningMaterial } from './listening-material.ts';

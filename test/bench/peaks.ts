@@ -5,10 +5,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openSoundStream } from '../../src/cli/sound.ts';
 import { UserError } from '../../src/errors.ts';
 import { HOP_SAMPLES, KERNEL_RATE, PRINT_RANK } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
+import { openSoundStream } from '../../src/node/open-file.ts';
 import type { Pcm, Peaks } from '../../src/types.ts';
 import { atRate, louder, shelved } from '../support/changes.ts';
 import { kernelModule, shareFound } from '../support/kernel.ts';

@@ -1,10 +1,11 @@
 /** What the library's tests do within a page: see `library.spec.ts`. */
-import { writeBundle } from '../../src/library/bundle.ts';
-import { readBundle } from '../../src/library/bundle-reading.ts';
-import { openIndexedDb } from '../../src/library/indexeddb.ts';
+
+import { readBundle } from '../../src/library/bundle/read-bundle.ts';
+import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
-import { openMemory } from '../../src/library/memory.ts';
-import { otherTabs } from '../../src/library/neighbours.ts';
+import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
+import { otherTabs } from '../../src/library/shelf/other-writers.ts';
 import { BUSY, faultsOf, live } from '../support/live.ts';
 import { someLearnt } from '../support/prints.ts';
 import { contract } from '../support/shelf-contract.ts';

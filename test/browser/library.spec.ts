@@ -1,9 +1,9 @@
 /** The library on a real IndexedDB: pages that die, tabs that share it, storage that runs out. */
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { build, type Rolldown } from 'vite';
-import { writeBundle } from '../../src/library/bundle.ts';
+import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { openMemory } from '../../src/library/memory.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt } from '../support/prints.ts';
 import { random } from '../support/random.ts';

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { openLibrary } from '../../src/cli/library.ts';
-import { commands, run } from '../../src/cli/run.ts';
+import { commands, run } from '../../src/cli/dispatch.ts';
+import { openLibrary } from '../../src/node/package.ts';
 import { joined, stretchOf, temporaryFolder } from '../support/folder.ts';
 import { music, noise } from '../support/music.ts';
 

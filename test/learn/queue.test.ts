@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { learnersFor } from '../../src/learn/crew.ts';
 import { createLearner, type Learner } from '../../src/learn/learner.ts';
+import { learnersFor } from '../../src/learn/learner-pool.ts';
 import { Queue, type QueueOptions, type QueueState } from '../../src/learn/queue.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { fixture } from '../support/fixture.ts';

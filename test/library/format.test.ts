@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { writeBundle } from '../../src/library/bundle.ts';
-import { readBundle } from '../../src/library/bundle-reading.ts';
-import { gapParameters, Page, PageWriter } from '../../src/library/page.ts';
+import { readBundle } from '../../src/library/bundle/read-bundle.ts';
+import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
+import { gapParameters, Page, PageWriter } from '../../src/library/index/page.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';
-import type { Row } from '../../src/library/shelf.ts';
+import type { Row } from '../../src/library/shelf/shelf.ts';
 import type { Track } from '../../src/types.ts';
 
 const text = readFileSync(new URL('../../src/library/FORMAT.md', import.meta.url), 'utf8');

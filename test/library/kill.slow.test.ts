@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { build } from 'vite';
 import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
 import { random } from '../support/random.ts';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { type Library, openLibrary } from '../../src/library/library.ts';
-import { openMemory } from '../../src/library/memory.ts';
 import { packPrint } from '../../src/library/print.ts';
-import type { Shelf } from '../../src/library/shelf.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
+import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import type { Print } from '../../src/types.ts';
 import { matching } from '../support/matching.ts';

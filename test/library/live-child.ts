@@ -1,7 +1,7 @@
 /** A process that uses a library in a folder until it is killed: `node live-child.js FOLDER SEED`. */
 
 import { openLibrary } from '../../src/library/library.ts';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { BUSY, live } from '../support/live.ts';
 
 const [, , folder, seed] = process.argv;

@@ -1,10 +1,10 @@
 /** Ways in which songs were lost once, or a library could not be used any more. */
 import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
-import { openMemory } from '../../src/library/memory.ts';
 import { packPrint } from '../../src/library/print.ts';
-import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row.ts';
-import type { Row, Shelf } from '../../src/library/shelf.ts';
+import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
+import type { Row, Shelf } from '../../src/library/shelf/shelf.ts';
 import { placesIn } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
 import { neighbourhood } from '../support/neighbourhood.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sign } from '../../src/library/checksum.ts';
 import { packPrint, printOf, unpackPrint } from '../../src/library/print.ts';
+import { sign } from '../../src/library/shelf/checksum.ts';
 import type { Peaks } from '../../src/types.ts';
 import { somePrint } from '../support/prints.ts';
 import { random } from '../support/random.ts';

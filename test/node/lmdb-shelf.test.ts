@@ -1,8 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Change, Row } from '../../src/library/shelf.ts';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import type { Change, Row } from '../../src/library/shelf/shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { random } from '../support/random.ts';
 

@@ -1,5 +1,5 @@
 /** The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`. */
-import { waitingBundle } from '../../src/ui/library/take-files.ts';
+import { waitingBundle } from '../../src/ui/adding/take-files.ts';
 import { speak } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine } from './engine.ts';

@@ -1,6 +1,6 @@
 /** Degraded clips of composed music, two live sessions and a mix, and what the engine takes them for. */
 import { join } from 'node:path';
-import { accuracy } from '../../src/accuracy/accuracy.ts';
+import { accuracy } from '../../src/accuracy/measure.ts';
 import type { Engine, Heard, ListenOptions } from '../../src/engine/api.ts';
 import type { Match, Pcm } from '../../src/types.ts';
 import { engineWith } from '../support/engine.ts';

@@ -2,8 +2,8 @@ import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
-import { openMemory } from '../../src/library/memory.ts';
 import { packPrint, printOf } from '../../src/library/print.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Learnt, Pcm } from '../../src/types.ts';
 import { kernelModule } from './kernel.ts';
 

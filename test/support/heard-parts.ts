@@ -1,6 +1,7 @@
 /** Live sound as the kernel would hand it over, made from prints. */
-import type { LiveSearch, LiveState } from '../../src/match/live.ts';
-import type { HeardPart } from '../../src/match/recent.ts';
+
+import type { HeardPart } from '../../src/match/live/heard-so-far.ts';
+import type { LiveSearch, LiveState } from '../../src/match/live/live-search.ts';
 import type { Print } from '../../src/types.ts';
 import { memoryIndex } from './memory-index.ts';
 import { FRAME_RATE, somePrint } from './prints.ts';

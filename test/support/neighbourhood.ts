@@ -1,4 +1,4 @@
-import { type Neighbours, noNeighbours } from '../../src/library/neighbours.ts';
+import { type Neighbours, noNeighbours } from '../../src/library/shelf/other-writers.ts';
 
 /** Neighbours in one process: what `navigator.locks` and a BroadcastChannel are to tabs. */
 export function neighbourhood(): () => Neighbours {

@@ -2,7 +2,7 @@
  * What every shelf must do, told as what was seen beside what is expected, so that it can be asked of a shelf anywhere: in
  * Node and within a page.
  */
-import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf.ts';
+import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf/shelf.ts';
 import { random } from './random.ts';
 
 /** Opens the shelf; what was on it is there again, if it lasts. */

@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import { expect, test } from 'vitest';
-import { toCsv, toJson } from '../../src/ui/history/export.ts';
+import { toCsv, toJson } from '../../src/ui/history/export-entries.ts';
 import { type Entry, openHistory } from '../../src/ui/history/store.ts';
 
 const answer = {

@@ -2,9 +2,9 @@
 import { openEngine } from '../../src/engine/engine.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { kernelUrl } from '../../src/kernel/url.ts';
-import { learnFile } from '../../src/learn/job.ts';
+import { learnFile } from '../../src/learn/learn-file.ts';
 import { createLearner } from '../../src/learn/learner.ts';
-import { openIndexedDb } from '../../src/library/indexeddb.ts';
+import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 
 export interface Carried {
   /** Of all that it holds then, as an array of bytes. */

@@ -1,10 +1,10 @@
 /** A page without an app: learns, or merely decodes, the files that are in its input, and tells how that went. */
 import { wrap } from 'comlink';
-import { type Found, filesOf, portionsOf } from '../../src/learn/gather.ts';
 import { Queue, type QueueOptions, type QueueRow, type QueueState } from '../../src/learn/queue.ts';
-import { QueueNotes } from '../../src/learn/resume.ts';
+import { QueueNotes } from '../../src/learn/unfinished-files.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
+import { type FoundFile, filesOf, portionsOf } from '../../src/ui/adding/dropped-files.ts';
 import { damaged } from '../support/damage.ts';
 import { random } from '../support/random.ts';
 import { carry } from './carry.ts';
@@ -110,7 +110,7 @@ const carryChosen = (bundle: number[] | undefined, name: string) => carry(bundle
 const decodeAndHear = () => kernel().decodeAndHear(chosen()[0]);
 
 /** Puts files into a folder that the browser lets a page open again, and finds them there. */
-async function storeFolder(names: string[]): Promise<Found[]> {
+async function storeFolder(names: string[]): Promise<FoundFile[]> {
   const root = await navigator.storage.getDirectory();
   for (const name of names) {
     const folder = await root.getDirectoryHandle('inner', { create: true });
@@ -118,7 +118,7 @@ async function storeFolder(names: string[]): Promise<Found[]> {
     await writable.write(name);
     await writable.close();
   }
-  const found: Found[] = [];
+  const found: FoundFile[] = [];
   for await (const portion of portionsOf(filesOf(root), 2)) found.push(...portion);
   return found;
 }

@@ -4,7 +4,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import '../parts/form.css';
-import { clock, date, percent, timeOfDay } from '../parts/format.ts';
+import { clock, date, percent, timeOfDay } from '../parts/localized.ts';
 import { go } from '../route.ts';
 import { useServices } from '../services.ts';
 import type { Entry } from './store.ts';

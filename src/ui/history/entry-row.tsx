@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { confidenceWord } from '../listen/answer-words.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
-import { timeOfDay } from '../parts/format.ts';
 import { Icon } from '../parts/icon.tsx';
+import { timeOfDay } from '../parts/localized.ts';
 import './entry-row.css';
 import type { Entry } from './store.ts';
 

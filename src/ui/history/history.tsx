@@ -1,19 +1,19 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { download } from '../library/save-file.ts';
+import { download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
-import { day } from '../parts/format.ts';
+import { day } from '../parts/localized.ts';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
+import { useKeptScroll } from '../parts/session-state.ts';
 import { tell } from '../parts/toast.tsx';
-import { useKeptScroll } from '../parts/use-kept.ts';
 import { useServices } from '../services.ts';
 import { EmptyHistory } from './empty-history.tsx';
 import { EntryDialog } from './entry-dialog.tsx';
 import { EntryRow } from './entry-row.tsx';
-import { toCsv, toJson } from './export.ts';
+import { toCsv, toJson } from './export-entries.ts';
 import './history.css';
 import type { Entry } from './store.ts';
 

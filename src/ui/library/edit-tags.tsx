@@ -4,7 +4,7 @@ import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { faultText } from '../parts/fault.ts';
+import { faultText } from '../parts/fault-text.ts';
 import '../parts/form.css';
 import { useServices } from '../services.ts';
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
+import { isAdding } from '../adding/take-files.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty, Stars } from '../parts/empty.tsx';
-import { isAdding } from './take-files.ts';
 
 /** A library without songs: what goes here, and how. */
 export function EmptyShelf(): JSX.Element {

@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TrackQuery } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
+import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { Menu } from '../parts/menu.tsx';
 import { useServices } from '../services.ts';
-import { ExportBundle } from './export-bundle.tsx';
 import { removeTracks } from './remove-tracks.ts';
 
 /** What can be done with the songs that are chosen. */

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
-import { clock } from '../parts/format.ts';
+import { clock } from '../parts/localized.ts';
 import { useServices } from '../services.ts';
 
 /** All the stars of a song, over its time. */

@@ -3,7 +3,7 @@ import type { Track, TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Check } from '../parts/check.tsx';
 import { Cover } from '../parts/cover.tsx';
-import { clock } from '../parts/format.ts';
+import { clock } from '../parts/localized.ts';
 import { linkTo } from '../route.ts';
 import './track-row.css';
 

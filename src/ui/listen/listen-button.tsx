@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
-import { number } from '../parts/format.ts';
 import { Mark } from '../parts/icon.tsx';
+import { number } from '../parts/localized.ts';
 import { useServices } from '../services.ts';
 import './listen-button.css';
 

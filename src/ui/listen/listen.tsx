@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
-import { later } from '../parts/later.tsx';
+import { later } from '../parts/lazy.tsx';
 import { go, route } from '../route.ts';
 import { useServices } from '../services.ts';
 import { demoTunes, isDemoOnly } from './demo.ts';
@@ -13,10 +13,10 @@ import { Status } from './status.tsx';
 
 // What is not needed to begin listening comes when it is shown.
 const DemoTunes = later(() => import('./demo-tunes.tsx').then((part) => part.DemoTunes));
-const EmptyLibrary = later(() => import('./empty.tsx').then((part) => part.EmptyLibrary));
+const EmptyLibrary = later(() => import('./empty-library.tsx').then((part) => part.EmptyLibrary));
 const FileReport = later(() => import('./file-report.tsx').then((part) => part.FileReport));
 const FoundCard = later(() => import('./found.tsx').then((part) => part.FoundCard));
-const LivePicture = later(() => import('./picture.tsx').then((part) => part.LivePicture));
+const LivePicture = later(() => import('./picture/picture.tsx').then((part) => part.LivePicture));
 const NoneCard = later(() => import('./none.tsx').then((part) => part.NoneCard));
 const Following = later(() => import('./following.tsx').then((part) => part.Following));
 

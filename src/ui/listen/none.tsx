@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import type { Match } from '../../types.ts';
-import { isAdding } from '../library/take-files.ts';
+import { isAdding } from '../adding/take-files.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { Told } from '../parts/told.tsx';
+import { Told } from '../parts/live-region.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import './found.css';

@@ -1,8 +1,8 @@
 /** The last ten seconds, kept while the person has switched it on: for the song that is just ending. */
-import { openMicrophone } from '../../audio/microphone.ts';
-import { keepRolling, type Rolling } from '../../audio/rolling.ts';
+import { openMicrophone } from '../../audio/capture/microphone.ts';
+import { keepRolling, type Rolling } from '../../audio/capture/rolling.ts';
 import { type Cell, cell } from '../parts/cell.ts';
-import { faultText } from '../parts/fault.ts';
+import { faultText } from '../parts/fault-text.ts';
 import { tell } from '../parts/toast.tsx';
 import type { Settings } from '../settings/settings.ts';
 import type { Session } from './session.ts';

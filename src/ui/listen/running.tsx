@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
-import { clock } from '../parts/format.ts';
+import { clock } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import './running.css';
 import type { Found } from './session.ts';

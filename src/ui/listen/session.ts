@@ -1,7 +1,7 @@
 /** One listening session: from the tap to the answer. Knows no screen. */
-import type { Capture, CaptureEvents } from '../../audio/capture.ts';
-import { openMicrophone } from '../../audio/microphone.ts';
-import { openTab } from '../../audio/tab.ts';
+import type { Capture, CaptureEvents } from '../../audio/capture/capture-stream.ts';
+import { openMicrophone } from '../../audio/capture/microphone.ts';
+import { openTab } from '../../audio/capture/tab.ts';
 import type { Engine, Heard, Listening, Piece, Played } from '../../engine/api.ts';
 import type { Fault, FaultName } from '../../errors.ts';
 import type { Match, Pcm, Recognition, Track } from '../../types.ts';

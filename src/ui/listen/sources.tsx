@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { canShareSound } from '../../audio/tab.ts';
+import { canShareSound } from '../../audio/capture/tab.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { type Key, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
-import { faultText } from '../parts/fault.ts';
+import { faultText } from '../parts/fault-text.ts';
 import { useServices } from '../services.ts';
 import type { SessionState } from './session.ts';
 import './status.css';

@@ -1,4 +1,4 @@
-import { faultText } from './fault.ts';
+import { faultText } from './fault-text.ts';
 import { tell } from './toast.tsx';
 
 /** Says what went wrong where nothing else on the screen would. Stopping is no fault. */

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { microphones } from '../../audio/microphone.ts';
+import { microphones } from '../../audio/capture/microphone.ts';
 import { type Language, languages, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { useServices } from '../services.ts';

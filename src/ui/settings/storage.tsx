@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Progress as Done } from '../../engine/api.ts';
-import { ExportBundle } from '../library/export-bundle.tsx';
+import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
-import { size } from '../parts/format.ts';
+import { size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';

@@ -1,0 +1,98 @@
+/** A stream of the browser, turned into blocks of mono samples: what microphone and tab have in common. */
+import { UserError } from '../../errors.ts';
+import recorderUrl from './recorder.worklet.ts?worker&url';
+
+/** Sound as it comes in. */
+export interface Capture {
+  /** Hertz. */
+  sampleRate: number;
+  /** The device's own name; empty when the browser keeps it to itself. */
+  label: string;
+  /** Blocks of samples (Float32Array) go out through this port, straight from the audio thread. */
+  connect(port: MessagePort): void;
+  /** Level of the last few hundredths of a second, dBFS, -120 when all samples are zero. */
+  levelDb(): number;
+  stop(): void;
+}
+
+/** What may happen meanwhile; at most one `ended`. */
+export interface CaptureEvents {
+  ended(fault: UserError): void;
+  /** The system holds the sound back (a call, the screen off), or lets it go on. */
+  interrupted(isInterrupted: boolean): void;
+}
+
+/** Keeps the browser from "improving" the sound: music is what it would take away. */
+export const asItIs = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+} satisfies MediaTrackConstraints;
+
+/**
+ * Made and resumed inside the tap that asked for it: a context made later, after the permission was given, may stay
+ * suspended.
+ */
+export function openContext(): Prepared {
+  const context = new AudioContext({ latencyHint: 'interactive' });
+  if (context.state !== 'running') void context.resume();
+  // Fetched while the person is asked, so that nothing is waited for afterwards.
+  const recorder = context.audioWorklet.addModule(recorderUrl);
+  recorder.catch(() => {}); // told to whoever waits for it
+  return { context, recorder };
+}
+
+export interface Prepared {
+  context: AudioContext;
+  recorder: Promise<void>;
+}
+
+export async function capture(
+  stream: MediaStream,
+  { context, recorder: isReady }: Prepared,
+  events: CaptureEvents,
+): Promise<Capture> {
+  await isReady;
+  const [track] = stream.getAudioTracks();
+  const source = context.createMediaStreamSource(stream);
+  const meter = new AnalyserNode(context, { fftSize: 2048 });
+  // One channel, mixed down by the browser: the audio thread then only copies.
+  const recorder = new AudioWorkletNode(context, 'recorder', {
+    numberOfOutputs: 0,
+    channelCount: 1,
+    channelCountMode: 'explicit',
+    channelInterpretation: 'speakers',
+  });
+  source.connect(meter);
+  source.connect(recorder);
+
+  const recent = new Float32Array(meter.fftSize);
+  const lose = () => events.ended(new UserError('MicrophoneLost', 'The sound source went away.'));
+  const follow = () => events.interrupted(context.state !== 'running');
+  // What the system held back while the page was out of sight it does not always let go on by itself.
+  const wake = () => {
+    if (!document.hidden && context.state !== 'running') void context.resume();
+  };
+  track.addEventListener('ended', lose);
+  context.addEventListener('statechange', follow);
+  document.addEventListener('visibilitychange', wake);
+
+  return {
+    sampleRate: context.sampleRate,
+    label: track.label,
+    connect: (port) => recorder.port.postMessage(port, [port]),
+    levelDb() {
+      meter.getFloatTimeDomainData(recent);
+      const power = recent.reduce((sum, sample) => sum + sample * sample, 0) / recent.length;
+      return power > 0 ? Math.max(10 * Math.log10(power), -120) : -120;
+    },
+    stop() {
+      track.removeEventListener('ended', lose);
+      context.removeEventListener('statechange', follow);
+      document.removeEventListener('visibilitychange', wake);
+      recorder.port.postMessage('stop');
+      for (const each of stream.getTracks()) each.stop();
+      void context.close();
+    },
+  };
+}

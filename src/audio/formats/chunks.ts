@@ -1,0 +1,45 @@
+/** The chunks that WAV and AIFF files are made of: a name of four letters, a length, bytes, padded to an even length. */
+import { type FileBytes, readBytes } from '../file-bytes.ts';
+
+export interface Chunk {
+  name: string;
+  /** Of its content, in bytes from the start of the file. */
+  start: number;
+  /** As the chunk says; the file may end before. */
+  byteLength: number;
+}
+
+export function nameAt(view: DataView, at: number): string {
+  return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, 4));
+}
+
+/** More chunks than this are no sound file. */
+const MAX_CHUNKS = 10_000;
+
+/** The chunks from byte `start` on. */
+export async function* chunksOf(file: FileBytes, littleEndian: boolean, start = 12): AsyncGenerator<Chunk> {
+  for (let count = 0; start + 8 <= file.size && count < MAX_CHUNKS; count++) {
+    const head = await viewOf(file, start, 8);
+    const byteLength = head.getUint32(4, littleEndian);
+    yield { name: nameAt(head, 0), start: start + 8, byteLength };
+    start += 8 + byteLength + (byteLength % 2);
+  }
+}
+
+/** Up to `byteLength` bytes of a file. */
+export async function viewOf(file: FileBytes, start: number, byteLength: number): Promise<DataView> {
+  const bytes = await readBytes(file, start, start + byteLength);
+  return new DataView(bytes.buffer);
+}
+
+/** Text as old files hold it: Latin-1 or UTF-8, up to the first zero. */
+export function textOf(view: DataView): string {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const end = bytes.indexOf(0);
+  const kept = end < 0 ? bytes : bytes.subarray(0, end);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(kept);
+  } catch {
+    return new TextDecoder('latin1').decode(kept);
+  }
+}

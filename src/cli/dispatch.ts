@@ -1,0 +1,90 @@
+/** From what was typed to the command that was meant. */
+import { version } from '../../package.json';
+import { isInterrupted } from '../node/interrupt.ts';
+import { faultOf } from '../node/node-fault.ts';
+import { isFromSystem } from '../node/system-error.ts';
+import { accuracy } from './accuracy.ts';
+import { add } from './add.ts';
+import { type Command, common, FAILED, FOUND, INTERRUPTED } from './command.ts';
+import { exportBundle } from './export.ts';
+import { commandHelp, overview } from './help.ts';
+import { importBundle } from './import.ts';
+import { list } from './list.ts';
+import { nearest } from './nearest.ts';
+import { readArguments, UsageError } from './options.ts';
+import { plot } from './plot.ts';
+import { recognize } from './recognize.ts';
+import { remove } from './remove.ts';
+import { rename } from './rename.ts';
+import { show } from './show.ts';
+import { stats } from './stats.ts';
+import type { Terminal } from './terminal.ts';
+import { tracklist } from './tracklist.ts';
+import { verify } from './verify.ts';
+
+/** In the order in which one comes to need them. */
+export const commands: readonly Command[] = [
+  add,
+  recognize,
+  tracklist,
+  list,
+  show,
+  rename,
+  remove,
+  stats,
+  exportBundle,
+  importBundle,
+  plot,
+  verify,
+  accuracy,
+];
+
+/** What others call them. */
+const synonyms: Record<string, string> = {
+  ...{ learn: 'add', fingerprint: 'add', store: 'add', index: 'add' },
+  ...{ match: 'recognize', query: 'recognize', identify: 'recognize', listen: 'recognize', search: 'list' },
+  ...{ split: 'tracklist', monitor: 'tracklist', cue: 'tracklist', ls: 'list', info: 'show', edit: 'rename' },
+  ...{ delete: 'remove', rm: 'remove', status: 'stats', check: 'verify', spectrogram: 'plot' },
+};
+
+/** Gives the exit status. */
+export async function run(typed: string[], terminal: Terminal): Promise<number> {
+  const print = (lines: string[]) => {
+    for (const line of lines) terminal.print(line);
+    return FOUND;
+  };
+  const isAsking = typed[0] === 'help';
+  const [name, ...rest] = isAsking ? typed.slice(1) : typed;
+  if (name === '--version' || name === '-V') return print([version]);
+  if (name === undefined || name === '--help' || name === '-h') return print(overview(commands, version, terminal));
+
+  const command = commands.find((known) => known.name === name);
+  if (!command) {
+    terminal.note(unknownCommand(name));
+    return FAILED;
+  }
+  try {
+    const { values, words } = readArguments(rest, { ...command.options, ...common });
+    if (isAsking || values.help) return print(commandHelp(command, terminal));
+    return await command.run({ values, words, terminal });
+  } catch (error) {
+    terminal.progress('');
+    if (isInterrupted()) return INTERRUPTED;
+    const { name: kind, message } = faultOf(error);
+    const path = isFromSystem(error) && error.path ? `${error.path}: ` : '';
+    terminal.note(`entendu ${command.name}: ${path}${message}`);
+    if (error instanceof UsageError) terminal.note(`"entendu ${command.name} --help" tells how it is called.`);
+    else if (kind === 'Unexpected' && error instanceof Error) terminal.note(error.stack ?? '');
+    return FAILED;
+  }
+}
+
+function unknownCommand(name: string): string {
+  const meant =
+    synonyms[name.replace(/^-+/, '')] ??
+    nearest(
+      name.replace(/^-+/, ''),
+      commands.map((known) => known.name),
+    );
+  return `There is no command "${name}". ${meant ? `Did you mean "entendu ${meant}"?` : '"entendu --help" names all of them.'}`;
+}

@@ -1,0 +1,76 @@
+/** Sound listened to as it comes, from standard input or a long file. */
+import type { Encoding, PcmFormat } from '../audio/formats/pcm-bytes.ts';
+import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
+import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
+import type { Library } from '../node/package.ts';
+import { hearableStream, readSound, type SoundStream } from '../node/raw-sound.ts';
+import { choice, number, UsageError, type Values } from './options.ts';
+
+/** How bare samples lie. */
+export const bareSound = {
+  rate: number('HZ', '"-": bare samples, so many a second', { least: SLOWEST_RATE, most: FASTEST_RATE }),
+  channels: number('N', '"-": channels of bare samples; else 1', { least: 1, most: 64, whole: true }),
+  encoding: choice(
+    ['s16', 'u8', 's8', 's24', 's32', 'f32', 'f64', 'ulaw', 'alaw'],
+    '"-": how bare samples are written',
+  ),
+};
+
+const SAMPLE_BYTES: Record<Encoding, number> = {
+  u8: 1,
+  s8: 1,
+  ulaw: 1,
+  alaw: 1,
+  s16: 2,
+  s24: 3,
+  s32: 4,
+  f32: 4,
+  f64: 8,
+};
+
+export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSound>): PcmFormat | undefined {
+  if (rate === undefined) return undefined;
+  const frameBytes = channels * SAMPLE_BYTES[encoding];
+  return { sampleRate: rate, channelCount: channels, encoding, frameBytes, littleEndian: true };
+}
+
+export async function openStandardInput(bare: Values<typeof bareSound>, signal: AbortSignal): Promise<SoundStream> {
+  try {
+    return hearableStream(await readSound(untilStopped(process.stdin, signal), formatOf(bare)));
+  } catch (error) {
+    const rescue = 'If it is bare samples, tell how many a second: --rate 44100 (and --channels, --encoding).';
+    throw new UsageError(`Standard input: ${error instanceof Error ? error.message : error} ${rescue}`);
+  }
+}
+
+async function* untilStopped(input: NodeJS.ReadStream, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  signal.addEventListener('abort', () => input.destroy(), { once: true });
+  try {
+    yield* input;
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+/**
+ * No faster than it is judged, until the sound ends, `heard` says that this is enough, or so many seconds are over. The
+ * session is left open.
+ */
+export async function hear(
+  library: Library,
+  { sampleRate, blocks }: SoundStream,
+  options: ListenOptions & { seconds?: number },
+  heard: (heard: Heard) => 'enough' | undefined,
+): Promise<Listening> {
+  let isEnough = false;
+  const listening = await library.listen(sampleRate, options, (state) => {
+    isEnough ||= heard(state) === 'enough';
+  });
+  let left = (options.seconds ?? Infinity) * sampleRate;
+  for await (const block of blocks) {
+    await listening.push(block.subarray(0, Math.min(block.length, left)));
+    left -= block.length;
+    if (isEnough || left <= 0) break;
+  }
+  return listening;
+}

@@ -1,0 +1,60 @@
+/** Translates what matching found, in frames and track numbers, into seconds and tracks. */
+import type { Analysis } from '../match/analysis.ts';
+import type { Index } from '../match/index-view.ts';
+import type { LivePiece } from '../match/live/live-search.ts';
+import { metPeaks } from '../match/met.ts';
+import type { Candidate } from '../match/search.ts';
+import type { Match, Track, TrackId } from '../types.ts';
+import type { Piece } from './api.ts';
+
+type TrackOf = (id: TrackId) => Track | undefined;
+
+/** Candidates whose track has been removed meanwhile are left out. */
+export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: number): Match[] {
+  return candidates.flatMap((candidate) => {
+    const track = trackOf(candidate.track);
+    if (!track) return [];
+    const { start, confidence, warp, votes } = candidate;
+    return {
+      track,
+      offsetSeconds: start / frameRate,
+      confidence,
+      speed: warp.tempo,
+      pitch: warp.pitch,
+      votes,
+    };
+  });
+}
+
+/** Undefined if the track has been removed meanwhile. */
+export function pieceOf(piece: LivePiece, trackOf: TrackOf, frameRate: number): Piece | undefined {
+  const track = trackOf(piece.track);
+  return (
+    track && {
+      number: piece.number,
+      track,
+      fromSeconds: piece.fromFrame / frameRate,
+      toSeconds: piece.toFrame / frameRate,
+      trackSeconds: piece.trackFrame / frameRate,
+      speed: piece.warp.tempo,
+      confidence: piece.confidence,
+    }
+  );
+}
+
+/** The only piece of a session that was recognised as a clip at its end. */
+export function pieceOfClip(match: Match, fromSeconds: number, toSeconds: number): Piece {
+  const { track, offsetSeconds, speed, confidence } = match;
+  return { number: 1, track, fromSeconds, toSeconds, trackSeconds: offsetSeconds, speed, confidence };
+}
+
+/** Adds the peaks of each track that were met in the clip, for the picture. */
+export async function withMetPeaks(matches: Match[], { map, frameRate }: Analysis, index: Index): Promise<Match[]> {
+  const prints = await index.prints(matches.map(({ track }) => track.id));
+  return matches.map((match, i) => {
+    const print = prints[i];
+    if (!print) return match;
+    const warp = { tempo: match.speed, pitch: match.pitch };
+    return { ...match, met: metPeaks(print, map, match.offsetSeconds * frameRate, warp) };
+  });
+}

@@ -1,0 +1,121 @@
+/**
+ * What was waiting when the page went away. Where the browser gives handles, files are opened again (it may want to ask
+ * the person first); of the others only the names are left, so that it can be told what to choose again.
+ */
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { FoundFile } from './found-file.ts';
+import type { QueueMemory } from './queue.ts';
+
+interface Waiting {
+  name: string;
+  handle?: FileSystemFileHandle;
+  chosen?: FileSystemHandle;
+  /** The file itself, where it cannot be got again. */
+  file?: File;
+}
+
+interface Schema extends DBSchema {
+  waiting: { key: [visit: number, id: number]; value: Waiting };
+}
+
+/** Chromium's, beyond the types that TypeScript knows. */
+interface Permitted {
+  queryPermission?(): Promise<PermissionState>;
+  requestPermission?(): Promise<PermissionState>;
+}
+
+export interface Left {
+  /** Files that can go on at once. */
+  found: FoundFile[];
+  /** Names of those that need the person's leave: `reopen` asks, within a click. */
+  locked: string[];
+  /** Names of those that must be chosen again. */
+  missing: string[];
+}
+
+export class QueueNotes implements QueueMemory {
+  readonly #database: Promise<IDBPDatabase<Schema>>;
+  /** Tells the rows of this visit from those of earlier ones. */
+  readonly #visit = Date.now();
+  #locked: Waiting[] = [];
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(name = 'entendu-queue') {
+    this.#database = openDB<Schema>(name, 1, { upgrade: (database) => void database.createObjectStore('waiting') });
+    this.#database.catch(() => {}); // a private window may refuse; then nothing is kept
+  }
+
+  put(files: (FoundFile & { id: number })[]): void {
+    this.#write((store) =>
+      files.map(({ id, file, handle, chosen, isKept }) =>
+        store({ name: file.name, handle, chosen, file: isKept ? file : undefined }, id),
+      ),
+    );
+  }
+
+  drop(ids: number[]): void {
+    this.#write((_, remove) => ids.map((id) => remove(id)));
+  }
+
+  /** What earlier visits left. It is forgotten here; what goes on is noted anew. */
+  async recall(): Promise<Left> {
+    const database = await this.#database;
+    const transaction = database.transaction('waiting', 'readwrite');
+    const before = IDBKeyRange.upperBound([this.#visit, 0]);
+    const waiting = await transaction.store.getAll(before);
+    await transaction.store.delete(before);
+    await transaction.done;
+    const left: Left = { found: [], locked: [], missing: [] };
+    for (const one of waiting) {
+      const { file } = one;
+      const found = file ? { file, isKept: true } : (await isOpen(one.handle)) && (await opened(one));
+      if (found) left.found.push(found);
+      else if (one.handle) this.#locked.push(one);
+      else left.missing.push(one.name);
+    }
+    left.locked = this.#locked.map(({ name }) => name);
+    return left;
+  }
+
+  /** Asks for leave, once for each folder; to be called within a click. */
+  async reopen(): Promise<Left> {
+    const left: Left = { found: [], locked: [], missing: [] };
+    for (const one of this.#locked.splice(0)) {
+      const handle = one.handle as FileSystemFileHandle & Permitted;
+      if (!(await isOpen(handle))) await ((one.chosen ?? handle) as Permitted).requestPermission?.();
+      const found = (await isOpen(handle)) && (await opened(one));
+      if (found) left.found.push(found);
+      else left.missing.push(one.name);
+    }
+    return left;
+  }
+
+  /** Resolves when all is noted. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  #write(act: (put: (value: Waiting, id: number) => unknown, remove: (id: number) => unknown) => unknown): void {
+    this.#writing = this.#writing
+      .then(async () => {
+        const transaction = (await this.#database).transaction('waiting', 'readwrite');
+        act(
+          (value, id) => transaction.store.put(value, [this.#visit, id]),
+          (id) => transaction.store.delete([this.#visit, id]),
+        );
+        await transaction.done;
+      })
+      .catch((error) => console.warn('The queue could not be noted:', error));
+  }
+}
+
+async function isOpen(handle: FileSystemFileHandle | undefined): Promise<boolean> {
+  if (!handle) return false;
+  const state = await (handle as Permitted).queryPermission?.();
+  return state === undefined || state === 'granted';
+}
+
+async function opened({ handle, chosen }: Waiting): Promise<FoundFile | undefined> {
+  const file = await handle?.getFile().catch(() => undefined);
+  return file && { file, handle, chosen };
+}

@@ -1,0 +1,116 @@
+/** The frame of a bundle: its beginning, and sections with their checksums. All of it is in `FORMAT.md`. */
+import { UserError } from '../../errors.ts';
+import { checksum } from '../shelf/checksum.ts';
+import type { Row } from '../shelf/shelf.ts';
+import { BUNDLE_MAGIC as MAGIC } from './magic.ts';
+
+export const BUNDLE_VERSION = 1;
+export const START_BYTES = MAGIC.length + 4;
+
+/** The most that each section may hold: nothing longer is ever asked memory for. */
+const LIMITS: Record<string, number> = { HEAD: 2 ** 16, LIST: 2 ** 22, PRNT: 2 ** 24, COVR: 2 ** 22, END: 0 };
+/** Tracks told of in one section. */
+export const LISTED_AT_ONCE = 256;
+const FRAME_BYTES = 8;
+const CHECKSUM_BYTES = 4;
+
+export const damaged = (why: string) => new UserError('BundleDamaged', `This bundle is damaged: ${why}.`);
+
+export function startBytes(): Uint8Array {
+  const bytes = new Uint8Array(START_BYTES);
+  bytes.set(MAGIC);
+  new DataView(bytes.buffer).setUint32(MAGIC.length, BUNDLE_VERSION, true);
+  return bytes;
+}
+
+export function checkStart(bytes: Uint8Array): void {
+  if (!MAGIC.every((byte, i) => bytes[i] === byte)) {
+    throw new UserError('BundleForeign', 'This is not a bundle of Entendu.');
+  }
+  if (bytes.length < START_BYTES) throw damaged('it is cut short');
+  const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
+  if (version > BUNDLE_VERSION) {
+    throw new UserError('BundleNewer', 'A newer version of Entendu made this bundle. Update Entendu to open it.');
+  }
+  if (version < 1) throw damaged('it has no version');
+}
+
+/** u32 tag | u32 length | payload | u32 checksum of all before. A tag of three letters ends with a space. */
+export function section(tag: string, payload: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(FRAME_BYTES + payload.length + CHECKSUM_BYTES);
+  const view = new DataView(bytes.buffer);
+  bytes.set(new TextEncoder().encode(tag.padEnd(4)));
+  view.setUint32(4, payload.length, true);
+  bytes.set(payload, FRAME_BYTES);
+  const end = FRAME_BYTES + payload.length;
+  view.setUint32(end, checksum(bytes.subarray(0, end)), true);
+  return bytes;
+}
+
+export const json = (value: object) => new TextEncoder().encode(JSON.stringify(value));
+
+/** A file read from its beginning on, a stretch at a time. */
+export class BundleReader {
+  private static readonly STRETCH_BYTES = 2 ** 20;
+  private stretch = new Uint8Array(0);
+  private at = 0;
+  private next = 0;
+
+  constructor(private readonly file: Blob) {}
+
+  get left(): number {
+    return this.file.size - this.next + this.stretch.length - this.at;
+  }
+
+  /** The next bytes; fewer at the end of the file. */
+  async take(length: number): Promise<Row> {
+    if (this.stretch.length - this.at < length) await this.readOn(length);
+    const bytes = this.stretch.slice(this.at, this.at + length);
+    this.at += bytes.length;
+    return bytes;
+  }
+
+  /** The payload of the next section, which must be one of these. */
+  async section(...tags: string[]): Promise<{ tag: string; payload: Uint8Array }> {
+    const frame = await this.take(FRAME_BYTES);
+    if (frame.length < FRAME_BYTES) throw damaged('it is cut short');
+    const tag = String.fromCharCode(...frame.subarray(0, 4)).trimEnd();
+    const length = new DataView(frame.buffer).getUint32(4, true);
+    if (!tags.includes(tag)) throw damaged(`where ${tags.join(' or ')} should be is something else`);
+    if (length > LIMITS[tag]) throw damaged(`a part of it claims to be ${length} bytes long`);
+    if (length + CHECKSUM_BYTES > this.left) throw damaged('it is cut short');
+    const rest = await this.take(length + CHECKSUM_BYTES);
+    const whole = new Uint8Array(FRAME_BYTES + length);
+    whole.set(frame);
+    whole.set(rest.subarray(0, length), FRAME_BYTES);
+    if (checksum(whole) !== new DataView(rest.buffer).getUint32(length, true)) throw damaged('a checksum does not fit');
+    return { tag, payload: rest.subarray(0, length) };
+  }
+
+  async json(tag: string): Promise<unknown> {
+    const { payload } = await this.section(tag);
+    try {
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    } catch (error) {
+      throw new UserError('BundleDamaged', 'This bundle is damaged: its list cannot be read.', { cause: error });
+    }
+  }
+
+  private async readOn(length: number): Promise<void> {
+    const kept = this.stretch.subarray(this.at);
+    const end = Math.min(this.file.size, this.next + Math.max(BundleReader.STRETCH_BYTES, length));
+    let bytes: ArrayBuffer;
+    try {
+      bytes = await this.file.slice(this.next, end).arrayBuffer();
+    } catch (error) {
+      throw new UserError('FileUnreadable', 'The file can no longer be read. Was it moved or changed?', {
+        cause: error,
+      });
+    }
+    this.next = end;
+    this.stretch = new Uint8Array(kept.length + bytes.byteLength);
+    this.stretch.set(kept);
+    this.stretch.set(new Uint8Array(bytes), kept.length);
+    this.at = 0;
+  }
+}

@@ -1,0 +1,105 @@
+/** What a bundle says of itself and of each track, as JSON: how it is written, and how it is checked when it is read. */
+import type { Tags, Track } from '../../types.ts';
+import { damaged } from './sections.ts';
+
+/** What stands at the head of a bundle. */
+export interface BundleHead {
+  name: string;
+  /** Milliseconds since 1970. */
+  made: number;
+  /** FORMAT of the kernel that made the prints. */
+  kernel: number;
+  tracks: number;
+  seconds: number;
+}
+
+/** What a bundle says of a track, beside its print and cover. */
+export interface BundleEntry {
+  contentId: string;
+  seconds: number;
+  learntSeconds: number;
+  title?: string;
+  artist?: string;
+  album?: string;
+  year?: number;
+  trackNumber?: number;
+  fileName?: string;
+  cover?: string;
+}
+
+export const COVER_TYPES = ['image/webp', 'image/jpeg', 'image/png'];
+
+/** Control characters, and those that turn the direction of what follows: no title needs them. */
+const UNWANTED = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Surrogate}]/gu;
+const LONGEST_TEXT = 500;
+
+/** What is kept of a text from elsewhere; what was cleaned once stays as it is. */
+export const cleaned = (text: string) => text.slice(0, LONGEST_TEXT).replace(UNWANTED, '').trim();
+
+/** Fields in this order, and only those that say something: the same track always gives the same bytes. */
+export function entryOf(
+  track: Track,
+  wanted: { tags: boolean; fileNames: boolean },
+  coverType: string | undefined,
+): BundleEntry {
+  const entry: BundleEntry = {
+    contentId: track.contentId,
+    seconds: track.seconds,
+    learntSeconds: track.learntSeconds,
+  };
+  if (wanted.tags) {
+    entry.title = cleaned(track.title);
+    if (track.artist && cleaned(track.artist)) entry.artist = cleaned(track.artist);
+    if (track.album && cleaned(track.album)) entry.album = cleaned(track.album);
+    if (isCount(track.year)) entry.year = track.year;
+    if (isCount(track.trackNumber)) entry.trackNumber = track.trackNumber;
+  }
+  if (wanted.fileNames && cleaned(track.fileName)) entry.fileName = cleaned(track.fileName);
+  if (coverType) entry.cover = coverType;
+  return entry;
+}
+
+const isCount = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e5;
+const isSpan = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0 && Number(value) < 1e8;
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function checkedHead(value: unknown): BundleHead {
+  if (!isObject(value)) throw damaged('it has no head');
+  const { name, made, kernel, tracks, seconds } = value;
+  const isSane =
+    typeof name === 'string' && Number.isSafeInteger(made) && isCount(kernel) && Number.isSafeInteger(tracks);
+  if (!isSane || Number(tracks) < 0 || !Number.isFinite(seconds) || Number(seconds) < 0) {
+    throw damaged('its head makes no sense');
+  }
+  return { name: cleaned(name), made: Number(made), kernel, tracks: Number(tracks), seconds: Number(seconds) };
+}
+
+export function checkedEntry(value: unknown): BundleEntry {
+  if (!isObject(value)) throw damaged('a track in its list makes no sense');
+  const { contentId, seconds, learntSeconds, title, artist, album, year, trackNumber, fileName, cover } = value;
+  const isText = (text: unknown) => text === undefined || typeof text === 'string';
+  const isSane =
+    typeof contentId === 'string' &&
+    /^[0-9a-f]{32,128}$/.test(contentId) &&
+    isSpan(seconds) &&
+    isSpan(learntSeconds) &&
+    [title, artist, album, fileName].every(isText) &&
+    [year, trackNumber].every((count) => count === undefined || isCount(count)) &&
+    (cover === undefined || COVER_TYPES.includes(String(cover)));
+  if (!isSane) throw damaged('a track in its list makes no sense');
+  return value as unknown as BundleEntry; // every field was looked at above
+}
+
+/** What is shown of a track: it always has a title. */
+export function tagsOf({ contentId, title, artist, album, year, trackNumber, fileName }: BundleEntry): Tags {
+  const tags: Tags = {
+    title: cleaned(title ?? '') || cleaned(fileName ?? '').replace(/\.[^.]*$/, '') || `Track ${contentId.slice(0, 8)}`,
+  };
+  if (artist && cleaned(artist)) tags.artist = cleaned(artist);
+  if (album && cleaned(album)) tags.album = cleaned(album);
+  if (year !== undefined) tags.year = year;
+  if (trackNumber !== undefined) tags.trackNumber = trackNumber;
+  return tags;
+}

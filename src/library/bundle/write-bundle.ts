@@ -1,0 +1,117 @@
+/**
+ * Bundles: a library, or some of it, in one file, without the music. Written and read a track at a time, so that its size
+ * does not matter; the same tracks give the same bytes everywhere. Nothing in it is compressed: prints are as short as
+ * their entropy (gzip takes off 1 %), covers are compressed already, and what does not unfold cannot explode.
+ */
+import { UserError } from '../../errors.ts';
+import type { Track, TrackId } from '../../types.ts';
+import { printHeader } from '../print.ts';
+import type { Row } from '../shelf/shelf.ts';
+import { json, LISTED_AT_ONCE, section, startBytes } from './sections.ts';
+import { type BundleEntry, type BundleHead, COVER_TYPES, cleaned, entryOf } from './tracks-section.ts';
+
+export interface BundleOptions {
+  name?: string;
+  /** Milliseconds since 1970; now, if not said. */
+  made?: number;
+  /** All, if not said. */
+  tracks?: TrackId[];
+  /** Whether titles, artists and so on go along; so do file names and covers. Default: tags and covers. */
+  tags?: boolean;
+  covers?: boolean;
+  fileNames?: boolean;
+}
+
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/** What a bundle needs of a library. */
+export interface BundleSource {
+  track(id: TrackId): Track | undefined;
+  ids(): TrackId[];
+  packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]>;
+  cover(id: TrackId): Promise<Blob | undefined>;
+}
+
+/** Written at once, so that a stream is not asked too often. */
+const WRITTEN_BYTES = 2 ** 20;
+const PRINTS_AT_ONCE = 32;
+
+export async function writeBundle(
+  library: BundleSource,
+  kernel: number,
+  options: BundleOptions,
+  write: (bytes: Uint8Array) => Promise<void>,
+  progress: (p: Progress) => void = () => {},
+): Promise<void> {
+  const { name = '', made = Date.now(), tracks: ids = library.ids() } = options;
+  const { tags = true, covers = true, fileNames = false } = options;
+  const tracks = inOrder(ids.flatMap((id) => library.track(id) ?? []));
+  const out = new Gathered(write);
+  const seconds = tracks.reduce((sum, track) => sum + track.learntSeconds, 0);
+  const head: BundleHead = { name: cleaned(name), made, kernel, tracks: tracks.length, seconds };
+  await out.add(startBytes());
+  await out.add(section('HEAD', json(head)));
+
+  const coverOf = async ({ id, hasCover }: Track) => (covers && hasCover ? library.cover(id) : undefined);
+  for (let start = 0; start < tracks.length; start += LISTED_AT_ONCE) {
+    const listed = tracks.slice(start, start + LISTED_AT_ONCE);
+    const entries: BundleEntry[] = [];
+    for (const track of listed) entries.push(entryOf(track, { tags, fileNames }, knownType(await coverOf(track))));
+    await out.add(section('LIST', json(entries)));
+  }
+
+  for (let start = 0; start < tracks.length; start += PRINTS_AT_ONCE) {
+    const some = tracks.slice(start, start + PRINTS_AT_ONCE);
+    const prints = await library.packedPrints(some.map(({ id }) => id));
+    for (const [i, track] of some.entries()) {
+      const print = prints[i];
+      if (!print || printHeader(print).format !== kernel) {
+        throw new UserError('LibraryDamaged', `The print of “${track.title}” is damaged. Learn its file again.`);
+      }
+      await out.add(section('PRNT', print));
+      const cover = await coverOf(track);
+      if (cover && knownType(cover)) await out.add(section('COVR', new Uint8Array(await cover.arrayBuffer())));
+    }
+    progress({ done: start + some.length, total: tracks.length });
+  }
+  await out.add(section('END', new Uint8Array(0)));
+  await out.flush();
+}
+
+/** Ordered by content id, each once: so a bundle does not tell how a library came about, and is the same every time. */
+function inOrder(tracks: Track[]): Track[] {
+  const byContent = new Map(tracks.map((track) => [track.contentId, track]));
+  return [...byContent.values()].sort((a, b) => (a.contentId < b.contentId ? -1 : 1));
+}
+
+/** A cover of a type that nobody should have to show is left out. */
+const knownType = (cover: Blob | undefined) => COVER_TYPES.find((type) => type === cover?.type);
+
+/** Small pieces on their way to a stream. */
+class Gathered {
+  private pieces: Uint8Array[] = [];
+  private bytes = 0;
+
+  constructor(private readonly write: (bytes: Uint8Array) => Promise<void>) {}
+
+  async add(piece: Uint8Array): Promise<void> {
+    this.pieces.push(piece);
+    this.bytes += piece.length;
+    if (this.bytes >= WRITTEN_BYTES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const whole = new Uint8Array(this.bytes);
+    let at = 0;
+    for (const piece of this.pieces) {
+      whole.set(piece, at);
+      at += piece.length;
+    }
+    this.pieces = [];
+    this.bytes = 0;
+    await this.write(whole);
+  }
+}

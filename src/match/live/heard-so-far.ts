@@ -1,0 +1,84 @@
+/** The last seconds of what the kernel hears, kept so that any stretch of them can be judged like a clip. */
+import type { Peaks } from '../../types.ts';
+import type { Analysis } from '../analysis.ts';
+
+/** What became final since the last time: peaks of each analysis, and rows of the map. Frames count from the start. */
+export interface HeardPart {
+  shifts: Peaks[];
+  firstFrame: number;
+  rows: Uint8Array;
+}
+
+export interface Sound {
+  frameRate: number;
+  firstBin: number;
+  binCount: number;
+}
+
+type Columns = Omit<Peaks, 'count'>;
+const COLUMNS: (keyof Columns)[] = ['frames', 'bins', 'levels', 'ranks', 'frameFractions', 'binFractions'];
+
+export class Recent {
+  private parts: HeardPart[] = [];
+  /** One more than the last frame there is. */
+  endFrame = 0;
+
+  constructor(
+    private readonly sound: Sound,
+    private readonly keptFrames: number,
+  ) {}
+
+  push(part: HeardPart): void {
+    this.parts.push(part);
+    this.endFrame = part.firstFrame + part.rows.length / this.sound.binCount;
+    const oldest = this.endFrame - this.keptFrames;
+    // Peaks become final later than rows: a part may hold peaks of the part before.
+    while (this.parts.length > 2 && this.parts[2].firstFrame <= oldest) this.parts.shift();
+  }
+
+  /** Frames `from` and later as a clip of its own, whose frame 0 is `from`. */
+  clip(from: number): Analysis {
+    const { binCount, firstBin, frameRate } = this.sound;
+    const rows = new Uint8Array((this.endFrame - from) * binCount);
+    for (const part of this.parts) {
+      const skipped = Math.max(0, from - part.firstFrame) * binCount;
+      if (skipped < part.rows.length) {
+        rows.set(part.rows.subarray(skipped), Math.max(0, part.firstFrame - from) * binCount);
+      }
+    }
+    const shifts = this.parts[0]?.shifts.map((_, shift) =>
+      joined(
+        this.parts.map((part) => part.shifts[shift]),
+        from,
+      ),
+    );
+    const map = { firstBin, binCount, frameCount: this.endFrame - from, rows };
+    return { frameRate, shifts: shifts ?? [], map };
+  }
+}
+
+/** Several lists of peaks as one, from a frame on, which becomes frame 0. */
+function joined(lists: Peaks[], from: number): Peaks {
+  const firsts = lists.map(({ frames, count }) => {
+    let first = 0;
+    while (first < count && frames[first] < from) first++;
+    return first;
+  });
+  const count = lists.reduce((sum, list, i) => sum + list.count - firsts[i], 0);
+  const peaks: Peaks = {
+    count,
+    frames: new Uint32Array(count),
+    bins: new Uint16Array(count),
+    levels: new Uint16Array(count),
+    ranks: new Uint8Array(count),
+    frameFractions: new Int8Array(count),
+    binFractions: new Int8Array(count),
+  };
+  let filled = 0;
+  for (const [i, list] of lists.entries()) {
+    for (const column of COLUMNS) peaks[column].set(list[column].subarray(firsts[i], list.count), filled);
+    filled += list.count - firsts[i];
+  }
+  for (let i = 0; i < count; i++) peaks.frames[i] -= from;
+  return peaks;
+}

@@ -1,0 +1,39 @@
+/**
+ * Landmarks of peaks that keep coming. Each peak is joined with its partners as soon as they are there, so that none is
+ * asked for twice and none is waited for; in the end they are those that `landmarksOf` makes of all peaks at once.
+ */
+import { type Constellation, type Landmarks, pack, REACH_BINS, REACH_FRAMES } from '../landmarks.ts';
+
+interface Anchor {
+  frame: number;
+  bin: number;
+  /** Partners it still wants. */
+  wanted: number;
+}
+
+export class LandmarkFeed {
+  /** Peaks that may still find partners, in the order of their frames. */
+  private open: Anchor[] = [];
+
+  constructor(private readonly fan: number) {}
+
+  /** The landmarks that these peaks complete, peaks that follow all those before. */
+  push({ count, frames, bins }: Constellation): Landmarks {
+    const hashes: number[] = [];
+    const anchors: number[] = [];
+    for (let i = 0; i < count; i++) {
+      const frame = frames[i];
+      const bin = bins[i];
+      this.open = this.open.filter((anchor) => anchor.wanted > 0 && frame - anchor.frame <= REACH_FRAMES);
+      for (const anchor of this.open) {
+        const binDifference = bin - anchor.bin;
+        if (frame === anchor.frame || Math.abs(binDifference) >= REACH_BINS) continue;
+        hashes.push(pack(anchor.bin, binDifference, frame - anchor.frame));
+        anchors.push(anchor.frame);
+        anchor.wanted--;
+      }
+      this.open.push({ frame, bin, wanted: this.fan });
+    }
+    return { count: hashes.length, hashes: Uint32Array.from(hashes), frames: Uint32Array.from(anchors) };
+  }
+}

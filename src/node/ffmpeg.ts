@@ -1,0 +1,95 @@
+/** Sound by way of the program ffmpeg, where it is installed: for what nothing else here can decode. */
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { UserError } from '../errors.ts';
+import type { Pcm } from '../types.ts';
+import { startProgram } from './child-programs.ts';
+import { readSound } from './raw-sound.ts';
+import { systemPath } from './system-path.ts';
+
+/** It may be silent for so long while it looks through a large file; then it is stuck. */
+const PATIENCE_SECONDS = 30;
+/** After it is killed it is gone at once, unless the system itself hangs. */
+const LEAVE_MS = 500;
+
+let presence: boolean | undefined;
+
+/** Whether there is an ffmpeg; looked for once, where the system would look. Running it to see would take a sixth of a second. */
+export function hasFfmpeg(): boolean {
+  const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
+  presence ??= (process.env.PATH ?? '').split(delimiter).some((folder) => canRun(join(folder, name)));
+  return presence;
+}
+
+function canRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Only files: a playlist must not make it fetch anything from elsewhere. Sixteen bits are enough for finding peaks, and half
+ * as much to carry; in large pieces, not packet by packet, carrying takes half the time.
+ */
+const decoding = (path: string) => [
+  ...'-v error -nostdin -protocol_whitelist file -i'.split(' '),
+  `file:${path}`,
+  ...'-map 0:a:0 -c:a pcm_s16le -flush_packets 0 -f wav -bitexact pipe:1'.split(' '),
+];
+
+export async function* ffmpegBlocks(path: string, patienceSeconds = PATIENCE_SECONDS): AsyncGenerator<Pcm, void> {
+  const ffmpeg = startFfmpeg(path);
+  const { stdout, stderr } = ffmpeg;
+  const ended = new Promise((resolve) => ffmpeg.once('exit', resolve).once('error', resolve));
+  let complaint = '';
+  stderr.setEncoding('utf8').on('data', (words: string) => {
+    complaint = (complaint + words).slice(0, 2000);
+  });
+  try {
+    const { sampleRate, blocks } = await readSound(impatient(stdout, patienceSeconds));
+    for await (const samples of blocks) yield { samples, sampleRate };
+  } catch (error) {
+    if (error instanceof UserError && error.name === 'FileUnreadable') throw error;
+    throw new UserError('FileDamaged', 'Its sound cannot be decoded.', { cause: complaint || error });
+  } finally {
+    ffmpeg.kill('SIGKILL');
+    // What it has written and nobody read would keep its pipes open, and it would never be told as closed.
+    stdout.destroy();
+    stderr.destroy();
+    await Promise.race([ended, delay(LEAVE_MS, undefined, { ref: false })]);
+  }
+}
+
+function startFfmpeg(path: string) {
+  const real = systemPath(path);
+  // A name that is not UTF-8 cannot be an argument: the file is handed over open.
+  const file = typeof real === 'string' ? undefined : openSync(real, 'r');
+  try {
+    const words = decoding(file === undefined ? path : '/dev/fd/3');
+    const stdio = ['ignore', 'pipe', 'pipe', ...(file === undefined ? [] : [file])] as const;
+    const ffmpeg = startProgram('ffmpeg', words, { stdio: [...stdio] });
+    return ffmpeg as typeof ffmpeg & { stdout: Readable; stderr: Readable };
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
+
+/** The same bytes, unless they are waited for too long. Time in which nobody asks for them does not count. */
+async function* impatient(source: Readable, seconds: number): AsyncGenerator<Uint8Array> {
+  const parts = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  for (;;) {
+    const patience = new AbortController();
+    const stuck = delay(1000 * seconds, undefined, { signal: patience.signal }).then(() => {
+      throw new UserError('FileUnreadable', `ffmpeg made nothing of it for ${seconds} seconds and was stopped.`);
+    });
+    stuck.catch(() => {}); // told by the race, or called off
+    const { value, done } = await Promise.race([parts.next(), stuck]).finally(() => patience.abort());
+    if (done) return;
+    yield value;
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Ctrl-C. The first one asks what runs to come to an end, and gives it a moment; then, or at the second one, the process
+ * ends at once. (A library is never half written, however a program ends; but what is begun need not be lost.)
+ */
+import { endChildren } from './child-programs.ts';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const GRACE_MS = 700;
+
+let stop: AbortSignal | undefined;
+const leftovers = new Set<() => void>();
+
+/** From when this is first called, the signals no longer end the process by themselves. */
+export function interruptible(): AbortSignal {
+  if (stop) return stop;
+  const controller = new AbortController();
+  stop = controller.signal;
+  for (const signal of SIGNALS)
+    process.on(signal, () => {
+      if (controller.signal.aborted) end(signal);
+      controller.abort();
+      setTimeout(() => end(signal), GRACE_MS).unref();
+    });
+  return stop;
+}
+
+export const isInterrupted = (): boolean => stop?.aborted ?? false;
+
+/** `tidy` runs if the process is ended from outside; it must not wait for anything. Gives what cancels that. */
+export function whenEnded(tidy: () => void): () => void {
+  interruptible();
+  leftovers.add(tidy);
+  return () => leftovers.delete(tidy);
+}
+
+/** By the signal itself: `process.exit` waits for ever while the system holds a thread up in reading. */
+function end(signal: NodeJS.Signals): void {
+  for (const tidy of leftovers) tidy();
+  endChildren();
+  for (const each of SIGNALS) process.removeAllListeners(each);
+  process.kill(process.pid, signal);
+}

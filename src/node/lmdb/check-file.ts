@@ -1,0 +1,156 @@
+/**
+ * Is an LMDB file whole? LMDB may crash on one that is not, so that is found out before it is opened: every tree is followed, and
+ * every page must be used exactly once or be free. Values are not looked at: rows carry checksums of their own.
+ */
+import { linkSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { open } from 'lmdb';
+import { STORES } from '../../library/shelf/shelf.ts';
+import { type Meta, PageFile, type Tree } from './file-pages.ts';
+
+export const DATA_FILE = 'data.mdb';
+const LOCK_FILE = 'lock.mdb';
+
+/** More comes from a damaged meta page: of address space, and of free pages at the end that were never written. */
+const MOST_MAP_BYTES = 2 ** 46;
+const MOST_MISSING_PAGES = 2 ** 20;
+/** Meta pages. */
+const FIRST_PAGE = 2;
+/** A process that writes may use a page again while it is looked at: the check is then repeated. */
+const TRIES = 5;
+
+/** What is broken in the library's file, in a few words; undefined if nothing is. */
+export function troubleIn(folder: string): string | undefined {
+  let trouble: string | undefined;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const file = new PageFile(join(folder, DATA_FILE));
+    try {
+      if (file.bytes === 0) return undefined; // LMDB begins afresh
+      const [meta, older] = file.metas();
+      if (!older) return 'its header is damaged';
+      trouble = troubleOf(file, meta);
+      if (!trouble || file.metas()[0]?.transaction === meta.transaction) return trouble;
+    } finally {
+      file.close();
+    }
+  }
+  return trouble;
+}
+
+/** Puts a file with all rows that can be reached in place of a damaged one; gives the path where that one is kept. */
+export async function salvage(folder: string): Promise<string> {
+  const path = join(folder, DATA_FILE);
+  const kept = `${path}.damaged-${Date.now()}`;
+  const fresh = mkdtempSync(join(folder, '.salvage-'));
+  const file = new PageFile(path);
+  try {
+    const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
+    // The older state fills in what the newer one has lost; rows of the newer one count.
+    for (const { main } of file.metas().reverse()) {
+      for (const store of file.rows(main)) {
+        const name = store.key.toString();
+        if (!store.isTree || !STORES.some((known) => known === name)) continue;
+        const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+        root.transactionSync(() => {
+          for (const row of file.rows(file.tree(store))) {
+            if (!row.isTree && row.key.length === 8) rows.putSync(row.key, file.value(row));
+          }
+        });
+      }
+    }
+    await root.close();
+    linkSync(path, kept);
+    renameSync(join(fresh, DATA_FILE), path);
+    rmSync(join(folder, LOCK_FILE), { force: true });
+    return kept;
+  } finally {
+    file.close();
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function troubleOf(file: PageFile, meta: Meta): string | undefined {
+  const { lastPage, pageBytes, mapBytes } = meta;
+  const pages = Math.ceil(file.bytes / pageBytes);
+  if (!(mapBytes <= MOST_MAP_BYTES) || !(lastPage < pages + MOST_MISSING_PAGES)) return 'its sizes make no sense';
+  const check = new UsedPages(file, lastPage);
+  for (const leaf of check.rows(meta.free)) check.markFree(file.value(leaf));
+  for (const store of check.rows(meta.main)) {
+    if (!store.isTree) continue;
+    const tree = file.tree(store);
+    if (tree.flags !== 0) return `the flags of “${store.key}” make no sense`;
+    for (const _ of check.rows(tree));
+  }
+  check.expectFree(pages);
+  return check.trouble;
+}
+
+/** Follows trees, and notes which pages they use. */
+class UsedPages {
+  trouble: string | undefined;
+  private readonly isUsed: Uint8Array;
+
+  constructor(
+    private readonly file: PageFile,
+    private readonly lastPage: number,
+  ) {
+    this.isUsed = new Uint8Array(lastPage + 1);
+  }
+
+  *rows(tree: Tree) {
+    const found = { branchPages: 0, leafPages: 0, overflowPages: 0, entries: 0 };
+    const visitor = {
+      branch: (page: number) => {
+        found.branchPages++;
+        this.mark(page);
+      },
+      leaf: (page: number) => {
+        found.leafPages++;
+        this.mark(page);
+      },
+      overflow: (first: number, pages: number) => {
+        found.overflowPages += pages;
+        for (let page = first; page < first + pages; page++) this.mark(page);
+      },
+      damaged: (what: string) => this.tell(what),
+    };
+    for (const row of this.file.rows(tree, visitor)) {
+      found.entries++;
+      yield row;
+    }
+    for (const [name, count] of Object.entries(found)) {
+      if (tree[name as keyof typeof found] !== count) this.tell('it says that it holds more or less than it does');
+    }
+  }
+
+  /** A row of the tree of free pages: count, then as many numbers of 64 bits: a page, -n before the first of n pages, or 0. */
+  markFree(list: Buffer): void {
+    const count = list.length >= 8 ? Number(list.readBigInt64LE(0)) : -1;
+    if (count < 0 || list.length < 8 * (count + 1)) this.tell('its list of free pages is cut short');
+    else this.markEach(list, count);
+  }
+
+  /** Pages beyond the end of the file, from this one on, can only be free ones. */
+  expectFree(firstMissing: number): void {
+    if (this.isUsed.subarray(firstMissing).includes(0)) this.tell('pages at its end are missing');
+  }
+
+  private markEach(list: Buffer, count: number): void {
+    for (let i = 1; i <= count; i++) {
+      const number = Number(list.readBigInt64LE(8 * i));
+      if (number === 0) continue;
+      const pages = number < 0 ? Math.min(-number, this.lastPage + 1) : 1;
+      const first = number < 0 ? Number(list.readBigInt64LE(8 * Math.min(count, ++i))) : number;
+      for (let page = first; page < first + pages; page++) this.mark(page);
+    }
+  }
+
+  private mark(page: number): void {
+    if (page < FIRST_PAGE || page > this.lastPage || this.isUsed[page]) this.tell(`page ${page} is used twice`);
+    else this.isUsed[page] = 1;
+  }
+
+  private tell(what: string): void {
+    this.trouble ??= what;
+  }
+}

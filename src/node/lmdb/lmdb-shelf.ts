@@ -1,0 +1,227 @@
+/**
+ * The library's shelf in Node: an LMDB environment in a folder, with one named database per store.
+ *
+ * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB answers for atomic batches, crashes
+ * and readers in other processes; `writer-lock.ts` makes sure that only one library writes. `FORMAT.md` has the bytes.
+ */
+import { existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { UserError } from '../../errors.ts';
+import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
+import { DATA_FILE, salvage, troubleIn } from './check-file.ts';
+import { refuseForeignWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
+
+/** Values and keys are bytes as they are: no msgpack, no compression. */
+const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
+const LOCK_DATABASE = 'writer';
+/** With less than this free, a failed write is blamed on the disk. Bytes beside the batch itself. */
+const SPARE_BYTES = 2 ** 18;
+
+export type Rows = Database<Buffer, Buffer>;
+
+export async function openLmdb(folder: string, { readOnly = false } = {}): Promise<Shelf> {
+  refuseOtherFolders(folder, readOnly);
+  if (!readOnly) makeFolder(folder);
+  const damaged = existsSync(join(folder, DATA_FILE)) ? await mended(folder, readOnly) : [];
+  let root: RootDatabase<Buffer, Buffer> | undefined;
+  try {
+    root = open({ path: folder, noSubdir: false, readOnly, overlappingSync: false, maxDbs: 16, ...BYTES });
+    const stores = new Map(STORES.map((store) => [store, root?.openDB({ name: store, ...BYTES }) as Rows]));
+    const owners = root.openDB({ name: LOCK_DATABASE, ...BYTES });
+    if (readOnly) refuseForeignWriter(owners, folder);
+    const lock = readOnly ? undefined : takeWriterLock(root, owners, folder);
+    return new LmdbShelf(folder, root, stores, lock, damaged);
+  } catch (error) {
+    await root?.close();
+    throw translated(error, folder, 0);
+  }
+}
+
+class LmdbShelf implements Shelf {
+  private isClosed = false;
+
+  constructor(
+    private readonly folder: string,
+    private readonly root: RootDatabase<Buffer, Buffer>,
+    private readonly stores: ReadonlyMap<Store, Rows>,
+    private readonly lock: WriterLock | undefined,
+    readonly damaged: readonly string[],
+  ) {}
+
+  get isReadOnly(): boolean {
+    return this.lock === undefined;
+  }
+
+  read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]> {
+    return this.reading(store, (rows) =>
+      Array.from(keys, (key) => {
+        const bytes = rows.get(keyBytes(key));
+        return bytes && Uint8Array.from(bytes);
+      }),
+    );
+  }
+
+  list(store: Store, from?: number, below?: number): Promise<[key: number, row: Row][]> {
+    return this.reading(store, (rows) => {
+      const range = rangeOf(from, below);
+      if (!range) return [];
+      return Array.from(rows.getRange(range), ({ key, value }) => [keyOf(key), Uint8Array.from(value)]);
+    });
+  }
+
+  keys(store: Store, from?: number, below?: number): Promise<number[]> {
+    return this.reading(store, (rows) => keysIn(rows, from, below));
+  }
+
+  /** A `lazy` batch is flushed as well: LMDB without flushing may leave a file that cannot be read after a power cut. */
+  async write(changes: readonly Change[]): Promise<void> {
+    this.refuseIfClosed();
+    const { lock } = this;
+    if (!lock) throw new UserError('LibraryBusy', 'The library was opened for reading only.');
+    if (changes.length === 0) return;
+    try {
+      this.root.transactionSync(() => {
+        lock.refuseIfLost();
+        for (const change of changes) this.make(change);
+      });
+    } catch (error) {
+      throw translated(error, this.folder, bytesOf(changes));
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    try {
+      this.lock?.release();
+    } finally {
+      await this.root.close();
+    }
+  }
+
+  private make(change: Change): void {
+    const rows = this.stores.get(change.store) as Rows;
+    if ('row' in change) rows.putSync(keyBytes(change.key), Buffer.from(change.row.buffer));
+    else for (const key of keysIn(rows, change.from, change.below)) rows.removeSync(keyBytes(key));
+  }
+
+  /** All that `read` asks for comes from one snapshot, the newest there is. */
+  private async reading<T>(store: Store, read: (rows: Rows) => T): Promise<T> {
+    this.refuseIfClosed();
+    try {
+      this.root.resetReadTxn();
+      return read(this.stores.get(store) as Rows);
+    } catch (error) {
+      throw translated(error, this.folder, 0);
+    }
+  }
+
+  private refuseIfClosed(): void {
+    if (this.isClosed) throw new UserError('LibraryClosed', 'The library was closed.');
+  }
+}
+
+/** Not `recursive`, with which Node tries for ever in places that take no folders, as /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(resolve(folder)));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+/** Keys are 8 bytes, the most significant first, so that they are ordered as numbers are. */
+export function keyBytes(key: number): Buffer {
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeUInt32BE(Math.floor(key / 2 ** 32), 0);
+  bytes.writeUInt32BE(key >>> 0, 4);
+  return bytes;
+}
+
+export const keyOf = (bytes: Uint8Array): number => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
+  return view.getUint32(0) * 2 ** 32 + view.getUint32(4);
+};
+
+function rangeOf(from = 0, below = Infinity): { start: Buffer; end?: Buffer } | undefined {
+  if (from >= below) return undefined;
+  return { start: keyBytes(from), ...(below < Infinity && { end: keyBytes(below) }) };
+}
+
+function keysIn(rows: Rows, from?: number, below?: number): number[] {
+  const range = rangeOf(from, below);
+  return range ? Array.from(rows.getKeys(range), keyOf) : [];
+}
+
+const bytesOf = (changes: readonly Change[]) =>
+  changes.reduce((sum, change) => sum + ('row' in change ? change.row.length : 0), 0);
+
+/** A library gets a folder of its own, and old or missing ones are explained. */
+function refuseOtherFolders(folder: string, readOnly: boolean): void {
+  const names = namesIn(folder);
+  if (names?.includes(DATA_FILE)) return;
+  if (names?.some((name) => /^\d{8}\.entendu$/.test(name))) {
+    throw new UserError(
+      'LibraryForeign',
+      `${folder} holds a library of an early version that cannot be read any more. Learn the music again into a new folder.`,
+    );
+  }
+  if (readOnly) throw new UserError('FileUnreadable', `There is no library in ${folder}.`);
+  if (names?.some((name) => !name.startsWith('.') && name !== 'lock.mdb')) {
+    throw new UserError(
+      'LibraryForeign',
+      `${folder} holds other files. Name an empty or a new folder for the library.`,
+    );
+  }
+}
+
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOTDIR')
+      throw new UserError('LibraryForeign', `${folder} is a file. Name a folder for the library.`);
+    throw new UserError('FileUnreadable', `The folder ${folder} cannot be read: ${message}.`, { cause: error });
+  }
+}
+
+/** What is broken in the file is left out when it is opened for writing; gives sentences for the person. */
+async function mended(folder: string, readOnly: boolean): Promise<string[]> {
+  const trouble = troubleIn(folder);
+  if (!trouble) return [];
+  const path = join(folder, DATA_FILE);
+  if (readOnly) {
+    throw new UserError('LibraryDamaged', `${path} is damaged: ${trouble}. "entendu verify" saves what can be saved.`);
+  }
+  const kept = await salvage(folder);
+  return [`${path} was damaged: ${trouble}. What could be read was saved; the damaged file is kept as ${kept}.`];
+}
+
+/** What LMDB or the system says, in words a person can act on. */
+function translated(error: unknown, folder: string, bytes: number): unknown {
+  if (error instanceof UserError) return error;
+  const { message } = error as Error;
+  if (freeBytes(folder) < bytes + SPARE_BYTES) {
+    return new UserError('StorageFull', 'The disk is full. Free some space and try again.', { cause: error });
+  }
+  if (/permission|access|read-only/i.test(message)) {
+    return new UserError('FileUnreadable', `The library in ${folder} may not be read or written: ${message}.`, {
+      cause: error,
+    });
+  }
+  return new UserError('LibraryDamaged', `The library in ${folder} cannot be used: ${message}.`, { cause: error });
+}
+
+function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Infinity;
+  }
+}

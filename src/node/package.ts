@@ -1,0 +1,121 @@
+/**
+ * The package `entendu`: a library of music in a folder, and the engine over it. The command line is made of it, too.
+ *
+ *     const library = await openLibrary('songs');
+ *     for await (const { path, state } of library.addFiles(['music'])) console.log(state, path);
+ *     const { recognition } = await library.recognizeFile('clip.wav');
+ *     console.log(recognition.matches[0]?.track.title ?? 'no match');
+ *     await library.close();
+ */
+import { availableParallelism } from 'node:os';
+import type { Engine, RecognizeOptions } from '../engine/api.ts';
+import { openEngine } from '../engine/engine.ts';
+import { kernelBytes } from '../kernel/bytes.node.ts';
+import { compileKernel } from '../kernel/kernel.ts';
+import { Gate } from '../library/gate.ts';
+import type { Recognition } from '../types.ts';
+import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
+import { clipsOf } from './clip-windows.ts';
+import { homeLibrary } from './home-folder.ts';
+import { openLmdb } from './lmdb/lmdb-shelf.ts';
+import { openSoundStream } from './open-file.ts';
+import { createPathLearner } from './path-learner.ts';
+import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
+import { soundFilesIn } from './sound-files.ts';
+
+export type * from '../engine/api.ts';
+export { type Fault, type FaultName, UserError } from '../errors.ts';
+export type * from '../types.ts';
+export type { AddFilesOptions, AddOptions, FileAdded, FileRecognized };
+
+export interface RecognizeFileOptions extends RecognizeOptions {
+  /** Listen to no more than the first so many seconds. */
+  seconds?: number;
+  signal?: AbortSignal;
+}
+
+export interface RecognizedFile {
+  /** Offsets are those of the file's beginning, wherever in it the music was recognised. */
+  recognition: Recognition;
+  /** Milliseconds spent reading and decoding. */
+  decodeMs: number;
+}
+
+/** Everything of the engine, and files by their paths. */
+export interface Library extends Engine {
+  readonly folder: string;
+  /** Learns one file on this thread. Does not throw for what is wrong with the file: see `state`. */
+  addFile(path: string, options?: AddOptions): Promise<FileAdded>;
+  /**
+   * Learns files, and the sound files in folders, on threads: as many as there are cores unless `jobs` says otherwise.
+   * In the order in which they are done.
+   */
+  addFiles(paths: Iterable<string>, options?: Partial<AddFilesOptions>): AsyncGenerator<FileAdded, void>;
+  /** A file of more than half a minute is gone through in windows until something is recognised. */
+  recognizeFile(path: string, options?: RecognizeFileOptions): Promise<RecognizedFile>;
+  /** Thousands of files, in their order, on threads: as many as there are cores unless `jobs` says otherwise. */
+  recognizeFiles(
+    paths: Iterable<string>,
+    options?: RecognizeFileOptions & { jobs?: number },
+  ): AsyncGenerator<FileRecognized, void>;
+}
+
+/**
+ * Opens the library in a folder, by default the person's own, and makes it if there is none. One process at a time may
+ * write; with `readOnly` any number may read beside it.
+ */
+export async function openLibrary(folder = homeLibrary(), options: { readOnly?: boolean } = {}): Promise<Library> {
+  const kernel = compileKernel(kernelBytes());
+  const engine = await openEngine({ shelf: await openLmdb(folder, options), kernel: await kernel });
+  const learner = createPathLearner(kernel);
+  // A file that is being learnt or recognised here is waited for when the library is closed.
+  const gate = new Gate();
+  return {
+    ...engine,
+    folder,
+    addFile: (path: string, add: AddOptions = {}) => gate.run(() => addFile(engine, learner, path, add)),
+    async *addFiles(paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) {
+      const files = await soundFilesIn(paths);
+      yield* addFiles(
+        engine,
+        files.map(({ path }) => path),
+        { jobs: availableParallelism(), ...add },
+      );
+    },
+    recognizeFile: (path: string, asked?: RecognizeFileOptions) => gate.run(() => recognizeFile(engine, path, asked)),
+    recognizeFiles: (paths: Iterable<string>, asked: RecognizeFileOptions & { jobs?: number } = {}) =>
+      recognizeFiles(folder, paths, { jobs: availableParallelism(), ...asked }),
+    async close() {
+      await gate.close();
+      await engine.close();
+    },
+  };
+}
+
+async function recognizeFile(
+  engine: Engine,
+  path: string,
+  { seconds, signal, ...options }: RecognizeFileOptions = {},
+): Promise<RecognizedFile> {
+  let begun = performance.now();
+  let decodeMs = 0;
+  let best: Recognition | undefined;
+  for await (const { fromSeconds, pcm } of clipsOf(await openSoundStream(path, signal), seconds)) {
+    decodeMs += performance.now() - begun;
+    const part = await engine.recognize(pcm, options, signal);
+    const moved = (match: Recognition['matches'][number]) => ({
+      ...match,
+      offsetSeconds: match.offsetSeconds - fromSeconds * match.speed,
+    });
+    best = {
+      ...part,
+      matches: part.matches.map(moved),
+      others: part.others.map(moved),
+      heardSeconds: fromSeconds + part.heardSeconds,
+    };
+    if (part.matches.length > 0) break;
+    begun = performance.now();
+  }
+  signal?.throwIfAborted();
+  return { recognition: best as Recognition, decodeMs };
+}

@@ -1,0 +1,120 @@
+/**
+ * Sound that arrives as a stream of bytes, as on standard input: a WAV, whose header programs that cannot seek fill in
+ * wrongly (so it lasts until the bytes end), or bare samples. Comes out as mono blocks, as soon as the bytes are there.
+ */
+import { Downmix } from '../audio/downmix.ts';
+import { type PcmFormat, toChannels } from '../audio/formats/pcm-bytes.ts';
+import { wavFormat } from '../audio/formats/wav.ts';
+import { hearableBlock } from '../audio/rates.ts';
+import { UserError } from '../errors.ts';
+
+/** Frames that are taken in at once. */
+const BLOCK_FRAMES = 2 ** 14;
+
+/** Bytes of a stream, in the amounts that are asked for. */
+class ByteReader {
+  #parts: Uint8Array[] = [];
+  #length = 0;
+  readonly #source: AsyncIterator<Uint8Array>;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  /** As many bytes as there are, from `least` to `most`, a multiple of `step`; fewer at the end of the stream. */
+  async take(least: number, most = least, step = 1): Promise<Uint8Array> {
+    while (this.#length < least) {
+      const { value, done } = await this.#source.next();
+      if (done) break;
+      this.#parts.push(value);
+      this.#length += value.length;
+    }
+    const all = this.#parts.length === 1 ? this.#parts[0] : Buffer.concat(this.#parts);
+    const length = Math.min(most, all.length);
+    const taken = all.subarray(0, length - (length % step));
+    const rest = all.subarray(taken.length);
+    this.#parts = rest.length > 0 ? [rest] : [];
+    this.#length = rest.length;
+    return taken;
+  }
+
+  async skip(length: number): Promise<void> {
+    for (let left = length; left > 0; ) {
+      const { length: skipped } = await this.take(1, left);
+      if (skipped === 0) return;
+      left -= skipped;
+    }
+  }
+
+  /** The source may stop. */
+  async end(): Promise<void> {
+    await this.#source.return?.();
+  }
+}
+
+const word = (bytes: Uint8Array, at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
+const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+export interface SoundStream {
+  sampleRate: number;
+  /** If that is known. */
+  seconds?: number;
+  blocks: AsyncGenerator<Float32Array, void>;
+}
+
+/** The same sound at a rate that the kernel takes. */
+export function hearableStream({ sampleRate, seconds, blocks }: SoundStream): SoundStream {
+  const slower = (samples: Float32Array) => hearableBlock({ samples, sampleRate });
+  async function* slowed() {
+    for await (const block of blocks) yield slower(block).samples;
+  }
+  return { sampleRate: slower(new Float32Array(0)).sampleRate, seconds, blocks: slowed() };
+}
+
+/** `bare`: how the samples lie when they come without a header. */
+export async function readSound(source: AsyncIterable<Uint8Array>, bare?: PcmFormat): Promise<SoundStream> {
+  const reader = new ByteReader(source);
+  const { format, byteLength } = bare ? { format: bare, byteLength: Infinity } : await readHeader(reader);
+  return { sampleRate: format.sampleRate, blocks: readBlocks(reader, format, byteLength) };
+}
+
+async function readHeader(reader: ByteReader): Promise<{ format: PcmFormat; byteLength: number }> {
+  const riff = await reader.take(12);
+  if (riff.length < 12 || !['RIFF', 'RF64', 'BW64'].includes(word(riff, 0)) || word(riff, 8) !== 'WAVE')
+    throw new UserError('NotAudio', 'This is not a WAV.');
+  let format: PcmFormat | undefined;
+  for (;;) {
+    const head = await reader.take(8);
+    if (head.length < 8) throw new UserError('FileDamaged', 'The WAV ends before its sound begins.');
+    const name = word(head, 0);
+    const length = view(head).getUint32(4, true);
+    if (name === 'data') {
+      if (!format) throw new UserError('CodecMissing', 'The WAV holds samples of a kind that is not read here.');
+      // A length near 2^31 or above, or none, is what programs write that do not know it.
+      return { format, byteLength: length > 0 && length < 0x7ff0_0000 ? length : Infinity };
+    }
+    if (name === 'fmt ') format = wavFormat(view(await reader.take(Math.min(length, 40))));
+    await reader.skip(length + (length % 2) - (name === 'fmt ' ? Math.min(length, 40) : 0));
+  }
+}
+
+async function* readBlocks(
+  reader: ByteReader,
+  format: PcmFormat,
+  byteLength: number,
+): AsyncGenerator<Float32Array, void> {
+  const { frameBytes, channelCount } = format;
+  const downmix = new Downmix(channelCount);
+  const channels = Array.from({ length: channelCount }, () => new Float32Array(BLOCK_FRAMES));
+  try {
+    for (let left = byteLength; left >= frameBytes; ) {
+      const bytes = await reader.take(frameBytes, Math.min(left, BLOCK_FRAMES * frameBytes), frameBytes);
+      if (bytes.length === 0) break;
+      left -= bytes.length;
+      yield* downmix.push(channels, toChannels(bytes, format, channels));
+    }
+    yield* downmix.finish();
+  } finally {
+    await reader.end();
+  }
+}

@@ -1,0 +1,65 @@
+/** The files that were meant: those named, and those in the folders named that look like sound. */
+import { openAsBlob } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { isTransportStream } from '../audio/formats/transport-stream.ts';
+import { isDoubtful, isSound } from '../learn/sound-names.ts';
+import { notAFile, oddKind, readingRefused } from './system-error.ts';
+import { nameFromBytes, systemPath } from './system-path.ts';
+
+export interface FoundFile {
+  path: string;
+  bytes: number;
+  /** Why it cannot be read. */
+  fault?: string;
+}
+
+/**
+ * In the order of their names, so that a second run goes the same way. Of folders, files with the extensions given, else
+ * those whose names are those of sound.
+ */
+export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<FoundFile[]> {
+  const wanted = extensions?.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
+  const isNamedSo = (path: string) =>
+    wanted ? wanted.includes(extname(path).toLowerCase()) : isSound({ name: basename(path), type: '' });
+  const found: FoundFile[] = [];
+  const entered = new Set<string>();
+
+  async function visit(path: string, isNamed: boolean): Promise<void> {
+    const about = await stat(systemPath(path)).catch((error: NodeJS.ErrnoException) => error);
+    if (about instanceof Error) {
+      // A link in a folder may lead nowhere.
+      if (isNamed || (about.code !== 'ENOENT' && isNamedSo(path)))
+        found.push({ path, bytes: 0, fault: readingRefused(about, path) });
+    } else if (about.isDirectory()) {
+      const identity = `${about.dev}:${about.ino}`;
+      if (entered.has(identity)) return; // a link that leads back
+      entered.add(identity);
+      await enter(path);
+    } else if (isNamed || isNamedSo(path)) {
+      const odd = oddKind(about);
+      if (odd) found.push({ path, bytes: 0, fault: notAFile(odd) });
+      else if (isNamed || wanted || (await soundsLike(path))) found.push({ path, bytes: about.size });
+    }
+  }
+  async function enter(folder: string): Promise<void> {
+    const names = await readdir(systemPath(folder), { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException) => {
+      found.push({ path: folder, bytes: 0, fault: readingRefused(error, folder) });
+      return [];
+    });
+    const byName = new Intl.Collator('en', { numeric: true });
+    for (const name of names.map(nameFromBytes).sort(byName.compare))
+      if (!name.startsWith('.')) await visit(join(folder, name), false);
+  }
+
+  for (const path of paths) await visit(path, true);
+  return found;
+}
+
+/** What cannot be read is told later, with its reason. */
+async function soundsLike(path: string): Promise<boolean> {
+  if (!isDoubtful({ name: basename(path) })) return true;
+  return openAsBlob(systemPath(path))
+    .then(isTransportStream)
+    .catch(() => true);
+}

@@ -1,0 +1,60 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
+import { Dialog } from '../parts/dialog.tsx';
+import { faultText } from '../parts/fault-text.ts';
+import { size } from '../parts/localized.ts';
+import { useServices } from '../services.ts';
+import type { HandedOver } from './handed-over.ts';
+import { handedOver } from './handed-over.ts';
+import { keepFiles, takeFiles } from './take-files.ts';
+
+const SHOWN = 6;
+
+/** What another app handed over, before anything is learnt. */
+export function HandedOverDialog({ offer }: { offer: HandedOver }): JSX.Element {
+  const { imports } = useServices();
+  const [fault, setFault] = useState<string>();
+  const { files, isOnlyCopy, letGo } = offer;
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+
+  const close = () => {
+    handedOver.set(undefined);
+    letGo().catch(console.error); // what is left over is asked about again
+  };
+  const take = async () => {
+    try {
+      if (isOnlyCopy) await keepFiles(files, imports);
+      else takeFiles(files, imports);
+      close();
+    } catch (error) {
+      setFault(faultText((error as Error).name));
+    }
+  };
+
+  return (
+    <Dialog title={t('handed.title', { count: files.length })} onClose={close}>
+      <p>{t('handed.from', { size: size(bytes) })}</p>
+      <ul>
+        {files.slice(0, SHOWN).map(({ name }) => (
+          <li key={name}>
+            <bdi>{name}</bdi>
+          </li>
+        ))}
+        {files.length > SHOWN && <li class="soft">{t('handed.more', { count: files.length - SHOWN })}</li>}
+      </ul>
+      {fault && (
+        <p class="fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="dialog-actions">
+        <Button onClick={close}>{t('handed.decline')}</Button>
+        <Button kind="main" onClick={take}>
+          {t('handed.take')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,24 @@
+/** Makes the app at home on the device, once it is on the screen. */
+
+import { askAboutShared, followOpenedFiles } from './adding/handed-over.ts';
+import { recordAnswers } from './history/recorder.ts';
+import { offerInstall } from './install.ts';
+import { stayAwake } from './listen/wake-lock.ts';
+import { t } from './messages/messages.ts';
+import { showFault } from './parts/fault-toast.ts';
+import { tell } from './parts/toast.tsx';
+import { route } from './route.ts';
+import type { Services } from './services.ts';
+import { keepOffline } from './update.ts';
+
+export function settle(services: Services): void {
+  recordAnswers(services.session, services.history, services.settings);
+  stayAwake(services.session);
+  offerInstall(services);
+  followOpenedFiles(showFault);
+  askAboutShared().catch(showFault);
+  if (route.value.place === 'library' && route.value.detail === 'refused') {
+    tell({ text: t('handed.refused'), isFault: true, stays: true });
+  }
+  if (import.meta.env.PROD) keepOffline(services);
+}

@@ -1,0 +1,62 @@
+/**
+ * Drives the painter: by messages from the page, by pictures that the engine posts to a port of its own, and by the
+ * screen's refreshes. The same in a worker and on the page.
+ */
+import type { Picture } from '../../../engine/api.ts';
+import { type Canvas, createPainter, type Palette } from './painter.ts';
+
+/** Time between two pieces of the picture. */
+const STILL_MS = 250;
+
+export type PictureMessage =
+  | { kind: 'size'; width: number; height: number; pixelRatio: number }
+  | { kind: 'palette'; palette: Palette }
+  /** The port at which the pictures of a new session arrive; those of an earlier one are no longer drawn. */
+  | { kind: 'source'; pictures: MessagePort }
+  | { kind: 'light'; frames: Float32Array; bins: Float32Array; fromSeconds: number; isOver: boolean }
+  | { kind: 'run'; isRunning: boolean }
+  | { kind: 'reset' };
+
+/** `isStill`: no gliding; the picture moves on four times a second, with each piece that arrives. */
+export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean): (message: PictureMessage) => void {
+  const painter = createPainter(canvas, memory);
+  let isRunning = false;
+  let lastMs = 0;
+  let source: MessagePort | undefined;
+
+  function tick(nowMs: number) {
+    painter.draw(nowMs - lastMs);
+    lastMs = nowMs;
+    if (isRunning) requestAnimationFrame(tick);
+  }
+
+  function add(picture: Picture) {
+    painter.add(picture);
+    // Nothing else redraws a still picture, or the last pieces of a session that is over.
+    if (!isRunning) painter.draw(isStill ? STILL_MS : 0);
+  }
+
+  return (message) => {
+    switch (message.kind) {
+      case 'size':
+        return painter.resize(message.width, message.height, message.pixelRatio);
+      case 'palette':
+        return painter.paint(message.palette);
+      case 'light':
+        return painter.light(message.frames, message.bins, message.fromSeconds, message.isOver);
+      case 'reset':
+        return painter.reset();
+      case 'source':
+        source?.close();
+        painter.reset();
+        source = message.pictures;
+        source.onmessage = ({ data }: MessageEvent<Picture>) => add(data);
+        return;
+      case 'run':
+        if (message.isRunning === isRunning) return;
+        isRunning = message.isRunning && !isStill;
+        lastMs = performance.now();
+        if (isRunning) requestAnimationFrame(tick);
+    }
+  };
+}

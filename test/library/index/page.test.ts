@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import { Head } from '../../../src/library/index/newest-postings.ts';
+import { gapParameters, type PackedPage, Page, PageWriter } from '../../../src/library/index/page.ts';
+import { Growing, type Run, runOf } from '../../../src/library/index/postings.ts';
+import type { Row } from '../../../src/library/shelf/shelf.ts';
+import { landmarksOf } from '../../../src/match/landmarks.ts';
+import { FRAME_RATE, somePrint } from '../../support/prints.ts';
+import { random } from '../../support/random.ts';
+
+type Packed = PackedPage & { row: Row };
+
+function packed(run: Run, tapeStart: number, tapeEnd: number): Packed[] {
+  const pages: Packed[] = [];
+  const writer = new PageWriter(tapeStart, tapeEnd, (row, page) => pages.push({ row, ...page }));
+  for (let from = 0, to = 0; from < run.hashes.length; from = to) {
+    while (to < run.hashes.length && run.hashes[to] === run.hashes[from]) to++;
+    writer.add(run.hashes[from], run.positions, from, to);
+  }
+  writer.finish();
+  return pages;
+}
+
+const opened = ({ row }: Packed) => Page.of(row) as Page;
+
+/** Hashes as skewed as music's: few are very common, many occur once. */
+function skewedRun(seed: number, count: number, tapeStart: number, tapeEnd: number): Run {
+  const next = random(seed);
+  const keys = Float64Array.from({ length: count }, () => {
+    const hash = Math.floor(2 ** 23 * next() ** 4);
+    return hash * 2 ** 30 + tapeStart + Math.floor(next() * (tapeEnd - tapeStart));
+  }).sort();
+  return {
+    hashes: Uint32Array.from(keys, (key) => Math.floor(key / 2 ** 30)),
+    positions: Uint32Array.from(keys, (key) => key % 2 ** 30),
+  };
+}
+
+test('pages hold the run they were made of, whole and hash by hash', () => {
+  const [start, end] = [5000, 900_000];
+  const run = skewedRun(1, 60_000, start, end);
+  const pages = packed(run, start, end);
+  const parameters = gapParameters(end - start);
+  const whole = pages.map((page) => opened(page).whole(start, parameters));
+  expect(Uint32Array.from(whole.flatMap(({ hashes }) => [...hashes]))).toEqual(run.hashes);
+  expect(Uint32Array.from(whole.flatMap(({ positions }) => [...positions]))).toEqual(run.positions);
+  expect(pages.length).toBeGreaterThan(10);
+  for (const page of pages) {
+    const { hashes } = opened(page).whole(start, parameters);
+    expect(page.byteLength).toBe(page.row.length);
+    expect(page.byteLength).toBeLessThan(8192);
+    expect(page.postingCount).toBe(hashes.length);
+    expect(page.firstHash).toBe(hashes[0]);
+  }
+
+  for (let i = 0; i < run.hashes.length; i += 97) {
+    for (const hash of [run.hashes[i], run.hashes[i] + 1]) {
+      const found = new Growing();
+      for (const page of pages) opened(page).find(hash, start, parameters, found);
+      expect(found.taken()).toEqual(run.positions.filter((_, j) => run.hashes[j] === hash));
+    }
+  }
+});
+
+test('a hash far more common than fits a page is found in all its pages, and so are those after it', () => {
+  const count = 30_000;
+  const rare = [78, 79, 90, 5000, 5001];
+  const run = {
+    hashes: Uint32Array.of(...new Uint32Array(count).fill(77), ...rare),
+    positions: Uint32Array.from({ length: count + rare.length }, (_, i) => (i % count) * 50),
+  };
+  const pages = packed(run, 0, count * 50);
+  expect(pages.length).toBeGreaterThan(2);
+  for (const hash of [77, ...rare]) {
+    const found = new Growing();
+    for (const page of pages) opened(page).find(hash, 0, gapParameters(count * 50), found);
+    expect(found.taken()).toEqual(run.positions.filter((_, i) => run.hashes[i] === hash));
+  }
+});
+
+test('the same place twice under one hash stays twice', () => {
+  const run = { hashes: Uint32Array.of(5, 5, 5), positions: Uint32Array.of(1, 1, 4294967295) };
+  const [page] = packed(run, 0, 4294967295);
+  expect(opened(page).whole(0, gapParameters(4294967295))).toEqual(run);
+});
+
+test.each([16, 64, 256])('the postings of %i minutes of random peaks take little more than 3 bytes each', (tracks) => {
+  const frames = Math.round(60 * FRAME_RATE);
+  const head = new Head();
+  for (let i = 0; i < tracks; i++) head.add(runOf(landmarksOf(somePrint(i, { seconds: 60 })), i * frames));
+  const run = head.whole();
+  const bytes = packed(run, 0, tracks * frames).reduce((sum, { row }) => sum + row.length, 0);
+  expect(bytes / run.hashes.length).toBeLessThan(3.3);
+});
+
+test('any flipped bit of a page is noticed', () => {
+  const [{ row }] = packed(skewedRun(2, 300, 0, 9000), 0, 9000);
+  for (let bit = 0; bit < row.length * 8; bit++) {
+    row[bit >> 3] ^= 1 << (bit & 7);
+    expect(Page.of(row)).toBeUndefined();
+    row[bit >> 3] ^= 1 << (bit & 7);
+  }
+});
