@@ -23,7 +23,7 @@ const worker = {
   'connect-src': "'self'",
 };
 
-/** The one worker that asks another place, for an address that the person typed: src/ui/library/address.worker.ts. */
+/** The one worker that asks another place, for an address that the person typed: src/ui/adding/address.worker.ts. */
 const addressWorker = { 'default-src': "'none'", 'script-src': "'self'", 'connect-src': 'https: http:' };
 
 const written = (policy) =>

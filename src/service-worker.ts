@@ -5,7 +5,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] };
 
-/** Where shared files wait for the page, see `ui/library/handed-over.ts`. */
+/** Where shared files wait for the page, see `ui/adding/handed-over.ts`. */
 const SHARED_CACHE = 'shared';
 
 precacheAndRoute(self.__WB_MANIFEST);

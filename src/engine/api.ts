@@ -28,7 +28,7 @@ export type Added =
   | { state: 'similar'; track: Track; confidence: number };
 
 export interface RecognizeOptions {
-  /** Lowest confidence that is an answer; 0..1. Default: see `match/decide.ts`, and `match/live.ts` for listening live. */
+  /** Lowest confidence that is an answer; 0..1. Default: see `match/decide.ts`, and `match/live/live-search.ts` for listening live. */
   threshold?: number;
   /** How many other candidates to name. */
   others?: number;

@@ -1,6 +1,6 @@
 /**
  * What the library asks of the ground below: rows of bytes under numbers, and batches that happen whole or not at all.
- * `indexeddb.ts`, `node/lmdb-shelf.ts` and `memory.ts` provide it; what the rows hold is the library's business (`FORMAT.md`).
+ * `indexeddb.ts`, `node/lmdb/lmdb-shelf.ts` and `memory.ts` provide it; what the rows hold is the library's business (`FORMAT.md`).
  */
 export const STORES = ['state', 'tracks', 'prints', 'covers', 'segments', 'pages'] as const;
 export type Store = (typeof STORES)[number];
