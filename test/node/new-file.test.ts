@@ -74,5 +74,7 @@ test('a folder that is not there is said to be missing, and writing is what is r
     name: 'FileUnwritable',
     message: expect.stringContaining(`There is no folder "${folder.at('nowhere')}"`),
   });
-  await expect(writeNewFile('/proc/x', '')).rejects.toMatchObject({ message: expect.stringMatching(/writ/) });
+  await expect(writeNewFile('/proc/x', '')).rejects.toMatchObject({
+    message: expect.stringMatching(/takes no files|writ/),
+  });
 });
