@@ -12,7 +12,7 @@ import { packPrint } from '../../src/library/print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt, somePrint } from '../support/prints.ts';
-import { expect, learn, test } from './app.ts';
+import { expect, fixture, learn, test } from './app.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -258,7 +258,7 @@ test('a fetch is given up when its dialog is closed', async ({ open }) => {
     const server = createServer((_request, answer) => {
       isAsked = true;
       answer.writeHead(200, { 'access-control-allow-origin': '*' });
-      answer.write('and so on');
+      answer.write(readFileSync(fixture('bundle-1.entendu')).subarray(0, 100));
       answer.on('close', () => {
         server.close();
         resolve();

@@ -32,7 +32,7 @@ test('the browser finds no fault with the manifest, and all that it names is the
   ]);
 });
 
-test('a file that is opened with the app is learnt', async ({ open }) => {
+test('a file that is opened with the app is asked about, then learnt', async ({ open }) => {
   const { page } = await open();
   // The system's part is played: it hands over a file as soon as the app asks for what it was opened with.
   const bytes = [...readFileSync(fixture('night-bus.ogg'))];
@@ -42,6 +42,9 @@ test('a file that is opened with the app is learnt', async ({ open }) => {
     Object.defineProperty(window, 'launchQueue', { value: launchQueue });
   }, bytes);
   await page.reload();
+  const asked = page.getByRole('dialog', { name: 'Learn this file?' });
+  await expect(asked).toContainText('night-bus.ogg');
+  await asked.getByRole('button', { name: 'Learn', exact: true }).click();
   await expect(page.locator('.import-head')).toContainText('1 song learnt', { timeout: 30_000 });
 });
 

@@ -162,9 +162,13 @@ async function share(page: Page, names: string[]): Promise<void> {
   await page.goto('./');
 }
 
-test('what another app shares is learnt', async ({ open }) => {
+/** Agrees to what the app asks of the files that were shared. */
+const agree = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Learn', exact: true }).click();
+
+test('what another app shares is learnt once it was agreed to', async ({ open }) => {
   const { page } = await open();
   await share(page, ['night-bus.ogg']);
+  await agree(page);
   await told(page, '1 song learnt');
 });
 
@@ -172,6 +176,7 @@ test('what another app shared is kept until it is learnt, whatever becomes of th
   const { page } = await open();
   const names = ['harbour-lights.mp3', 'night-bus.ogg', 'copper-rain.opus', 'low-tide.flac', 'paper-kites.m4a'];
   await share(page, names);
+  await agree(page);
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await told(page, 'Paused');
   // Safe elsewhere by now, and so no longer where the other app's files come in.
