@@ -36,7 +36,7 @@ export const recognize = command({
   summary: 'names the music in a sound file, or in what comes from a microphone',
   usage: ['FILE ...', 'FOLDER ...', '-'],
   details: [
-    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised; "entendu tracklist" names all that is in it. Thousands of files may be named in one call, and are answered in their order; of a folder, all that sounds is taken.',
+    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised, which must be the surer the more was tried; "entendu tracklist" names all that is in it. Thousands of files may be named in one call, and are answered in their order; of a folder, all that sounds is taken.',
     `"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (${GIVE_UP_SECONDS}); with --continuous it goes on and tells every new piece.`,
     'An answer is told with its probability, and only when that is high enough (--sure). The place is where in the track the file begins. "no match" is an answer, too: what is not in the library is not named.',
     '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields that dejavu gives.',

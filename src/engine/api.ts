@@ -34,6 +34,11 @@ export interface RecognizeOptions {
   others?: number;
   /** Ask for this track only. */
   only?: TrackId;
+  /**
+   * Of a long recording that is asked window by window: the number of this window, from 1. The more were asked, the likelier
+   * one fits by chance, and the surer an answer must be. Default 1.
+   */
+  windowsAsked?: number;
 }
 
 /** A state of live listening; one comes four times a second. */

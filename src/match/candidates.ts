@@ -42,6 +42,7 @@ export class Pool {
   constructor(
     private readonly index: Index,
     private readonly field: Field,
+    private readonly windowsAsked?: number,
   ) {
     this.tapeFrames = tapeLength(index.stretches());
   }
@@ -89,7 +90,7 @@ export class Pool {
   /** Best first, each with its speed and its confidence. */
   private rank(field: Field, candidates: Candidate[]): Candidate[] {
     const ordinaryTones = ordinaryTonesOf(candidates);
-    const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones };
+    const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones, windowsAsked: this.windowsAsked };
     const ranked = candidates.sort(byScore(ordinaryTones));
     for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
       const { track, warp } = ranked[i];

@@ -31,6 +31,15 @@ const CHANCE = 0.33;
 /** Most clips play at the speed that was learnt: another one must gain this much. */
 export const LEAST_WARPED_GAIN = 1.3;
 
+/**
+ * Of a long recording window after window is asked, and the best of thousands fits by chance. A minute is as good as one
+ * clip; beyond that the log of the odds falls by this much with every e times as many windows. In 2,342 windows of noise
+ * odds e times as high were half as frequent (-0.6 in the log). Times 2 the chance of a wrong name falls as the number of
+ * the window to the power of -1.2, whose sum is bounded: ten hours are little worse than one.
+ */
+const DOUBT = 2;
+const FREE_WINDOWS = 3;
+
 /** However well tones fit, they prove no more than this. */
 const MOST_TONES = 5;
 /** How well they usually fit candidates; so many such are thought of beside those that there are, which may be few. */
@@ -69,10 +78,18 @@ export interface Circumstances {
   tapeFrames: number;
   /** How well tones fit the clip's candidates on average. */
   ordinaryTones: number;
+  /** Windows of the same recording that were asked, this one included. */
+  windowsAsked?: number;
 }
 
 /** How sure a candidate is. */
 export function confidenceOf(evidence: Evidence, circumstances: Circumstances, isWarped: boolean): number {
-  const chance = CHANCE * Math.max(0, Math.log(circumstances.tapeFrames / FITTED_TAPE));
-  return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, circumstances.ordinaryTones)));
+  const { tapeFrames, ordinaryTones, windowsAsked = 1 } = circumstances;
+  const chance = CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE)) + doubtOf(windowsAsked);
+  return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, ordinaryTones)));
+}
+
+/** How much the log of the odds falls. */
+export function doubtOf(windowsAsked: number): number {
+  return DOUBT * Math.max(0, Math.log(windowsAsked / FREE_WINDOWS));
 }

@@ -21,6 +21,8 @@ export interface SearchOptions {
   others?: number;
   /** Ask for this track only. */
   only?: TrackId;
+  /** Windows of the same recording that were asked, this one included; see `decide.ts`. Default 1. */
+  windowsAsked?: number;
   /** How far to go while undecided: 1 asks cheaply, 2 looks everywhere, 3 tries other speeds. */
   steps?: number;
   signal?: AbortSignal;
@@ -85,7 +87,7 @@ export async function candidatesOf(analysis: Analysis, index: Index, options: Se
   const { only } = options;
   const turn = turnOf(options);
   const field = fieldOf(analysis.map, analysis.shifts[0]);
-  const pool = new Pool(index, field);
+  const pool = new Pool(index, field, options.windowsAsked);
   let hashCount = 0;
   const add = async (spots: Spot[]) => {
     const asked = only === undefined ? spots : spots.filter(({ track }) => track === only);

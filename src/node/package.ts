@@ -8,38 +8,24 @@
  *     await library.close();
  */
 import { availableParallelism } from 'node:os';
-import type { Engine, RecognizeOptions } from '../engine/api.ts';
+import type { Engine } from '../engine/api.ts';
 import { openEngine } from '../engine/engine.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import { Gate } from '../library/gate.ts';
-import type { Recognition } from '../types.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
-import { clipsOf } from './clip-windows.ts';
 import { homeLibrary } from './home-folder.ts';
 import { openLmdb } from './lmdb/lmdb-shelf.ts';
 import { openSoundStream } from './open-file.ts';
 import { createPathLearner } from './path-learner.ts';
 import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
+import { type RecognizedFile, type RecognizeFileOptions, recognizeStream } from './recognize-stream.ts';
 import { soundFilesIn } from './sound-files.ts';
 
 export type * from '../engine/api.ts';
 export { type Fault, type FaultName, UserError } from '../errors.ts';
 export type * from '../types.ts';
-export type { AddFilesOptions, AddOptions, FileAdded, FileRecognized };
-
-export interface RecognizeFileOptions extends RecognizeOptions {
-  /** Listen to no more than the first so many seconds. */
-  seconds?: number;
-  signal?: AbortSignal;
-}
-
-export interface RecognizedFile {
-  /** Offsets are those of the file's beginning, wherever in it the music was recognised. */
-  recognition: Recognition;
-  /** Milliseconds spent reading and decoding. */
-  decodeMs: number;
-}
+export type { AddFilesOptions, AddOptions, FileAdded, FileRecognized, RecognizedFile, RecognizeFileOptions };
 
 /** Everything of the engine, and files by their paths. */
 export interface Library extends Engine {
@@ -51,7 +37,10 @@ export interface Library extends Engine {
    * In the order in which they are done.
    */
   addFiles(paths: Iterable<string>, options?: Partial<AddFilesOptions>): AsyncGenerator<FileAdded, void>;
-  /** A file of more than half a minute is gone through in windows until something is recognised. */
+  /**
+   * A file of more than half a minute is gone through in windows until something is recognised. From the second minute on
+   * confidence falls with the number of windows, as one of many fits by chance.
+   */
   recognizeFile(path: string, options?: RecognizeFileOptions): Promise<RecognizedFile>;
   /** Thousands of files, in their order, on threads: as many as there are cores unless `jobs` says otherwise. */
   recognizeFiles(
@@ -92,30 +81,10 @@ export async function openLibrary(folder = homeLibrary(), options: { readOnly?: 
   };
 }
 
-async function recognizeFile(
-  engine: Engine,
-  path: string,
-  { seconds, signal, ...options }: RecognizeFileOptions = {},
-): Promise<RecognizedFile> {
-  let begun = performance.now();
-  let decodeMs = 0;
-  let best: Recognition | undefined;
-  for await (const { fromSeconds, pcm } of clipsOf(await openSoundStream(path, signal), seconds)) {
-    decodeMs += performance.now() - begun;
-    const part = await engine.recognize(pcm, options, signal);
-    const moved = (match: Recognition['matches'][number]) => ({
-      ...match,
-      offsetSeconds: match.offsetSeconds - fromSeconds * match.speed,
-    });
-    best = {
-      ...part,
-      matches: part.matches.map(moved),
-      others: part.others.map(moved),
-      heardSeconds: fromSeconds + part.heardSeconds,
-    };
-    if (part.matches.length > 0) break;
-    begun = performance.now();
-  }
-  signal?.throwIfAborted();
-  return { recognition: best as Recognition, decodeMs };
+async function recognizeFile(engine: Engine, path: string, asked: RecognizeFileOptions = {}): Promise<RecognizedFile> {
+  const begun = performance.now();
+  const stream = await openSoundStream(path, asked.signal);
+  const openMs = performance.now() - begun;
+  const { recognition, decodeMs } = await recognizeStream(engine, stream, asked);
+  return { recognition, decodeMs: openMs + decodeMs };
 }

@@ -1,7 +1,7 @@
 /** Many files recognised, several at once, each thread with its own view of the library. */
 import type { Fault } from '../errors.ts';
 import { faultOf } from './node-fault.ts';
-import type { RecognizedFile, RecognizeFileOptions } from './package.ts';
+import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts';
 import { Thread } from './thread.ts';
 
 export interface Request {

@@ -1,0 +1,45 @@
+/** A recording is asked window by window, until something in it is recognised. */
+import type { Engine, RecognizeOptions } from '../engine/api.ts';
+import type { Match, Recognition } from '../types.ts';
+import { clipsOf } from './clip-windows.ts';
+import type { SoundStream } from './raw-sound.ts';
+
+export interface RecognizeFileOptions extends Omit<RecognizeOptions, 'windowsAsked'> {
+  /** Listen to no more than the first so many seconds. */
+  seconds?: number;
+  signal?: AbortSignal;
+}
+
+export interface RecognizedFile {
+  /** Offsets are those of the file's beginning, wherever in it the music was recognised. */
+  recognition: Recognition;
+  /** Milliseconds spent reading and decoding. */
+  decodeMs: number;
+}
+
+export async function recognizeStream(
+  engine: Pick<Engine, 'recognize'>,
+  stream: SoundStream,
+  { seconds, signal, ...options }: RecognizeFileOptions = {},
+): Promise<RecognizedFile> {
+  let begun = performance.now();
+  let decodeMs = 0;
+  let windowsAsked = 0;
+  let last: Recognition | undefined;
+  for await (const { fromSeconds, pcm } of clipsOf(stream, seconds)) {
+    decodeMs += performance.now() - begun;
+    windowsAsked++;
+    const part = await engine.recognize(pcm, { ...options, windowsAsked }, signal);
+    const moved = (match: Match) => ({ ...match, offsetSeconds: match.offsetSeconds - fromSeconds * match.speed });
+    last = {
+      ...part,
+      matches: part.matches.map(moved),
+      others: part.others.map(moved),
+      heardSeconds: fromSeconds + part.heardSeconds,
+    };
+    if (part.matches.length > 0) break;
+    begun = performance.now();
+  }
+  signal?.throwIfAborted();
+  return { recognition: last as Recognition, decodeMs };
+}

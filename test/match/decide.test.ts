@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { confidenceOf, doubtOf } from '../../src/match/decide.ts';
+
+const evidence = { start: 0, contrast: 6, steady: 8, tones: 3, tonality: 0.5, frames: 430 };
+const sure = (windowsAsked?: number) =>
+  confidenceOf(evidence, { tapeFrames: 1000, ordinaryTones: 2, windowsAsked }, false);
+
+test('a clip and the first minute of a recording are judged alike', () => {
+  for (const windows of [1, 2, 3]) expect(sure(windows)).toBe(sure());
+});
+
+test('the more windows were asked, the less an equal fit proves', () => {
+  const asked = [3, 4, 10, 100, 10_000];
+  for (const [i, windows] of asked.slice(1).entries()) expect(sure(windows)).toBeLessThan(sure(asked[i]));
+});
+
+test('however long a recording is, all its chances of a wrong name add up to little more than those of minutes', () => {
+  // Odds e times as high come by chance half as often (see `decide.ts`).
+  let sum = 0;
+  for (let window = 1; window <= 20_000; window++) sum += Math.exp(-0.6 * doubtOf(window));
+  expect(sum).toBeLessThan(20);
+});
