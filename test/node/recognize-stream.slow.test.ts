@@ -36,7 +36,7 @@ const lateIn = (window: Float32Array) => answerTo(...Array(20).fill(silence), wi
 
 /** The loudest noise in which one clip is still an answer, and not a sure one. */
 async function faintest(): Promise<Float32Array> {
-  for (let level = 2; level < 20; level *= 1.08) {
+  for (let level = 0.5; level < 20; level *= 1.08) {
     const window = drowned(level);
     const [match] = (await engine.recognize({ samples: window, sampleRate: RATE })).matches;
     if (match && match.confidence < 0.97) return window;
