@@ -17,6 +17,8 @@ export function checkShape({ sampleRate, channelCount }: { sampleRate: number; c
 }
 
 function checkRate(sampleRate: number): void {
+  if (!Number.isFinite(sampleRate))
+    throw new UserError('FileDamaged', 'The file is damaged: its sample rate is no number.');
   if (!(sampleRate > 0 && sampleRate <= MOST_RATE))
     throw new UserError('FileDamaged', `The file is damaged: it claims a sample rate of ${sampleRate} Hz.`);
 }

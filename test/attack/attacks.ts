@@ -1,0 +1,9 @@
+/** All attacks, in the order of the table. One file each. */
+import type { Attack } from './attack.ts';
+
+type Loaded = Promise<{ attack: Attack }>;
+
+export const attacks: Record<string, () => Loaded> = {
+  audio: () => import('./audio.ts'),
+  bundles: () => import('./bundles.ts'),
+};

@@ -1,0 +1,86 @@
+/** Runs attacks one after the other, input by input, and counts what fails. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AttackProcess } from './attack-process.ts';
+import { buildCommandLine } from './command-line.ts';
+
+export interface Plan {
+  names: string[];
+  seed: number;
+  /** This input only. */
+  input?: number;
+  /** Of the inputs of a full campaign. */
+  share?: number;
+  /** For all attacks together; those that have no more inputs leave their time to the rest. */
+  minutes?: number;
+}
+
+export interface Failure {
+  attack: string;
+  index: number;
+  what: string[];
+}
+
+export interface Result {
+  attack: string;
+  inputs: number;
+  failures: Failure[];
+  seconds: number;
+  skipped?: string;
+}
+
+export interface Told {
+  /** After each input. */
+  taken?(attack: string, index: number, failures: string[], notes: readonly string[]): void;
+}
+
+export async function campaign(plan: Plan, told: Told = {}): Promise<Result[]> {
+  const base = mkdtempSync(join(tmpdir(), 'entendu-attack-'));
+  const { programs, remove } = await buildCommandLine();
+  const results: Result[] = [];
+  const end = Date.now() + 60_000 * (plan.minutes ?? Infinity);
+  let running: AttackProcess | undefined;
+  const clear = () => {
+    running?.kill();
+    remove();
+    rmSync(base, { recursive: true, force: true });
+  };
+  process.once('exit', clear);
+  try {
+    for (const [i, name] of plan.names.entries()) {
+      running = new AttackProcess(name, { ATTACK_PROGRAMS: programs });
+      const until = Date.now() + (end - Date.now()) / (plan.names.length - i);
+      results.push(await attacked(running, name, plan, { base, until, told }));
+      await running.close();
+    }
+    return results;
+  } finally {
+    process.off('exit', clear);
+    clear();
+  }
+}
+
+async function attacked(
+  subject: AttackProcess,
+  name: string,
+  { seed, input, share = 1 }: Plan,
+  { base, until, told }: { base: string; until: number; told: Told },
+): Promise<Result> {
+  const begun = performance.now();
+  const result: Result = { attack: name, inputs: 0, failures: [], seconds: 0 };
+  const started = await subject.start();
+  if ('skipped' in started) return { ...result, skipped: started.skipped };
+  const first = input ?? 0;
+  const last = input ?? Math.max(1, Math.round(started.inputs * share)) - 1;
+  for (let index = first; index <= last && Date.now() < until; index++) {
+    const folder = join(base, `${name}-${index}`);
+    mkdirSync(folder);
+    const { failures, notes } = await subject.take({ index, seed, folder });
+    rmSync(folder, { recursive: true, force: true });
+    result.inputs++;
+    if (failures.length > 0) result.failures.push({ attack: name, index, what: failures });
+    told.taken?.(name, index, failures, notes);
+  }
+  return { ...result, seconds: (performance.now() - begun) / 1000 };
+}

@@ -1,0 +1,74 @@
+/** The command line, built once for a campaign and run as a process of its own. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '../..');
+
+export async function buildCommandLine(): Promise<{ programs: string; remove(): void }> {
+  // Within the project, so that it finds its packages.
+  const programs = join(root, 'dist', `attack-${process.pid}`);
+  const words = ['vite', 'build', '--mode', 'node', '--outDir', programs, '--logLevel', 'error'];
+  await promisify(execFile)('npx', words, { cwd: root });
+  return { programs, remove: () => rmSync(programs, { recursive: true, force: true }) };
+}
+
+export interface Ended {
+  /** As shells have it: 128 and the signal's number for a process that a signal ended. */
+  status: number;
+  out: string;
+  err: string;
+  /** It did not end by itself. */
+  isStuck: boolean;
+}
+
+export interface Running {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+}
+
+interface Options {
+  library: string;
+  env?: NodeJS.ProcessEnv;
+  cwd?: string;
+  /** After so long it is killed. */
+  seconds?: number;
+  /** Told each piece of its output. */
+  heard?: (text: string) => void;
+}
+
+const numbers: Record<string, number> = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
+
+export function startCommand(words: string[], { library, env, cwd, seconds = 60, heard }: Options): Running {
+  const program = join(process.env.ATTACK_PROGRAMS ?? '', 'cli.js');
+  const child = spawn(process.execPath, [program, ...words], {
+    cwd,
+    env: { ...process.env, ENTENDU_LIBRARY: library, NODE_OPTIONS: '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = { out: '', err: '', isStuck: false };
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    ended.out += text;
+    heard?.(text);
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    ended.err += text;
+  });
+  const late = setTimeout(() => {
+    ended.isStuck = true;
+    child.kill('SIGKILL');
+  }, 1000 * seconds);
+  return {
+    child,
+    ended: new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (status, signal) => {
+        clearTimeout(late);
+        resolve({ ...ended, status: status ?? 128 + (numbers[signal ?? ''] ?? 0) });
+      });
+    }),
+  };
+}
+
+export const runCommand = (words: string[], options: Options): Promise<Ended> => startCommand(words, options).ended;
