@@ -8,11 +8,6 @@ const START_SECONDS = 180;
 /** Of what a crashed process has written, the end tells most. */
 const COMPLAINT_LENGTH = 1500;
 
-export interface Outcome {
-  failures: string[];
-  notes: readonly string[];
-}
-
 export class AttackProcess {
   private child: ChildProcess | undefined;
   private complaint = '';
@@ -21,6 +16,8 @@ export class AttackProcess {
   constructor(
     private readonly name: string,
     private readonly env: NodeJS.ProcessEnv,
+    /** Hears what is done. */
+    private readonly noted: (what: string) => void,
   ) {}
 
   /** Gives the inputs of a full campaign, or why the attack cannot be done here. */
@@ -47,17 +44,18 @@ export class AttackProcess {
     return { inputs: answer.inputs };
   }
 
-  async take(request: Request): Promise<Outcome> {
+  /** Gives what failed. */
+  async take(request: Request): Promise<string[]> {
     if (!this.child) await this.start();
     this.child?.send(request);
     const answer = await this.answer(this.patienceSeconds);
     if (typeof answer === 'string') {
       this.kill();
-      return { failures: [answer], notes: [] };
+      return [answer];
     }
     if (!('failures' in answer)) throw new Error(`the attack "${this.name}" answers something else`);
     if (answer.failures.length > 0) await this.close(); // what went wrong may have left something behind
-    return answer;
+    return answer.failures;
   }
 
   async close(): Promise<void> {
@@ -89,7 +87,7 @@ export class AttackProcess {
     if (!child) return Promise.resolve('It is not running');
     return new Promise((resolve) => {
       const late = setTimeout(() => done(`HANG: nothing after ${seconds} s`), 1000 * seconds);
-      const heard = (answer: Answer) => done(answer);
+      const heard = (answer: Answer) => ('note' in answer ? this.noted(answer.note) : done(answer));
       const closed = (code: number | null, signal: string | null) =>
         done(`CRASH: ended by ${signal ?? `status ${code}`}: ${this.complaint.trim()}`);
       function done(answer: Answer | string): void {

@@ -5,14 +5,14 @@ import { random } from '../support/random.ts';
 /** One input. The same seed, attack and index make the same input. */
 export class Input {
   readonly draw: () => number;
-  private readonly told: string[] = [];
-
   constructor(
     readonly attack: string,
     readonly seed: number,
     readonly index: number,
     /** A folder of its own, empty at first. */
     readonly folder: string,
+    /** Says what is done, for whoever looks into a failure. */
+    readonly note: (what: string) => void,
   ) {
     this.draw = random(hash(`${attack} ${seed} ${index}`));
   }
@@ -34,15 +34,6 @@ export class Input {
 
   at(name: string): string {
     return join(this.folder, name);
-  }
-
-  /** Says what is done, for whoever looks into a failure. */
-  note(what: string): void {
-    this.told.push(what);
-  }
-
-  get notes(): readonly string[] {
-    return this.told;
   }
 }
 

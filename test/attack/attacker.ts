@@ -15,12 +15,12 @@ const { attack } = await attacks[name]();
 try {
   const subject = await attack.open();
   process.on('message', async ({ index, seed, folder }: Request) => {
-    const input = new Input(name, seed, index, folder);
+    const input = new Input(name, seed, index, folder, (note) => say({ note }));
     const failures = await subject.take(input);
     // The peak of all inputs so far: once it is too high, this process is replaced.
     const peakBytes = process.resourceUsage().maxRSS * 1024;
     if (peakBytes > MOST_BYTES) failures.push(`It took ${(peakBytes / 2 ** 30).toFixed(1)} GB of memory`);
-    say({ index, failures, notes: input.notes });
+    say({ failures });
   });
   say({ ready: true, inputs: attack.inputs, patienceSeconds: attack.patienceSeconds });
   // What imports this module closes its importer when it has run, and parts of us are imported when they are needed.

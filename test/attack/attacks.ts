@@ -6,4 +6,5 @@ type Loaded = Promise<{ attack: Attack }>;
 export const attacks: Record<string, () => Loaded> = {
   audio: () => import('./audio.ts'),
   bundles: () => import('./bundles.ts'),
+  folder: () => import('./folder.ts'),
 };

@@ -35,8 +35,10 @@ const shown = ({ attack, index, what }: Failure) =>
 const results = await campaign(
   { names, seed, input, minutes },
   {
-    taken(attack, index, failures, notes) {
-      if (input !== undefined) console.log(notes.map((note) => `  ${note}`).join('\n'));
+    noted(what) {
+      if (input !== undefined) console.log(`  ${what}`);
+    },
+    taken(attack, index, failures) {
       if (failures.length > 0) console.log(shown({ attack, index, what: failures }));
       else if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${attack} ${index + 1}`);
     },

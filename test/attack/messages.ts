@@ -4,4 +4,5 @@ export type Request = { index: number; seed: number; folder: string };
 export type Answer =
   | { ready: true; inputs: number; patienceSeconds: number }
   | { skipped: string }
-  | { index: number; failures: string[]; notes: readonly string[] };
+  | { note: string }
+  | { failures: string[] };

@@ -1,0 +1,76 @@
+/** After damage: what is not as it was has to be told, what is there has to be right, and the library has to go on. */
+
+import { faultOf } from '../../src/cli/fault.ts';
+import type { Engine } from '../../src/engine/api.ts';
+import type { Input } from './attack.ts';
+import type { Victim } from './forgery/library.ts';
+import { type Contents, contentsOf } from './library-check.ts';
+import { faultsOfFault } from './sentences.ts';
+
+/** `open` opens what was damaged. `mayRefuse`: nothing of the library is left to open. */
+export async function aftermath(
+  input: Input,
+  victim: Victim,
+  open: () => Promise<Engine>,
+  mayRefuse = false,
+): Promise<string[]> {
+  const engine = await open().catch(faultOf);
+  if ('message' in engine) {
+    input.note(`refused: ${engine.message}`);
+    return [...faultsOfFault(engine), ...(mayRefuse ? [] : [`BRICKED: ${engine.message}`])];
+  }
+  try {
+    const failures = await looked(input, victim, engine);
+    await engine.close();
+    return failures.length > 0 ? failures : await again(victim, open);
+  } catch (error) {
+    await engine.close().catch(() => {});
+    const fault = faultOf(error);
+    return [...faultsOfFault(fault), `BRICKED: ${fault.message} ${error instanceof Error ? error.stack : ''}`];
+  }
+}
+
+async function looked(input: Input, victim: Victim, engine: Engine): Promise<string[]> {
+  const first = await contentsOf(engine);
+  // Questions find out what nobody has looked at yet.
+  for (const song of victim.songs) await song.isNamed(engine);
+  const { damaged } = await engine.status();
+  const { repaired, lost } = await engine.verify();
+  const told = [...damaged, ...repaired, ...lost];
+  for (const what of told) input.note(`told: ${what}`);
+  const there = await contentsOf(engine);
+  const failures = [
+    ...told.flatMap((message) => faultsOfFault({ name: 'LibraryDamaged', message: sentence(message) })),
+  ];
+  const changed = [...changes(victim.contents, first), ...changes(victim.contents, there)];
+  for (const what of changed) input.note(what);
+  failures.push(...changed.filter((what) => what.startsWith('WRONG')));
+  if (changed.length > 0 && told.length === 0) failures.push(`SILENT: nothing was told, but ${changed[0]}`);
+  for (const song of victim.songs)
+    if (there.get(song.learnt.contentId)?.print) failures.push(...(await song.isNamed(engine)));
+  return [...failures, ...(await victim.stranger.faults(engine))];
+}
+
+/** What is repaired is told by its name. */
+const sentence = (told: string) => (told.endsWith('.') ? told : `${told}.`);
+
+function changes(before: Contents, there: Contents): string[] {
+  const found: string[] = [];
+  for (const [contentId, { title, print }] of before) {
+    const held = there.get(contentId);
+    if (!held) found.push(`“${title}” is gone`);
+    else if (!held.print) found.push(`“${title}” has no print`);
+    else if (held.print !== print) found.push(`WRONG: “${title}” has another's print: ${held.print}, not ${print}`);
+    else if (held.title !== title) found.push(`“${title}” is called “${held.title}”`);
+  }
+  for (const [contentId, { title }] of there) if (!before.has(contentId)) found.push(`“${title}” is there`);
+  return found;
+}
+
+/** What was added afterwards is there when it is opened again. */
+async function again(victim: Victim, open: () => Promise<Engine>): Promise<string[]> {
+  const engine = await open();
+  const failures = await victim.stranger.isNamed(engine);
+  await engine.close();
+  return failures.map((what) => `LOST after reopening: ${what}`);
+}
