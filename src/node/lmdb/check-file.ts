@@ -2,14 +2,19 @@
  * Is an LMDB file whole? LMDB may crash on one that is not, so that is found out before it is opened: every tree is followed, and
  * every page must be used exactly once or be free. Values are not looked at: rows carry checksums of their own.
  */
-import { linkSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open } from 'lmdb';
+import { UserError } from '../../errors.ts';
 import { STORES } from '../../library/shelf/shelf.ts';
 import { type Meta, PageFile, type Tree } from './file-pages.ts';
 
 export const DATA_FILE = 'data.mdb';
-const LOCK_FILE = 'lock.mdb';
+export const LOCK_FILE = 'lock.mdb';
+const KEPT = '.damaged-';
+const SALVAGE_FOLDER = '.salvage';
+/** Nobody mends longer than this. */
+const SALVAGE_MS = 600_000;
 
 /** More comes from a damaged meta page: of address space, and of free pages at the end that were never written. */
 const MOST_MAP_BYTES = 2 ** 46;
@@ -18,55 +23,106 @@ const MOST_MISSING_PAGES = 2 ** 20;
 const FIRST_PAGE = 2;
 /** A process that writes may use a page again while it is looked at: the check is then repeated. */
 const TRIES = 5;
+const TRY_AGAIN_MS = 20;
 
 /** What is broken in the library's file, in a few words; undefined if nothing is. */
 export function troubleIn(folder: string): string | undefined {
-  let trouble: string | undefined;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const file = new PageFile(join(folder, DATA_FILE));
     try {
-      if (file.bytes === 0) return undefined; // LMDB begins afresh
-      const [meta, older] = file.metas();
-      if (!older) return 'its header is damaged';
-      trouble = troubleOf(file, meta);
-      if (!trouble || file.metas()[0]?.transaction === meta.transaction) return trouble;
+      const { metas, isSound } = file.metas();
+      const trouble = file.bytes === 0 ? 'it is empty' : isSound ? troubleOf(file, metas[0]) : 'its header is damaged';
+      if (!trouble) return undefined;
+      pause(TRY_AGAIN_MS);
+      if (!isWrittenTo(folder, metas)) return trouble;
     } finally {
       file.close();
     }
   }
-  return trouble;
+  return undefined; // whoever writes to it all the time sees to it
 }
 
-/** Puts a file with all rows that can be reached in place of a damaged one; gives the path where that one is kept. */
-export async function salvage(folder: string): Promise<string> {
-  const path = join(folder, DATA_FILE);
-  const kept = `${path}.damaged-${Date.now()}`;
-  const fresh = mkdtempSync(join(folder, '.salvage-'));
-  const file = new PageFile(path);
+/** Whether a process has written to it meanwhile. */
+function isWrittenTo(folder: string, before: readonly Meta[]): boolean {
+  const file = new PageFile(join(folder, DATA_FILE));
   try {
-    const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
-    // The older state fills in what the newer one has lost; rows of the newer one count.
-    for (const { main } of file.metas().reverse()) {
-      for (const store of file.rows(main)) {
-        const name = store.key.toString();
-        if (!store.isTree || !STORES.some((known) => known === name)) continue;
-        const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
-        root.transactionSync(() => {
-          for (const row of file.rows(file.tree(store))) {
-            if (!row.isTree && row.key.length === 8) rows.putSync(row.key, file.value(row));
-          }
-        });
+    const { metas } = file.metas();
+    return metas.length !== before.length || metas.some(({ transaction }, i) => transaction !== before[i].transaction);
+  } finally {
+    file.close();
+  }
+}
+
+const pause = (milliseconds: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+/** All rows of a database that can be reached, without LMDB; of rows that are there twice the older one comes first. */
+function* rowsIn(file: PageFile, database: string): Generator<{ key: Buffer; value: Buffer }> {
+  // The older state fills in what the newer one has lost.
+  for (const { main } of file.metas().metas.reverse()) {
+    for (const store of file.rows(main)) {
+      // LMDB keeps a name with the zero byte behind it.
+      if (!store.isTree || store.key.toString() !== `${database}\0`) continue;
+      for (const row of file.rows(file.tree(store))) {
+        if (!row.isTree && row.key.length === 8) yield { key: row.key, value: file.value(row) };
       }
     }
+  }
+}
+
+/** Rows of a database in a damaged file. */
+export function rowsInDamaged(folder: string, database: string): Buffer[] {
+  const file = new PageFile(join(folder, DATA_FILE));
+  try {
+    return Array.from(rowsIn(file, database), ({ value }) => value);
+  } finally {
+    file.close();
+  }
+}
+
+/** Puts a file with all rows that can be reached in place of a damaged one, which is kept under another name. */
+export async function salvage(folder: string): Promise<void> {
+  const fresh = join(folder, SALVAGE_FOLDER);
+  beginSalvage(fresh, folder);
+  const path = join(folder, DATA_FILE);
+  const file = new PageFile(path);
+  try {
+    if (!troubleIn(folder)) return; // another program was faster
+    const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
+    for (const name of STORES) {
+      const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+      root.transactionSync(() => {
+        for (const { key, value } of rowsIn(file, name)) rows.putSync(key, value);
+      });
+    }
     await root.close();
-    linkSync(path, kept);
+    linkSync(path, `${path}${KEPT}${Date.now()}`);
     renameSync(join(fresh, DATA_FILE), path);
     rmSync(join(folder, LOCK_FILE), { force: true });
-    return kept;
   } finally {
     file.close();
     rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** One program at a time: the folder is there while it works, and is left behind if it is killed. */
+function beginSalvage(fresh: string, folder: string): void {
+  try {
+    if (Date.now() - statSync(fresh).mtimeMs > SALVAGE_MS) rmSync(fresh, { recursive: true, force: true });
+  } catch {
+    // There is none.
+  }
+  try {
+    mkdirSync(fresh);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw new UserError('LibraryBusy', `Another program is mending the library in ${folder}. Try again in a minute.`);
+  }
+}
+
+/** The damaged files that `salvage` kept. */
+export function keptFiles(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${DATA_FILE}${KEPT}`));
+  return names.sort().map((name) => join(folder, name));
 }
 
 function troubleOf(file: PageFile, meta: Meta): string | undefined {

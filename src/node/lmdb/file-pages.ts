@@ -22,6 +22,7 @@ const TREE_BYTES = 48;
 const BRANCH = 1;
 const LEAF = 2;
 const META = 8;
+const OVERFLOW = 4;
 /** What LMDB calls `MDB_INTEGERKEY`: the tree of free pages has it, no other. */
 const INTEGER_KEYS = 8;
 const IN_OVERFLOW = 1;
@@ -82,15 +83,23 @@ export class PageFile {
     closeSync(this.file);
   }
 
-  /** The meta pages that make sense, the newer one first. */
-  metas(): Meta[] {
+  /** The meta pages that make sense, the newer one first; `isSound` if they are those of the last two transactions. */
+  metas(): { metas: Meta[]; isSound: boolean } {
     const first = metaAt(this.read(0, META_BYTES));
     if (first) this.pageBytes = first.pageBytes;
     const second = metaAt(this.read(this.pageBytes, META_BYTES));
     const metas = [first, second].filter((meta) => meta !== undefined);
-    metas.sort((a, b) => b.transaction - a.transaction);
-    this.lastTransaction = metas[0]?.transaction ?? Infinity;
-    return metas;
+    const isSound = first !== undefined && second !== undefined && areNeighbours(first, second);
+    // Every transaction of ours writes the root of the main tree anew: where the metas are wrong, it tells which is newer.
+    const ageOf = ({ transaction, main }: Meta) => (isSound ? transaction : this.transactionOf(main.root));
+    metas.sort((a, b) => ageOf(b) - ageOf(a));
+    this.lastTransaction = isSound ? metas[0].transaction : Infinity;
+    return { metas, isSound };
+  }
+
+  private transactionOf(page: number): number {
+    const header = page < NO_ROOT ? this.read(page * this.pageBytes, HEADER_BYTES) : Buffer.alloc(0);
+    return header.length < HEADER_BYTES ? 0 : numberAt(header, 8);
   }
 
   /** The rows of a tree in their order. */
@@ -118,6 +127,7 @@ export class PageFile {
       else if (node.child !== undefined) yield* this.under(node.child, levels - 1, seen, visitor);
       else {
         if (node.overflow) visitor.overflow?.(node.overflow.first, node.overflow.pages);
+        if (node.overflow && !node.overflow.isSound) visitor.damaged?.(`page ${node.overflow.first} is damaged`);
         yield node;
       }
     }
@@ -157,15 +167,21 @@ export class PageFile {
     return { key, child: undefined, at: at + dataStart, length: low, isTree: flags === IS_TREE, overflow: undefined };
   }
 
-  private overflow(place: Buffer, length: number): { first: number; pages: number; start: number } | undefined {
+  private overflow(
+    place: Buffer,
+    length: number,
+  ): { first: number; pages: number; start: number; isSound: boolean } | undefined {
     if (place.length < 24) return undefined;
     const first = Number(place.readBigUInt64LE(0));
     const pages = Number(place.readBigUInt64LE(16));
     const start = first * this.pageBytes + HEADER_BYTES;
     const isThere = first > 1 && start + length <= this.bytes && numberAt(place, 8) <= this.lastTransaction;
-    return isThere && pages === Math.ceil((HEADER_BYTES + length) / this.pageBytes)
-      ? { first, pages, start }
-      : undefined;
+    if (!isThere || pages !== Math.ceil((HEADER_BYTES + length) / this.pageBytes)) return undefined;
+    // LMDB believes this header when it frees the pages.
+    const header = this.read(first * this.pageBytes, HEADER_BYTES);
+    const isSound =
+      numberAt(header, 0) === first && header.readUInt16LE(18) === OVERFLOW && header.readUInt32LE(20) === pages;
+    return { first, pages, start, isSound };
   }
 
   private read(at: number, length: number): Buffer {
@@ -173,6 +189,12 @@ export class PageFile {
     const bytes = Buffer.alloc(length);
     return bytes.subarray(0, readSync(this.file, bytes, 0, length, at));
   }
+}
+
+/** Transactions write the two meta pages by turns, the even ones the first. */
+function areNeighbours(even: Meta, odd: Meta): boolean {
+  if (even.transaction === 0 && odd.transaction === 0) return true; // nothing was written yet
+  return even.transaction % 2 === 0 && Math.abs(even.transaction - odd.transaction) === 1;
 }
 
 function metaAt(page: Buffer): Meta | undefined {

@@ -4,13 +4,13 @@
  * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB answers for atomic batches, crashes
  * and readers in other processes; `writer-lock.ts` makes sure that only one library writes. `FORMAT.md` has the bytes.
  */
-import { existsSync, mkdirSync, readdirSync, statfsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
-import { DATA_FILE, salvage, troubleIn } from './check-file.ts';
-import { refuseForeignWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
+import { DATA_FILE, keptFiles, LOCK_FILE, rowsInDamaged, salvage, troubleIn } from './check-file.ts';
+import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Values and keys are bytes as they are: no msgpack, no compression. */
 const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
@@ -23,7 +23,7 @@ export type Rows = Database<Buffer, Buffer>;
 export async function openLmdb(folder: string, { readOnly = false } = {}): Promise<Shelf> {
   refuseOtherFolders(folder, readOnly);
   if (!readOnly) makeFolder(folder);
-  const damaged = existsSync(join(folder, DATA_FILE)) ? await mended(folder, readOnly) : [];
+  if (existsSync(join(folder, DATA_FILE))) await mend(folder, readOnly);
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
     root = open({ path: folder, noSubdir: false, readOnly, overlappingSync: false, maxDbs: 16, ...BYTES });
@@ -31,7 +31,7 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
     const owners = root.openDB({ name: LOCK_DATABASE, ...BYTES });
     if (readOnly) refuseForeignWriter(owners, folder);
     const lock = readOnly ? undefined : takeWriterLock(root, owners, folder);
-    return new LmdbShelf(folder, root, stores, lock, damaged);
+    return new LmdbShelf(folder, root, stores, lock, keptFiles(folder).map(lostBefore));
   } catch (error) {
     await root?.close();
     throw translated(error, folder, 0);
@@ -162,6 +162,7 @@ const bytesOf = (changes: readonly Change[]) =>
 /** A library gets a folder of its own, and old or missing ones are explained. */
 function refuseOtherFolders(folder: string, readOnly: boolean): void {
   const names = namesIn(folder);
+  for (const name of [DATA_FILE, LOCK_FILE]) if (names?.includes(name)) refuseOddFile(join(folder, name));
   if (names?.includes(DATA_FILE)) return;
   if (names?.some((name) => /^\d{8}\.entendu$/.test(name))) {
     throw new UserError(
@@ -170,12 +171,22 @@ function refuseOtherFolders(folder: string, readOnly: boolean): void {
     );
   }
   if (readOnly) throw new UserError('FileUnreadable', `There is no library in ${folder}.`);
-  if (names?.some((name) => !name.startsWith('.') && name !== 'lock.mdb')) {
+  if (names?.some((name) => !name.startsWith('.') && name !== LOCK_FILE)) {
     throw new UserError(
       'LibraryForeign',
       `${folder} holds other files. Name an empty or a new folder for the library.`,
     );
   }
+}
+
+/** LMDB would not say which file it means. */
+function refuseOddFile(path: string): void {
+  try {
+    if (statSync(path).isFile()) return;
+  } catch {
+    // A link that leads nowhere.
+  }
+  throw new UserError('LibraryForeign', `${path} is not a file. Move it away, or name another folder for the library.`);
 }
 
 function namesIn(folder: string): string[] | undefined {
@@ -190,17 +201,21 @@ function namesIn(folder: string): string[] | undefined {
   }
 }
 
-/** What is broken in the file is left out when it is opened for writing; gives sentences for the person. */
-async function mended(folder: string, readOnly: boolean): Promise<string[]> {
+/** What is broken in the file is left out when it is opened for writing. */
+async function mend(folder: string, readOnly: boolean): Promise<void> {
   const trouble = troubleIn(folder);
-  if (!trouble) return [];
-  const path = join(folder, DATA_FILE);
+  if (!trouble) return;
   if (readOnly) {
+    const path = join(folder, DATA_FILE);
     throw new UserError('LibraryDamaged', `${path} is damaged: ${trouble}. "entendu verify" saves what can be saved.`);
   }
-  const kept = await salvage(folder);
-  return [`${path} was damaged: ${trouble}. What could be read was saved; the damaged file is kept as ${kept}.`];
+  for (const writer of rowsInDamaged(folder, LOCK_DATABASE)) refuseWriter(writer, folder);
+  await salvage(folder);
 }
+
+/** Told until the person has taken note of it. */
+const lostBefore = (kept: string) =>
+  `The library was damaged. What could be read was saved; the damaged file is kept as ${kept}. Delete it when nothing is missed.`;
 
 /** What LMDB or the system says, in words a person can act on. */
 function translated(error: unknown, folder: string, bytes: number): unknown {

@@ -74,8 +74,15 @@ export function refuseForeignWriter(rows: Rows | undefined, folder: string): voi
   if (other && other.place !== placeHere() && isAlive(other, folder)) throw busy(other, folder);
 }
 
-function read(rows: Rows): Writer | undefined {
-  const bytes = rows.get(KEY);
+/** Refuses while whoever this row names is alive; for a damaged file, whose rows are read without LMDB. */
+export function refuseWriter(row: Buffer, folder: string): void {
+  const writer = writerOf(row);
+  if (writer && isAlive(writer, folder)) throw busy(writer, folder);
+}
+
+const read = (rows: Rows): Writer | undefined => writerOf(rows.get(KEY));
+
+function writerOf(bytes: Buffer | undefined): Writer | undefined {
   try {
     return bytes && JSON.parse(bytes.toString());
   } catch {
