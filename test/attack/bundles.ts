@@ -2,9 +2,9 @@
 import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { faultOf } from '../../src/errors.ts';
-import { openMemory } from '../../src/library/memory.ts';
-import type { Shelf } from '../../src/library/shelf.ts';
-import { openLmdb } from '../../src/node/lmdb-shelf.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
+import type { Shelf } from '../../src/library/shelf/shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { someLearnt } from '../support/prints.ts';
 import type { Attack, Input, Subject } from './attack.ts';

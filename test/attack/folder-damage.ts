@@ -15,7 +15,7 @@ import type { Input } from './attack.ts';
 
 const BLOCK = 4096;
 
-/** Gives whether something else than a file is there now: then it cannot be opened. */
+/** Gives whether no file is there any more: then nothing can be opened, nor known to have been there. */
 export function damageFolder(input: Input, folder: string, earlier: string): boolean {
   const files = readdirSync(folder).sort();
   // The largest is where the songs are.
@@ -26,7 +26,7 @@ export function damageFolder(input: Input, folder: string, earlier: string): boo
   const path = join(folder, name);
   if (kind in losses) {
     losses[kind](input, path);
-    return lstatSync(path, { throwIfNoEntry: false })?.isFile() === false;
+    return !lstatSync(path, { throwIfNoEntry: false })?.isFile();
   }
   const bytes = readFileSync(path);
   writeFileSync(path, damages[kind](input, bytes, readEarlier(join(earlier, name))));

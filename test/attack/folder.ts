@@ -1,8 +1,8 @@
 /** The files of a library's folder, flipped, cut, exchanged and gone; by the package's own calls. */
 import { cpSync, lutimesSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultOf } from '../../src/cli/fault.ts';
-import { openLibrary } from '../../src/cli/library.ts';
+import { faultOf } from '../../src/node/node-fault.ts';
+import { openLibrary } from '../../src/node/package.ts';
 import { aftermath } from './aftermath.ts';
 import type { Attack, Input, Subject } from './attack.ts';
 import { damageFolder } from './folder-damage.ts';
@@ -18,11 +18,11 @@ async function open(): Promise<Subject> {
 async function taken(input: Input, victim: FolderVictim): Promise<string[]> {
   const folder = input.at('library');
   cpSync(victim.folder, folder, { recursive: true });
-  const isOdd = damageFolder(input, folder, victim.earlier);
+  const isGone = damageFolder(input, folder, victim.earlier);
   age(folder);
   const failures: string[] = [];
   if (input.once(2)) failures.push(...(await readOnly(input, folder)));
-  failures.push(...(await aftermath(input, victim, () => openLibrary(folder), isOdd)));
+  failures.push(...(await aftermath(input, victim, () => openLibrary(folder), isGone)));
   return failures;
 }
 

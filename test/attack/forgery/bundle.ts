@@ -1,5 +1,5 @@
 /** Bundles whose every checksum fits, and which nobody's library wrote. */
-import { section, startBytes } from '../../../src/library/bundle-sections.ts';
+import { section, startBytes } from '../../../src/library/bundle/sections.ts';
 import { damaged } from '../../support/damage.ts';
 import type { Input } from '../attack.ts';
 import { forgedPrint, soundPrint } from './print.ts';

@@ -1,6 +1,7 @@
 /** Packed prints, right and forged, all with a checksum that fits. */
-import { sign } from '../../../src/library/checksum.ts';
+
 import { packPrint } from '../../../src/library/print.ts';
+import { sign } from '../../../src/library/shelf/checksum.ts';
 import { somePrint } from '../../support/prints.ts';
 import type { Input } from '../attack.ts';
 
