@@ -139,6 +139,51 @@ test.each([1, 2, 3, 4, 5, 6])(
   },
 );
 
+const PAGE = 4096;
+const told = [expect.stringMatching(/was damaged.*kept as/)];
+
+/** Changes the file of a library of twenty rows. */
+async function changed(name: string, change: (bytes: Buffer) => void): Promise<string> {
+  const path = await filled(name, 20, 3000);
+  const bytes = readFileSync(join(path, 'data.mdb'));
+  change(bytes);
+  writeFileSync(join(path, 'data.mdb'), bytes);
+  return path;
+}
+
+test('a large row whose page has lost its header is saved before LMDB believes that header', async () => {
+  const path = await changed('header', (bytes) => {
+    const overflow = Array.from({ length: bytes.length / PAGE }, (_, page) => page * PAGE);
+    const [, second] = overflow.filter((at) => bytes.readUInt16LE(at + 18) === 4);
+    bytes.fill(0, second, second + 24);
+  });
+  const shelf = await openLmdb(path);
+  expect(shelf.damaged).toEqual(told);
+  expect((await shelf.list('prints')).map(([, row]) => row.length)).toEqual(Array(20).fill(3000));
+  await shelf.close();
+});
+
+test('a damaged number of the last transaction does not bring back the state before it', async () => {
+  const path = await changed('transaction', (bytes) => {
+    const numbers = [0, PAGE].map((at) => Number(bytes.readBigUInt64LE(at + 152)));
+    bytes.writeBigUInt64LE(1n, numbers[0] > numbers[1] ? 152 : PAGE + 152);
+  });
+  await expect(openLmdb(path, { readOnly: true })).rejects.toEqual(named('LibraryDamaged'));
+  const shelf = await openLmdb(path);
+  expect(shelf.damaged).toEqual(told);
+  expect(await shelf.keys('prints')).toHaveLength(20);
+  await shelf.close();
+});
+
+test('a file of no bytes is no empty library', async () => {
+  const path = await filled('empty', 20);
+  truncateSync(join(path, 'data.mdb'));
+  await expect(openLmdb(path, { readOnly: true })).rejects.toEqual(named('LibraryDamaged', /it is empty/));
+  const shelf = await openLmdb(path);
+  expect(shelf.damaged).toEqual(told);
+  await shelf.close();
+});
+
 test.each([0, 100, 5000, 8192, 40_000, 300_000])('a file cut to %i bytes never ends the process', async (size) => {
   const path = await filled(`cut-${size}`, 200, 3000);
   truncateSync(join(path, 'data.mdb'), size);

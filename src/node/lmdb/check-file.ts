@@ -26,9 +26,9 @@ const TRIES = 5;
 const TRY_AGAIN_MS = 20;
 
 /** What is broken in the library's file, in a few words; undefined if nothing is. */
-export function troubleIn(folder: string): string | undefined {
+export function troubleIn(folder: string, isForWriting: boolean): string | undefined {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const file = new PageFile(join(folder, DATA_FILE));
+    const file = new PageFile(join(folder, DATA_FILE), isForWriting);
     try {
       const { metas, isSound } = file.metas();
       const trouble = file.bytes === 0 ? 'it is empty' : isSound ? troubleOf(file, metas[0]) : 'its header is damaged';
@@ -55,25 +55,23 @@ function isWrittenTo(folder: string, before: readonly Meta[]): boolean {
 
 const pause = (milliseconds: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
-/** All rows of a database that can be reached, without LMDB; of rows that are there twice the older one comes first. */
-function* rowsIn(file: PageFile, database: string): Generator<{ key: Buffer; value: Buffer }> {
-  // The older state fills in what the newer one has lost.
-  for (const { main } of file.metas().metas.reverse()) {
-    for (const store of file.rows(main)) {
-      // LMDB keeps a name with the zero byte behind it.
-      if (!store.isTree || store.key.toString() !== `${database}\0`) continue;
-      for (const row of file.rows(file.tree(store))) {
-        if (!row.isTree && row.key.length === 8) yield { key: row.key, value: file.value(row) };
-      }
+/** The rows of a database that can be reached, without LMDB. */
+function* rowsIn(file: PageFile, { main }: Meta, database: string): Generator<{ key: Buffer; value: Buffer }> {
+  for (const store of file.rows(main)) {
+    // LMDB keeps a name with the zero byte behind it.
+    if (!store.isTree || store.key.toString() !== `${database}\0`) continue;
+    for (const row of file.rows(file.tree(store))) {
+      if (!row.isTree && row.key.length === 8) yield { key: row.key, value: file.value(row) };
     }
   }
 }
 
-/** Rows of a database in a damaged file. */
+/** Rows of a database in a damaged file, in its newest state. */
 export function rowsInDamaged(folder: string, database: string): Buffer[] {
   const file = new PageFile(join(folder, DATA_FILE));
   try {
-    return Array.from(rowsIn(file, database), ({ value }) => value);
+    const [newest] = file.metas().metas;
+    return newest ? Array.from(rowsIn(file, newest, database), ({ value }) => value) : [];
   } finally {
     file.close();
   }
@@ -86,12 +84,14 @@ export async function salvage(folder: string): Promise<void> {
   const path = join(folder, DATA_FILE);
   const file = new PageFile(path);
   try {
-    if (!troubleIn(folder)) return; // another program was faster
+    if (!troubleIn(folder, true)) return; // another program was faster
+    // The older state fills in what the newer one has lost.
+    const metas = file.metas().metas.reverse();
     const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
     for (const name of STORES) {
       const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
       root.transactionSync(() => {
-        for (const { key, value } of rowsIn(file, name)) rows.putSync(key, value);
+        for (const meta of metas) for (const { key, value } of rowsIn(file, meta, name)) rows.putSync(key, value);
       });
     }
     await root.close();

@@ -74,7 +74,11 @@ export class PageFile {
   /** No page comes from a later one. */
   private lastTransaction = Infinity;
 
-  constructor(path: string) {
+  /** `isForWriting`: headers of overflow pages are looked at as well, one read more for each large row. */
+  constructor(
+    path: string,
+    private readonly isForWriting = false,
+  ) {
     this.file = openSync(path, 'r');
     this.bytes = fstatSync(this.file).size;
   }
@@ -177,6 +181,7 @@ export class PageFile {
     const start = first * this.pageBytes + HEADER_BYTES;
     const isThere = first > 1 && start + length <= this.bytes && numberAt(place, 8) <= this.lastTransaction;
     if (!isThere || pages !== Math.ceil((HEADER_BYTES + length) / this.pageBytes)) return undefined;
+    if (!this.isForWriting) return { first, pages, start, isSound: true };
     // LMDB believes this header when it frees the pages.
     const header = this.read(first * this.pageBytes, HEADER_BYTES);
     const isSound =

@@ -203,7 +203,7 @@ function namesIn(folder: string): string[] | undefined {
 
 /** What is broken in the file is left out when it is opened for writing. */
 async function mend(folder: string, readOnly: boolean): Promise<void> {
-  const trouble = troubleIn(folder);
+  const trouble = troubleIn(folder, !readOnly);
   if (!trouble) return;
   if (readOnly) {
     const path = join(folder, DATA_FILE);
