@@ -14,6 +14,9 @@ test('rates that the kernel takes stay as they are; higher ones are halved until
 });
 
 test.each([0, -1, Number.NaN, Infinity, 2 ** 32, 4_000])('%d Hz is refused in words', async (rate) => {
-  const refused = { name: expect.stringMatching(/^(FileDamaged|NotAudio)$/), message: expect.not.stringMatching(/NaN|Inf/) };
+  const refused = {
+    name: expect.stringMatching(/^(FileDamaged|NotAudio)$/),
+    message: expect.not.stringMatching(/NaN|Inf/),
+  };
   await expect(heard(rate)).rejects.toMatchObject(refused);
 });
