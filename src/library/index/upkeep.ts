@@ -1,6 +1,6 @@
 /**
- * What goes on behind the scenes: the head is sealed into a segment when it has grown, four segments of a size become
- * one, what is gone is taken out, and what is missing, damaged or of an older format is made again from the prints. Each
+ * What goes on behind the scenes: the head is sealed into a segment when it has grown, small neighbouring segments
+ * become one, what is gone is taken out, and what is missing, damaged or of an older format is made again from the prints. Each
  * step ends in one batch that makes it count; a crash before that leaves pages that the state lists as leftovers.
  */
 import type { Print } from '../../types.ts';
@@ -9,13 +9,12 @@ import { type Change, type Shelf, without } from '../shelf/shelf.ts';
 import type { Ledger } from '../state.ts';
 import type { Catalogue } from '../track-list.ts';
 import { mergeSegments, type Place, pause, SegmentBuilder } from './build-segment.ts';
+import { segmentsToMerge } from './choose-merge.ts';
 import { Head } from './newest-postings.ts';
 import { Growing, lowerBound, type Run, sortedRun } from './postings.ts';
-import { MAX_PAGES, packSegment, pageKey, type Segment } from './segment.ts';
+import { packSegment, pageKey, type Segment } from './segment.ts';
 import { type TapeIndex, weightOf } from './tape-index.ts';
 
-/** So many neighbouring segments of a size become one. */
-const MERGED_AT_ONCE = 4;
 /** A segment of which less than this is left is written anew. */
 const LEAST_LIVING = 0.5;
 /** Pages taken away in one batch. */
@@ -40,10 +39,6 @@ export interface Parts {
 const HEAD_ONLY = { tapeStart: Infinity, tapeEnd: Infinity };
 
 const framesOf = (rows: readonly TrackRow[]) => rows.reduce((sum, { frameCount }) => sum + frameCount, 0);
-/** 0 for a new segment, 1 for one four times as large, and so on. */
-const levelOf = ({ parts }: Segment, sealPostings: number) =>
-  Math.max(0, Math.round(Math.log(parts.postingCount / sealPostings) / Math.log(MERGED_AT_ONCE)));
-
 export class Upkeep {
   /** Segments of which a page was found missing or damaged. */
   readonly damaged = new Set<Segment>();
@@ -62,7 +57,7 @@ export class Upkeep {
     const { segments } = index;
     const damaged = segments.find((segment) => this.damaged.has(segment));
     const pending = this.pendingChunk();
-    const alike = segments.findLastIndex((_, i) => this.areAlike(segments.slice(i, i + MERGED_AT_ONCE)));
+    const merged = segmentsToMerge(segments);
     const dying = segments.find(
       ({ parts: { tapeStart, tapeEnd, frameCount } }) =>
         this.parts.catalogue.framesOnTape(tapeStart, tapeEnd) < frameCount * LEAST_LIVING,
@@ -73,7 +68,7 @@ export class Upkeep {
     else if (damaged) await this.rebuild(this.chunksOf(this.rowsIn(damaged)), [damaged]);
     else if (pending) await this.rebuild([pending], []);
     else if (index.headPostings >= sealPostings) await this.seal();
-    else if (alike >= 0) await this.merge(segments.slice(alike, alike + MERGED_AT_ONCE));
+    else if (merged) await this.merge(merged);
     else if (dying) await this.merge([dying]);
     else return false;
     return true;
@@ -221,12 +216,6 @@ export class Upkeep {
       made.push(await builder.finish());
     }
     await this.commit(made, replaced);
-  }
-
-  private areAlike(segments: readonly Segment[]): boolean {
-    const [level, ...others] = segments.map((segment) => levelOf(segment, this.parts.sealPostings));
-    const pages = segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
-    return segments.length === MERGED_AT_ONCE && others.every((other) => other === level) && pages < 0.9 * MAX_PAGES;
   }
 
   /** Tracks in stretches of two new segments each, which saves a merge. */
