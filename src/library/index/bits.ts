@@ -65,8 +65,15 @@ export class BitWriter {
   }
 
   clear(): void {
-    this.words.fill(0, 0, (this.length >>> 5) + 1);
-    this.length = 0;
+    this.cut(0);
+  }
+
+  /** Takes back all bits from this one on. */
+  cut(length: number): void {
+    const word = length >>> 5;
+    this.words[word] &= lowBits(length & 31);
+    this.words.fill(0, word + 1, (this.length >>> 5) + 1);
+    this.length = length;
   }
 
   private grow(): void {

@@ -1,5 +1,5 @@
 /**
- * Pages of a segment: postings ordered by hash, about 7 kB of them, in codes as long as their entropy asks. The number
+ * Pages of a segment: postings ordered by hash, just under 8 kB of them, in codes as long as their entropy asks. The number
  * of bits a posting takes depends on how dense the tape is with landmarks, not on how long it is: 2.7 bytes at every
  * size of library. Every bit is described in `FORMAT.md`.
  *
@@ -14,8 +14,11 @@ import { Growing, lowerBound, type Run } from './postings.ts';
 
 export const PAGE_VERSION = 1;
 
-/** A page is closed when it holds this much; it ends below 8 kB, so that 16 bits number its bits. */
-const FULL_BYTES = 7200;
+/**
+ * A row has at most this many bytes: two pages of LMDB hold 8,168, one of PostgreSQL 8,160, and 16 bits can number the bits.
+ * A little more would take half as much disk again.
+ */
+export const MOST_BYTES = 8000;
 /** A group is closed at this many postings: finding a hash means decoding part of its group. */
 const GROUP_POSTINGS = 64;
 /** Longer runs are cut in pieces, so that none outgrows a page. */
@@ -38,11 +41,14 @@ export interface PackedPage {
   byteLength: number;
 }
 
+/** Where the bits of the groups begin. */
+const tableEndOf = (groups: number) => HEADER_BYTES + groups * 4 + (groups + 1 + ((groups + 1) & 1)) * 2;
+
 /** Turns runs, in ascending order of their hashes, into pages. */
 export class PageWriter {
   lastHash = 0;
   private readonly parameters: Uint8Array;
-  private readonly bits = new BitWriter(FULL_BYTES * 2);
+  private readonly bits = new BitWriter(MOST_BYTES);
   private groupHashes: number[] = [];
   private groupBits: number[] = [];
   private groupPostings = 0;
@@ -68,9 +74,7 @@ export class PageWriter {
   finish(): void {
     if (this.postingCount === 0) return;
     const groups = this.groupHashes.length;
-    const tableEnd = HEADER_BYTES + groups * 4 + (groups + 1 + ((groups + 1) & 1)) * 2;
-    const dataBytes = (this.bits.byteLength + 3) & ~3;
-    const row = new Uint8Array(tableEnd + dataBytes + CHECKSUM_BYTES);
+    const row = new Uint8Array(this.rowBytes);
     const view = new DataView(row.buffer);
     view.setUint8(0, PAGE_VERSION);
     view.setUint8(1, this.parameter);
@@ -80,7 +84,7 @@ export class PageWriter {
       view.setUint16(HEADER_BYTES + groups * 4 + i * 2, this.groupBits[i], true);
     }
     view.setUint16(HEADER_BYTES + groups * 6, this.bits.length, true);
-    this.bits.copyTo(row, tableEnd);
+    this.bits.copyTo(row, tableEndOf(groups));
     this.take(sign(row), {
       firstHash: this.groupHashes[0],
       postingCount: this.postingCount,
@@ -97,7 +101,24 @@ export class PageWriter {
     this.hashCount = 0;
   }
 
+  private get rowBytes(): number {
+    return tableEndOf(this.groupHashes.length) + ((this.bits.byteLength + 3) & ~3) + CHECKSUM_BYTES;
+  }
+
   private addPiece(hash: number, positions: Uint32Array, from: number, to: number): void {
+    const { lastHash, groupPostings, postingCount, hashCount } = this;
+    const [bits, groups] = [this.bits.length, this.groupHashes.length];
+    this.append(hash, positions, from, to);
+    if (this.rowBytes <= MOST_BYTES) return;
+    // It does not fit: it is taken back and begins the next page.
+    this.bits.cut(bits);
+    this.groupHashes.length = this.groupBits.length = groups;
+    Object.assign(this, { lastHash, groupPostings, postingCount, hashCount });
+    this.finish();
+    this.append(hash, positions, from, to);
+  }
+
+  private append(hash: number, positions: Uint32Array, from: number, to: number): void {
     const { bits, parameters } = this;
     if (this.groupHashes.length === 0 || this.groupPostings >= GROUP_POSTINGS) {
       this.groupHashes.push(hash);
@@ -117,7 +138,6 @@ export class PageWriter {
     this.postingCount += count;
     if (hash !== this.lastHash) this.hashCount++;
     this.lastHash = hash;
-    if (this.groupHashes.length * 6 + bits.byteLength >= FULL_BYTES) this.finish();
   }
 }
 
@@ -129,11 +149,10 @@ export class Page {
 
   private constructor(readonly row: Row) {
     const groups = new DataView(row.buffer).getUint16(2, true);
-    const tableEnd = HEADER_BYTES + groups * 4 + (groups + 1 + ((groups + 1) & 1)) * 2;
     this.gapParameter = row[1];
     this.groupHashes = new Uint32Array(row.buffer, HEADER_BYTES, groups);
     this.groupBits = new Uint16Array(row.buffer, HEADER_BYTES + groups * 4, groups + 1);
-    this.bits = new BitReader(new Uint32Array(row.buffer, tableEnd));
+    this.bits = new BitReader(new Uint32Array(row.buffer, tableEndOf(groups)));
   }
 
   /** Undefined if the row is damaged. */

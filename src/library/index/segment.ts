@@ -14,7 +14,7 @@ const SEGMENT_VERSION = 1;
 const HEADER_BYTES = 32;
 const PAGE_BYTES = 8;
 const CHECKSUM_BYTES = 4;
-/** Pages a segment may have: 7 GB of postings. */
+/** Pages a segment may have: 8 GB of postings. */
 export const MAX_PAGES = 2 ** 20;
 
 /** Where a page lies in the store `pages`. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Head } from '../../../src/library/index/newest-postings.ts';
-import { gapParameters, type PackedPage, Page, PageWriter } from '../../../src/library/index/page.ts';
+import { gapParameters, MOST_BYTES, type PackedPage, Page, PageWriter } from '../../../src/library/index/page.ts';
 import { Growing, type Run, runOf } from '../../../src/library/index/postings.ts';
 import type { Row } from '../../../src/library/shelf/shelf.ts';
 import { landmarksOf } from '../../../src/match/landmarks.ts';
@@ -44,10 +44,11 @@ test('pages hold the run they were made of, whole and hash by hash', () => {
   expect(Uint32Array.from(whole.flatMap(({ hashes }) => [...hashes]))).toEqual(run.hashes);
   expect(Uint32Array.from(whole.flatMap(({ positions }) => [...positions]))).toEqual(run.positions);
   expect(pages.length).toBeGreaterThan(10);
-  for (const page of pages) {
+  for (const [i, page] of pages.entries()) {
     const { hashes } = opened(page).whole(start, parameters);
     expect(page.byteLength).toBe(page.row.length);
-    expect(page.byteLength).toBeLessThan(8192);
+    expect(page.byteLength).toBeLessThanOrEqual(MOST_BYTES);
+    if (i < pages.length - 1) expect(page.byteLength).toBeGreaterThan(0.95 * MOST_BYTES);
     expect(page.postingCount).toBe(hashes.length);
     expect(page.firstHash).toBe(hashes[0]);
   }
@@ -75,6 +76,25 @@ test('a hash far more common than fits a page is found in all its pages, and so 
     for (const page of pages) opened(page).find(hash, 0, gapParameters(count * 50), found);
     expect(found.taken()).toEqual(run.positions.filter((_, i) => run.hashes[i] === hash));
   }
+});
+
+test('pieces of any length and density fill pages, and never overfill them', () => {
+  const next = random(4);
+  const hashes: number[] = [];
+  const positions: number[] = [];
+  for (let hash = 0; hash < 400; hash++) {
+    const count = 1 + Math.floor(300 * next() ** 3);
+    const stretch = 10 ** (3 + 6 * next());
+    const some = Float64Array.from({ length: count }, () => Math.floor(next() * stretch)).sort();
+    hashes.push(...new Array(count).fill(hash * 1000));
+    positions.push(...some);
+  }
+  const run = { hashes: Uint32Array.from(hashes), positions: Uint32Array.from(positions) };
+  const pages = packed(run, 0, 2 ** 30);
+  const whole = pages.map((page) => opened(page).whole(0, gapParameters(2 ** 30)));
+  expect(whole.flatMap((part) => [...part.hashes])).toEqual(hashes);
+  expect(whole.flatMap((part) => [...part.positions])).toEqual(positions);
+  expect(Math.max(...pages.map(({ byteLength }) => byteLength))).toBeLessThanOrEqual(MOST_BYTES);
 });
 
 test('the same place twice under one hash stays twice', () => {
