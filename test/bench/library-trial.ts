@@ -277,7 +277,7 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   };
 }
 
-async function analysesOf({ kernel, clips }: Material): Promise<{ track: number; analysis: Analysis }[]> {
+export async function analysesOf({ kernel, clips }: Material): Promise<{ track: number; analysis: Analysis }[]> {
   const module = await compileKernel(kernel);
   return clips.map(({ track, sampleRate, samples }) => ({
     track,

@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   kernel: () => import('./kernel.ts'),
   peaks: () => import('./peaks.ts'),
   library: () => import('./library.ts'),
+  shelf: () => import('./shelf.ts'),
   crash: () => import('./crash.ts'),
   bundle: () => import('./bundle.ts'),
   import: () => import('./import.ts'),
