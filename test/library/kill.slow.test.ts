@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
+import { buildProgram } from '../support/program.ts';
 import { random } from '../support/random.ts';
 
 /** Starts the child, kills it after so long without asking it, and tells what it said it had done. */
@@ -28,16 +28,12 @@ test('a process killed at any moment leaves all that it reported, and nothing ha
   timeout: 120_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-kill-'));
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: 'test/library/live-child.ts', outDir: join(folder, 'program'), minify: false, emptyOutDir: false },
-  });
+  const program = await buildProgram('test/library/live-child.ts');
   const next = random(9);
   const reports: string[] = [];
   for (let life = 0; life < 6; life++) {
     const path = join(folder, 'library');
-    const more = await livedAndKilled(join(folder, 'program/live-child.js'), path, 1 + life * 1000, next() * 250);
+    const more = await livedAndKilled(program.path, path, 1 + life * 1000, next() * 250);
     reports.push(...more);
     expect(more.length).toBeGreaterThan(0);
     const library = await openLibrary(await openLmdb(path), BUSY);
@@ -45,4 +41,5 @@ test('a process killed at any moment leaves all that it reported, and nothing ha
     await library.close();
   }
   rmSync(folder, { recursive: true });
+  program.remove();
 });

@@ -1,4 +1,5 @@
 /** A library's busy life, for tests that end it at any moment: adds, removes, edits, and tells what is done. */
+import { lowerBound } from '../../src/library/index/postings.ts';
 import type { Library } from '../../src/library/library.ts';
 import { packPrint } from '../../src/library/print.ts';
 import type { Print } from '../../src/types.ts';
@@ -10,7 +11,12 @@ import { someLearnt, somePrint } from './prints.ts';
 export const BUSY = { ...matching, sealPostings: 900 };
 
 const contentIdOf = (seed: number) => someLearnt(seed, { seconds: 0 }).contentId;
-const printFor = (seed: number): Print => somePrint(seed, { seconds: 6 });
+const prints = new Map<number, Print>();
+function printFor(seed: number): Print {
+  const print = prints.get(seed) ?? somePrint(seed, { seconds: 6 });
+  prints.set(seed, print);
+  return print;
+}
 
 /** Tracks that come all at once are numbered by the millions, so many for each time. */
 const TOGETHER = 5;
@@ -22,9 +28,13 @@ async function* together(time: number) {
   }
 }
 
-/** Goes on from track number `seed` until the process ends. `done` hears of all that was reported as done. */
-export async function live(library: Library, seed: number, done: (what: string) => void): Promise<never> {
+/**
+ * Goes on from track number `seed` until the process ends, with a pause before each track. `done` hears of all that was
+ * reported as done.
+ */
+export async function live(library: Library, seed: number, done: (what: string) => void, pauseMs = 0): Promise<never> {
   for (let next = seed; ; next++) {
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
     const { id } = await library.add({ ...someLearnt(next, { seconds: 6 }), print: packPrint(printFor(next)) });
     done(`added ${next}`);
     if (next % 4 === 3) {
@@ -52,14 +62,24 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
     if (!track && seed % 4 !== 3) faults.push(`track ${seed} is lost`);
     if (track && removed.has(seed)) faults.push(`track ${seed} is back`);
   }
-  const isThere = (seed: number) => library.known(contentIdOf(seed)) !== undefined;
-  const times = new Set(library.tracks({ limit: Infinity }).rows.flatMap(({ contentId }) => timeOf(contentId) ?? []));
-  for (const time of [...seeds('imported'), ...times]) {
-    const count = Array.from({ length: TOGETHER }, (_, i) => isThere(firstOf(time) + i)).filter(Boolean).length;
+  await library.settled();
+  const { faults: halves, whole } = await wholeTracks(library, seeds('imported'));
+  faults.push(...halves, ...(await indexFaults(library, whole)));
+  const { pending, damaged } = await library.status();
+  if (pending > 0) faults.push(`${pending} tracks cannot be recognised`);
+  return [...faults, ...damaged];
+}
+
+/** The tracks that have their print, and what is there by halves. `imported`: the times of imports that must be there. */
+async function wholeTracks(library: Library, imported: readonly number[]) {
+  const faults: string[] = [];
+  const { rows } = library.tracks({ limit: Infinity });
+  const ids = new Set(rows.map(({ contentId }) => contentId));
+  for (const time of new Set([...imported, ...rows.flatMap(({ contentId }) => timeOf(contentId) ?? [])])) {
+    const all = Array.from({ length: TOGETHER }, (_, i) => contentIdOf(firstOf(time) + i));
+    const count = all.filter((id) => ids.has(id)).length;
     if (count < TOGETHER) faults.push(`of the tracks that came together ${count} are there`);
   }
-  await library.settled();
-  const { rows } = library.tracks({ limit: Infinity });
   const prints = await library.prints(rows.map(({ id }) => id));
   const whole = new Map<number, Print>();
   for (const [i, { id, contentId, peakCount }] of rows.entries()) {
@@ -70,10 +90,25 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
       whole.set(id, expected);
     }
   }
-  faults.push(...(await indexFaults(library, whole)));
-  const { pending, damaged } = await library.status();
-  if (pending > 0) faults.push(`${pending} tracks cannot be recognised`);
-  return [...faults, ...damaged];
+  return { faults, whole };
+}
+
+/**
+ * What a reader finds wrong with a library that another process goes on changing. Tracks that are not sorted in yet need not be
+ * found, and tracks may come and go while it looks.
+ */
+export async function readerFaults(library: Library): Promise<string[]> {
+  const { faults, whole } = await wholeTracks(library, []);
+  const { pending } = await library.status();
+  const landmarks = [...whole].map(([id, print]) => ({ id, ...matching.landmarksOf(print) }));
+  const hashes = new Set(landmarks.flatMap(({ hashes }) => [...hashes]));
+  const found = await library.lookup(Uint32Array.from(hashes).sort());
+  const places = new Set(placesOf(library.stretches(), found.positions));
+  const missing = landmarks.flatMap(({ id, frames }) => {
+    const lost = frames.filter((frame) => !places.has(`${id}:${frame}`)).length;
+    return lost > 0 && library.track(id) ? `track ${id} is not found at ${lost} of ${frames.length} places` : [];
+  });
+  return missing.length > pending ? [...faults, ...missing] : faults;
 }
 
 /** When a track came together with others; undefined if it came alone. */
@@ -97,15 +132,20 @@ async function indexFaults(library: Library, prints: Map<number, Print>): Promis
   return faults.slice(0, 5);
 }
 
+interface Stretches {
+  starts: Uint32Array;
+  frameCounts: Uint32Array;
+  tracks: Uint32Array;
+}
+
 /** Positions on living tracks, told as track and frame, so that the tape's layout does not matter. */
-export function placesIn(
-  { starts, frameCounts, tracks }: { starts: Uint32Array; frameCounts: Uint32Array; tracks: Uint32Array },
-  positions: Uint32Array,
-): string {
-  const places = Array.from(positions).flatMap((position) => {
-    const at = starts.findLastIndex((start) => start <= position);
+export const placesIn = (stretches: Stretches, positions: Uint32Array): string =>
+  Array.from(placesOf(stretches, positions)).sort().join(' ');
+
+function* placesOf({ starts, frameCounts, tracks }: Stretches, positions: Uint32Array): Generator<string> {
+  for (const position of positions) {
+    const at = lowerBound(starts, position + 1) - 1;
     const frame = position - starts[at];
-    return at >= 0 && frame < frameCounts[at] ? `${tracks[at]}:${frame}` : [];
-  });
-  return places.sort().join(' ');
+    if (at >= 0 && frame < frameCounts[at]) yield `${tracks[at]}:${frame}`;
+  }
 }

@@ -1,0 +1,125 @@
+/** Who may write to a library, asked with real processes, threads and containers. */
+import { symlinkSync } from 'node:fs';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { temporaryFolder } from '../support/folder.ts';
+import { buildProgram, type Program } from '../support/program.ts';
+import { canContain, type Holder, type Reply, startProcess, startThread } from './holders.ts';
+
+const folder = temporaryFolder();
+let program: Program;
+beforeAll(async () => {
+  program = await buildProgram('test/node/holder-program.ts');
+});
+afterAll(() => {
+  program.remove();
+  folder.remove();
+});
+
+const started: Holder[] = [];
+const noted = (holder: Holder) => {
+  started.push(holder);
+  return holder;
+};
+afterEach(async () => {
+  for (const holder of started.splice(0)) await holder.signal('SIGKILL').catch(() => {});
+});
+
+const aProcess = () => noted(startProcess(program.path));
+const aThread = () => noted(startThread(program.path));
+const aContainer = () => noted(startProcess(program.path, { contained: true }));
+
+const done = { keys: expect.any(Array) };
+const busy = (message: RegExp) => ({
+  fault: { name: 'LibraryBusy', message: expect.stringMatching(message) },
+});
+const isDone = (reply: Reply) => 'keys' in reply;
+
+async function keysIn(path: string): Promise<number[]> {
+  const shelf = await openLmdb(path);
+  const keys = await shelf.keys('prints');
+  await shelf.close();
+  return keys;
+}
+
+/** Long enough for a writer that cannot be seen to be taken for dead. */
+const SILENCE_MS = 12_000;
+const silence = () => new Promise((resolve) => setTimeout(resolve, SILENCE_MS));
+
+const ROUNDS = 25;
+test.each([
+  ['processes', aProcess, /in use by another program \(process \d+\)/],
+  ['threads of one process', aThread, /in use by this program itself/],
+])('of four %s that open a new library at once, one gets it and the others are told', async (name, start, told) => {
+  const rivals = [start(), start(), start(), start()];
+  const link = folder.at(`link to ${name}`);
+  symlinkSync(folder.at(`${name} 0`), link);
+  for (let round = 0; round < ROUNDS; round++) {
+    const path = folder.at(`${name} ${round % 5}`);
+    // Of the first folder some know another name.
+    const replies = await Promise.all(
+      rivals.map((rival, i) => rival.do({ open: round % 5 === 0 && round > 0 && i % 2 ? link : path })),
+    );
+    expect(replies.filter((reply) => !isDone(reply))).toEqual(Array(3).fill(busy(told)));
+    const winner = rivals[replies.findIndex(isDone)];
+    expect(await winner.do({ put: round + 1 })).toEqual(done);
+    expect(await winner.do({ close: true })).toEqual(done);
+  }
+  for (let first = 0; first < 5; first++) {
+    const rounds = Array.from({ length: ROUNDS }, (_, round) => round).filter((round) => round % 5 === first);
+    expect(await keysIn(folder.at(`${name} ${first}`))).toEqual(rounds.map((round) => round + 1));
+  }
+});
+
+test('a killed process is followed at once, a stopped one is not', async () => {
+  const path = folder.at('followed');
+  const [first, second] = [aProcess(), aProcess()];
+  await first.do({ open: path });
+  await first.do({ put: 1 });
+  await first.signal('SIGSTOP');
+  expect(await second.do({ open: path })).toEqual(busy(new RegExp(`process ${first.pid}\\b`)));
+  await first.signal('SIGCONT');
+  expect(await first.do({ put: 2 })).toEqual(done);
+  await first.signal('SIGKILL');
+  expect(await second.do({ open: path })).toEqual(done);
+  expect(await second.do({ keys: true })).toEqual({ keys: [1, 2] });
+});
+
+test('a library that an ended thread left open can be opened again a few seconds later', async () => {
+  const path = folder.at('thread');
+  const thread = aThread();
+  await thread.do({ open: path });
+  await thread.do({ put: 1 });
+  await expect(openLmdb(path)).rejects.toMatchObject(busy(/this program itself/).fault);
+  await thread.signal('SIGKILL');
+  await silence();
+  expect(await keysIn(path)).toEqual([1]);
+});
+
+if (!canContain) console.info('Not tested: containers, since `unshare --pid` is refused here.');
+test.runIf(canContain)('of two containers, in each of which it is process 1, only one has the library', async () => {
+  const path = folder.at('containers');
+  const [first, second, reader] = [aContainer(), aContainer(), aContainer()];
+  expect(await first.do({ open: path })).toEqual(done);
+  expect(await first.do({ put: 1 })).toEqual(done);
+  const elsewhere = busy(/in use by a program on another machine or in another container \(process 1\)/);
+  expect(await second.do({ open: path })).toEqual(elsewhere);
+  expect(await reader.do({ open: path, readOnly: true })).toEqual(elsewhere);
+  await expect(openLmdb(path)).rejects.toMatchObject(elsewhere.fault);
+  // Idle for longer than a silent writer is believed to live, it still has it.
+  await silence();
+  expect(await second.do({ open: path })).toEqual(elsewhere);
+  expect(await first.do({ put: 2 })).toEqual(done);
+
+  // Silent for so long, its place is taken. When it goes on it writes nothing.
+  await first.signal('SIGSTOP');
+  await silence();
+  expect(await second.do({ open: path })).toEqual(done);
+  expect(await second.do({ put: 3 })).toEqual(done);
+  await first.signal('SIGCONT');
+  expect(await first.do({ put: 4 })).toEqual(busy(/taken over/));
+  await first.do({ close: true });
+  expect(await second.do({ put: 5 })).toEqual(done);
+  expect(await second.do({ close: true })).toEqual(done);
+  expect(await keysIn(path)).toEqual([1, 2, 3, 5]);
+});
