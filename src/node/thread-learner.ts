@@ -9,6 +9,9 @@ export interface Request {
   task?: Task;
 }
 
+/** Progress is told several times a second. A thread that tells none for so long is stuck in a decoder. */
+const PATIENCE_SECONDS = 60;
+
 export class ThreadLearner implements PathLearner {
   readonly #thread = new Thread<Request, string | Outcome, number | Heard>(
     new URL('./learn-thread.js', import.meta.url),
@@ -19,11 +22,13 @@ export class ThreadLearner implements PathLearner {
   }
 
   identify(file: PathFile, read: (share: number) => void = () => {}): Promise<string> {
-    return this.#thread.ask({ file }, (progress) => read(progress as number)) as Promise<string>;
+    const tell = (progress: number | Heard) => read(progress as number);
+    return this.#thread.ask({ file }, tell, PATIENCE_SECONDS) as Promise<string>;
   }
 
   learn(file: PathFile, task: Task, heard: (heard: Heard) => void = () => {}): Promise<Outcome> {
-    return this.#thread.ask({ file, task }, (progress) => heard(progress as Heard)) as Promise<Outcome>;
+    const tell = (progress: number | Heard) => heard(progress as Heard);
+    return this.#thread.ask({ file, task }, tell, PATIENCE_SECONDS) as Promise<Outcome>;
   }
 
   dismiss(): Promise<void> {

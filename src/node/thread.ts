@@ -28,21 +28,32 @@ export class Thread<Request, Result, Progress = never> {
     });
   }
 
-  /** It came to an end by itself, out of memory perhaps: it answers no more. */
+  /** It answers no more: it came to an end by itself, out of memory perhaps, or it was stuck. */
   get isDead(): boolean {
     return this.#isDead;
   }
 
-  ask(request: Request, tell: (progress: Progress) => void = () => {}): Promise<Result> {
-    return new Promise((resolve, reject) => {
+  /** Of a thread that tells nothing for `patienceSeconds` nothing is awaited any more. */
+  ask(request: Request, tell: (progress: Progress) => void = () => {}, patienceSeconds?: number): Promise<Result> {
+    let patience: NodeJS.Timeout | undefined;
+    const answer = new Promise<Result>((resolve, reject) => {
       this.#fail = reject;
+      if (patienceSeconds) patience = setTimeout(() => this.#giveUp(patienceSeconds), 1000 * patienceSeconds);
       this.#take = (reply) => {
+        patience?.refresh();
         if ('progress' in reply) tell(reply.progress);
         else if ('result' in reply) resolve(reply.result);
         else reject(errorOf(reply.fault));
       };
       this.#worker.postMessage(request);
     });
+    return answer.finally(() => clearTimeout(patience));
+  }
+
+  #giveUp(seconds: number): void {
+    this.#isDead = true;
+    void this.dismiss();
+    this.#fail(new UserError('FileDamaged', `Reading it got no further for ${seconds} seconds and was stopped.`));
   }
 
   /** Whatever it is doing, it does no more. */
