@@ -98,8 +98,8 @@ export interface Match {
   pitch: number;
   /** Peaks of the track that were met in the clip, for drawing: frames of the clip and bins. */
   met?: { frames: Float32Array; bins: Float32Array };
-  /** Evidence in dejavu's terms. */
-  votes: number;
+  /** How many landmarks agree, in dejavu's terms; only of answers to `recognize`. */
+  votes?: number;
 }
 
 /** What a clip turned out to be. */
@@ -109,7 +109,7 @@ export interface Recognition {
   /** Next best candidates, less than sure. */
   others: Match[];
   heardSeconds: number;
-  /** Landmarks that were asked for. */
+  /** Distinct landmarks of the clip, in dejavu's terms. */
   hashCount: number;
   /** Which step of the escalation answered, from 1. */
   step: number;

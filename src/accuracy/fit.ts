@@ -53,7 +53,7 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
     const exampleOf = (candidate: Candidate) => {
       const names = plan.excerpts.map(({ track }) => nameOf(track));
       const pair = [...names, titleOf(candidate)].join(' > ');
-      const features = featuresOf(candidate, candidate.ordinaryTones);
+      const features = featuresOf(candidate.evidence, candidate.ordinaryTones);
       return { features, isRight: isRight(candidate), pair, confidence: candidate.confidence };
     };
     if (right) examples.push({ ...exampleOf(right), weight: 1 });

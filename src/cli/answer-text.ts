@@ -99,7 +99,7 @@ export function dejavuAnswer(answer: Answer, top: number) {
     fingerprint_time: (decodeMs + timings.kernelMs) / 1000,
     query_time: timings.lookupMs / 1000,
     align_time: timings.matchMs / 1000,
-    results: matches.slice(0, top).map(({ track, votes, offsetSeconds }) => {
+    results: matches.slice(0, top).map(({ track, votes = 0, offsetSeconds }) => {
       const known = track.peakCount * PRINT_FAN;
       return {
         song_id: track.id,

@@ -15,12 +15,6 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     get elapsedMs() {
       return elapsedMs;
     },
-    get trackCount() {
-      return index.trackCount;
-    },
-    get postingCount() {
-      return index.postingCount;
-    },
     lookup: (hashes) => timed(index.lookup(hashes)),
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),

@@ -11,7 +11,7 @@ import type { Shelf } from '../library/shelf/shelf.ts';
 import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
-import { searchClip } from '../match/search.ts';
+import { questionOfClip, searchClip } from '../match/search.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
 import type {
@@ -26,7 +26,7 @@ import type {
 } from './api.ts';
 import { clocked } from './clocked-index.ts';
 import { ListenSession } from './listen-session.ts';
-import { matchesOf, withMetPeaks } from './matches.ts';
+import { matchesOf, withHeardPeaks, withVotes } from './matches.ts';
 import { findSimilar } from './similar.ts';
 import { turns } from './turns.ts';
 
@@ -200,7 +200,7 @@ class LocalEngine implements Engine {
   ): Promise<Recognition> {
     const begun = performance.now();
     const index = clocked(this.library);
-    const { matches, others, hashCount, step } = await searchClip(analysis, index, {
+    const { matches, others, step } = await searchClip(analysis, index, {
       ...options,
       signal,
       pause: turns(),
@@ -210,10 +210,10 @@ class LocalEngine implements Engine {
     const lookupMs = index.elapsedMs;
     const totalMs = kernelMs + performance.now() - begun;
     return {
-      matches: await withMetPeaks(found, analysis, this.library),
+      matches: await withVotes(await withHeardPeaks(found, analysis, this.library), analysis, this.library),
       others: matchesOf(others, trackOf, analysis.frameRate),
       heardSeconds,
-      hashCount,
+      hashCount: questionOfClip(analysis).hashes.length,
       step,
       timings: { kernelMs, lookupMs, matchMs: totalMs - kernelMs - lookupMs, totalMs },
     };

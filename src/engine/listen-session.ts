@@ -20,7 +20,7 @@ import {
   type Piece,
   type Played,
 } from './api.ts';
-import { matchesOf, pieceOf, pieceOfClip, withMetPeaks } from './matches.ts';
+import { matchesOf, pieceOf, pieceOfClip, withHeardPeaks } from './matches.ts';
 import { trackList } from './played-tracks.ts';
 import { turns } from './turns.ts';
 
@@ -192,7 +192,7 @@ export class ListenSession implements Listening {
     };
     if (!match) return heard;
     const positionSeconds = match.offsetSeconds + (seconds - clipSeconds) * match.speed;
-    const [met] = await withMetPeaks([match], this.live.clip(state.clipFrame), this.host.index);
+    const [met] = await withHeardPeaks([match], this.live.clip(state.clipFrame), this.host.index);
     return { ...heard, match: { ...met, positionSeconds } };
   }
 

@@ -1,10 +1,12 @@
 /** Translates what matching found, in frames and track numbers, into seconds and tracks. */
+import type { Warp } from '../match/align.ts';
 import type { Analysis } from '../match/analysis.ts';
+import { countVotes } from '../match/count-votes.ts';
+import { heardPeaks } from '../match/heard-peaks.ts';
 import type { Index } from '../match/index-view.ts';
 import type { LivePiece } from '../match/live/live-search.ts';
-import { metPeaks } from '../match/met.ts';
 import type { Candidate } from '../match/search.ts';
-import type { Match, Track, TrackId } from '../types.ts';
+import type { Match, Print, Track, TrackId } from '../types.ts';
 import type { Piece } from './api.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
@@ -14,14 +16,13 @@ export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: 
   return candidates.flatMap((candidate) => {
     const track = trackOf(candidate.track);
     if (!track) return [];
-    const { start, confidence, warp, votes } = candidate;
+    const { start, confidence, warp } = candidate;
     return {
       track,
       offsetSeconds: start / frameRate,
       confidence,
       speed: warp.tempo,
       pitch: warp.pitch,
-      votes,
     };
   });
 }
@@ -48,13 +49,31 @@ export function pieceOfClip(match: Match, fromSeconds: number, toSeconds: number
   return { number: 1, track, fromSeconds, toSeconds, trackSeconds: offsetSeconds, speed, confidence };
 }
 
-/** Adds the peaks of each track that were met in the clip, for the picture. */
-export async function withMetPeaks(matches: Match[], { map, frameRate }: Analysis, index: Index): Promise<Match[]> {
+/** Adds the peaks of each track that stand out in the clip, for the picture. */
+export function withHeardPeaks(matches: Match[], analysis: Analysis, index: Index): Promise<Match[]> {
+  return withPrints(matches, analysis, index, (print, start, warp) => ({
+    met: heardPeaks(print, analysis.map, start, warp),
+  }));
+}
+
+/** Adds how many landmarks agree with each answer, which only dejavu's output format tells. */
+export function withVotes(matches: Match[], analysis: Analysis, index: Index): Promise<Match[]> {
+  return withPrints(matches, analysis, index, (print, start, warp) => ({
+    votes: countVotes(analysis, print, start, warp),
+  }));
+}
+
+async function withPrints(
+  matches: Match[],
+  { frameRate }: Analysis,
+  index: Index,
+  more: (print: Print, start: number, warp: Warp) => Partial<Match>,
+): Promise<Match[]> {
   const prints = await index.prints(matches.map(({ track }) => track.id));
   return matches.map((match, i) => {
     const print = prints[i];
     if (!print) return match;
     const warp = { tempo: match.speed, pitch: match.pitch };
-    return { ...match, met: metPeaks(print, map, match.offsetSeconds * frameRate, warp) };
+    return { ...match, ...more(print, match.offsetSeconds * frameRate, warp) };
   });
 }

@@ -147,10 +147,6 @@ export class Library {
 
   // The catalogue.
 
-  get trackCount(): number {
-    return this.catalogue.stretches().tracks.length;
-  }
-
   tracks(query: TrackQuery): TrackPage {
     return this.catalogue.page(query);
   }
@@ -291,10 +287,6 @@ export class Library {
   }
 
   // The index, as matching asks for it.
-
-  get postingCount(): number {
-    return this.index.postingCount;
-  }
 
   lookup(hashes: Uint32Array): Promise<Postings> {
     return this.gate.run(() => this.index.lookup(hashes));

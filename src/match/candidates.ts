@@ -1,41 +1,42 @@
-/** Candidates for what a clip is: places go in, are verified, and come out ranked, with how sure each is. */
+/**
+ * The candidates for what a clip is. Places go in; each is judged by its evidence, and the best place of each track stays. Out come
+ * candidates in order, with confidence; and, of these, the ones to name when several tracks play at once.
+ */
 import type { Print, TrackId } from '../types.ts';
+import { AS_LEARNT } from './align.ts';
 import { confidenceOf, ordinaryTonesOf, scoreOf } from './decide.ts';
-import { AS_LEARNT, type Evidence, verify, type Warp } from './evidence.ts';
-import { withoutPeaksOf } from './explain.ts';
+import { type Evidence, evidenceAt, type Place } from './evidence.ts';
+import { withoutTrack } from './explain.ts';
 import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
 import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
 
-/** A place to look at closely. */
-export interface Spot {
-  track: TrackId;
-  /** Frame of the track at which the clip would begin. */
-  start: number;
-  votes: number;
-  warp: Warp;
-  /** Another speed or pitch is tried. */
-  isWarped: boolean;
+/** A place that was judged; its `start` is where the evidence was found best. */
+interface Judged extends Place {
+  evidence: Evidence;
 }
 
-export interface Candidate extends Spot, Evidence {
+/** A judged place with the decision on it. */
+export interface Candidate extends Judged {
   confidence: number;
-  /** How well tones fit all the candidates that it was ranked with. */
+  /** Mean fit of the tones over the candidates it was ranked with. */
   ordinaryTones: number;
 }
 
-/** The best candidates' speed is refined. */
+/** Speed and pitch are refined for this many of the best. */
 const REFINED = 3;
-/** Most tracks that are named at once, and the candidates looked at for the second. */
+/** Most tracks named at once, and how many candidates are judged again for the second and third. */
 const MOST_AT_ONCE = 3;
-const LOOKED_AT_AGAIN = 40;
+const JUDGED_AGAIN = 40;
 
-const byScore = (ordinaryTones?: number) => (a: Candidate, b: Candidate) =>
-  scoreOf(b, b.isWarped, ordinaryTones) - scoreOf(a, a.isWarped, ordinaryTones);
+const scoreIn = ({ evidence, isWarped }: Judged, ordinaryTones?: number) => scoreOf(evidence, isWarped, ordinaryTones);
+const byScore = (ordinaryTones?: number) => (a: Judged, b: Judged) =>
+  scoreIn(b, ordinaryTones) - scoreIn(a, ordinaryTones);
 
-export class Pool {
-  private readonly candidates = new Map<TrackId, Candidate>();
+export class Candidates {
+  /** The best place of each track. */
+  private readonly best = new Map<TrackId, Judged>();
   private readonly prints = new Map<TrackId, Print>();
   private readonly tapeFrames: number;
 
@@ -48,61 +49,66 @@ export class Pool {
   }
 
   tracks(): TrackId[] {
-    return [...this.candidates.keys()];
+    return [...this.best.keys()];
   }
 
-  /** Verifies; each track's best place stays. */
-  async add(spots: Spot[]): Promise<void> {
-    await this.fetchPrints(spots.map(({ track }) => track));
-    for (const spot of spots) {
-      const { track, start, warp } = spot;
-      const print = this.prints.get(track);
+  /** Judges places; of each track the best one stays. */
+  async add(places: Place[]): Promise<void> {
+    await this.fetchPrints(places.map(({ track }) => track));
+    for (const place of places) {
+      const print = this.prints.get(place.track);
       if (!print) continue;
-      const candidate = { ...spot, confidence: 0, ordinaryTones: 0, ...verify(print, this.field, start, warp) };
-      const known = this.candidates.get(track);
-      if (!known || byScore()(candidate, known) < 0) this.candidates.set(track, candidate);
+      const judged = this.judged(print, place, this.field);
+      const known = this.best.get(place.track);
+      if (!known || byScore()(judged, known) < 0) this.best.set(place.track, judged);
     }
   }
 
   /** All of them, best first. */
   ranked(): Candidate[] {
-    return this.rank(this.field, [...this.candidates.values()]);
+    return this.rank(this.field, [...this.best.values()]);
   }
 
-  /** The best if it is sure enough; then the best of what that one does not explain, and so on. */
+  /** The first, if it is sure enough; then the best of what that one does not explain, and so on. */
   named(ranked: Candidate[], threshold: number): Candidate[] {
-    const matches: Candidate[] = [];
+    const named: Candidate[] = [];
     let field = this.field;
-    let left = ranked.slice(0, LOOKED_AT_AGAIN);
-    while (left[0]?.confidence >= threshold && matches.length < MOST_AT_ONCE) {
-      const [match] = left;
-      matches.push(match);
-      field = withoutPeaksOf(this.prints.get(match.track)!, field, match.start, match.warp);
-      const again = left.slice(1).map((candidate) => {
-        const evidence = verify(this.prints.get(candidate.track)!, field, candidate.start, candidate.warp);
-        return { ...candidate, ...evidence };
-      });
-      left = this.rank(field, again);
+    let left = ranked.slice(0, JUDGED_AGAIN);
+    while (left[0]?.confidence >= threshold && named.length < MOST_AT_ONCE) {
+      const [match, ...others] = left;
+      named.push(match);
+      field = withoutTrack(this.printOf(match), field, match.start, match.warp);
+      const judgedAgain = others.map((candidate) => this.judged(this.printOf(candidate), candidate, field));
+      left = this.rank(field, judgedAgain);
     }
-    return matches;
+    return named;
   }
 
-  /** Best first, each with its speed and its confidence. */
-  private rank(field: Field, candidates: Candidate[]): Candidate[] {
-    const ordinaryTones = ordinaryTonesOf(candidates);
+  private judged(print: Print, { track, start, warp, isWarped }: Place, field: Field): Judged {
+    const evidence = evidenceAt(print, field, start, warp);
+    return { track, start: evidence.start, warp, isWarped, evidence };
+  }
+
+  /** Best first, the first few with refined speed, all with confidence. */
+  private rank(field: Field, judged: Judged[]): Candidate[] {
+    const ordinaryTones = ordinaryTonesOf(judged.map(({ evidence }) => evidence));
     const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones, windowsAsked: this.windowsAsked };
-    const ranked = candidates.sort(byScore(ordinaryTones));
+    const ranked = judged.sort(byScore(ordinaryTones));
     for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
-      const { track, warp } = ranked[i];
-      const better = refine(this.prints.get(track)!, field, { evidence: ranked[i], warp });
-      ranked[i] = { ...ranked[i], ...better.evidence, warp: better.warp };
+      const { evidence, warp } = refine(this.printOf(ranked[i]), field, ranked[i]);
+      ranked[i] = { ...ranked[i], start: evidence.start, warp, evidence };
     }
     ranked.sort(byScore(ordinaryTones));
-    return ranked.map((candidate) => ({
-      ...candidate,
+    return ranked.map((place) => ({
+      ...place,
       ordinaryTones,
-      confidence: confidenceOf(candidate, circumstances, candidate.isWarped),
+      confidence: confidenceOf(place.evidence, circumstances, place.isWarped),
     }));
+  }
+
+  /** Of a track that was judged, so its print was fetched. */
+  private printOf({ track }: Judged): Print {
+    return this.prints.get(track) as Print;
   }
 
   private async fetchPrints(tracks: TrackId[]): Promise<void> {
@@ -117,11 +123,11 @@ export function tapeLength({ starts, frameCounts }: Stretches): number {
   return starts.length ? starts[starts.length - 1] + frameCounts[starts.length - 1] : 0;
 }
 
-/** Proposals that lie on living tracks: the clip begins on a track's stretch, or a little before it. */
-export function spotsOf(proposals: Proposal[], { starts, frameCounts, tracks }: Stretches, warp = AS_LEARNT): Spot[] {
+/** The proposals that lie on living tracks: the clip begins on a track's stretch, or a little before it. */
+export function placesOf(proposals: Proposal[], { starts, frameCounts, tracks }: Stretches, warp = AS_LEARNT): Place[] {
   const isWarped = warp !== AS_LEARNT;
-  const spots: Spot[] = [];
-  for (const { cell, votes } of proposals) {
+  const places: Place[] = [];
+  for (const { cell } of proposals) {
     let low = 0;
     for (let high = starts.length; low < high; ) {
       const middle = (low + high) >> 1;
@@ -130,7 +136,7 @@ export function spotsOf(proposals: Proposal[], { starts, frameCounts, tracks }: 
     }
     const at = low - 1;
     const start = cell - starts[at];
-    if (at >= 0 && start < frameCounts[at]) spots.push({ track: tracks[at], start, votes, warp, isWarped });
+    if (at >= 0 && start < frameCounts[at]) places.push({ track: tracks[at], start, warp, isWarped });
   }
-  return spots;
+  return places;
 }

@@ -1,52 +1,55 @@
 /**
- * Stage 3: evidence becomes a probability that is what it says. It does not look at what the next best track reached: there
- * may be two copies of a track, or two tracks at once. Only how well a clip's tones fit the candidates on average counts,
- * as some fit all music. `weights` is fitted on clips whose truth is known: see `accuracy/README.md` for the command.
+ * Stage 3 of a search: evidence becomes a calibrated probability, by logistic regression. `weights.ts` holds the coefficients,
+ * fitted on clips of known truth (see `accuracy/README.md`).
+ *
+ * It does not look at how well the next best track fits: a track may be there twice, or two tracks may play at once. The one thing
+ * it takes from the other candidates is how well the clip's tones fit them on average, because some clips' tones fit all music.
  */
 import type { Evidence } from './evidence.ts';
 import { weights } from './weights.ts';
 
-/** Confidence that makes a candidate an answer unless asked otherwise: more likely right than not. */
+/** Default threshold of an answer: more likely right than not. */
 export const THRESHOLD = 0.5;
 
-/** What the decision is taken by. */
+/** Inputs of the regression. */
 export interface Features {
-  /** Root of the contrast: twice as much does not make it twice as sure. */
+  /** Square root of the contrast: twice the contrast is not twice the certainty. */
   contrast: number;
   steady: number;
-  /** The fit of the tones, less what is ordinary among the clip's candidates; music in this key is not yet this music. */
+  /** Fit of the tones, less the mean fit of all candidates, capped. */
   tones: number;
-  /** In noise what is wrong fits worse than in the clear, and so does what is right. */
+  /** In noise, wrong tracks fit worse than in clear sound, and so does the right one. */
   tonality: number;
-  /** Log of the clip's frames: what fits by chance fits the better the longer it is. */
+  /** Log of the clip's frames: in a longer clip, chance fits are better. */
   length: number;
 }
 
 export type Weights = Record<keyof Features | 'bias', number>;
 
-/** Frames of tape of the library that the weights were fitted with. */
+/** Frames of tape of the library with which the weights were fitted. */
 const FITTED_TAPE = 600_000;
-/** The more places there are, the better the best of them fits by chance: with e times as many, by this much. */
+/** The best of more places fits better by chance: score lost for each factor e of tape. Measured; independent places would give 1. */
 const CHANCE = 0.33;
-/** Most clips play at the speed that was learnt: another one must gain this much. */
+/** Score that another speed has to gain: most clips play at the learnt speed, and the best of many warps fits better by chance. */
 export const LEAST_WARPED_GAIN = 1.3;
 
 /**
- * Of a long recording window after window is asked, and the best of thousands fits by chance. A minute is as good as one
- * clip; beyond that the log of the odds falls by this much with every e times as many windows. In 2,342 windows of noise
- * odds e times as high were half as frequent (-0.6 in the log). Times 2 the chance of a wrong name falls as the number of
- * the window to the power of -1.2, whose sum is bounded: ten hours are little worse than one.
+ * A long recording is asked window after window, and the best of thousands fits by chance. The first FREE_WINDOWS (a minute) count
+ * as one clip; beyond that the log odds fall by DOUBT for each factor e of windows. In 2,342 windows of noise, odds e times as high
+ * were e^-0.6 times as frequent, so the chance of a wrong name falls with the window's number to the power -1.2, whose sum is
+ * bounded: ten hours are little worse than one.
  */
 const DOUBT = 2;
 const FREE_WINDOWS = 3;
 
-/** However well tones fit, they prove no more than this. */
+/** Cap: tones alone must not be decisive. */
 const MOST_TONES = 5;
-/** How well they usually fit candidates; so many such are thought of beside those that there are, which may be few. */
+/** Prior for the mean fit of tones: counts as this many average candidates, since a clip may have few. */
 const USUAL_TONES = 2;
 const USUAL_COUNT = 5;
 
-export function ordinaryTonesOf(candidates: Evidence[]): number {
+/** Mean fit of the tones over a clip's candidates. */
+export function ordinaryTonesOf(candidates: Pick<Evidence, 'tones'>[]): number {
   const sum = candidates.reduce((sum, { tones }) => sum + tones, USUAL_COUNT * USUAL_TONES);
   return sum / (candidates.length + USUAL_COUNT);
 }
@@ -64,7 +67,7 @@ export function featuresOf(
   };
 }
 
-/** Log of the odds that a candidate is right in the library that the weights were fitted with; orders candidates. */
+/** Log odds that a candidate is right, in a library of the size of the fit; also the order of candidates. */
 export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = USUAL_TONES): number {
   const features = featuresOf(evidence, ordinaryTones);
   let score = weights.bias - (isWarped ? LEAST_WARPED_GAIN : 0);
@@ -72,24 +75,22 @@ export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = US
   return score;
 }
 
-/** Among what a candidate was found. */
 export interface Circumstances {
-  /** Of the library: frames of tape. */
+  /** Length of the library's tape in frames. */
   tapeFrames: number;
-  /** How well tones fit the clip's candidates on average. */
   ordinaryTones: number;
-  /** Windows of the same recording that were asked, this one included. */
+  /** Windows of the same recording asked so far. Default 1. */
   windowsAsked?: number;
 }
 
-/** How sure a candidate is. */
+/** Probability that a candidate is right. */
 export function confidenceOf(evidence: Evidence, circumstances: Circumstances, isWarped: boolean): number {
   const { tapeFrames, ordinaryTones, windowsAsked = 1 } = circumstances;
   const chance = CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE)) + doubtOf(windowsAsked);
   return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, ordinaryTones)));
 }
 
-/** How much the log of the odds falls. */
+/** Log odds that a window of a long recording loses. */
 export function doubtOf(windowsAsked: number): number {
   return DOUBT * Math.max(0, Math.log(windowsAsked / FREE_WINDOWS));
 }

@@ -1,26 +1,25 @@
-/** Several at once: what a track that was found explains is taken out of the field, and what is left is judged again. */
+/**
+ * Several tracks at once: removes from the field what a recognised track explains, so that the rest can be judged again. In: its print
+ * and where it plays. Out: the field without the surroundings of its peaks and without its tones.
+ */
 import type { Print } from '../types.ts';
-import { firstFrom, tonesWithout, type Warp } from './evidence.ts';
+import { align, type Warp } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
+import { tonesWithout } from './tones.ts';
 
-/** A peak's energy reaches so far. */
-const REACH_FRAMES = 3;
-const REACH_BINS = 2;
+/** The energy of a peak reaches this far. */
+const REACH = { frames: 3, rows: 2 };
 
-/** The field without the surroundings of the print's peaks, nor what its tones have in the clip's. */
-export function withoutPeaksOf(print: Print, field: Field, start: number, warp: Warp): Field {
-  const { frames, bins, count } = print;
-  const { tempo, pitch } = warp;
-  const { stride, firstBin, binCount, frameCount } = field;
+export function withoutTrack(print: Print, field: Field, start: number, warp: Warp): Field {
+  const { stride, binCount } = field;
   const values = field.values.slice();
-  for (let i = firstFrom(frames, count, start - REACH_FRAMES); i < count; i++) {
-    const frame = Math.round((frames[i] - start) / tempo);
-    if (frame >= frameCount + REACH_FRAMES) break;
-    const bin = Math.round(bins[i] * pitch) - firstBin;
-    for (let b = Math.max(0, bin - REACH_BINS); b <= Math.min(binCount - 1, bin + REACH_BINS); b++) {
-      const at = b * stride + MARGIN + frame;
-      values.fill(0, at - REACH_FRAMES, at + REACH_FRAMES + 1);
+  const { count, frames, rows } = align(print, field, start, warp, REACH);
+  for (let i = 0; i < count; i++) {
+    const last = Math.min(binCount - 1, rows[i] + REACH.rows);
+    for (let row = Math.max(0, rows[i] - REACH.rows); row <= last; row++) {
+      const at = row * stride + MARGIN + frames[i];
+      values.fill(0, at - REACH.frames, at + REACH.frames + 1);
     }
   }
-  return { ...field, values, tones: tonesWithout(print, field, start, warp) };
+  return { ...field, values, tones: tonesWithout(print, align(print, field, start, warp), field.tones) };
 }

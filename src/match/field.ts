@@ -1,126 +1,99 @@
 /**
- * The prominence map, made ready to lay prints on. Each value says how much a place of the clip speaks for a peak there:
- * by how many of that bin's own standard deviations it stands above that bin's own mean over the clip. A sustained tone
- * then proves nothing, an onset at the right moment much. What lies below the mean counts as nothing whatever its depth,
- * and what is left is bent upwards (power 1.5, capped): few strong places tell more than many weak ones. Where the clip has
- * a peak of its own the value is raised, there most, and a little beside it. Every bin's values sum to 0, so that a print
- * laid at random earns 0 on average.
+ * The clip's spectrogram, normalised so that prints can be compared with it. In: the prominence map and the peaks of one analysis.
+ * Out: a value for each bin and frame that says how strongly this cell suggests a peak of the music.
  *
- * What so is lost, the mean of each bin, is the tones that sound through the clip. They say nothing of the moment, but are
- * heard far below the noise, and are kept beside the field.
+ *     value = min(z, 3)^1.5 for z > 0, else 0;   z = (sharpened prominence - mean of the bin) / deviation of the bin
+ *           + 1 in the cells around each peak of the clip, + 1 more at the peak itself
+ *           - mean of the bin's values
+ *
+ * Normalising each bin removes the colour of room and loudspeaker, and makes onsets count rather than sustained tones, which are
+ * kept separately (`tones.ts`). The exponent favours few strong cells over many weak ones. As every bin sums to 0, a print laid
+ * at random earns 0 on average.
  */
 import type { Peaks } from '../types.ts';
 import type { ProminenceMap } from './analysis.ts';
+import { binWeightsOf } from './loudness-weights.ts';
+import { type BinStatistics, type ClipTones, tonesOf } from './tones.ts';
 
-/** Frames beyond both ends, of no evidence (0), so that a print may be laid a little off without asking for bounds. */
+/** Empty frames (value 0) kept beyond both ends, so that a print can be shifted without checking bounds. */
 export const MARGIN = 32;
-/** Steps of a value, which is a signed byte. */
-const FIELD_STEP = 16;
+/** Values are signed bytes in steps of 1/16. */
+const STEPS = 16;
 
-/** A tone stands above its close neighbours too: half the mean of those this many bins away is taken off. */
+/** Sharpening: half the mean of the bins 3 to 6 away on either side is subtracted. */
 const NEAR_BIN = 3;
 const FAR_BIN = 6;
 const NEIGHBOURS = 0.5;
-/** A bin that hardly moves must not have its ripples blown up. Steps of the map (1/12 neper). */
-const LEAST_SPREAD = 10;
-/** Nor those of bins that all sound alike. */
-const LEAST_SPREAD_OF_TONES = 0.5;
-/** Few tones, as a machine hums, must not count for all music that has them too. */
-const LOUDEST_TONE = 3;
-/** Of noise that goes on and on it would be ever less. */
-const LEAST_TONALITY = 0.006;
-/** More than so many standard deviations prove no more. */
+/** Floor for a bin's deviation, so that ripples of a steady bin are not blown up. Steps of the map (1/12 neper). */
+const LEAST_DEVIATION = 10;
+/** Cap on z. */
 const CAP = 3;
 const CAP_VALUE = CAP ** 1.5;
-/** What a peak of the clip adds in its 3 x 3 places, and once more in the middle. */
+/** Bonus for the cells around a peak of the clip, and once more for the peak's own. */
 const PEAK_VALUE = 1;
 
-/**
- * A peak of a track is the likelier to be heard the louder it is, and the fainter the clip is about its bin, whose noise
- * then drowns less: by e to the power of this for each neper of power.
- */
-export const LOUDER = 0.3;
-/** Where a clip is fainter than so many nepers below its mean, a small loudspeaker may have kept back the music too. */
-const FAINTEST = 2;
-/** How loud the clip is about a bin is told by its peaks within so many bins, and a little by all of them. */
-const ABOUT_BINS = 30;
-const ALL_PEAKS = 0.5;
-/** Of a peak's level. */
-const NEPER = 256;
-
-export interface Field {
+export interface Field extends ClipTones {
   firstBin: number;
   binCount: number;
   frameCount: number;
-  /** Bin by bin: that of bin b and frame t is at (b - firstBin) * stride + MARGIN + t. */
+  /** Bin by bin: the value of row r (bin less `firstBin`) and frame t is at r * stride + MARGIN + t. */
   values: Int8Array;
   stride: number;
   /** Mean square of each bin's values, in steps. */
   powers: Float32Array;
-  /** What a peak expected in a bin counts, about 1: see `LOUDER`. */
+  /** How much a peak expected in each bin counts: see `loudness-weights.ts`. */
   weights: Float32Array;
-  /** How much each bin sounds through the clip: of mean 0 and variance 1, but that single tones are bounded. */
-  tones: Float32Array;
-  /** Log of the share that these have in all that the map varies: small in noise, which sounds alike in all bins. */
-  tonality: number;
 }
 
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   const { firstBin, binCount, frameCount } = map;
-  const rows = sharpened(map);
-  const { means, variances } = spreadOf(rows, binCount, frameCount);
-  const scales = variances.map((variance) => 1 / Math.sqrt(Math.max(variance, LEAST_SPREAD ** 2)));
-  const sounding = soundingOf(rows, binCount);
-  const heard =
-    sounding.length === rows.length ? { means, variances } : spreadOf(sounding, binCount, sounding.length / binCount);
-  const { tones, tonality } = tonesOf(heard.means, heard.variances);
-  const levels = new Float64Array(binCount);
-  const near = nearPeaks(peaks, map);
-  for (let frame = 0, at = 0; frame < frameCount; frame++) {
-    for (let bin = 0; bin < binCount; bin++, at++) {
-      const above = (rows[at] - means[bin]) * scales[bin];
-      const bent = above <= 0 ? 0 : above < CAP ? above * Math.sqrt(above) : CAP_VALUE;
-      const value = bent + PEAK_VALUE * near[at];
-      rows[at] = value;
-      levels[bin] += value;
+  const sharp = sharpened(map);
+  const statistics = statisticsOf(sharp, binCount);
+  const withSound = withoutSilence(sharp, binCount);
+  const heard = withSound.length === sharp.length ? statistics : statisticsOf(withSound, binCount);
+  bend(sharp, statistics, nearPeaks(peaks, map));
+  return {
+    ...{ firstBin, binCount, frameCount },
+    ...centred(sharp, binCount, frameCount),
+    weights: binWeightsOf(peaks, map),
+    ...tonesOf(heard),
+  };
+}
+
+/** Turns sharpened prominence into values, in place. */
+function bend(cells: Float32Array, { means, variances }: BinStatistics, near: Uint8Array): void {
+  const binCount = means.length;
+  const scales = variances.map((variance) => 1 / Math.sqrt(Math.max(variance, LEAST_DEVIATION ** 2)));
+  for (let at = 0; at < cells.length; at += binCount) {
+    for (let row = 0; row < binCount; row++) {
+      const z = (cells[at + row] - means[row]) * scales[row];
+      const bent = z <= 0 ? 0 : z < CAP ? z * Math.sqrt(z) : CAP_VALUE;
+      cells[at + row] = bent + PEAK_VALUE * near[at + row];
     }
   }
-  for (let bin = 0; bin < binCount; bin++) levels[bin] /= frameCount;
+}
+
+/** The values less their mean in each bin, as bytes laid out bin by bin. */
+function centred(cells: Float32Array, binCount: number, frameCount: number) {
+  const means = new Float64Array(binCount);
+  for (let at = 0; at < cells.length; at += binCount) {
+    for (let row = 0; row < binCount; row++) means[row] += cells[at + row];
+  }
+  for (let row = 0; row < binCount; row++) means[row] /= frameCount;
   const stride = frameCount + 2 * MARGIN;
   const values = new Int8Array(binCount * stride);
   const powers = new Float32Array(binCount);
   for (let frame = 0, at = 0; frame < frameCount; frame++) {
-    for (let bin = 0; bin < binCount; bin++, at++) {
-      const value = Math.round((rows[at] - levels[bin]) * FIELD_STEP);
-      values[bin * stride + MARGIN + frame] = value;
-      powers[bin] += (value * value) / frameCount;
+    for (let row = 0; row < binCount; row++, at++) {
+      const value = Math.round((cells[at] - means[row]) * STEPS);
+      values[row * stride + MARGIN + frame] = value;
+      powers[row] += (value * value) / frameCount;
     }
   }
-  return { firstBin, binCount, frameCount, values, stride, powers, weights: weightsOf(peaks, map), tones, tonality };
+  return { values, stride, powers };
 }
 
-function weightsOf({ count, bins, levels }: Peaks, { firstBin, binCount }: ProminenceMap): Float32Array {
-  const sums = new Float64Array(binCount);
-  const shares = new Float64Array(binCount);
-  let mean = 0;
-  for (let i = 0; i < count; i++) {
-    const level = levels[i] / NEPER;
-    const bin = bins[i] - firstBin;
-    mean += level / count;
-    const last = Math.min(binCount - 1, bin + ABOUT_BINS);
-    for (let b = Math.max(0, bin - ABOUT_BINS); b <= last; b++) {
-      const share = 1 - Math.abs(b - bin) / (ABOUT_BINS + 1);
-      sums[b] += share * level;
-      shares[b] += share;
-    }
-  }
-  return Float32Array.from(sums, (sum, b) => {
-    const about = (sum + ALL_PEAKS * mean) / (shares[b] + ALL_PEAKS);
-    return Math.exp(LOUDER * Math.min(FAINTEST, mean - about));
-  });
-}
-
-/** Laid out as the map: 2 where a peak is, 1 around it. */
+/** Laid out as the map: 2 in the cell of a peak, 1 in the cells around it. */
 function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCount }: ProminenceMap): Uint8Array {
   const near = new Uint8Array(binCount * frameCount);
   for (let i = 0; i < count; i++) {
@@ -136,55 +109,41 @@ function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCo
   return near;
 }
 
-/** The frames that are not quite silent: what was cut off, or not sent, is no noise in which tones drown. */
-function soundingOf(rows: Float32Array, binCount: number): Float32Array {
-  const sounding = new Float32Array(rows.length);
+/** Frames that are completely flat were cut off or never sent. They say nothing about noise and are left out of the statistics. */
+function withoutSilence(cells: Float32Array, binCount: number): Float32Array {
+  const kept = new Float32Array(cells.length);
   let length = 0;
-  for (let at = 0; at < rows.length; at += binCount) {
-    const row = rows.subarray(at, at + binCount);
-    if (row.every((value) => value === row[0])) continue;
-    sounding.set(row, length);
+  for (let at = 0; at < cells.length; at += binCount) {
+    const frame = cells.subarray(at, at + binCount);
+    if (frame.every((value) => value === frame[0])) continue;
+    kept.set(frame, length);
     length += binCount;
   }
-  return sounding.subarray(0, length);
+  return kept.subarray(0, length);
 }
 
-/** The tones that sound through a clip, of each bin's mean and variance. */
-function tonesOf(means: Float64Array, variances: Float64Array): { tones: Float32Array; tonality: number } {
-  const mean = meanOf(means);
-  const between = meanOf(means.map((value) => (value - mean) ** 2));
-  const all = between + meanOf(variances);
-  const unit = 1 / Math.sqrt(Math.max(between, LEAST_SPREAD_OF_TONES ** 2));
-  return {
-    tones: Float32Array.from(means, (value) => Math.min(LOUDEST_TONE, (value - mean) * unit)),
-    tonality: all > 0 ? Math.log(Math.max(LEAST_TONALITY, between / all)) : 0,
-  };
-}
-
-const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Mean and variance of each bin. */
-function spreadOf(rows: Float32Array, binCount: number, frameCount: number) {
+function statisticsOf(cells: Float32Array, binCount: number): BinStatistics {
+  const frameCount = cells.length / binCount;
   const means = new Float64Array(binCount);
   const variances = new Float64Array(binCount);
-  for (let frame = 0, at = 0; frame < frameCount; frame++) {
-    for (let bin = 0; bin < binCount; bin++, at++) {
-      means[bin] += rows[at];
-      variances[bin] += rows[at] * rows[at];
+  for (let at = 0; at < cells.length; at += binCount) {
+    for (let row = 0; row < binCount; row++) {
+      means[row] += cells[at + row];
+      variances[row] += cells[at + row] * cells[at + row];
     }
   }
-  for (let bin = 0; bin < binCount; bin++) {
-    means[bin] /= Math.max(1, frameCount);
-    variances[bin] = Math.max(0, variances[bin] / Math.max(1, frameCount) - means[bin] ** 2);
+  for (let row = 0; row < binCount; row++) {
+    means[row] /= Math.max(1, frameCount);
+    variances[row] = Math.max(0, variances[row] / Math.max(1, frameCount) - means[row] ** 2);
   }
   return { means, variances };
 }
 
-/** Every place less a share of its neighbours in frequency. */
+/** Subtracts from every cell a share of its neighbours in frequency. */
 function sharpened({ binCount, frameCount, rows }: ProminenceMap): Float32Array {
   const sharp = new Float32Array(rows.length);
   const share = NEIGHBOURS / (2 * (FAR_BIN - NEAR_BIN + 1));
-  // sums[i]: of the row's first i places, which is continued beyond both ends by its outermost values
+  // sums[i]: sum of the frame's first i cells; beyond both ends its outermost values are repeated.
   const sums = new Int32Array(binCount + 2 * FAR_BIN + 1);
   for (let frame = 0; frame < frameCount; frame++) {
     const first = frame * binCount;

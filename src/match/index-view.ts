@@ -1,33 +1,31 @@
 import type { Print, TrackId } from '../types.ts';
 
-/** The places where each asked landmark occurs: those of `hashes[i]` are `positions[starts[i]..starts[i + 1]]`. */
+/** Where the landmarks occur: the positions of `hashes[i]` are `positions[starts[i]..starts[i + 1]]`. */
 export interface Postings {
   starts: Uint32Array;
   positions: Uint32Array;
 }
 
 /**
- * Frames left empty before each stretch of the tape. A clip may begin before its track does; as long as no more than this
- * is looked at in one go (24 s), where it begins still tells the track.
+ * Empty frames before each stretch of the tape. A clip may begin before its track does; as long as clips are no longer than this
+ * (24 s), the position of their beginning still identifies the track.
  */
 export const GAP_FRAMES = 1024;
 
-/** The tape: every track lies on a stretch of it, and `position = start of the stretch + frame of the track`. */
+/** The tape: each track lies on a stretch of it, and position = start of the stretch + frame of the track. */
 export interface Stretches {
-  /** Ascending, `GAP_FRAMES` or more after the stretch before (the first: after 0). */
+  /** Ascending, each at least `GAP_FRAMES` after the end of the one before (the first: after 0). */
   starts: Uint32Array;
   frameCounts: Uint32Array;
   tracks: Uint32Array;
 }
 
-/** What matching needs of a library: where landmarks occur, whose places those are, and the prints themselves. */
+/** What matching needs of a library. */
 export interface Index {
-  readonly trackCount: number;
-  readonly postingCount: number;
-  /** `hashes` are ascending and distinct. Places of tracks that are gone or disabled may be among the answer. */
+  /** `hashes` are ascending and distinct. Positions of removed or disabled tracks may be included. */
   lookup(hashes: Uint32Array): Promise<Postings>;
-  /** Living, enabled tracks only. */
+  /** Of tracks that are there and enabled. */
   stretches(): Stretches;
-  /** In the order asked; undefined when a track went meanwhile. */
+  /** In the order asked; undefined if a track was removed meanwhile. */
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
 }

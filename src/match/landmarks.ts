@@ -1,9 +1,9 @@
 /**
- * Peaks in, landmarks out. A landmark joins a peak with one of the peaks soon after it and not far in frequency; its hash
- * says where the first lies and how the second lies to it, and nothing about when: so it can be looked up.
+ * Peaks in, landmarks out. A landmark is a pair: a peak and one that follows it soon and close in frequency. Its hash holds the
+ * first peak's bin and the distance in bins and frames to the second, but no time, so it can be looked up (Wang 2003).
  */
 
-/** Rises with every change to the landmarks of a print: a library then sorts its prints anew. */
+/** Raise it with every change to the landmarks of a print: libraries then rebuild their index. */
 export const LANDMARK_FORMAT = 1;
 
 /** Bits of a hash: first bin / 2 (9) | bin difference / 2 (8) | frame difference (6). */
@@ -12,10 +12,10 @@ export const HASH_BITS = 23;
 export const REACH_FRAMES = 63;
 /** A partner lies fewer than this many bins away. */
 export const REACH_BINS = 120;
-/** Partners of each peak of a reference; a query asks for more, as noise puts peaks between the true ones. */
+/** Partners of each peak of a print. A query uses more, because noise puts peaks between the true ones. */
 export const PRINT_FAN = 2;
 
-/** Half the range of a bin difference, so that it is stored as a positive number. */
+/** Added to a bin difference, so that it is stored as a positive number. */
 const MIDDLE = 256;
 
 export interface Landmarks {
@@ -25,7 +25,7 @@ export interface Landmarks {
   frames: Uint32Array;
 }
 
-/** What landmarks are made of: peaks in the order of their frames. `Peaks` and `Print` both are. */
+/** Peaks in the order of their frames: `Peaks` and `Print` are both of this shape. */
 export interface Constellation {
   count: number;
   frames: ArrayLike<number>;
@@ -36,7 +36,7 @@ export function pack(bin: number, binDifference: number, frameDifference: number
   return ((bin >> 1) << 14) | (((binDifference + MIDDLE) >> 1) << 6) | frameDifference;
 }
 
-/** The even numbers below what was packed. */
+/** The inverse of `pack`, up to the lowest bit, which is not stored. */
 export function unpack(hash: number): { bin: number; binDifference: number; frameDifference: number } {
   return {
     bin: (hash >> 14) << 1,
@@ -45,7 +45,7 @@ export function unpack(hash: number): { bin: number; binDifference: number; fram
   };
 }
 
-/** Landmarks of `peaks`, in the order of their first peaks, each peak being joined with its next `fan` partners. */
+/** The landmarks in the order of their first peaks; each peak is paired with its next `fan` partners. */
 export function landmarksOf({ count, frames, bins }: Constellation, fan = PRINT_FAN): Landmarks {
   const hashes = new Uint32Array(count * fan);
   const firstFrames = new Uint32Array(count * fan);

@@ -1,10 +1,13 @@
 /**
- * Stage 1: where might this be? Every place of the library where a landmark of the clip occurs is a vote for the place
- * where the clip would begin. Places where many votes agree are worth a closer look.
+ * Stage 1 of a search: proposes places. In: the postings of the clip's landmarks. Out: the places for which most votes agree.
+ *
+ * Each posting votes for the cell of the tape where the clip would begin (position - frame in the clip), with the weight of a
+ * log likelihood ratio: rare landmarks weigh more. A rough histogram in buckets of four cells finds which buckets matter; only
+ * their votes are sorted and summed exactly.
  */
 import type { Postings } from './index-view.ts';
 
-/** Landmarks asked for: the distinct hashes, and the frames at which each occurs in the clip. */
+/** Landmarks to look up: the distinct hashes, and the frames of the clip at which each occurs. */
 export interface Question {
   /** Ascending. */
   hashes: Uint32Array;
@@ -16,23 +19,21 @@ export interface Question {
 /** One entry of each array per vote. */
 export interface Votes {
   count: number;
-  /** Position on the tape where the clip's frame 0 would lie; modulo 2^32. */
+  /** Position of the clip's frame 0 on the tape, modulo 2^32. */
   cells: Uint32Array;
-  /** The rarer the landmark, the more its vote weighs. */
   weights: Uint8Array;
 }
 
-/** A place worth a closer look. */
+/** A cell that many votes support. */
 export interface Proposal {
   cell: number;
   weight: number;
-  votes: number;
 }
 
-/** Votes as far apart as this are still about the same place. Frames, or cells. */
+/** Votes this far apart still count for the same place; frames or cells. */
 const TOLERANCE = 1;
 
-/** A question from landmarks that may repeat, of several analyses of the same clip; a frame apart they are the same one. */
+/** Merges the landmarks of several analyses of one clip; equal hashes up to a frame apart are the same landmark. */
 export function questionOf(parts: { count: number; hashes: Uint32Array; frames: Uint32Array }[]): Question {
   const keys = new Float64Array(parts.reduce((sum, part) => sum + part.count, 0));
   let n = 0;
@@ -63,7 +64,7 @@ export function questionOf(parts: { count: number; hashes: Uint32Array; frames: 
   };
 }
 
-/** The same question in parts of so many hashes. */
+/** Splits a question into parts of `size` hashes. */
 export function partsOf({ hashes, starts, frames }: Question, size: number): Question[] {
   return Array.from({ length: Math.ceil(hashes.length / size) }, (_, i) => {
     const [from, to] = [i * size, (i + 1) * size];
@@ -71,15 +72,15 @@ export function partsOf({ hashes, starts, frames }: Question, size: number): Que
   });
 }
 
-/** A hash and a frame share one number; 2^53 has room for 23 bits of hash and 30 of frames. */
+/** A hash (23 bits) and a frame (30 bits) are packed into one number below 2^53. */
 const FRAME_SPAN = 2 ** 30;
 
-/** How likely a landmark of a track is met where the track plays; only the weights' common level hangs on it. */
+/** Probability that a landmark of the track appears in the clip where the track plays. Sets the common level of all weights. */
 const MEETING = 0.05;
-/** Steps of a weight per neper. */
+/** Weights are in steps of 1/8 neper. */
 const WEIGHT_SCALE = 8;
 
-/** Votes of a question's answer, in a library whose tape is `tapeFrames` long. */
+/** The votes of the postings that answer a question; the tape is `tapeFrames` long. */
 export function votesOf({ starts, frames }: Question, answer: Postings, tapeFrames: number): Votes {
   let size = 0;
   const hashCount = starts.length - 1;
@@ -90,7 +91,7 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
   for (let i = 0; i < hashCount; i++) {
     const first = answer.starts[i];
     const last = answer.starts[i + 1];
-    // log of how much likelier the vote falls here if the clip is from here than by chance
+    // Log likelihood ratio of such a vote: the clip is from here, or by chance.
     const weight = Math.min(255, Math.round(WEIGHT_SCALE * Math.log(1 + (MEETING * tapeFrames) / (last - first))));
     for (let j = starts[i]; j < starts[i + 1]; j++) {
       const frame = frames[j];
@@ -103,10 +104,10 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
   return { count: n, cells, weights };
 }
 
-/** Cells this near to each other (a power of 2) share one sum in the first, rough count. */
+/** A bucket of the histogram holds 2 to this power cells. */
 const ROUGH_BITS = 2;
 
-/** The `wanted` places with the weightiest votes, best first; lighter ones than `least` are not asked for. */
+/** The `wanted` cells with the greatest weight, best first. Those below `least`, if given, need not be found. */
 export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
   const votes = parts.reduce((sum, part) => sum + part.count, 0);
   if (votes === 0) return [];
@@ -120,14 +121,14 @@ export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
     while (to < keys.length && keys[to] < (cell + TOLERANCE + 1) * 256) weight += keys[to++] % 256;
     while (keys[from] < (cell - TOLERANCE) * 256) weight -= keys[from++] % 256;
     const last = found[found.length - 1];
-    if (!last || cell - last.cell > 2 * TOLERANCE) found.push({ cell, weight, votes: to - from });
-    else if (weight > last.weight) found[found.length - 1] = { cell, weight, votes: to - from };
+    if (!last || cell - last.cell > 2 * TOLERANCE) found.push({ cell, weight });
+    else if (weight > last.weight) found[found.length - 1] = { cell, weight };
     while (i < keys.length && keys[i] < (cell + 1) * 256) i++;
   }
   return found.sort((a, b) => b.weight - a.weight).slice(0, wanted);
 }
 
-/** The votes in places that may be among the `wanted` weightiest, as cell x 256 + weight. */
+/** The votes of all buckets that may hold one of the `wanted` best cells, as cell x 256 + weight. */
 function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number): Float64Array {
   const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(votes)) + 1));
   const mask = 2 ** bits - 1;
@@ -139,7 +140,7 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number
       sums[at] = Math.min(sum, 0xffff);
     }
   }
-  // A place may lie across the border of two buckets: their sum bounds it from above.
+  // A place may straddle two buckets: the sum of both is an upper bound for it.
   const least = known || threshold(sums, mask, 2 * wanted);
   const heavy = new Uint8Array(mask + 1);
   for (let at = 0; at <= mask; at++) {
@@ -160,7 +161,7 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number
   return keys;
 }
 
-/** A sum of neighbouring buckets that about `wanted` of them reach. */
+/** A sum of two neighbouring buckets that about `wanted` pairs reach. */
 function threshold(sums: Uint16Array, mask: number, wanted: number): number {
   const histogram = new Uint32Array(4096);
   for (let at = 0; at <= mask; at++) histogram[Math.min(4095, (sums[at] + sums[(at + 1) & mask]) >> 3)]++;

@@ -1,15 +1,16 @@
 /**
- * Which speed and pitch exactly? Climbs from a place found roughly to the warp at which its print fits best.
+ * Finds the exact speed and pitch. In: a place found roughly, and its evidence. Out: the warp at which the print fits best, by hill
+ * climbing with steps that halve. A step must improve the score by as much as another speed has to gain (`decide.ts`).
  */
 import type { Print } from '../types.ts';
+import type { Warp } from './align.ts';
 import { LEAST_WARPED_GAIN, scoreOf } from './decide.ts';
-import { type Evidence, verify, type Warp } from './evidence.ts';
+import { type Evidence, evidenceAt } from './evidence.ts';
 import type { Field } from './field.ts';
 
-/** First and smallest step. */
+/** First and smallest step; greatest distance from the learnt speed. */
 const WIDEST = 0.008;
 const FINEST = 0.001;
-/** Farther than this nothing is looked for. */
 const FARTHEST = 0.125;
 
 export interface Warped {
@@ -17,27 +18,29 @@ export interface Warped {
   warp: Warp;
 }
 
-/** Ways to step: both (the sound runs faster), tempo alone, pitch alone. */
-const ways: Warp[] = [
+/** Directions: both (the sound runs faster), tempo alone, pitch alone. */
+const directions: Warp[] = [
   { tempo: 1, pitch: 1 },
   { tempo: 1, pitch: 0 },
   { tempo: 0, pitch: 1 },
 ];
 
 export function refine(print: Print, field: Field, from: Warped): Warped {
-  let best = from;
+  let best: Warped = { evidence: from.evidence, warp: from.warp };
   const middle = field.frameCount / 2;
   for (let step = WIDEST; step >= FINEST; ) {
     const needed = scoreOf(best.evidence) + LEAST_WARPED_GAIN;
     let better: Warped | undefined;
-    for (const way of ways) {
-      for (const sign of [step, -step]) {
-        const warp = { tempo: best.warp.tempo + sign * way.tempo, pitch: best.warp.pitch + sign * way.pitch };
-        if (Math.abs(warp.tempo - 1) > FARTHEST || Math.abs(warp.pitch - 1) > FARTHEST) continue;
-        // the middle of the clip stays where it is
-        const start = best.evidence.start + middle * (best.warp.tempo - warp.tempo);
-        const evidence = verify(print, field, start, warp);
-        if (scoreOf(evidence) > (better ? scoreOf(better.evidence) : needed)) better = { evidence, warp };
+    for (const direction of directions) {
+      for (const change of [step, -step]) {
+        const tempo = best.warp.tempo + change * direction.tempo;
+        const pitch = best.warp.pitch + change * direction.pitch;
+        if (Math.abs(tempo - 1) > FARTHEST || Math.abs(pitch - 1) > FARTHEST) continue;
+        // The middle of the clip stays where it is.
+        const start = best.evidence.start + middle * (best.warp.tempo - tempo);
+        const evidence = evidenceAt(print, field, start, { tempo, pitch });
+        if (scoreOf(evidence) > (better ? scoreOf(better.evidence) : needed))
+          better = { evidence, warp: { tempo, pitch } };
       }
     }
     if (better) best = better;

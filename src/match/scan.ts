@@ -1,17 +1,17 @@
 /**
- * The exhaustive way to propose: the whole print of a track is laid over the clip's field at every frame. No landmark
- * need have survived; the price is that every track asked about costs some tenths of a millisecond. The sums are made
- * by `assembly/scan.ts`.
+ * Proposes places without landmarks: compares the whole print of a track with the clip at every frame. Finds clips of which no
+ * landmark survived, at 22 ns a peak for a 5 s clip. `assembly/scan.ts` computes the sums: each peak adds its bin's row of the
+ * field, reversed in time, to the sums of all starts.
  */
 import type { Print } from '../types.ts';
-import { firstFrom } from './evidence.ts';
+import { firstFrom } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
 import scanWasm from './scan.wasm?url&inline';
 
-export interface Place {
+export interface ScannedPlace {
   /** Frame of the track at which the clip would begin. */
   start: number;
-  /** Sum of the field at the expected peaks over the root of their number and mean power. */
+  /** Sum of field values at the expected peaks, divided by the root of (their number x mean power of the field). */
   fit: number;
 }
 
@@ -34,7 +34,7 @@ interface Exports {
 
 const BIN_BITS = 10;
 
-/** A clip's field, ready to be laid over one track after the other. */
+/** Holds a clip's field in the memory of the WebAssembly module while track after track is compared with it. */
 export class Scanner {
   private readonly wasm: Exports;
   private readonly peaks: Uint32Array;
@@ -49,7 +49,7 @@ export class Scanner {
     const { buffer } = wasm.memory;
     if (binCount > wasm.BINS.value) throw new RangeError(`a field of ${binCount} bins does not fit`);
     this.wasm = wasm;
-    // of a longer clip its first part
+    // Of a longer clip, the first part.
     this.length = Math.min(frameCount, wasm.LONGEST.value);
     this.firstBin = firstBin;
     const rowBytes = wasm.strideOf(this.length);
@@ -66,9 +66,9 @@ export class Scanner {
   }
 
   /** Places of a track whose fit is at least `least`. */
-  scan(print: Print, least: number): Place[] {
+  scan(print: Print, least: number): ScannedPlace[] {
     const { wasm, length, peaks } = this;
-    const places: Place[] = [];
+    const places: ScannedPlace[] = [];
     const chunk = wasm.CHUNK.value;
     for (let begin = 1 - length; begin < print.frameCount; begin += chunk) {
       const starts = Math.min(chunk, print.frameCount - begin);
@@ -88,7 +88,7 @@ export class Scanner {
 
 let module: WebAssembly.Module | undefined;
 
-/** The module is small enough to travel inside the program, and to be compiled at once. */
+/** Small enough to be inlined in the program and compiled synchronously. */
 function instance(): Exports {
   if (!module) {
     const text = atob(scanWasm.slice(scanWasm.indexOf(',') + 1));

@@ -1,15 +1,26 @@
 /**
- * A clip's search: propose, verify, decide; cheaply first, and with more effort only while undecided.
+ * Searches a library for a clip. In: the analysis of a clip and the index. Out: the tracks to name and other candidates.
+ *
+ * Three steps, each dearer than the one before and made only while there is no sure answer:
+ *
+ *     1  landmarks of the clip propose places                                 cost: some index pages
+ *     2  every print is compared at every frame; in a large library only      22 ns a peak
+ *        those of tracks that more landmarks propose
+ *     3  landmarks again, at 42 other combinations of speed and pitch         42 times step 1
+ *
+ * Each step adds places to the same candidates, which judge and rank them (`candidates.ts`).
  */
 import type { TrackId } from '../types.ts';
+import { AS_LEARNT, align, type Warp } from './align.ts';
 import type { Analysis } from './analysis.ts';
-import { type Candidate, Pool, type Spot, spotsOf, tapeLength } from './candidates.ts';
+import { type Candidate, Candidates, placesOf, tapeLength } from './candidates.ts';
 import { THRESHOLD } from './decide.ts';
-import { AS_LEARNT, tonesFit, type Warp } from './evidence.ts';
+import type { Place } from './evidence.ts';
 import { type Field, fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
-import { type Proposal, partsOf, propose, questionOf, type Votes, votesOf } from './propose.ts';
+import { type Proposal, partsOf, propose, type Question, questionOf, type Votes, votesOf } from './propose.ts';
 import { Scanner } from './scan.ts';
+import { tonesFit } from './tones.ts';
 import { otherWarps, queryLandmarks } from './warp.ts';
 
 export type { Candidate };
@@ -17,57 +28,56 @@ export type { Candidate };
 export interface SearchOptions {
   /** Lowest confidence that is an answer. */
   threshold?: number;
-  /** How many other candidates to name. */
+  /** How many other candidates to return. */
   others?: number;
   /** Ask for this track only. */
   only?: TrackId;
-  /** Windows of the same recording that were asked, this one included; see `decide.ts`. Default 1. */
+  /** Windows of the same recording asked so far, this one included; see `decide.ts`. Default 1. */
   windowsAsked?: number;
-  /** How far to go while undecided: 1 asks cheaply, 2 looks everywhere, 3 tries other speeds. */
+  /** The last step to make while undecided, 1 to 3. */
   steps?: number;
   signal?: AbortSignal;
-  /** Called between pieces of work of a few milliseconds; waited for when others shall go first. */
+  /** Called between pieces of work of a few milliseconds; awaited when other work should run first. */
   pause?: () => Promise<void> | undefined;
 }
 
 export interface SearchResult {
-  /** Sure answers, best first. */
+  /** Answers, best first. */
   matches: Candidate[];
   others: Candidate[];
-  hashCount: number;
-  /** Which step answered, from 1. */
+  /** The step that answered, from 1. */
   step: number;
 }
 
 /** How much is asked with landmarks. */
 interface Effort {
-  /** Analyses asked with. */
+  /** Number of analyses used. */
   shifts: number;
-  /** Query peaks of rank below this. */
+  /** Peaks of the clip with a rank below this are used. */
   ranks: number;
   fan: number;
-  /** Places to look at closely. */
+  /** Places to judge. */
   wanted: number;
 }
 
 const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 50 };
 const DENSE: Effort = { shifts: 4, ranks: 60, fan: 10, wanted: 500 };
 const WARPED: Effort = { shifts: 1, ranks: 30, fan: 3, wanted: 60 };
-/** Places to look at closely of all warps together: the right one stands out among them. */
+/** Places of all warps together. */
 const WARPED_WANTED = 300;
 
-/** Surer than this after the first step, no more effort is made. Other speeds are tried only while there is no answer. */
+/** From this confidence on, the second step is not made. The third is made only while there is no answer. */
 const SURE = 0.9;
-/** Frames of tape that are scanned whole: 75 hours of music, some tenths of a second. */
+/** Frames of tape up to which every print is scanned: 75 hours, some tenths of a second. */
 const SCAN_FRAMES = 12_000_000;
-/** Tracks whose prints, landmarks whose places, and places whose evidence are asked for at a time. */
-const BATCH = 64;
-const HASHES = 2048;
-const SPOTS = 50;
-/** Places of a scan to look at closely, and a fit that is too low for any to be among them. */
+/** Batch sizes: prints, hashes and places asked for at once. */
+const PRINTS_AT_ONCE = 64;
+const HASHES_AT_ONCE = 2048;
+const PLACES_AT_ONCE = 50;
+/** Places of a scan to judge, and a fit below which none is among them. */
 const SCAN_WANTED = 200;
 const SCAN_LEAST = 3;
-/** What the tones count among these places, beside the fit; more than they ever fit. Within so many frames they are alike. */
+/** Ranking of scanned places: fit + TONES_SHARE x tones. Tones never exceed TONES_MOST, and change little within TONES_FRAMES. */
 const TONES_SHARE = 0.4;
 const TONES_MOST = 20;
 const TONES_FRAMES = 32;
@@ -75,118 +85,157 @@ const OTHERS = 5;
 
 export async function searchClip(analysis: Analysis, index: Index, options: SearchOptions = {}): Promise<SearchResult> {
   const { threshold = THRESHOLD, others = OTHERS } = options;
-  const { pool, ranked, hashCount, step } = await candidatesOf(analysis, index, options);
-  await turnOf(options)();
-  const matches = pool.named(ranked, threshold);
+  const search = new ClipSearch(analysis, index, options);
+  const { ranked, step } = await search.run();
+  const matches = search.candidates.named(ranked, threshold);
   const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
-  return { matches, others: left.slice(0, others), hashCount, step };
+  return { matches, others: left.slice(0, others), step };
 }
 
-/** What the clip may be, best first. */
-export async function candidatesOf(analysis: Analysis, index: Index, options: SearchOptions) {
-  const { only } = options;
-  const turn = turnOf(options);
-  const field = fieldOf(analysis.map, analysis.shifts[0]);
-  const pool = new Pool(index, field, options.windowsAsked);
-  let hashCount = 0;
-  const add = async (spots: Spot[]) => {
-    const asked = only === undefined ? spots : spots.filter(({ track }) => track === only);
-    for (let from = 0; from < asked.length; from += SPOTS) {
-      await turn();
-      await pool.add(asked.slice(from, from + SPOTS));
+/** The distinct landmarks that the first step asks for. */
+export function questionOfClip({ shifts }: Analysis, warp = AS_LEARNT): Question {
+  return questionFor(shifts, CHEAP, warp);
+}
+
+function questionFor(shifts: Analysis['shifts'], effort: Effort, warp: Warp): Question {
+  return questionOf(queryLandmarks(shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp));
+}
+
+export class ClipSearch {
+  readonly candidates: Candidates;
+  private readonly field: Field;
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly index: Index,
+    private readonly options: SearchOptions,
+  ) {
+    this.field = fieldOf(analysis.map, analysis.shifts[0]);
+    this.candidates = new Candidates(index, this.field, options.windowsAsked);
+  }
+
+  /** What the clip may be, best first, and the step after which that was enough. */
+  async run(): Promise<{ ranked: Candidate[]; step: number }> {
+    const steps = [
+      { make: () => this.askLandmarks(), enough: SURE },
+      { make: () => this.scanPrints(), enough: THRESHOLD },
+      { make: () => this.tryOtherSpeeds(), enough: 1 },
+    ].slice(0, this.options.steps);
+    let ranked: Candidate[] = [];
+    let step = 0;
+    for (const { make, enough } of steps) {
+      step++;
+      await make();
+      await this.turn();
+      ranked = this.candidates.ranked();
+      if (ranked[0]?.confidence >= enough) break;
     }
-  };
-  const proposals = async (effort: Effort, warp: Warp, least?: number) => {
-    await turn();
-    const question = questionOf(
-      queryLandmarks(analysis.shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp),
-    );
-    hashCount += question.hashes.length;
-    const stretches = index.stretches();
-    const votes: Votes[] = [];
-    for (const part of partsOf(question, HASHES)) {
-      await turn();
-      votes.push(votesOf(part, await index.lookup(part.hashes), tapeLength(stretches)));
-    }
-    return propose(votes, effort.wanted, least);
-  };
-  const ask = async (effort: Effort) => spotsOf(await proposals(effort, AS_LEARNT), index.stretches());
-  const isSure = () => pool.ranked()[0]?.confidence >= SURE;
-  const look = async () => {
-    const { tracks, frameCounts } = index.stretches();
+    await this.turn();
+    return { ranked, step };
+  }
+
+  private async askLandmarks(): Promise<void> {
+    await this.judge(placesOf(await this.proposals(CHEAP, AS_LEARNT), this.index.stretches()));
+  }
+
+  private async scanPrints(): Promise<void> {
+    const { tracks, frameCounts } = this.index.stretches();
     let asked = [...tracks];
     if (frameCounts.reduce((sum, count) => sum + count, 0) > SCAN_FRAMES) {
-      // Not all can be scanned: landmarks choose. Most tracks that they tell at all are among the first.
-      const spots = await ask(DENSE);
-      await add(spots.slice(0, CHEAP.wanted));
-      if (isSure()) return;
-      await add(spots.slice(CHEAP.wanted));
-      asked = pool.tracks();
+      // Too many to scan: more landmarks choose. The right track is usually among the first places, if at all.
+      const places = placesOf(await this.proposals(DENSE, AS_LEARNT), this.index.stretches());
+      await this.judge(places.slice(0, CHEAP.wanted));
+      if (this.candidates.ranked()[0]?.confidence >= SURE) return;
+      await this.judge(places.slice(CHEAP.wanted));
+      asked = this.candidates.tracks();
     }
-    await add(await scanTracks(field, index, only === undefined ? asked : [only], turn));
-  };
-  const askWarped = async () => {
+    const { only } = this.options;
+    await this.judge(await this.bestPlacesOf(only === undefined ? asked : [only]));
+  }
+
+  private async tryOtherSpeeds(): Promise<void> {
     let best: { proposal: Proposal; warp: Warp }[] = [];
     for (const warp of otherWarps()) {
-      const found = await proposals(WARPED, warp, best[WARPED_WANTED - 1]?.proposal.weight);
+      const found = await this.proposals(WARPED, warp, best[WARPED_WANTED - 1]?.proposal.weight);
       best = [...best, ...found.map((proposal) => ({ proposal, warp }))]
         .sort((a, b) => b.proposal.weight - a.proposal.weight)
         .slice(0, WARPED_WANTED);
     }
-    await add(best.flatMap(({ proposal, warp }) => spotsOf([proposal], index.stretches(), warp)));
-  };
-
-  let step = 0;
-  let ranked: Candidate[] = [];
-  const efforts = [
-    { make: async () => add(await ask(CHEAP)), enough: SURE },
-    { make: look, enough: THRESHOLD },
-    { make: askWarped, enough: 1 },
-  ];
-  for (const { make, enough } of efforts.slice(0, options.steps)) {
-    step++;
-    await make();
-    await turn();
-    ranked = pool.ranked();
-    if (ranked[0]?.confidence >= enough) break;
+    await this.judge(best.flatMap(({ proposal, warp }) => placesOf([proposal], this.index.stretches(), warp)));
   }
-  return { pool, ranked, hashCount, step };
-}
 
-/** The end of a piece of work: others may go first, and it may be enough. */
-function turnOf({ pause, signal }: SearchOptions): () => Promise<void> {
-  return async () => {
-    await pause?.();
-    signal?.throwIfAborted();
-  };
-}
+  /** The places for which the landmarks vote; those with less weight than `least` are not of interest. */
+  private async proposals(effort: Effort, warp: Warp, least?: number): Promise<Proposal[]> {
+    await this.turn();
+    const question = questionFor(this.analysis.shifts, effort, warp);
+    const tapeFrames = tapeLength(this.index.stretches());
+    const votes: Votes[] = [];
+    for (const part of partsOf(question, HASHES_AT_ONCE)) {
+      await this.turn();
+      votes.push(votesOf(part, await this.index.lookup(part.hashes), tapeFrames));
+    }
+    return propose(votes, effort.wanted, least);
+  }
 
-/** The best places of all these tracks. */
-async function scanTracks(field: Field, index: Index, tracks: TrackId[], turn: () => Promise<void>): Promise<Spot[]> {
-  const scanner = new Scanner(field);
-  let places: { track: TrackId; start: number; fit: number }[] = [];
-  let least = SCAN_LEAST;
-  for (let from = 0; from < tracks.length; from += BATCH) {
-    await turn();
-    const batch = tracks.slice(from, from + BATCH);
-    for (const [i, print] of (await index.prints(batch)).entries()) {
-      await turn();
-      if (!print) continue;
-      let tones = 0;
-      let tonesStart = Number.NEGATIVE_INFINITY;
-      for (const { start, fit } of scanner.scan(print, Math.max(SCAN_LEAST, least - TONES_SHARE * TONES_MOST))) {
-        if (start >= tonesStart + TONES_FRAMES) {
-          tones = tonesFit(print, field, start, AS_LEARNT);
-          tonesStart = start;
+  private async judge(places: Place[]): Promise<void> {
+    const { only } = this.options;
+    const asked = only === undefined ? places : places.filter(({ track }) => track === only);
+    for (let from = 0; from < asked.length; from += PLACES_AT_ONCE) {
+      await this.turn();
+      await this.candidates.add(asked.slice(from, from + PLACES_AT_ONCE));
+    }
+  }
+
+  /** The best places of all these tracks, by a scan of their prints. */
+  private async bestPlacesOf(tracks: TrackId[]): Promise<Place[]> {
+    const scanner = new Scanner(this.field);
+    const best = new BestPlaces(SCAN_WANTED, SCAN_LEAST);
+    for (let from = 0; from < tracks.length; from += PRINTS_AT_ONCE) {
+      await this.turn();
+      const batch = tracks.slice(from, from + PRINTS_AT_ONCE);
+      for (const [i, print] of (await this.index.prints(batch)).entries()) {
+        await this.turn();
+        if (!print) continue;
+        let tones = 0;
+        let tonesStart = Number.NEGATIVE_INFINITY;
+        for (const { start, fit } of scanner.scan(print, Math.max(SCAN_LEAST, best.least - TONES_SHARE * TONES_MOST))) {
+          if (start >= tonesStart + TONES_FRAMES) {
+            tones = tonesFit(print, align(print, this.field, start, AS_LEARNT), this.field.tones);
+            tonesStart = start;
+          }
+          best.add({ track: batch[i], start, fit: fit + TONES_SHARE * tones });
         }
-        const sum = fit + TONES_SHARE * tones;
-        if (sum >= least) places.push({ track: batch[i], start, fit: sum });
       }
+      best.cut();
     }
-    if (places.length > SCAN_WANTED) {
-      places = places.sort((a, b) => b.fit - a.fit).slice(0, SCAN_WANTED);
-      least = places[SCAN_WANTED - 1].fit;
-    }
+    return best.places.map(({ track, start }) => ({ track, start, warp: AS_LEARNT, isWarped: false }));
   }
-  return places.map(({ track, start }) => ({ track, start, votes: 0, warp: AS_LEARNT, isWarped: false }));
+
+  /** The end of a piece of work: other work may run first, and the search may have been stopped. */
+  private async turn(): Promise<void> {
+    await this.options.pause?.();
+    this.options.signal?.throwIfAborted();
+  }
+}
+
+/** Keeps the best of many places. */
+class BestPlaces {
+  places: { track: TrackId; start: number; fit: number }[] = [];
+
+  constructor(
+    private readonly wanted: number,
+    /** A fit below this is not among the best. */
+    public least: number,
+  ) {}
+
+  add(place: { track: TrackId; start: number; fit: number }): void {
+    if (place.fit >= this.least) this.places.push(place);
+  }
+
+  /** Drops what is no longer among the best; called now and then. */
+  cut(): void {
+    if (this.places.length <= this.wanted) return;
+    this.places = this.places.sort((a, b) => b.fit - a.fit).slice(0, this.wanted);
+    this.least = this.places[this.wanted - 1].fit;
+  }
 }

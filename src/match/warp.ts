@@ -1,15 +1,15 @@
 /**
- * A clip that plays a track faster or higher than it was learnt: its constellation is warped back, not its sound. What
- * sounds at f * pitch and t / tempo is put back to f and t, and hashed again.
+ * For clips that play a track faster or higher than it was learnt: the peaks are moved back, not the sound resampled. A peak at
+ * frequency f * pitch and time t / tempo returns to f and t; landmarks are then made of the moved peaks.
  */
 import type { Peaks } from '../types.ts';
-import type { Warp } from './evidence.ts';
+import type { Warp } from './align.ts';
 import { type Landmarks, landmarksOf } from './landmarks.ts';
 
 /** Fractions of a frame and of a bin are given in 1/64. */
 const FRACTION = 1 / 64;
 
-/** Landmarks of each analysis of a clip, from its peaks of rank below `ranks`, as if the clip played at normal speed. */
+/** Landmarks of each analysis of a clip, from its peaks with a rank below `ranks`, as if the clip played at normal speed. */
 export function queryLandmarks(shifts: Peaks[], ranks: number, fan: number, warp: Warp): Landmarks[] {
   return shifts.map((peaks, i) => landmarksOf(unwarp(peaks, i / shifts.length, ranks, warp), fan));
 }
@@ -29,11 +29,11 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
   return { count, frames, bins };
 }
 
-/** Steps of speed and pitch that landmarks tolerate; of tempo alone they tolerate more. */
+/** Step sizes that landmarks tolerate: of speed or pitch, and of tempo alone. */
 const STEP = 0.01;
 const TEMPO_STEP = 0.02;
 
-/** Speeds, pitches at normal tempo and tempos at normal pitch that are worth asking with; small changes first. */
+/** The 42 warps to try, small changes first: speeds up to 10 %, pitches up to 7 %, tempos up to 8 %. */
 export function otherWarps(): Warp[] {
   const warps: Warp[] = [];
   for (let step = 1; step <= 10; step++) {

@@ -11,12 +11,12 @@ import type { Material } from './library-trial.ts';
 const [file, folder, count] = process.argv.slice(-3);
 const real = (deserialize(readFileSync(file)) as Material).prints.map((bytes) => unpackPrint(bytes));
 const library = await openLibrary(await openLmdb(folder), matching);
-let seed = library.trackCount * 1000;
+let seed = library.ids().length * 1000;
 
 async function* some(count: number) {
   for (let i = 0; i < count; i++) yield learntLike(real, seed++, 240);
 }
-await library.addAll(some(Number(count) - library.trackCount));
+await library.addAll(some(Number(count) - library.ids().length));
 await library.settled();
 process.stdout.write('lives\n');
 for (;;) {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/engine/analyse.ts';
-import { Pool } from '../../src/match/candidates.ts';
+import { AS_LEARNT } from '../../src/match/align.ts';
+import { Candidates } from '../../src/match/candidates.ts';
 import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/decide.ts';
-import { AS_LEARNT, verify } from '../../src/match/evidence.ts';
+import { evidenceAt } from '../../src/match/evidence.ts';
 import { fieldOf } from '../../src/match/field.ts';
 import { clipOf, FRAMES_PER_SECOND, playedAt, printOfSound } from '../support/clips.ts';
 import { kernelModule } from '../support/kernel.ts';
@@ -16,17 +17,18 @@ const index = memoryIndex(new Map([[1, print]]));
 test('a little better a fit at another speed does not displace a plain one, for it is easier to come by', async () => {
   const { map, shifts } = analyse(kernelModule, playedAt(clipOf(song, 10, 3), 1.001));
   const field = fieldOf(map, shifts[0]);
-  const spot = { track: 1, start: Math.round(10 * FRAMES_PER_SECOND), votes: 0, warp: AS_LEARNT, isWarped: false };
+  const spot = { track: 1, start: Math.round(10 * FRAMES_PER_SECOND), warp: AS_LEARNT, isWarped: false };
   const warp = { tempo: 1.001, pitch: 1.001 };
-  const gain = scoreOf(verify(print, field, spot.start, warp)) - scoreOf(verify(print, field, spot.start, AS_LEARNT));
+  const gain =
+    scoreOf(evidenceAt(print, field, spot.start, warp)) - scoreOf(evidenceAt(print, field, spot.start, AS_LEARNT));
   expect(gain).toBeGreaterThan(0);
   expect(gain).toBeLessThan(LEAST_WARPED_GAIN);
 
-  const pool = new Pool(index, field);
-  await pool.add([spot]);
-  const [plain] = pool.ranked();
-  await pool.add([{ ...spot, warp, isWarped: true }]);
-  const [still] = pool.ranked();
+  const candidates = new Candidates(index, field);
+  await candidates.add([spot]);
+  const [plain] = candidates.ranked();
+  await candidates.add([{ ...spot, warp, isWarped: true }]);
+  const [still] = candidates.ranked();
   expect(still.isWarped).toBe(false);
   expect(still.confidence).toBe(plain.confidence);
 });

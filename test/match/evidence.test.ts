@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { AS_LEARNT } from '../../src/match/align.ts';
 import { ordinaryTonesOf } from '../../src/match/decide.ts';
-import { AS_LEARNT, verify } from '../../src/match/evidence.ts';
-import { withoutPeaksOf } from '../../src/match/explain.ts';
+import { evidenceAt } from '../../src/match/evidence.ts';
+import { withoutTrack } from '../../src/match/explain.ts';
 import { fieldOf } from '../../src/match/field.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { random } from '../support/random.ts';
@@ -56,9 +57,9 @@ function trackOf(heard: { frame: number; bin: number }[], heardLevel: number, ot
 
 test('that the loud peaks of a track are heard proves more than that its faint ones are', () => {
   const { field, heard } = clip(() => 8000);
-  const loud = verify(trackOf(heard, LOUD, FAINT), field, 0);
-  const equal = verify(trackOf(heard, LOUD, LOUD), field, 0);
-  const faint = verify(trackOf(heard, FAINT, LOUD), field, 0);
+  const loud = evidenceAt(trackOf(heard, LOUD, FAINT), field, 0);
+  const equal = evidenceAt(trackOf(heard, LOUD, LOUD), field, 0);
+  const faint = evidenceAt(trackOf(heard, FAINT, LOUD), field, 0);
   expect(loud.start).toBe(0);
   expect(loud.contrast).toBeGreaterThan(1.2 * equal.contrast);
   expect(equal.contrast).toBeGreaterThan(1.2 * faint.contrast);
@@ -69,13 +70,14 @@ test('that the loud peaks of a track are heard proves more than that its faint o
 test('where the clip is loud, what is not heard there counts less', () => {
   const evenly = clip(() => 8000);
   const above = clip((bin) => (bin < BINS / 2 ? 8000 : 9000));
-  const fit = ({ field, heard }: typeof evenly) => verify(trackOf(heard, LOUD, LOUD), field, 0).contrast;
+  const fit = ({ field, heard }: typeof evenly) => evidenceAt(trackOf(heard, LOUD, LOUD), field, 0).contrast;
   expect(fit(above)).toBeGreaterThan(1.1 * fit(evenly));
 });
 
 test('how loud the clip is as a whole does not matter, nor how loud the track', () => {
   const [soft, loud] = [clip((bin) => 5000 + 10 * bin), clip((bin) => 9000 + 10 * bin)];
-  const fit = ({ field, heard }: typeof soft, level: number) => verify(trackOf(heard, level, level), field, 0).contrast;
+  const fit = ({ field, heard }: typeof soft, level: number) =>
+    evidenceAt(trackOf(heard, level, level), field, 0).contrast;
   expect(fit(loud, LOUD)).toBeCloseTo(fit(soft, LOUD), 4);
   expect(fit(soft, FAINT)).toBeCloseTo(fit(soft, LOUD), 4);
 });
@@ -102,7 +104,9 @@ const OTHER_CHORD = [13, 19, 37, 46, 52];
 
 test('tones that sound through the clip, far below its noise, tell the tracks that have them from others', () => {
   const { field } = clip(() => 8000, CHORD);
-  const [own, other] = [trackOfTones(CHORD, 3), trackOfTones(OTHER_CHORD, 3)].map((track) => verify(track, field, 0));
+  const [own, other] = [trackOfTones(CHORD, 3), trackOfTones(OTHER_CHORD, 3)].map((track) =>
+    evidenceAt(track, field, 0),
+  );
   expect(own.tones).toBeGreaterThan(4);
   expect(other.tones).toBeLessThan(1);
   expect(Math.abs(own.contrast - other.contrast)).toBeLessThan(2);
@@ -112,14 +116,14 @@ test('tones that sound through the clip, far below its noise, tell the tracks th
 test('tones that one track explains are no more evidence for the next', () => {
   const { field } = clip(() => 8000, [...CHORD, ...OTHER_CHORD]);
   const [one, two, third] = [trackOfTones(CHORD, 3), trackOfTones(OTHER_CHORD, 3), trackOfTones(CHORD, 4)];
-  const left = withoutPeaksOf(one, field, 0, AS_LEARNT);
-  expect(verify(one, left, 0).tones).toBeCloseTo(0, 5);
-  expect(verify(third, left, 0).tones).toBeLessThan(0.4 * verify(third, field, 0).tones);
-  expect(verify(two, left, 0).tones).toBeGreaterThan(0.8 * verify(two, field, 0).tones);
+  const left = withoutTrack(one, field, 0, AS_LEARNT);
+  expect(evidenceAt(one, left, 0).tones).toBeCloseTo(0, 5);
+  expect(evidenceAt(third, left, 0).tones).toBeLessThan(0.4 * evidenceAt(third, field, 0).tones);
+  expect(evidenceAt(two, left, 0).tones).toBeGreaterThan(0.8 * evidenceAt(two, field, 0).tones);
 });
 
 test('what is ordinary is told by the candidates, and by what is usual when they are few', () => {
-  const evidence = verify(trackOfTones(CHORD, 3), clip(() => 8000, CHORD).field, 0);
+  const evidence = evidenceAt(trackOfTones(CHORD, 3), clip(() => 8000, CHORD).field, 0);
   const fitting = (tones: number, count: number) => Array.from({ length: count }, () => ({ ...evidence, tones }));
   const usual = ordinaryTonesOf([]);
   expect(usual).toBeGreaterThan(0);

@@ -28,10 +28,8 @@ function votes(count: number, common: number) {
 
 test('places where more landmarks agree come first, and those lighter than asked for not at all', () => {
   const all = propose([votes(20, 8)], 10);
-  expect(all.map(({ cell, votes }) => [cell, votes])).toEqual([
-    [1000, 20],
-    [5000, 8],
-  ]);
+  expect(all.map(({ cell }) => cell)).toEqual([1000, 5000]);
+  expect(all[0].weight / all[1].weight).toBeGreaterThan(2);
   expect(propose([votes(20, 8)], 10, all[1].weight + 1).map(({ cell }) => cell)).toEqual([1000]);
   expect(propose([votes(20, 8)], 10, all[1].weight)).toEqual(all);
 });

@@ -36,8 +36,6 @@ export function memoryIndex(prints: Map<TrackId, Print>): Index {
   };
 
   return {
-    trackCount: tracks.length,
-    postingCount,
     async lookup(asked): Promise<Postings> {
       const sizes = asked.map((hash) => lowerBound(hash + 1) - lowerBound(hash));
       const answer = { starts: new Uint32Array(asked.length + 1), positions: new Uint32Array(0) };

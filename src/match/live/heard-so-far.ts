@@ -1,8 +1,8 @@
-/** The last seconds of what the kernel hears, kept so that any stretch of them can be judged like a clip. */
+/** Keeps the analysis of the last seconds of a session, so that any stretch of them can be judged like a clip. */
 import type { Peaks } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
 
-/** What became final since the last time: peaks of each analysis, and rows of the map. Frames count from the start. */
+/** What became final since the last part: peaks of each analysis, and rows of the map. Frames count from the session's start. */
 export interface HeardPart {
   shifts: Peaks[];
   firstFrame: number;
@@ -18,9 +18,9 @@ export interface Sound {
 type Columns = Omit<Peaks, 'count'>;
 const COLUMNS: (keyof Columns)[] = ['frames', 'bins', 'levels', 'ranks', 'frameFractions', 'binFractions'];
 
-export class Recent {
+export class HeardSoFar {
   private parts: HeardPart[] = [];
-  /** One more than the last frame there is. */
+  /** The frame after the last one. */
   endFrame = 0;
 
   constructor(
@@ -32,11 +32,11 @@ export class Recent {
     this.parts.push(part);
     this.endFrame = part.firstFrame + part.rows.length / this.sound.binCount;
     const oldest = this.endFrame - this.keptFrames;
-    // Peaks become final later than rows: a part may hold peaks of the part before.
+    // Peaks become final later than rows, so a part may hold peaks of the part before.
     while (this.parts.length > 2 && this.parts[2].firstFrame <= oldest) this.parts.shift();
   }
 
-  /** Frames `from` and later as a clip of its own, whose frame 0 is `from`. */
+  /** Frame `from` and all later ones as a clip whose frame 0 is `from`. */
   clip(from: number): Analysis {
     const { binCount, firstBin, frameRate } = this.sound;
     const rows = new Uint8Array((this.endFrame - from) * binCount);
@@ -57,7 +57,7 @@ export class Recent {
   }
 }
 
-/** Several lists of peaks as one, from a frame on, which becomes frame 0. */
+/** Joins lists of peaks, from a frame on, which becomes frame 0. */
 function joined(lists: Peaks[], from: number): Peaks {
   const firsts = lists.map(({ frames, count }) => {
     let first = 0;

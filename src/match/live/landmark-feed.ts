@@ -1,13 +1,13 @@
 /**
- * Landmarks of peaks that keep coming. Each peak is joined with its partners as soon as they are there, so that none is
- * asked for twice and none is waited for; in the end they are those that `landmarksOf` makes of all peaks at once.
+ * Makes landmarks of peaks that arrive in parts. Each landmark comes out once, as soon as its second peak has arrived; altogether
+ * they are those that `landmarksOf` makes of all peaks at once.
  */
 import { type Constellation, type Landmarks, pack, REACH_BINS, REACH_FRAMES } from '../landmarks.ts';
 
 interface Anchor {
   frame: number;
   bin: number;
-  /** Partners it still wants. */
+  /** Partners still missing. */
   wanted: number;
 }
 
@@ -17,7 +17,7 @@ export class LandmarkFeed {
 
   constructor(private readonly fan: number) {}
 
-  /** The landmarks that these peaks complete, peaks that follow all those before. */
+  /** The landmarks completed by these peaks, which follow all earlier ones in time. */
   push({ count, frames, bins }: Constellation): Landmarks {
     const hashes: number[] = [];
     const anchors: number[] = [];

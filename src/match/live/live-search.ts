@@ -1,27 +1,29 @@
 /**
- * Listening as it goes on. Four times a second the host hands in what the kernel made of the last quarter second and gets
- * a state. Votes are gathered as the music plays; while nothing is found, the last seconds are searched like a clip
- * again and again, beside the listening: what such a search sights is judged by all that is heard since.
+ * Recognition during listening. In, four times a second: what the kernel made of the last quarter second. Out: a state.
  *
- *     seeking --- the same place is sure several times running ---> following --- not heard any more ---> seeking
+ * Votes accumulate as the music plays. While nothing is found, the last seconds are also searched like a clip, again and again,
+ * in the background; the candidates of such a search are then judged by everything heard since.
  *
- * Frames count from the beginning of the session. Nothing here knows a clock: time is frames.
+ *     seeking --- the same place is sure several times in a row ---> following --- no longer heard ---> seeking
+ *
+ * Frames count from the start of the session. There is no clock here: time is frames.
  */
 import type { TrackId } from '../../types.ts';
+import type { Warp } from '../align.ts';
 import type { Analysis } from '../analysis.ts';
-import { type Candidate, Pool, type Spot } from '../candidates.ts';
-import type { Warp } from '../evidence.ts';
+import { type Candidate, Candidates } from '../candidates.ts';
+import type { Place } from '../evidence.ts';
 import { extentOf } from '../extent.ts';
 import { fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
-import { candidatesOf, type SearchOptions } from '../search.ts';
-import { type HeardPart, Recent, type Sound } from './heard-so-far.ts';
-import { Gathering } from './live-votes.ts';
+import { ClipSearch, type SearchOptions } from '../search.ts';
+import { type HeardPart, HeardSoFar, type Sound } from './heard-so-far.ts';
+import { LiveVotes } from './live-votes.ts';
 
 export interface LiveOptions extends SearchOptions {
   /** Seconds without an answer after which the state is `none`, once. Default: never. */
   giveUpSeconds?: number;
-  /** Nobody looks at every answer: be slower to give one, and surer. */
+  /** Unattended: require more confirmations and higher confidence. */
   continuous?: boolean;
 }
 
@@ -35,78 +37,78 @@ export interface LivePiece {
   /** Frame of the track at `fromFrame`. */
   trackFrame: number;
   warp: Warp;
-  /** The surest it was. */
+  /** The highest it has been. */
   confidence: number;
 }
 
 export interface LiveState {
   state: 'listening' | 'found' | 'none';
-  /** What is followed; its `start` is the frame of the track at `clipFrame`. */
+  /** The track being followed; its `start` is the frame of the track at `clipFrame`. */
   match?: Candidate;
-  /** Where the stretch that was judged begins. */
+  /** The first frame of the stretch that was judged. */
   clipFrame: number;
   /** Other candidates, best first. */
   others: Candidate[];
-  /** What sounds now, or sounded last. */
+  /** The piece playing now, or the last one. */
   piece?: LivePiece;
 }
 
-/** What is judged: the last so many seconds at most; fewer of a piece that is followed, to notice its end soon. */
+/** Length of what is judged: at most; and less while following a piece, to notice its end soon. */
 const SEEK_SECONDS = 10;
 const FOLLOW_SECONDS = 4;
-/** Less sound than this is not judged. */
+/** Less than this is not judged. */
 const LEAST_SECONDS = 1;
-/** After so many seconds of seeking the sound is searched like a clip; then whenever there is so much more of it. */
+/** A search like that of a clip starts after this much seeking, then each time there is SEARCH_GROWTH times as much, or this much more. */
 const FIRST_SEARCH_SECONDS = 1.5;
 const SEARCH_GROWTH = 1.25;
 const SEARCH_LATEST_SECONDS = 5;
-/** Of a search, so many candidates are judged again by what is heard later. */
+/** Candidates of a search that are judged again by what is heard later. */
 const SIGHTED = 10;
-/** From here on such a search tries other speeds as well. */
+/** From here on such a search tries other speeds, too. */
 const WARP_SECONDS = 5;
 const OTHERS = 5;
 
-/** Times running that a place must be sure before it is an answer. */
+/** How many times in a row a place must be sure before it is an answer. */
 const TIMES = 2;
 const TIMES_CONTINUOUS = 4;
-/** As sure as this, once is enough while somebody looks. */
+/** At this confidence once is enough, unless unattended. */
 const CERTAIN = 0.98;
 /**
- * Lowest confidence that is an answer unless asked otherwise: who looks four times a second errs more often than who looks
- * once. In the first seconds it must be surer still: a moment later it is, or something else.
+ * Default threshold: asking four times a second gives chance more opportunities than asking once. In the first seconds it is higher
+ * still, since a right answer will soon reach it.
  */
 const LIVE_THRESHOLD = 0.8;
 const EARLY_SECONDS = 4;
 const EARLY_THRESHOLD = 0.9;
-/** A place that is at least this likely is looked at again at once: with more sound it may become sure. */
+/** A place at least this likely is judged again with the next part: with more sound it may become sure. */
 const HOPEFUL = 0.2;
-/** Lowest confidence in continuous listening, where hours of chances add up. */
+/** Threshold in continuous listening, where hours of chances add up. */
 const CONTINUOUS_THRESHOLD = 0.9;
-/** What is followed is heard as long as its confidence is this. */
+/** A followed track counts as heard from this confidence on. */
 const STILL_HEARD = 0.3;
-/** What was not heard for so long is over. */
+/** A followed track has ended when it was not heard for this long. */
 const LOST_SECONDS = 2;
-/** Two places are the same if they lie within so many frames. */
+/** Two places this close are the same. */
 const SAME_PLACE_FRAMES = 6;
 
-/** A candidate, and the beginning of the clip that it was judged by. */
+/** A candidate, and the first frame of the clip by which it was judged. */
 interface Sighting {
   candidate: Candidate;
   clipFrame: number;
 }
 
 export class LiveSearch {
-  private readonly recent: Recent;
-  private readonly gathering: Gathering;
+  private readonly heard: HeardSoFar;
+  private readonly votes: LiveVotes;
   private readonly threshold: number;
-  /** From here on, sound belongs to what is sought. */
+  /** The frame from which on sound belongs to what is sought now. */
   private since = 0;
   private gaveUp = false;
-  /** Seconds sought when the next search is due; what the last one sighted; what ends the one that is on. */
+  /** Seconds of seeking at which the next search is due; candidates of the last one; stops the one that is running. */
   private nextSearch = FIRST_SEARCH_SECONDS;
   private sighted: Sighting[] = [];
   private searching: AbortController | undefined;
-  /** Likely, or sure so many times running, as of a frame. */
+  /** A place that is likely, or was sure `times` in a row, as of `endFrame`. */
   private hope: (Sighting & { times: number; endFrame: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
   private piece: LivePiece | undefined;
@@ -116,53 +118,53 @@ export class LiveSearch {
     private readonly sound: Sound,
     private readonly options: LiveOptions = {},
   ) {
-    this.recent = new Recent(sound, this.framesOf(SEEK_SECONDS));
-    this.gathering = new Gathering(index, this.framesOf(SEEK_SECONDS));
+    this.heard = new HeardSoFar(sound, this.framesOf(SEEK_SECONDS));
+    this.votes = new LiveVotes(index, this.framesOf(SEEK_SECONDS));
     const { threshold = LIVE_THRESHOLD, continuous } = options;
     this.threshold = continuous ? Math.max(threshold, CONTINUOUS_THRESHOLD) : threshold;
   }
 
-  /** What became final in the last quarter second; then the state. */
+  /** Takes what became final in the last quarter second; returns the state. */
   async hear(part: HeardPart): Promise<LiveState> {
-    this.recent.push(part);
-    await this.gathering.take(part, this.recent.endFrame);
+    this.heard.push(part);
+    await this.votes.take(part, this.heard.endFrame);
     return this.judge();
   }
 
-  /** The last part of a session, which is not judged any more: only `clip` may follow. */
+  /** Takes the last part of a session without judging it; only `clip` may be called afterwards. */
   end(part: HeardPart): void {
     this.stopSearching();
-    this.recent.push(part);
+    this.heard.push(part);
   }
 
-  /** The state by what was heard and sighted up to now. */
+  /** The state, from everything heard and searched so far. */
   judge(): Promise<LiveState> {
     return this.followed ? this.follow(this.followed) : this.seek();
   }
 
   /**
-   * Searches the last seconds like a clip, if that is due. More may be heard meanwhile; when it resolves to true, something
-   * was sighted and it is worth to `judge`.
+   * Searches the last seconds like a clip, if that is due. More sound may be heard meanwhile; when it resolves to true, there are
+   * new candidates to `judge`.
    */
   search(): Promise<boolean> | undefined {
     const { soughtSeconds } = this;
-    // A place that was sure is only to be confirmed.
+    // A place that was sure only needs to be confirmed.
     if (this.searching || this.followed || this.hope?.times || soughtSeconds < this.nextSearch) return undefined;
     this.nextSearch = Math.min(soughtSeconds * SEARCH_GROWTH, soughtSeconds + SEARCH_LATEST_SECONDS);
     const clipFrame = this.last(SEEK_SECONDS);
-    const clip = this.recent.clip(clipFrame);
+    const clip = this.heard.clip(clipFrame);
     return clip.shifts[0].count > 0 ? this.searchFor(clip, clipFrame, soughtSeconds) : undefined;
   }
 
-  /** A search that is on comes to nothing. */
+  /** Stops a running search. */
   stopSearching(): void {
     this.searching?.abort();
     this.searching = undefined;
   }
 
-  /** What was heard from a frame on, as far back as it is kept. */
+  /** What was heard from a frame on, as far back as it is kept, as a clip. */
   clip(fromFrame: number): Analysis {
-    return this.recent.clip(fromFrame);
+    return this.heard.clip(fromFrame);
   }
 
   private async searchFor(clip: Analysis, clipFrame: number, soughtSeconds: number): Promise<boolean> {
@@ -171,7 +173,7 @@ export class LiveSearch {
     const { signal } = searching;
     const steps = soughtSeconds < WARP_SECONDS ? 2 : 3;
     try {
-      const { ranked } = await candidatesOf(clip, this.index, { ...this.options, steps, signal });
+      const { ranked } = await new ClipSearch(clip, this.index, { ...this.options, steps, signal }).run();
       this.sighted = ranked.slice(0, SIGHTED).map((candidate) => ({ candidate, clipFrame }));
       return true;
     } catch (error) {
@@ -187,8 +189,8 @@ export class LiveSearch {
     const { soughtSeconds } = this;
     const state: LiveState = { state: 'listening', clipFrame, others: [], piece: this.piece };
     if (soughtSeconds < LEAST_SECONDS) return state;
-    const clip = this.recent.clip(clipFrame);
-    // In silence there is nothing to judge, nor to be called unknown.
+    const clip = this.heard.clip(clipFrame);
+    // Silence is neither judged nor called unknown.
     if (clip.shifts[0].count === 0) return state;
     const candidates = await this.candidates(clip, clipFrame);
     const [best] = candidates;
@@ -208,31 +210,31 @@ export class LiveSearch {
 
   /** Candidates for the clip from `clipFrame` on, best first. */
   private async candidates(clip: Analysis, clipFrame: number): Promise<Candidate[]> {
-    const pool = new Pool(this.index, fieldOf(clip.map, clip.shifts[0]));
-    await this.addGathered(pool, clipFrame);
+    const candidates = new Candidates(this.index, fieldOf(clip.map, clip.shifts[0]));
+    await this.addVotedFor(candidates, clipFrame);
     for (const sighting of this.hope ? [...this.sighted, this.hope] : this.sighted) {
-      await pool.add([placeOf(sighting, clipFrame)]);
+      await candidates.add([placeOf(sighting, clipFrame)]);
     }
-    return pool.ranked();
+    return candidates.ranked();
   }
 
   private async follow(followed: NonNullable<typeof this.followed>): Promise<LiveState> {
-    const { endFrame } = this.recent;
+    const { endFrame } = this.heard;
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(FOLLOW_SECONDS));
-    const clip = this.recent.clip(clipFrame);
+    const clip = this.heard.clip(clipFrame);
     const field = fieldOf(clip.map, clip.shifts[0]);
-    const here = new Pool(this.index, field);
+    const here = new Candidates(this.index, field);
     await here.add([placeOf(followed, clipFrame)]);
     const [candidate] = here.ranked();
     if (candidate && candidate.confidence >= STILL_HEARD) {
-      // Each look is too short to tell the speed anew.
+      // The stretch is too short to measure the speed again.
       Object.assign(followed, { candidate: { ...candidate, warp: followed.candidate.warp }, clipFrame });
       followed.heardFrame = endFrame;
       const confidence = Math.max(this.piece!.confidence, candidate.confidence);
       this.piece = { ...this.piece!, toFrame: endFrame, confidence };
     }
-    const elsewhere = new Pool(this.index, field);
-    await this.addGathered(elsewhere, clipFrame);
+    const elsewhere = new Candidates(this.index, field);
+    await this.addVotedFor(elsewhere, clipFrame);
     const others = elsewhere.ranked().filter(({ track }) => track !== followed.candidate.track);
     const isHeard = followed.heardFrame === endFrame;
     const [rival] = others;
@@ -255,8 +257,8 @@ export class LiveSearch {
       hope &&
       hope.candidate.track === candidate.track &&
       Math.abs(placeOf(hope, clipFrame).start - candidate.start) <= SAME_PLACE_FRAMES;
-    const { endFrame } = this.recent;
-    // The same sound proves a place once only.
+    const { endFrame } = this.heard;
+    // The same sound confirms a place only once.
     const times = isSame ? hope.times + (endFrame > hope.endFrame ? 1 : 0) : 1;
     this.hope = { candidate, clipFrame, times, endFrame };
     if (this.options.continuous) return times >= TIMES_CONTINUOUS;
@@ -264,7 +266,7 @@ export class LiveSearch {
   }
 
   private async found(match: Candidate, clipFrame: number, candidates: Candidate[]): Promise<LiveState> {
-    const { endFrame } = this.recent;
+    const { endFrame } = this.heard;
     const { from } = await this.extent(match, clipFrame);
     this.piece = {
       number: (this.piece?.number ?? 0) + 1,
@@ -282,7 +284,7 @@ export class LiveSearch {
     return { state: 'found', match, clipFrame, others, piece: this.piece };
   }
 
-  /** Says exactly when the piece ended. */
+  /** Finds out when exactly the piece ended. */
   private async endPiece(followed: Sighting): Promise<number> {
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(SEEK_SECONDS));
     const { to } = await this.extent(placeOf(followed, clipFrame), clipFrame);
@@ -290,9 +292,9 @@ export class LiveSearch {
     return clipFrame + to;
   }
 
-  /** Where in the clip from `clipFrame` on a place is heard. */
-  private async extent({ track, start, warp }: Spot, clipFrame: number): Promise<{ from: number; to: number }> {
-    const { map, shifts } = this.recent.clip(clipFrame);
+  /** From when to when the track is heard in the clip that begins at `clipFrame`. */
+  private async extent({ track, start, warp }: Place, clipFrame: number): Promise<{ from: number; to: number }> {
+    const { map, shifts } = this.heard.clip(clipFrame);
     const [print] = await this.index.prints([track]);
     return print ? extentOf(print, fieldOf(map, shifts[0]), start, warp) : { from: 0, to: map.frameCount };
   }
@@ -306,19 +308,19 @@ export class LiveSearch {
     this.gaveUp = false;
   }
 
-  private addGathered(pool: Pool, clipFrame: number): Promise<void> {
+  private addVotedFor(candidates: Candidates, clipFrame: number): Promise<void> {
     const { only } = this.options;
-    const spots = this.gathering.spots(clipFrame);
-    return pool.add(only === undefined ? spots : spots.filter(({ track }) => track === only));
+    const places = this.votes.places(clipFrame);
+    return candidates.add(only === undefined ? places : places.filter(({ track }) => track === only));
   }
 
   private get soughtSeconds(): number {
-    return (this.recent.endFrame - this.since) / this.sound.frameRate;
+    return (this.heard.endFrame - this.since) / this.sound.frameRate;
   }
 
-  /** Where the last so many seconds begin, of those that belong to what is sought. */
+  /** The first frame of the last `seconds`, or of what belongs to what is sought now. */
   private last(seconds: number): number {
-    return Math.max(this.since, this.recent.endFrame - this.framesOf(seconds));
+    return Math.max(this.since, this.heard.endFrame - this.framesOf(seconds));
   }
 
   private framesOf(seconds: number): number {
@@ -326,8 +328,8 @@ export class LiveSearch {
   }
 }
 
-/** The same place, seen from another beginning of the clip. */
-function placeOf({ candidate, clipFrame }: Sighting, to: number): Spot {
-  const { track, start, votes, warp, isWarped } = candidate;
-  return { track, start: start + (to - clipFrame) * warp.tempo, votes, warp, isWarped };
+/** The same place for a clip that begins at frame `to`. */
+function placeOf({ candidate, clipFrame }: Sighting, to: number): Place {
+  const { track, start, warp, isWarped } = candidate;
+  return { track, start: start + (to - clipFrame) * warp.tempo, warp, isWarped };
 }

@@ -1,20 +1,20 @@
-/** Votes of the last seconds of live sound: only what is new is looked up, and places gather weight as the music plays. */
-
-import { type Spot, spotsOf, tapeLength } from '../candidates.ts';
+/** Votes of the last seconds of a session. Only new landmarks are looked up, and places gain weight as the music plays. */
+import { placesOf, tapeLength } from '../candidates.ts';
+import type { Place } from '../evidence.ts';
 import type { Index } from '../index-view.ts';
 import { propose, questionOf, type Votes, votesOf } from '../propose.ts';
 import type { HeardPart } from './heard-so-far.ts';
 import { LandmarkFeed } from './landmark-feed.ts';
 
-/** Peaks of rank below this make landmarks, each with so many partners. */
+/** Peaks with a rank below this make landmarks, each with `FAN` partners. */
 const RANKS = 40;
 const FAN = 6;
-/** Of so many analyses the landmarks are asked for, spread over those there are. */
+/** Number of analyses whose landmarks are looked up, spread evenly over all. */
 const ANALYSES = 2;
-/** Places to look at closely. */
+/** Places to judge. */
 const WANTED = 40;
 
-export class Gathering {
+export class LiveVotes {
   private readonly feeds = Array.from({ length: ANALYSES }, () => new LandmarkFeed(FAN));
   private votes: (Votes & { endFrame: number })[] = [];
 
@@ -23,7 +23,7 @@ export class Gathering {
     private readonly keptFrames: number,
   ) {}
 
-  /** Looks up the landmarks that the part completes; `endFrame` is the one after its last. */
+  /** Looks up the landmarks that a part completes; `endFrame` is the frame after its last. */
   async take({ shifts }: HeardPart, endFrame: number): Promise<void> {
     const landmarks = this.feeds.map((feed, i) => {
       const { count, frames, bins, ranks } = shifts[Math.floor((i * shifts.length) / ANALYSES)];
@@ -41,13 +41,13 @@ export class Gathering {
     this.votes = [...this.votes.filter((part) => part.endFrame > oldest), { ...votes, endFrame }];
   }
 
-  /** Places where votes agree, as beginnings of a clip that begins at `clipFrame`. */
-  spots(clipFrame: number): Spot[] {
+  /** The places for which the votes agree, if the clip begins at `clipFrame` of the session. */
+  places(clipFrame: number): Place[] {
     const votes = this.votes.filter(({ endFrame }) => endFrame > clipFrame);
     const proposals = propose(votes, WANTED).map((proposal) => ({
       ...proposal,
       cell: (proposal.cell + clipFrame) % 2 ** 32,
     }));
-    return spotsOf(proposals, this.index.stretches());
+    return placesOf(proposals, this.index.stretches());
   }
 }

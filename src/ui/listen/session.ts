@@ -299,7 +299,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
 
 function answerOf(recording: Recording, { track, fromSeconds, toSeconds, ...played }: Played): Answered {
   const { trackSeconds: offsetSeconds, speed, confidence } = played;
-  const match = { track, offsetSeconds, confidence, speed, pitch: speed, votes: 0 };
+  const match = { track, offsetSeconds, confidence, speed, pitch: speed };
   const found = { match, others: [], positionSeconds: offsetSeconds, atMs: 0, isRunning: false, fromSeconds };
   return { source: 'file', found, file: { name: recording.fileName, seconds: toSeconds - fromSeconds } };
 }

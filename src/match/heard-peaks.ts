@@ -1,0 +1,25 @@
+/** Which peaks of a track can be seen in a clip. For drawing only: no decision reads this. */
+import { MAP_ZERO } from '../kernel/format.ts';
+import type { Print } from '../types.ts';
+import { align, type Warp } from './align.ts';
+import type { ProminenceMap } from './analysis.ts';
+
+/** Steps of the map above its zero: two nepers of power, a visibly bright spot. */
+const VISIBLE = 24;
+
+/** Exact frames of the clip and bins of the peaks that stand out where the print, aligned from its frame `start` on, has them. */
+export function heardPeaks(
+  print: Print,
+  map: ProminenceMap,
+  start: number,
+  warp: Warp,
+): { frames: Float32Array; bins: Float32Array } {
+  const aligned = align(print, map, start, warp);
+  const seen = Array.from({ length: aligned.count }, (_, i) => i).filter(
+    (i) => map.rows[aligned.frames[i] * map.binCount + aligned.rows[i]] >= MAP_ZERO + VISIBLE,
+  );
+  return {
+    frames: Float32Array.from(seen, (i) => (print.frames[aligned.peaks[i]] - start) / warp.tempo),
+    bins: Float32Array.from(seen, (i) => print.bins[aligned.peaks[i]] * warp.pitch),
+  };
+}
