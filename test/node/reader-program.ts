@@ -14,7 +14,7 @@ for (;;) {
   library.dropCaches();
   const faults = await readerFaults(library);
   const { segments } = await library.status();
-  process.stdout.write(`${JSON.stringify({ tracks: library.trackCount, segments, faults })}\n`);
+  process.stdout.write(`${JSON.stringify({ tracks: library.ids().length, segments, faults })}\n`);
   if (stay) continue;
   await library.close();
   library = await open();
