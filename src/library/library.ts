@@ -141,7 +141,14 @@ export class Library {
 
   async open(): Promise<void> {
     await this.ledger.read();
+    const { state } = this.ledger;
     await this.reading.all();
+    this.ledger.addedCount = state.nextTrack;
+    // This tab may have heard of a change while it read, and its older reading has then overwritten it.
+    if (this.ledger.state.generation !== state.generation) {
+      this.ledger.state = state;
+      await this.ledger.alone(async () => {});
+    }
     this.work();
   }
 
@@ -223,7 +230,7 @@ export class Library {
 
   /** Rises with each track that is added. */
   get addedCount(): number {
-    return this.ledger.state.nextTrack;
+    return this.ledger.addedCount;
   }
 
   /**

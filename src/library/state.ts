@@ -11,6 +11,8 @@ import type { Change, Shelf } from './shelf/shelf.ts';
 
 export class Ledger {
   state: State;
+  /** `nextTrack` of the state that everything in memory agrees with; the state itself may be ahead while catching up. */
+  addedCount = 1;
   private news: News[] = [];
 
   /** `catchUp` takes in what others changed: all of it, if it is not told what. */
@@ -68,15 +70,24 @@ export class Ledger {
   /** Runs work that writes while nobody else does. */
   alone<T>(work: () => Promise<T>): Promise<T> {
     return this.neighbours.alone('write', async () => {
-      const { generation } = this.state;
+      const known = this.state;
       await this.read();
-      if (this.state.generation !== generation) {
-        const news = this.news.filter((some) => some.generation > generation);
-        await this.catchUp(news.length === this.state.generation - generation ? news : undefined);
-      }
+      if (this.state.generation !== known.generation) await this.catchUpFrom(known);
       this.news = [];
-      return work();
+      const result = await work();
+      this.addedCount = this.state.nextTrack;
+      return result;
     });
+  }
+
+  private async catchUpFrom(known: State): Promise<void> {
+    const news = this.news.filter(({ generation }) => generation > known.generation);
+    try {
+      await this.catchUp(news.length === this.state.generation - known.generation ? news : undefined);
+    } catch (error) {
+      this.state = known; // so that the next call catches up
+      throw error;
+    }
   }
 
   /** Makes the changes and advances the state in one batch; to be called within `alone`. */
