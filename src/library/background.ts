@@ -1,3 +1,5 @@
+import { UserError } from '../errors.ts';
+
 /** Work behind the scenes: step after step, as long as there is something to do. */
 export class Background {
   /** Why it stopped before all was done; it goes on when it is woken. */
@@ -37,7 +39,8 @@ export class Background {
       }
       this.trouble = undefined;
     } catch (error) {
-      console.error(error); // nobody waits for it; whoever asks for the status is told
+      // Nobody waits for it; whoever asks for the status is told.
+      console.error(error instanceof UserError ? error.message : error);
       this.trouble = error instanceof Error ? error.message : String(error);
     }
   }

@@ -17,6 +17,8 @@ const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
 const LOCK_DATABASE = 'writer';
 /** With less than this free, a failed write is blamed on the disk. Bytes beside the batch itself. */
 const SPARE_BYTES = 2 ** 18;
+/** An empty library takes 56 kB, its lock file included. */
+const NEW_BYTES = 2 ** 16;
 
 export type Rows = Database<Buffer, Buffer>;
 
@@ -24,6 +26,7 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
   refuseOtherFolders(folder, readOnly);
   if (!readOnly) makeFolder(folder);
   if (existsSync(join(folder, DATA_FILE))) await mend(folder, readOnly);
+  refuseFullDisk(folder);
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
     root = open({ path: folder, noSubdir: false, readOnly, overlappingSync: false, maxDbs: 16, ...BYTES });
@@ -217,13 +220,21 @@ async function mend(folder: string, readOnly: boolean): Promise<void> {
 const lostBefore = (kept: string) =>
   `The library was damaged. What could be read was saved; the damaged file is kept as ${kept}. Delete it when nothing is missed.`;
 
+/** LMDB maps its lock file into memory. Where the disk has no room for the part in use, that ends the process (SIGBUS). */
+function refuseFullDisk(folder: string): void {
+  const lock = statSync(join(folder, LOCK_FILE), { throwIfNoEntry: false });
+  const hasBlocks = lock !== undefined && lock.blocks > 0;
+  if (!hasBlocks && freeBytes(folder) < NEW_BYTES) throw diskFull();
+}
+
+const diskFull = (cause?: unknown) =>
+  new UserError('StorageFull', 'The disk is full. Free some space and try again.', { cause });
+
 /** What LMDB or the system says, in words a person can act on. */
 function translated(error: unknown, folder: string, bytes: number): unknown {
   if (error instanceof UserError) return error;
   const { message } = error as Error;
-  if (freeBytes(folder) < bytes + SPARE_BYTES) {
-    return new UserError('StorageFull', 'The disk is full. Free some space and try again.', { cause: error });
-  }
+  if (freeBytes(folder) < bytes + SPARE_BYTES || /no space|quota/i.test(message)) return diskFull(error);
   if (/permission|access|read-only/i.test(message)) {
     return new UserError('FileUnreadable', `The library in ${folder} may not be read or written: ${message}.`, {
       cause: error,

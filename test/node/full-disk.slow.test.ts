@@ -1,0 +1,91 @@
+/** A library on a disk that has no room left, at many sizes of what is left. */
+import { rmSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openLibrary } from '../../src/library/library.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { matching } from '../support/matching.ts';
+import { someLearnt } from '../support/prints.ts';
+import { buildProgram, type Program } from '../support/program.ts';
+import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
+import { startProcess } from './holders.ts';
+
+/** A few tracks make a segment: the index, too, must bear with a full disk. */
+const options = { ...matching, sealPostings: 3000 };
+const learntOf = (seed: number) => someLearnt(seed, { seconds: 60 });
+const full = expect.objectContaining({
+  name: 'StorageFull',
+  message: 'The disk is full. Free some space and try again.',
+});
+
+const disk = smallDisk(2 ** 20);
+if (!disk) console.info('Not tested: full disks, since a tmpfs cannot be mounted here.');
+let program: Program;
+beforeAll(async () => {
+  program = await buildProgram('test/node/holder-program.ts');
+});
+afterAll(() => {
+  program.remove();
+  disk?.remove();
+});
+
+const sizes = Array.from({ length: 15 }, (_, i) => 16 + 4 * i);
+test.runIf(disk).each(sizes)(
+  'with %i kB left, no track that was told is lost, and it goes on with room',
+  async (kB) => {
+    const { at, leave } = disk as SmallDisk;
+    const path = at('library');
+    rmSync(path, { recursive: true, force: true });
+    leave(2 ** 20);
+    const library = await openLibrary(await openLmdb(path), options);
+    leave(kB * 1024);
+    const told: number[] = [];
+    const add = async (seed: number) => {
+      await library.add(learntOf(seed));
+      told.push(seed);
+    };
+    const faults: unknown[] = [];
+    for (let seed = 1; faults.length < 5; seed++) await add(seed).catch((error) => faults.push(error));
+    expect(faults).toEqual(Array(5).fill(full));
+
+    leave(2 ** 19);
+    for (let seed = 1001; seed <= 1010; seed++) await add(seed);
+    await library.settled();
+    expect(await library.verify()).toEqual({ repaired: [], lost: [] });
+    await library.close();
+
+    const again = await openLibrary(await openLmdb(path), options);
+    const { rows } = again.tracks({ limit: Infinity });
+    expect(rows.map(({ title }) => title).sort()).toEqual(told.map((seed) => `Song ${seed}`).sort());
+    const prints = await again.packedPrints(rows.map(({ id }) => id));
+    expect(prints).toEqual(rows.map(({ contentId }) => learntOf(Number.parseInt(contentId, 16)).print));
+    await again.settled();
+    expect(await again.status()).toMatchObject({ pending: 0, damaged: [] });
+    await again.close();
+  },
+);
+
+test.runIf(disk)('a library that cannot be begun or opened for want of room says so', { timeout: 60_000 }, async () => {
+  const { at, leave } = disk as SmallDisk;
+  for (const kB of [0, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 72]) {
+    const path = at('begun');
+    rmSync(path, { recursive: true, force: true });
+    leave(kB * 1024);
+    // In a process of its own, which LMDB would end.
+    const holder = startProcess(program.path);
+    const first = await holder.do({ open: path });
+    if (kB < 40) expect(first).toEqual({ fault: full });
+    else if ('fault' in first) expect(first).toEqual({ fault: full });
+    leave(2 ** 18);
+    if ('fault' in first) expect(await holder.do({ open: path })).toEqual({ keys: [] });
+    expect(await holder.do({ put: 1 })).toEqual({ keys: [] });
+    expect(await holder.do({ close: true })).toEqual({ keys: [] });
+
+    rmSync(at('begun/lock.mdb'));
+    leave(0);
+    for (const readOnly of [true, false]) expect(await holder.do({ open: path, readOnly })).toEqual({ fault: full });
+    leave(2 ** 16);
+    expect(await holder.do({ open: path, readOnly: true })).toEqual({ keys: [] });
+    expect(await holder.do({ keys: true })).toEqual({ keys: [1] });
+    await holder.signal('SIGKILL');
+  }
+});

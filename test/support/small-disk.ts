@@ -1,0 +1,37 @@
+/** A disk of a few kilobytes that can be filled up: a tmpfs, which only root may mount. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from './folder.ts';
+
+export interface SmallDisk {
+  at(name: string): string;
+  /** Leaves so many bytes free, rounded to 4 kB. */
+  leave(bytes: number): void;
+  remove(): void;
+}
+
+/** Undefined where it may not be mounted. */
+export function smallDisk(bytes: number): SmallDisk | undefined {
+  const { path, remove } = temporaryFolder();
+  const disk = join(path, 'disk');
+  mkdirSync(disk);
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', disk]).status === 0;
+  if (!mounted) {
+    remove();
+    return undefined;
+  }
+  const filler = join(disk, 'filler');
+  return {
+    at: (name) => join(disk, name),
+    leave(left) {
+      rmSync(filler, { force: true });
+      const { bavail, bsize } = statfsSync(disk);
+      writeFileSync(filler, new Uint8Array(bavail * bsize - left));
+    },
+    remove() {
+      spawnSync('umount', ['--lazy', disk]);
+      remove();
+    },
+  };
+}
