@@ -4,7 +4,7 @@ import { type Random, randomOf } from './random.ts';
 import { SPARE_SECONDS } from './spoil.ts';
 
 /** A piece of a track that a clip needs, with a second to spare at both ends. */
-export interface Excerpt {
+interface Excerpt {
   track: string;
   seconds: number;
   /** Where in the track, 0..1 of what can be chosen. */

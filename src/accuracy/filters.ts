@@ -1,5 +1,5 @@
 /** Filters of second order (R. Bristow-Johnson, Cookbook formulae for audio equalizer biquad filter coefficients). */
-export interface Biquad {
+interface Biquad {
   b0: number;
   b1: number;
   b2: number;

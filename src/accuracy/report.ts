@@ -16,7 +16,7 @@ export interface Row {
   medianMs: number;
 }
 
-export interface Tenth {
+interface Tenth {
   /** Answers given with a confidence from here up to a tenth more. */
   from: number;
   answers: number;

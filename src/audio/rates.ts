@@ -4,7 +4,7 @@ import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
 import type { Pcm } from '../types.ts';
 
 /** A file that speaks of more is damaged, or of a kind that nobody listens to. */
-export const MAX_CHANNELS = 64;
+const MAX_CHANNELS = 64;
 /** Hertz: above what the fastest recorders write. */
 const MOST_RATE = 2 ** 24;
 

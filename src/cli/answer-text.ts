@@ -7,7 +7,7 @@ import { clock, pace, sureness } from './words.ts';
 
 export type Answer = { file: string } & (Recognized | { fault: Fault });
 
-export interface Recognized {
+interface Recognized {
   /** Offsets are those of the file's beginning. */
   recognition: Recognition;
   decodeMs: number;
@@ -65,7 +65,7 @@ function jsonMatch({ track, offsetSeconds, confidence, speed, pitch }: Match) {
   };
 }
 
-export function jsonAnswer(answer: Answer, top: number) {
+function jsonAnswer(answer: Answer, top: number) {
   const { file } = answer;
   if ('fault' in answer) return { file, status: 'error' as const, error: answer.fault };
   const { matches, others, heardSeconds, timings } = answer.recognition;
@@ -89,7 +89,7 @@ export function jsonAnswer(answer: Answer, top: number) {
 /** Seconds a step of dejavu's `offset`: half a window of 4096 samples at 44,100 Hz. */
 const DEJAVU_STEP = 2048 / 44100;
 /** The object that dejavu's `recognize` gives, names and units. Only sure answers are results, as an empty list is "none". */
-export function dejavuAnswer(answer: Answer, top: number) {
+function dejavuAnswer(answer: Answer, top: number) {
   if ('fault' in answer) return { file: answer.file, error: answer.fault.message };
   const { matches, hashCount, timings } = answer.recognition;
   const { decodeMs } = answer;

@@ -8,7 +8,7 @@ export const common = {
   help: flag('tell about this command', 'h'),
 };
 
-export interface Call<O extends Options> {
+interface Call<O extends Options> {
   values: Values<O & typeof common>;
   /** What was typed beside options: files, numbers of tracks. */
   words: string[];

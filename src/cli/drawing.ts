@@ -1,4 +1,4 @@
-/** A spectrogram with its stars, laid out once for both kinds of picture: what lies where, in pixels. */
+/** A spectrogram with its stars, laid out: what lies where, in pixels. */
 import type { Raster } from './png.ts';
 import { clock } from './words.ts';
 
@@ -29,7 +29,7 @@ export interface Mark {
   kind: 'peak' | 'met';
 }
 
-export interface Label {
+interface Label {
   x: number;
   y: number;
   words: string;

@@ -7,7 +7,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export interface Option<T> {
+interface Option<T> {
   help: string;
   /** One letter, for `-l`. */
   letter?: string;

@@ -17,7 +17,6 @@ import type { Match, Pcm } from '../types.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FOUND, NONE } from './command.ts';
 import { draw } from './drawing.ts';
-import { toPng } from './drawing-png.ts';
 import { toSvg } from './drawing-svg.ts';
 import { flag, number, text, UsageError } from './options.ts';
 import { clock, sureness } from './words.ts';
@@ -27,27 +26,27 @@ const SECONDS = 20;
 export const plot = command({
   name: 'plot',
   summary: 'draws the spectrogram of a sound file, with the peaks it is known by',
-  usage: ['FILE -o PICTURE.svg', 'FILE -o PICTURE.png --match'],
+  usage: ['FILE -o PICTURE.svg', 'FILE -o PICTURE.svg --match'],
   details: [
     'Time runs to the right (minutes and seconds of the file), frequency upwards (hertz). Brightness is prominence: how far a place stands out from its surroundings, which is what peaks are chosen by. Dots are the peaks that learning the file would keep.',
     'With --match the clip is recognised, and the peaks of the track that were met in it are ringed. What they ring besides dots was heard too faintly to be a peak, and counted all the same.',
   ],
   options: {
-    output: text('FILE', 'the picture; its extension, .svg or .png, says of which kind', 'o'),
+    output: text('FILE', 'the picture, an SVG; else named like the file', 'o'),
     match: flag('ring the peaks of the track that it is recognised as'),
     start: number('SECONDS', 'where in the file to begin; else at its beginning'),
     seconds: number('N', `how much of it; else ${SECONDS}`, { least: 0.5, most: 3600 }),
   },
   examples: [
     ['entendu plot rain.mp3 -o rain.svg', 'the first twenty seconds'],
-    ['entendu plot clip.wav --match -o clip.png', 'and what was recognised in it'],
+    ['entendu plot clip.wav --match -o clip.svg', 'and what was recognised in it'],
   ],
   async run({ values, words: [file, ...rest], terminal }) {
     if (file === undefined || rest.length > 0) throw new UsageError('One file: entendu plot FILE -o PICTURE.svg');
     const { output = `${basename(file, extname(file))}.svg`, start = 0, seconds = SECONDS } = values;
-    const kind = extname(output).toLowerCase();
-    if (kind !== '.svg' && kind !== '.png')
-      throw new UsageError(`--output needs a name that ends in .svg or .png, not "${output}".`);
+    if (extname(output).toLowerCase() !== '.svg') {
+      throw new UsageError(`--output needs a name that ends in .svg, not "${output}". A browser saves an SVG as PNG.`);
+    }
     const pcm = await stretch(file, start, seconds);
     const match = values.match ? await matchOf(pcm, values.library) : undefined;
     if (values.match) {
@@ -57,7 +56,7 @@ export const plot = command({
     }
     const drawing = await drawn(pcm, start, match);
     const title = `${basename(file)}${match ? `: ${nameOf(match.track)}` : ''}`;
-    await writeNewFile(output, kind === '.svg' ? toSvg(drawing, title) : toPng(drawing));
+    await writeNewFile(output, toSvg(drawing, title));
     terminal.print(output);
     return values.match && !match ? NONE : FOUND;
   },

@@ -2,7 +2,7 @@
 import type { WriteStream } from 'node:tty';
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
-export type Style = keyof typeof codes;
+type Style = keyof typeof codes;
 
 export interface Terminal {
   /** A line of the result. */

@@ -32,7 +32,7 @@ const SILENCE_DB = -80;
 /** When listening ends, this much of the sound is judged as a clip. */
 const LAST_SECONDS = 10;
 
-export interface SessionHost {
+interface SessionHost {
   kernel: WebAssembly.Module;
   index: Index;
   trackOf(id: TrackId): Track | undefined;

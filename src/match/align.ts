@@ -34,7 +34,7 @@ export interface Alignment {
 }
 
 /** How far beyond the edges of the clip peaks are taken, too. */
-export interface Reach {
+interface Reach {
   frames: number;
   rows: number;
 }

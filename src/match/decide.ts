@@ -75,7 +75,7 @@ export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = US
   return score;
 }
 
-export interface Circumstances {
+interface Circumstances {
   /** Length of the library's tape in frames. */
   tapeFrames: number;
   ordinaryTones: number;

@@ -13,7 +13,7 @@ const WIDEST = 0.008;
 const FINEST = 0.001;
 const FARTHEST = 0.125;
 
-export interface Warped {
+interface Warped {
   evidence: Evidence;
   warp: Warp;
 }

@@ -8,7 +8,7 @@ import { firstFrom } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
 import scanWasm from './scan.wasm?url&inline';
 
-export interface ScannedPlace {
+interface ScannedPlace {
   /** Frame of the track at which the clip would begin. */
   start: number;
   /** Sum of field values at the expected peaks, divided by the root of (their number x mean power of the field). */

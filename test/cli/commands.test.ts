@@ -166,13 +166,12 @@ test('stats count what is there', async () => {
   expect((await typed('stats')).text).toMatch(/tracks +3\n/);
 });
 
-test('a spectrogram is drawn, as SVG and as PNG, with the matched peaks', async () => {
+test('a spectrogram is drawn, as SVG, with the matched peaks', async () => {
   const clip = folder.sound('drawn.wav', stretchOf(songs[0].sound, 10, 8));
   expect(await typed('plot', clip, '-o', folder.at('drawn.svg'), '--match')).toMatchObject({ status: 0 });
   const svg = readFileSync(folder.at('drawn.svg'), 'utf8');
   expect(svg.match(/<circle/g)?.length).toBeGreaterThan(20);
-  await typed('plot', clip, '-o', folder.at('drawn.png'), '--seconds', '3');
-  expect(readFileSync(folder.at('drawn.png')).subarray(1, 4).toString()).toBe('PNG');
+  expect(await typed('plot', clip, '-o', folder.at('drawn.png'))).toMatchObject({ status: 2 });
   expect(await typed('plot', clip, '-o', folder.at('drawn.gif'))).toMatchObject({ status: 2 });
 });
 

@@ -1,7 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { draw, type Spectrogram } from '../../src/cli/drawing.ts';
-import { toPng } from '../../src/cli/drawing-png.ts';
 import { toSvg } from '../../src/cli/drawing-svg.ts';
 import { encodePng } from '../../src/cli/png.ts';
 import { random } from '../support/random.ts';
@@ -64,13 +63,8 @@ test('the time axis tells seconds of the sound, not of the picture', () => {
   ]);
 });
 
-test('both pictures show matched peaks apart, and a title is text, not markup', () => {
+test('the picture shows matched peaks apart, and a title is text, not markup', () => {
   const drawing = draw(spectrogram(50, 20), { frames: [50], bins: [56] }, { frames: [50], bins: [56] });
   expect(toSvg(drawing, 'A <b> & "c"')).toContain('<title>A &#60;b&#62; &#38; &#34;c&#34;</title>');
   expect(toSvg(drawing, '').match(/<circle/g)).toHaveLength(1);
-  const { width, height, rgb } = decodePng(toPng(drawing));
-  const { x, y } = drawing.marks[1];
-  const corner = ((Math.round(y) - 4) * width + Math.round(x) - 4) * 3;
-  expect([...rgb.subarray(corner, corner + 3)]).toEqual([0xff, 0xb5, 0x47]);
-  expect(height).toBe(drawing.height);
 });

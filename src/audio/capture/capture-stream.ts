@@ -42,7 +42,7 @@ export function openContext(): Prepared {
   return { context, recorder };
 }
 
-export interface Prepared {
+interface Prepared {
   context: AudioContext;
   recorder: Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** The chunks that WAV and AIFF files are made of: a name of four letters, a length, bytes, padded to an even length. */
 import { type FileBytes, readBytes } from '../file-bytes.ts';
 
-export interface Chunk {
+interface Chunk {
   name: string;
   /** Of its content, in bytes from the start of the file. */
   start: number;

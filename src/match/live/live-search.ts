@@ -20,7 +20,7 @@ import { ClipSearch, type SearchOptions } from '../search.ts';
 import { type HeardPart, HeardSoFar, type Sound } from './heard-so-far.ts';
 import { LiveVotes } from './live-votes.ts';
 
-export interface LiveOptions extends SearchOptions {
+interface LiveOptions extends SearchOptions {
   /** Seconds without an answer after which the state is `none`, once. Default: never. */
   giveUpSeconds?: number;
   /** Unattended: require more confirmations and higher confidence. */

@@ -3,10 +3,9 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 import './menu.css';
 
-export interface MenuItem {
+interface MenuItem {
   icon?: IconName;
   label: string;
-  hint?: string;
   isChosen?: boolean;
   isDanger?: boolean;
   act: () => void;
@@ -76,10 +75,7 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
               }}
             >
               {item.icon && <Icon name={item.icon} size={20} />}
-              <span>
-                {item.label}
-                {item.hint && <small>{item.hint}</small>}
-              </span>
+              <span>{item.label}</span>
               {item.isChosen && <Icon name="check" size={18} />}
             </button>
           </li>

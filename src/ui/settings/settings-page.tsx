@@ -82,7 +82,7 @@ export function SettingsPage(): JSX.Element {
   );
 }
 
-export function Group({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
+function Group({ title, children }: { title: string; children: ComponentChildren }): JSX.Element {
   return (
     <section>
       <h2 class="group">{title}</h2>
