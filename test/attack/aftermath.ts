@@ -4,7 +4,7 @@ import type { Engine } from '../../src/engine/api.ts';
 import { faultOf } from '../../src/node/node-fault.ts';
 import type { Input } from './attack.ts';
 import type { Victim } from './forgery/library.ts';
-import { type Contents, contentsOf } from './library-check.ts';
+import { type Contents, contentsOf, type Held } from './library-check.ts';
 import { faultsOfFault } from './sentences.ts';
 
 /** `open` opens what was damaged. `mayRefuse`: nothing of the library is left to open, or to know of. */
@@ -17,7 +17,8 @@ export async function aftermath(
   const engine = await open().catch(faultOf);
   if ('message' in engine) {
     input.note(`refused: ${engine.message}`);
-    return [...faultsOfFault(engine), ...(mayRefuse ? [] : [`BRICKED: ${engine.message}`])];
+    const isRight = mayRefuse || engine.name === 'LibraryNewer';
+    return [...faultsOfFault(engine), ...(isRight ? [] : [`BRICKED: ${engine.message}`])];
   }
   try {
     const failures = await looked(input, victim, engine, mayRefuse);
@@ -43,9 +44,11 @@ async function looked(input: Input, victim: Victim, engine: Engine, mayBeSilent:
   const failures = [
     ...told.flatMap((message) => faultsOfFault({ name: 'LibraryDamaged', message: sentence(message) })),
   ];
-  const changed = [...changes(victim.contents, first), ...changes(victim.contents, there)];
+  // What is lost is told, and what was found again is there, once the library was checked.
+  const changed = changes(victim.contents, there);
   for (const what of changed) input.note(what);
-  failures.push(...changed.filter((what) => what.startsWith('WRONG')));
+  const wrong = [...changes(victim.contents, first), ...changed].filter((what) => what.startsWith('WRONG'));
+  failures.push(...wrong);
   if (changed.length > 0 && told.length === 0 && !mayBeSilent)
     failures.push(`SILENT: nothing was told, but ${changed[0]}`);
   if (there.get(song.learnt.contentId)?.print) failures.push(...(await song.isNamed(engine)));
@@ -55,16 +58,22 @@ async function looked(input: Input, victim: Victim, engine: Engine, mayBeSilent:
 /** What is repaired is told by its name. */
 const sentence = (told: string) => (told.endsWith('.') ? told : `${told}.`);
 
+/** A track of which only its print was left is there under such a title, which tells enough. */
+const isRecovered = ({ title }: Held) => title.startsWith('Recovered track');
+
 function changes(before: Contents, there: Contents): string[] {
   const found: string[] = [];
+  const recovered = new Set([...there.values()].filter(isRecovered).map(({ print }) => print));
   for (const [contentId, { title, print }] of before) {
     const held = there.get(contentId);
+    if (!held && recovered.has(print)) continue;
     if (!held) found.push(`“${title}” is gone`);
     else if (!held.print) found.push(`“${title}” has no print`);
     else if (held.print !== print) found.push(`WRONG: “${title}” has another's print: ${held.print}, not ${print}`);
     else if (held.title !== title) found.push(`“${title}” is called “${held.title}”`);
   }
-  for (const [contentId, { title }] of there) if (!before.has(contentId)) found.push(`“${title}” is there`);
+  for (const [contentId, held] of there)
+    if (!before.has(contentId) && !isRecovered(held)) found.push(`“${held.title}” is there`);
   return found;
 }
 

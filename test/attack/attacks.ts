@@ -7,4 +7,5 @@ export const attacks: Record<string, () => Loaded> = {
   audio: () => import('./audio.ts'),
   bundles: () => import('./bundles.ts'),
   folder: () => import('./folder.ts'),
+  rows: () => import('./rows.ts'),
 };

@@ -23,6 +23,9 @@ export interface Victim {
   stranger: Probe;
 }
 
+/** No two are of one length: whose print it is can be told by that. */
+const madeUp = (seed: number) => someLearnt(seed, { seconds: 4 + seed / 8 });
+
 const songs = [2, 3, 4].map((seed) => new Probe(seed));
 
 /** Fills a shelf; `halfway` is called when most is there. Closes it. */
@@ -30,7 +33,7 @@ export async function fill(open: () => Promise<Shelf>, halfway = () => {}): Prom
   let library = await openLibrary(await open(), BUSY);
   const cover = new Blob([new Uint8Array(3000).fill(7)], { type: 'image/png' });
   for (let seed = 1; seed <= FIRST; seed++) {
-    await library.add({ ...someLearnt(seed, { seconds: 6 }), ...(seed % 3 === 0 && { cover }) });
+    await library.add({ ...madeUp(seed), ...(seed % 3 === 0 && { cover }) });
     if (seed % 10 === 0) await library.add(songs[seed / 10 - 1].learnt);
   }
   await library.settled();
@@ -38,7 +41,7 @@ export async function fill(open: () => Promise<Shelf>, halfway = () => {}): Prom
   await library.close();
   halfway();
   library = await openLibrary(await open(), BUSY);
-  for (let seed = FIRST + 1; seed <= LATER; seed++) await library.add(someLearnt(seed, { seconds: 6 }));
+  for (let seed = FIRST + 1; seed <= LATER; seed++) await library.add(madeUp(seed));
   await library.edit(1, { title: 'Edited' });
   await library.settled();
   await library.close();
