@@ -2,8 +2,8 @@
 import type { Print, TrackId } from '../types.ts';
 import { type Segment, unpackSegment } from './index/segment.ts';
 import type { Upkeep } from './index/upkeep.ts';
-import { unpackPrint } from './print.ts';
-import { type TrackRow, unpackJson } from './row-bytes.ts';
+import { fitsTrack, unpackPrint } from './print.ts';
+import { type TrackRow, unpackTrackRow } from './row-bytes.ts';
 import { isSound } from './shelf/checksum.ts';
 import type { Change as News } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
@@ -47,14 +47,15 @@ export class Reading {
       const added = isNew ? catalogue.row(id) : undefined;
       const print = prints[i];
       if (!added) continue;
-      if (print && isSound(print)) indexPrint(added, unpackPrint(print));
+      if (print && isSound(print) && fitsTrack(added, print)) indexPrint(added, unpackPrint(print));
       else printLost(id);
     }
     if (news.some(({ segments }) => segments)) await this.segments();
   }
 
   private take(id: TrackId, row: Row): void {
-    if (isSound(row)) this.parts.catalogue.put(unpackJson<TrackRow>(row), row.length);
+    const track = unpackTrackRow(id, row);
+    if (track) this.parts.catalogue.put(track, row.length);
     else this.parts.rowLost(id);
   }
 

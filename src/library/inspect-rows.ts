@@ -3,7 +3,7 @@
 import type { Incoming } from './add-tracks.ts';
 import type { Progress } from './bundle/write-bundle.ts';
 import { pageKey, type Segment } from './index/segment.ts';
-import { printHeader } from './print.ts';
+import { fitsTrack, printHeader } from './print.ts';
 import type { TrackRow } from './row-bytes.ts';
 import { isSound } from './shelf/checksum.ts';
 import type { Row, Shelf, Store } from './shelf/shelf.ts';
@@ -31,12 +31,12 @@ export async function inspect(
   const total = 2 * ids.length + covered.length + segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
   let done = 0;
 
-  async function unsound(store: Store, keys: number[]): Promise<number[]> {
+  async function unsound(store: Store, keys: number[], isRight = (_row: Row, _at: number) => true) {
     const found: number[] = [];
     for (let start = 0; start < keys.length; start += ROWS_AT_ONCE) {
       const some = keys.slice(start, start + ROWS_AT_ONCE);
       const rows = await shelf.read(store, some);
-      found.push(...some.filter((_, i) => !rows[i] || !isSound(rows[i])));
+      found.push(...some.filter((_, i) => !rows[i] || !isSound(rows[i]) || !isRight(rows[i], start + i)));
       done += some.length;
       progress({ done, total });
     }
@@ -45,7 +45,7 @@ export async function inspect(
 
   const findings: Findings = {
     rows: await unsound('tracks', ids),
-    prints: await unsound('prints', ids),
+    prints: await unsound('prints', ids, (row, at) => fitsTrack(tracks[at], row)),
     covers: await unsound('covers', covered),
     segments: [],
   };

@@ -106,7 +106,11 @@ export class Library {
       options.mirror,
       (segment) => this.lookInto(segment),
     );
-    this.printed = new Prints(shelf, (id) => this.health.printLost(id));
+    this.printed = new Prints(
+      shelf,
+      (id) => this.catalogue.row(id),
+      (id) => this.health.printLost(id),
+    );
     this.background = new Background(() => this.step());
     this.upkeep = new Upkeep({
       shelf,

@@ -5,7 +5,8 @@
 import { UserError } from '../errors.ts';
 import type { Print, TrackId } from '../types.ts';
 import { Cache } from './index/cache.ts';
-import { unpackPrint } from './print.ts';
+import { fitsTrack, unpackPrint } from './print.ts';
+import type { TrackRow } from './row-bytes.ts';
 import { isSound } from './shelf/checksum.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
 
@@ -23,6 +24,7 @@ export class Prints {
 
   constructor(
     private readonly shelf: Shelf,
+    private readonly rowOf: (track: TrackId) => TrackRow | undefined,
     private readonly damaged: (track: TrackId) => void,
   ) {}
 
@@ -53,7 +55,7 @@ export class Prints {
   /** As they are kept. */
   async packed(tracks: TrackId[]): Promise<(Row | undefined)[]> {
     const rows = await this.shelf.read('prints', tracks);
-    return rows.map((row) => (row && isSound(row) ? row : undefined));
+    return rows.map((row, i) => (row && isSound(row) && this.fits(tracks[i], row) ? row : undefined));
   }
 
   dropCache(): void {
@@ -61,9 +63,18 @@ export class Prints {
     this.rows.clear();
   }
 
+  /** Rows can be exchanged, by a repair of the disk perhaps. Of a track without a row nothing is known. */
+  private fits(track: TrackId, row: Row): boolean {
+    const about = this.rowOf(track);
+    return !about || fitsTrack(about, row);
+  }
+
   private unpack(track: TrackId, row: Row | undefined): Print | undefined {
     try {
-      return row && unpackPrint(row);
+      if (!row) return undefined;
+      if (this.fits(track, row)) return unpackPrint(row);
+      this.damaged(track);
+      return undefined;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.damaged(track);

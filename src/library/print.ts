@@ -69,6 +69,16 @@ export function printHeader(bytes: Uint8Array): { format: number; frameCount: nu
   };
 }
 
+/** Whether bytes are of the length that the row of this track tells, and say the same at their head. */
+export function fitsTrack(
+  track: { frameCount: number; peakCount: number; printBytes: number },
+  bytes: Uint8Array,
+): boolean {
+  if (bytes.length !== track.printBytes || bytes.length < HEADER_BYTES + CHECKSUM_BYTES) return false;
+  const { frameCount, count } = printHeader(bytes);
+  return frameCount === track.frameCount && count === track.peakCount;
+}
+
 /** As `unpackPrint`, for a print that is to be added: refuses one that claims to be longer than it can be. */
 export function unpackNewPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamaged'): Print {
   const print = unpackPrint(bytes, fault);

@@ -45,6 +45,55 @@ export function unpackJson<T extends State | TrackRow>(row: Row): T {
   return JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));
 }
 
+/** As `unpackJson`, for the row under this number; undefined for what no library writes there. */
+export function unpackTrackRow(id: number, row: Row): TrackRow | undefined {
+  const value = parsed(row);
+  return value && isTrackRow(id, value) ? (value as unknown as TrackRow) : undefined;
+}
+
+/** As `unpackTrackRow`. Of a later version only the number is looked at. */
+export function unpackState(row: Row): State | undefined {
+  const value = parsed(row);
+  const isNewer = value && isCount(value.version) && value.version > ROWS_VERSION;
+  return value && (isNewer || isState(value)) ? (value as unknown as State) : undefined;
+}
+
+type Json = Record<string, unknown>;
+
+function parsed(row: Row): Json | undefined {
+  try {
+    const value: unknown = unpackJson(row);
+    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isSpan = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const maybe = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
+const all = (value: Json, keys: readonly string[], is: (value: unknown) => boolean) =>
+  keys.every((key) => is(value[key]));
+
+const isTrackRow = (id: number, value: Json): boolean =>
+  value.id === id &&
+  all(value, ['title', 'contentId', 'fileName'], isText) &&
+  all(value, ['artist', 'album'], maybe(isText)) &&
+  all(value, ['year', 'trackNumber'], maybe(Number.isFinite)) &&
+  all(value, ['seconds', 'learntSeconds', 'added'], isSpan) &&
+  all(value, ['peakCount', 'tapeStart', 'frameCount', 'printBytes', 'coverBytes'], isCount) &&
+  Number(value.tapeStart) + Number(value.frameCount) < 2 ** 32 &&
+  all(value, ['enabled', 'hasCover'], isFlag) &&
+  maybe(isSpan)(value.removed);
+
+const isState = (value: Json): boolean =>
+  all(value, ['version', 'generation', 'firstTrack', 'nextTrack', 'nextTapeStart', 'nextSegment'], isCount) &&
+  maybe(isCount)(value.tape) &&
+  Array.isArray(value.leftovers) &&
+  value.leftovers.every(isCount);
+
 /** A cover: length of its media type (1 byte), media type, the picture, the checksum. */
 export async function packCover(cover: Blob): Promise<Row> {
   const type = new TextEncoder().encode(cover.type).subarray(0, 255);

@@ -4,8 +4,7 @@
  */
 import { UserError } from '../errors.ts';
 import { segmentOfPage } from './index/segment.ts';
-import { packJson, ROWS_VERSION, type State, type TrackRow, unpackJson } from './row-bytes.ts';
-import { isSound } from './shelf/checksum.ts';
+import { packJson, ROWS_VERSION, type State, unpackState, unpackTrackRow } from './row-bytes.ts';
 import type { Neighbours, Change as News } from './shelf/other-writers.ts';
 import type { Change, Shelf } from './shelf/shelf.ts';
 
@@ -40,7 +39,7 @@ export class Ledger {
 
   async read(): Promise<void> {
     const [row] = await this.shelf.read('state', [0]);
-    this.state = row && isSound(row) ? unpackJson<State>(row) : await this.recovered();
+    this.state = (row && unpackState(row)) ?? (await this.recovered());
     if (this.state.version > ROWS_VERSION) {
       throw new UserError('LibraryNewer', 'A newer version of Entendu wrote this library. Reload the page.');
     }
@@ -52,7 +51,7 @@ export class Ledger {
    */
   private async recovered(): Promise<State> {
     const rows = await this.shelf.list('tracks');
-    const tracks = rows.flatMap(([, row]) => (isSound(row) ? unpackJson<TrackRow>(row) : []));
+    const tracks = rows.flatMap(([id, row]) => unpackTrackRow(id, row) ?? []);
     const ids = [...rows.map(([id]) => id), ...(await this.shelf.keys('prints')), ...(await this.shelf.keys('covers'))];
     const segments = [...(await this.shelf.keys('segments')), ...(await this.shelf.keys('pages')).map(segmentOfPage)];
     return {

@@ -3,7 +3,8 @@ import { sign } from '../../src/library/shelf/checksum.ts';
 import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf/shelf.ts';
 import type { Input } from './attack.ts';
 
-const NUMBERS = [0, -1, 0.5, 1, 7, 2 ** 31, 2 ** 32 - 1, 2 ** 53, 1e300, null, 'x', '', [], {}, true, false];
+/** None is what a library would write where it writes numbers. Whoever forges sane ones might as well remove the songs. */
+const NUMBERS = [-1, 0.5, 2 ** 53, 1e300, null, 'x', '', [], {}, true, false];
 
 export async function damageRows(input: Input, shelf: Shelf): Promise<void> {
   for (let count = input.pick([1, 1, 1, 2, 5]); count > 0; count--) {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
 import { packPrint } from '../../src/library/print.ts';
 import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
+import { sign } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Row, Shelf } from '../../src/library/shelf/shelf.ts';
 import { placesIn } from '../support/live.ts';
@@ -123,6 +124,58 @@ test('a damaged print that another tab added does not keep this one from hearing
   await there.add(someLearnt(2));
   await here.add(someLearnt(3));
   expect(here.ids()).toHaveLength(3);
+});
+
+test('prints that were exchanged are told, not taken for those of their tracks', async () => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  await library.add(someLearnt(1, { seconds: 6 }));
+  await library.add(someLearnt(2, { seconds: 7 }));
+  await library.close();
+  const [one, two] = (await shelf.read('prints', [1, 2])) as Row[];
+  await shelf.write([
+    { store: 'prints', key: 1, row: two },
+    { store: 'prints', key: 2, row: one },
+  ]);
+  const again = await openLibrary(shelf, options);
+  expect(await again.prints([1, 2])).toEqual([undefined, undefined]);
+  expect(await again.packedPrints([1, 2])).toEqual([undefined, undefined]);
+  expect((await again.verify()).lost).toEqual([expect.stringContaining('Song 1'), expect.stringContaining('Song 2')]);
+});
+
+const foreignRows: [string, (track: TrackRow) => Uint8Array][] = [
+  ['no JSON', () => sign(new Uint8Array(40))],
+  ['another number', (track) => packJson({ ...track, id: 2 })],
+  ['no title', (track) => packJson({ ...track, title: undefined as unknown as string })],
+  ['a place beyond the tape', (track) => packJson({ ...track, tapeStart: 2 ** 32 })],
+  ['nothing', () => packJson(null as unknown as TrackRow)],
+];
+test.each(foreignRows)('a row of a track that holds %s does not keep the library closed', async (_what, forge) => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  for await (const learnt of learnts(1, 3)) await library.add(learnt);
+  await library.close();
+  const [row] = await shelf.read('tracks', [1]);
+  await shelf.write([{ store: 'tracks', key: 1, row: Uint8Array.from(forge(unpackJson<TrackRow>(row as Row))) }]);
+  const again = await openLibrary(shelf, options);
+  expect(again.ids()).toEqual([2, 3]);
+  expect((await again.status()).damaged).toHaveLength(1);
+  await again.verify();
+  expect(again.tracks({ search: 'Recovered' }).total).toBe(1);
+});
+
+test('a state that holds anything else is made again from the rows', async () => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  for await (const learnt of learnts(1, 3)) await library.add(learnt);
+  await library.close();
+  const [row] = await shelf.read('state', [0]);
+  const state = unpackJson<State>(row as Row);
+  for (const nextTrack of [-1, 0.5, 'x', null, undefined])
+    for (const forged of [{ ...state, nextTrack }, { ...state, leftovers: nextTrack }, nextTrack ?? null]) {
+      await shelf.write([{ store: 'state', key: 0, row: packJson(forged as State) }]);
+      expect(await titles(shelf)).toEqual(['Song 1', 'Song 2', 'Song 3']);
+    }
 });
 
 /** A print that claims as many frames as it may, of as few bytes as that takes. */

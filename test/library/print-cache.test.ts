@@ -4,12 +4,14 @@ import { Prints } from '../../src/library/print-cache.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { somePrint } from '../support/prints.ts';
 
+const noRow = () => undefined;
+
 test('prints that were asked for are not read again, until memory is given back', async () => {
   const shelf = openMemory();
   const made = [1, 2, 3].map((id) => ({ id, print: somePrint(id) }));
   await shelf.write(made.map(({ id, print }) => ({ store: 'prints', key: id, row: packPrint(print) })));
   const read = vi.spyOn(shelf, 'read');
-  const prints = new Prints(shelf, () => {});
+  const prints = new Prints(shelf, noRow, () => {});
 
   expect(await prints.get([1, 2])).toEqual([made[0].print, made[1].print]);
   expect(await prints.get([3, 1, 4])).toEqual([made[2].print, made[0].print, undefined]);
@@ -28,7 +30,7 @@ test('a damaged print is told of and left out; its neighbours are there', async 
   rows[0][20] ^= 1;
   await shelf.write(rows.map((row, i) => ({ store: 'prints', key: i + 1, row })));
   const damaged: number[] = [];
-  const prints = new Prints(shelf, (track) => damaged.push(track));
+  const prints = new Prints(shelf, noRow, (track) => damaged.push(track));
   const [first, second] = await prints.get([1, 2]);
   expect(first).toBeUndefined();
   expect(second?.count).toBeGreaterThan(0);
