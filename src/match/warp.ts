@@ -4,29 +4,36 @@
  */
 import type { Peaks } from '../types.ts';
 import type { Warp } from './align.ts';
-import { type Landmarks, landmarksOf } from './landmarks.ts';
+import { type Constellation, type Landmarks, landmarksOf } from './landmarks.ts';
 
 /** Fractions of a frame and of a bin are given in 1/64. */
 const FRACTION = 1 / 64;
+/** A bin is a number of ten bits. */
+const MOST_BINS = 1024;
 
 /** Landmarks of each analysis of a clip, from its peaks with a rank below `ranks`, as if the clip played at normal speed. */
 export function queryLandmarks(shifts: Peaks[], ranks: number, fan: number, warp: Warp): Landmarks[] {
   return shifts.map((peaks, i) => landmarksOf(unwarp(peaks, i / shifts.length, ranks, warp), fan));
 }
 
-function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: Warp) {
-  const frames = new Uint32Array(peaks.count);
-  const bins = new Uint16Array(peaks.count);
+function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: Warp): Constellation {
+  const places = new Float64Array(peaks.count);
   let count = 0;
   for (let i = 0; i < peaks.count; i++) {
     if (peaks.ranks[i] >= ranks) continue;
-    if (tempo === 1) frames[count] = peaks.frames[i];
-    else frames[count] = Math.round((peaks.frames[i] + late + peaks.frameFractions[i] * FRACTION) * tempo);
-    if (pitch === 1) bins[count] = peaks.bins[i];
-    else bins[count] = Math.round((peaks.bins[i] + peaks.binFractions[i] * FRACTION) / pitch);
-    count++;
+    const frame = peaks.frames[i] + late + peaks.frameFractions[i] * FRACTION;
+    const bin = peaks.bins[i] + peaks.binFractions[i] * FRACTION;
+    const trackFrame = tempo === 1 ? peaks.frames[i] : Math.max(0, Math.round(frame * tempo));
+    const trackBin = pitch === 1 ? peaks.bins[i] : Math.round(bin / pitch);
+    places[count++] = trackFrame * MOST_BINS + trackBin;
   }
-  return { count, frames, bins };
+  // Peaks of one frame of the clip may lie in different frames of the track, in another order.
+  const sorted = places.subarray(0, count).sort();
+  return {
+    count,
+    frames: Uint32Array.from(sorted, (place) => Math.floor(place / MOST_BINS)),
+    bins: Uint16Array.from(sorted, (place) => place % MOST_BINS),
+  };
 }
 
 /** Step sizes that landmarks tolerate: of speed or pitch, and of tempo alone. */

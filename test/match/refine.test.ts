@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { AS_LEARNT, type Warp } from '../../src/match/align.ts';
+import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/decide.ts';
+import { evidenceAt } from '../../src/match/evidence.ts';
+import type { Field } from '../../src/match/field.ts';
+import { refine } from '../../src/match/refine.ts';
+import { fieldPlaying } from '../support/played-print.ts';
+import { FRAME_RATE, somePrint } from '../support/prints.ts';
+
+const track = somePrint(8, { seconds: 40 });
+const stranger = somePrint(9, { seconds: 40 });
+const frameCount = Math.round(8 * FRAME_RATE);
+const START = 400;
+
+/** The place seen from a warp that was found roughly: the middle of the clip is where it is, its beginning is not. */
+const startAt = (rough: Warp, exact: Warp) => START + (frameCount / 2) * (exact.tempo - rough.tempo);
+const foundAt = (field: Field, start: number, warp: Warp, print = track) => ({
+  evidence: evidenceAt(print, field, start, warp),
+  warp,
+});
+
+const speeds: [name: string, exact: Warp, rough: Warp][] = [
+  ['faster than thought', { tempo: 1.034, pitch: 1.034 }, { tempo: 1.03, pitch: 1.03 }],
+  ['slower than thought', { tempo: 0.956, pitch: 0.956 }, { tempo: 0.96, pitch: 0.96 }],
+  ['at another tempo only', { tempo: 1.029, pitch: 1 }, { tempo: 1.02, pitch: 1 }],
+  ['at another pitch only', { tempo: 1, pitch: 0.966 }, { tempo: 1, pitch: 0.97 }],
+  ['by little at another speed', { tempo: 1.005, pitch: 1.005 }, AS_LEARNT],
+];
+
+test.each(speeds)(
+  'a clip that plays %s is found to within a frame at its ends and a thousandth in pitch',
+  (_, exact, rough) => {
+    const field = fieldPlaying(track, { start: START, warp: exact, frameCount });
+    const from = foundAt(field, startAt(rough, exact), rough);
+    const { warp, evidence } = refine(track, field, from);
+    expect((frameCount / 2) * Math.abs(warp.tempo - exact.tempo)).toBeLessThan(1);
+    expect(Math.abs(warp.pitch - exact.pitch)).toBeLessThan(0.0015);
+    expect(Math.abs(evidence.start - START)).toBeLessThan(2);
+    expect(evidence).toEqual(evidenceAt(track, field, evidence.start, warp));
+  },
+);
+
+test('what is exact already stays as it is', () => {
+  for (const warp of [AS_LEARNT, { tempo: 1.04, pitch: 1.04 }, { tempo: 1, pitch: 0.95 }]) {
+    const field = fieldPlaying(track, { start: START, warp, frameCount });
+    const from = foundAt(field, START, warp);
+    expect(refine(track, field, from)).toEqual(from);
+  }
+});
+
+test('a step is taken only for a gain that is worth it, wherever it starts from', () => {
+  const exact = { tempo: 1.034, pitch: 1.034 };
+  const field = fieldPlaying(track, { start: START, warp: exact, frameCount });
+  let moved = 0;
+  for (const print of [track, stranger]) {
+    for (let tempo = 0.92; tempo <= 1.08; tempo += 0.02) {
+      const from = foundAt(field, START, { tempo, pitch: tempo }, print);
+      const to = refine(print, field, from);
+      if (to.warp === from.warp) continue;
+      moved++;
+      expect(scoreOf(to.evidence)).toBeGreaterThan(scoreOf(from.evidence) + LEAST_WARPED_GAIN);
+    }
+  }
+  expect(moved).toBeGreaterThan(0);
+});
+
+test('the middle of the clip stays near its place in the track', () => {
+  const field = fieldPlaying(track, { start: START, warp: { tempo: 1.034, pitch: 1.034 }, frameCount });
+  const middleOf = ({ evidence, warp }: ReturnType<typeof refine>) => evidence.start + (frameCount / 2) * warp.tempo;
+  const from = foundAt(field, startAt({ tempo: 1.03, pitch: 1.03 }, { tempo: 1.034, pitch: 1.034 }), {
+    tempo: 1.03,
+    pitch: 1.03,
+  });
+  const to = refine(track, field, from);
+  expect(to.warp).not.toEqual(from.warp);
+  expect(Math.abs(middleOf(to) - middleOf(from))).toBeLessThan(5);
+});
+
+test('it never goes farther than an eighth from normal', () => {
+  // Farther than any speed that is looked for, and near enough to draw the search on.
+  for (const exact of [
+    { tempo: 1.129, pitch: 1.129 },
+    { tempo: 0.871, pitch: 0.871 },
+  ]) {
+    const rough = { tempo: exact.tempo > 1 ? 1.124 : 0.876, pitch: exact.tempo > 1 ? 1.124 : 0.876 };
+    const field = fieldPlaying(track, { start: START, warp: exact, frameCount });
+    const { warp } = refine(track, field, foundAt(field, startAt(rough, exact), rough));
+    expect(Math.abs(warp.tempo - 1)).toBeLessThanOrEqual(0.125);
+    expect(Math.abs(warp.pitch - 1)).toBeLessThanOrEqual(0.125);
+  }
+});

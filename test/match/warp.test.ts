@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import type { Warp } from '../../src/match/align.ts';
+import { HASH_BITS, type Landmarks, landmarksOf, REACH_FRAMES, unpack } from '../../src/match/landmarks.ts';
+import { otherWarps, queryLandmarks } from '../../src/match/warp.ts';
+import type { Peaks, Print } from '../../src/types.ts';
+import { peaksAt } from '../support/played-print.ts';
+import { somePrint } from '../support/prints.ts';
+import { random } from '../support/random.ts';
+
+const AS_LEARNT = { tempo: 1, pitch: 1 };
+const RANKS = 30;
+const FAN = 6;
+const track = somePrint(3, { seconds: 20 });
+const original = keysOf(landmarksOf(track, FAN));
+
+function keysOf({ count, hashes, frames }: Landmarks): number[] {
+  return Array.from({ length: count }, (_, i) => frames[i] * 2 ** HASH_BITS + hashes[i]);
+}
+
+/** The peaks of a clip that plays the whole track so, in an analysis that begins `late` frames into it. */
+function played({ count, frames, bins }: Print, { tempo, pitch }: Warp, late = 0): Peaks {
+  return peaksAt(Array.from({ length: count }, (_, i) => ({ frame: frames[i] / tempo - late, bin: bins[i] * pitch })));
+}
+
+/** Which share of the track's own landmarks is among these. */
+function shareFound(asked: Landmarks): number {
+  const found = new Set(keysOf(asked));
+  return original.filter((key) => found.has(key)).length / original.length;
+}
+
+test('at normal speed and pitch a clip is asked for with the landmarks of its own peaks', () => {
+  const [asked] = queryLandmarks([played(track, AS_LEARNT)], RANKS, FAN, AS_LEARNT);
+  expect(keysOf(asked)).toEqual(original);
+});
+
+test('peaks of a rank that is not asked for are left out', () => {
+  const peaks = played(track, AS_LEARNT);
+  const next = random(4);
+  const ranks = peaks.ranks.map(() => Math.floor(60 * next()));
+  const left = Array.from(ranks, (_, i) => i).filter((i) => ranks[i] < RANKS);
+  const constellation = {
+    count: left.length,
+    frames: left.map((i) => peaks.frames[i]),
+    bins: left.map((i) => peaks.bins[i]),
+  };
+  const [asked] = queryLandmarks([{ ...peaks, ranks }], RANKS, FAN, AS_LEARNT);
+  expect(keysOf(asked)).toEqual(keysOf(landmarksOf(constellation, FAN)));
+});
+
+const warps: Warp[] = [
+  { tempo: 1.1, pitch: 1.1 },
+  { tempo: 0.9, pitch: 0.9 },
+  { tempo: 1.08, pitch: 1 },
+  { tempo: 0.92, pitch: 1 },
+  { tempo: 1, pitch: 1.07 },
+  { tempo: 1, pitch: 0.93 },
+  { tempo: 1.03, pitch: 0.97 },
+];
+
+test.each(warps)(
+  'a clip at $tempo of the tempo and $pitch of the pitch is asked for with the landmarks of the track',
+  (warp) => {
+    const [asked] = queryLandmarks([played(track, warp)], RANKS, FAN, warp);
+    expect(shareFound(asked)).toBeGreaterThan(0.97);
+    const [unwarped] = queryLandmarks([played(track, warp)], RANKS, FAN, AS_LEARNT);
+    expect(shareFound(unwarped)).toBeLessThan(0.2);
+  },
+);
+
+test('analyses that begin a part of a frame later ask for the same landmarks', () => {
+  const warp = { tempo: 0.95, pitch: 0.95 };
+  const shifts = [0, 1, 2, 3].map((quarter) => played(track, warp, quarter / 4));
+  for (const asked of queryLandmarks(shifts, RANKS, FAN, warp)) expect(shareFound(asked)).toBeGreaterThan(0.97);
+});
+
+test.each(warps)('every landmark asked for at $tempo, $pitch is one that a track can have', (warp) => {
+  const next = random(5);
+  const places = Array.from({ length: 2000 }, () => ({ frame: 400 * next(), bin: 40 + 800 * next() }));
+  const [{ count, hashes, frames }] = queryLandmarks([peaksAt(places)], RANKS, FAN, warp);
+  expect(count).toBeGreaterThan(5000);
+  expect(frames).toEqual(frames.slice().sort());
+  const impossible = Array.from(hashes.subarray(0, count)).filter((hash) => {
+    const { frameDifference } = unpack(hash);
+    return hash >= 2 ** HASH_BITS || frameDifference < 1 || frameDifference > REACH_FRAMES;
+  });
+  expect(impossible).toEqual([]);
+});
+
+const percentFrom = ({ tempo, pitch }: Warp) => Math.round(100 * Math.max(Math.abs(tempo - 1), Math.abs(pitch - 1)));
+
+test('other speeds are each asked with once, small changes first, and normal speed not again', () => {
+  const asked = otherWarps();
+  expect(new Set(asked.map(({ tempo, pitch }) => `${tempo.toFixed(3)} ${pitch.toFixed(3)}`)).size).toBe(asked.length);
+  for (const warp of asked) expect(percentFrom(warp)).toBeGreaterThan(0);
+  const speeds = asked.filter(({ tempo, pitch }) => tempo === pitch).map(percentFrom);
+  expect(speeds).toEqual([...speeds].sort((a, b) => a - b));
+});
+
+test.each([
+  ['speed', 0.1, (change: number) => ({ tempo: 1 + change, pitch: 1 + change }), 0.005],
+  ['pitch', 0.07, (change: number) => ({ tempo: 1, pitch: 1 + change }), 0.005],
+  ['tempo', 0.08, (change: number) => ({ tempo: 1 + change, pitch: 1 }), 0.01],
+])('every change of %s up to %d lies near one that is asked with', (_, most, warpOf, nearest) => {
+  const asked = [AS_LEARNT, ...otherWarps()];
+  for (let change = -most; change <= most; change += 0.001) {
+    const { tempo, pitch } = warpOf(change);
+    const distances = asked.map((warp) => Math.max(Math.abs(warp.tempo - tempo), Math.abs(warp.pitch - pitch)));
+    expect(Math.min(...distances), `${change}`).toBeLessThan(nearest + 1e-9);
+  }
+});
