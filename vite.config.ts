@@ -137,9 +137,11 @@ const node = {
  * A busy machine is no failure: what hangs is told from what is slow by a minute.
  */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', maxWorkers: '100%' } as const;
+/** A test that came to no `expect`, say in a loop over nothing, fails. */
+const rules = { expect: { requireAssertions: true } };
 const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'] } };
 const quick = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...slow.test.include] };
 const tests = {
   oxc,
-  test: { ...patience, projects: [{ extends: true as const, test: { name: 'unit', ...quick } }, slow] },
+  test: { ...patience, ...rules, projects: [{ extends: true as const, test: { name: 'unit', ...quick } }, slow] },
 };

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { commands, run } from '../../src/cli/dispatch.ts';
+import { typedName } from '../../src/cli/options.ts';
 import { openLibrary } from '../../src/node/package.ts';
 import { joined, stretchOf, temporaryFolder } from '../support/folder.ts';
 import { music, noise } from '../support/music.ts';
@@ -44,7 +45,9 @@ test('every command has help that shows its usage, each option and an example', 
     const { status, text, printed } = await typed(name, '--help');
     expect(status).toBe(0);
     expect(text).toContain(`entendu ${name}`);
-    for (const option of Object.keys(options)) expect(text).toContain(`--${option.slice(0, 4).toLowerCase()}`);
+    const listed = printed.slice(printed.indexOf('Options') + 1, printed.indexOf('Examples'));
+    const named = listed.flatMap((line) => /^ {4}(?:-\w, | {4})--([\w-]+)/.exec(line)?.[1] ?? []);
+    expect(named.sort(), name).toEqual([...Object.keys(options).map(typedName), 'help', 'library'].sort());
     expect(text).toContain(examples[0][0]);
     expect(Math.max(...printed.map((line) => line.length))).toBeLessThanOrEqual(100);
   }

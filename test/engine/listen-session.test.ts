@@ -62,12 +62,12 @@ test('a new port for the picture replaces the one before, and after the end a po
   const isClosed = closed(port2);
   const { listening } = await listen(clip(5, 1), port1);
   listening.sendPictures();
-  await isClosed;
+  await expect(isClosed).resolves.toBeInstanceOf(Event);
   await listening.stop();
   const late = new MessageChannel();
   const isLateClosed = closed(late.port2);
   listening.sendPictures(late.port1);
-  await isLateClosed;
+  await expect(isLateClosed).resolves.toBeInstanceOf(Event);
 });
 
 test('the conclusion of a short session is what recognising its sound says, to the bit', async () => {
