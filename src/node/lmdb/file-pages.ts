@@ -107,8 +107,10 @@ export class PageFile {
   }
 
   /** The rows of a tree in their order. */
-  *rows({ root, depth }: Tree, visitor: Partial<Visitor> = {}): Generator<Leaf> {
-    if (root < NO_ROOT) yield* this.under(root, depth, new Set(), visitor);
+  *rows({ flags, root, depth }: Tree, visitor: Partial<Visitor> = {}): Generator<Leaf> {
+    if (root >= NO_ROOT) return;
+    const rows = this.under(root, depth, new Set(), visitor);
+    yield* flags === INTEGER_KEYS ? rows : rising(rows, visitor);
   }
 
   value({ at, length }: Leaf): Buffer {
@@ -195,6 +197,30 @@ export class PageFile {
     return bytes.subarray(0, readSync(this.file, bytes, 0, length, at));
   }
 }
+
+/**
+ * Leaves out rows whose keys do not rise, so that no row is read under another's key. A key that is no higher than those
+ * handed out is damaged; of two others that do not rise, either may be.
+ */
+function* rising(rows: Iterable<Leaf>, visitor: Partial<Visitor>): Generator<Leaf> {
+  let last: Leaf | undefined;
+  let waiting: Leaf | undefined;
+  for (const row of rows) {
+    const isLow = isBelow(row, last);
+    if (isLow || isBelow(row, waiting)) {
+      visitor.damaged?.('its rows are out of order');
+      if (!isLow) waiting = undefined;
+      continue;
+    }
+    if (waiting) yield waiting;
+    last = waiting ?? last;
+    waiting = row;
+  }
+  if (waiting) yield waiting;
+}
+
+const isBelow = (row: Leaf, before: Leaf | undefined) =>
+  before !== undefined && Buffer.compare(row.key, before.key) <= 0;
 
 /** Transactions write the two meta pages by turns, the even ones the first. */
 function areNeighbours(even: Meta, odd: Meta): boolean {
