@@ -90,6 +90,11 @@ export function confidenceOf(evidence: Evidence, circumstances: Circumstances, i
   return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, ordinaryTones)));
 }
 
+/** The threshold that an answer must reach whose confidence does not know of the number of windows. */
+export function raisedThreshold(threshold: number, windowsAsked: number): number {
+  return threshold / (threshold + (1 - threshold) * Math.exp(-doubtOf(windowsAsked)));
+}
+
 /** Log odds that a window of a long recording loses. */
 export function doubtOf(windowsAsked: number): number {
   return DOUBT * Math.max(0, Math.log(windowsAsked / FREE_WINDOWS));

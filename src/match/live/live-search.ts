@@ -12,6 +12,7 @@ import type { TrackId } from '../../types.ts';
 import type { Warp } from '../align.ts';
 import type { Analysis } from '../analysis.ts';
 import { type Candidate, Candidates } from '../candidates.ts';
+import { raisedThreshold } from '../decide.ts';
 import type { Place } from '../evidence.ts';
 import { extentOf } from '../extent.ts';
 import { fieldOf } from '../field.ts';
@@ -84,6 +85,9 @@ const EARLY_THRESHOLD = 0.9;
 const HOPEFUL = 0.2;
 /** Threshold in continuous listening, where hours of chances add up. */
 const CONTINUOUS_THRESHOLD = 0.9;
+/** It rises with the sound in which nothing was recognised, as for windows of a long recording, but no more after an hour. */
+const WINDOW_SECONDS = 20;
+const DOUBTED_SECONDS = 3600;
 /** A followed track counts as heard from this confidence on. */
 const STILL_HEARD = 0.3;
 /** A followed track has ended when it was not heard for this long. */
@@ -100,7 +104,6 @@ interface Sighting {
 export class LiveSearch {
   private readonly heard: HeardSoFar;
   private readonly votes: LiveVotes;
-  private readonly threshold: number;
   /** The frame from which on sound belongs to what is sought now. */
   private since = 0;
   private gaveUp = false;
@@ -112,6 +115,8 @@ export class LiveSearch {
   private hope: (Sighting & { times: number; endFrame: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
   private piece: LivePiece | undefined;
+  /** Of the pieces that have ended. */
+  private recognisedFrames = 0;
 
   constructor(
     private readonly index: Index,
@@ -120,8 +125,6 @@ export class LiveSearch {
   ) {
     this.heard = new HeardSoFar(sound, this.framesOf(SEEK_SECONDS));
     this.votes = new LiveVotes(index, this.framesOf(SEEK_SECONDS));
-    const { threshold = LIVE_THRESHOLD, continuous } = options;
-    this.threshold = continuous ? Math.max(threshold, CONTINUOUS_THRESHOLD) : threshold;
   }
 
   /** Takes what became final in the last quarter second; returns the state. */
@@ -289,6 +292,7 @@ export class LiveSearch {
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(SEEK_SECONDS));
     const { to } = await this.extent(placeOf(followed, clipFrame), clipFrame);
     this.piece = { ...this.piece!, toFrame: clipFrame + to };
+    this.recognisedFrames += this.piece.toFrame - this.piece.fromFrame;
     return clipFrame + to;
   }
 
@@ -312,6 +316,14 @@ export class LiveSearch {
     const { only } = this.options;
     const places = this.votes.places(clipFrame);
     return candidates.add(only === undefined ? places : places.filter(({ track }) => track === only));
+  }
+
+  private get threshold(): number {
+    const { threshold = LIVE_THRESHOLD, continuous } = this.options;
+    if (!continuous) return threshold;
+    const unknownSeconds = (this.heard.endFrame - this.recognisedFrames) / this.sound.frameRate;
+    const windows = Math.min(unknownSeconds, DOUBTED_SECONDS) / WINDOW_SECONDS;
+    return raisedThreshold(Math.max(threshold, CONTINUOUS_THRESHOLD), windows);
   }
 
   private get soughtSeconds(): number {
