@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type LiveOptions, LiveSearch } from '../../../src/match/live/live-search.ts';
+import { LiveSearch } from '../../../src/match/live/live-search.ts';
 import type { Print } from '../../../src/types.ts';
 import { hearAll, index, minutes, PART_FRAMES, partsOf, songs, sound, stranger } from '../../support/heard-parts.ts';
 
@@ -42,7 +42,11 @@ function faint(song: Print, share: number): Print {
 }
 
 /** Whether the song is found in a session that has heard nothing known for so many minutes. */
-async function isFound(song: Print, afterMinutes: number, options: LiveOptions): Promise<boolean> {
+async function isFound(
+  song: Print,
+  afterMinutes: number,
+  options: ConstructorParameters<typeof LiveSearch>[2],
+): Promise<boolean> {
   const live = new LiveSearch(index, sound, options);
   const from = minutes(afterMinutes) * PART_FRAMES;
   await hearAll(live, partsOf(stranger, minutes(0.2), from));
