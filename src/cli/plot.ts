@@ -1,4 +1,5 @@
 import { basename, extname } from 'node:path';
+import { UserError } from '../errors.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import {
   BIN_COUNT,
@@ -11,6 +12,7 @@ import {
 } from '../kernel/format.ts';
 import { compileKernel, KernelStream } from '../kernel/kernel.ts';
 import { writeNewFile } from '../node/new-file.ts';
+import { faultOf } from '../node/node-fault.ts';
 import { openSoundStream } from '../node/open-file.ts';
 import { openLibrary } from '../node/package.ts';
 import type { Match, Pcm } from '../types.ts';
@@ -47,7 +49,10 @@ export const plot = command({
     if (extname(output).toLowerCase() !== '.svg') {
       throw new UsageError(`--output needs a name that ends in .svg, not "${output}". A browser saves an SVG as PNG.`);
     }
-    const pcm = await stretch(file, start, seconds);
+    const pcm = await stretch(file, start, seconds).catch((error) => {
+      const { name, message } = faultOf(error);
+      throw name === 'Unexpected' ? error : new UserError(name, `${file}: ${message}`);
+    });
     const match = values.match ? await matchOf(pcm, values.library) : undefined;
     if (values.match) {
       const found =

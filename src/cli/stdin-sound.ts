@@ -1,6 +1,7 @@
 /** Sound listened to as it comes, from standard input or a long file. */
 import type { Encoding, PcmFormat } from '../audio/formats/pcm-bytes.ts';
 import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
+import { UserError } from '../errors.ts';
 import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
 import type { Library } from '../node/package.ts';
 import { hearableStream, readSound, type SoundStream } from '../node/raw-sound.ts';
@@ -35,11 +36,15 @@ export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSou
 }
 
 export async function openStandardInput(bare: Values<typeof bareSound>, signal: AbortSignal): Promise<SoundStream> {
+  const rescue = 'If it is bare samples, tell how many a second: --rate 44100 (and --channels, --encoding).';
   try {
-    return hearableStream(await readSound(untilStopped(process.stdin, signal), formatOf(bare)));
+    const stream = await readSound(untilStopped(process.stdin, signal), formatOf(bare)).catch((error) => {
+      if (error instanceof UserError && error.name === 'NotAudio') error.message += ` ${rescue}`;
+      throw error;
+    });
+    return hearableStream(stream);
   } catch (error) {
-    const rescue = 'If it is bare samples, tell how many a second: --rate 44100 (and --channels, --encoding).';
-    throw new UsageError(`Standard input: ${error instanceof Error ? error.message : error} ${rescue}`);
+    throw new UsageError(`Standard input: ${error instanceof Error ? error.message : error}`);
   }
 }
 

@@ -92,7 +92,7 @@ test.each([['recognize'], ['tracklist'], ['add'], ['import'], ['plot']])(
     execFileSync('mkfifo', [pipe]);
     const { status, out, err } = await start([command, pipe]).ended;
     expect(status).toBe(2);
-    expect(out + err).toContain('It is a named pipe, not a file');
+    expect(out + err).toContain(`${pipe}: It is a named pipe, not a file`);
   },
 );
 
