@@ -8,7 +8,7 @@ import { openLibrary } from '../library/library.ts';
 import { openMemory } from '../library/shelf/memory.ts';
 import { type Features, featuresOf, type Weights } from '../match/decide.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
-import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
+import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { type Candidate, searchClip } from '../match/search.ts';
 import { clipOf } from './clips.ts';
 import { type AccuracyOptions, nameOf, prepare } from './material.ts';
@@ -34,6 +34,7 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
   const library = await openLibrary(openMemory(), {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
+    hashBits: HASH_BITS,
     gapFrames: GAP_FRAMES,
   });
   const plans = await prepare(options, (learnt) => library.add(learnt));

@@ -6,14 +6,15 @@
 import type { Fault } from '../errors.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
-import type { LibraryChange, LibraryStatus } from '../library/library.ts';
-import type { TrackPage, TrackQuery } from '../library/track-list.ts';
+import type { LibraryStatus } from '../library/library-status.ts';
+import type { TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
+import type { LibraryChange } from '../library/writer.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
 export type { BundlePreview } from '../library/bundle/read-bundle.ts';
 export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
-export type { LibraryStatus } from '../library/library.ts';
-export type { SortKey, TrackPage, TrackQuery } from '../library/track-list.ts';
+export type { LibraryStatus } from '../library/library-status.ts';
+export type { SortKey, TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
 
 /**
  * What there is to know of the library from outside: its tracks or its status changed; it cannot be reached any more; or

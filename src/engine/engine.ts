@@ -6,11 +6,11 @@ import { Gate } from '../library/gate.ts';
 import type { Mirror } from '../library/index/mirror.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import { unpackPrint } from '../library/print.ts';
-import type { Neighbours } from '../library/shelf/other-writers.ts';
+import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
 import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
-import { LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
+import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
@@ -34,15 +34,17 @@ import { turns } from './turns.ts';
 export async function openEngine(host: {
   shelf: Shelf;
   kernel: WebAssembly.Module;
-  neighbours?: Neighbours;
+  /** Other tabs that have the library open. */
+  others?: OtherWriters;
   mirror?: Mirror;
 }): Promise<Engine> {
-  const { shelf, kernel, neighbours, mirror } = host;
+  const { shelf, kernel, others, mirror } = host;
   const library = await openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
+    hashBits: HASH_BITS,
     gapFrames: GAP_FRAMES,
-    neighbours,
+    others,
     mirror,
   });
   return gated(new LocalEngine(library, kernel));

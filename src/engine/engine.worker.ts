@@ -30,7 +30,7 @@ async function open(): Promise<Engine> {
   const shelf = await openIndexedDb(LIBRARY, { lost: telling('lost'), waiting: telling('waiting') });
   trouble = undefined;
   const mirror = await openMirror(LIBRARY);
-  return openEngine({ shelf, kernel: await kernel, neighbours: otherTabs(LIBRARY), mirror });
+  return openEngine({ shelf, kernel: await kernel, others: otherTabs(LIBRARY), mirror });
 }
 
 async function watch(changed: (change: EngineChange) => void): Promise<() => void> {

@@ -1,14 +1,17 @@
+/** Background work: one step after another, as long as there is something to do. */
 import { UserError } from '../errors.ts';
 
-/** Work behind the scenes: step after step, as long as there is something to do. */
+/** Lets waiting tasks run first. */
+export const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
+
 export class Background {
-  /** Why it stopped before all was done; it goes on when it is woken. */
+  /** The error that stopped the work, until a later run finishes it. */
   trouble: string | undefined;
   private running: Promise<void> | undefined;
   private isDue = false;
   private isStopped = false;
 
-  /** `step` does one thing, and tells whether there may be more to do. */
+  /** `step` does one thing and returns whether more may be due. */
   constructor(private readonly step: () => Promise<boolean>) {}
 
   wake(): void {
@@ -16,16 +19,16 @@ export class Background {
     if (this.isStopped) return;
     this.running ??= this.run().finally(() => {
       this.running = undefined;
-      if (this.isDue) this.wake(); // woken between the last step and now
+      if (this.isDue) this.wake(); // woken after the last step
     });
   }
 
-  /** Resolves when there is nothing left to do. */
+  /** Resolves when nothing is left to do. */
   async settled(): Promise<void> {
     while (this.running) await this.running;
   }
 
-  /** Lets the step under way be the last. */
+  /** Finishes the current step, and starts no other. */
   stop(): Promise<void> {
     this.isStopped = true;
     return this.settled();
@@ -39,7 +42,7 @@ export class Background {
       }
       this.trouble = undefined;
     } catch (error) {
-      // Nobody waits for it; whoever asks for the status is told.
+      // Nobody awaits this work; the library's status shows the trouble.
       console.error(error instanceof UserError ? error.message : error);
       this.trouble = error instanceof Error ? error.message : String(error);
     }

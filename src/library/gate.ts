@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 
-/** Counts the calls under way, so that closing can wait for them and refuse whatever comes later. */
+/** Counts calls under way, so that closing can wait for them and refuse later ones. */
 export class Gate {
   private underWay = 0;
   private isClosed = false;
@@ -16,7 +16,7 @@ export class Gate {
     }
   }
 
-  /** Refuses all calls from now on; resolves when the last one under way has ended. False if it was closed before. */
+  /** Refuses further calls; resolves when those under way have ended. False if it was already closed. */
   async close(): Promise<boolean> {
     if (this.isClosed) return false;
     this.isClosed = true;

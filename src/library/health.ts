@@ -1,98 +1,86 @@
-/** What is wrong with a library, in sentences, and the mending of it. */
+/**
+ * Checks a library and repairs what it can. A track's row is rewritten from memory, or from the print if memory has none
+ * either; segments are rebuilt from prints. Prints and covers cannot be repaired: their tracks are named.
+ */
 import type { TrackId } from '../types.ts';
-import type { Incoming } from './add-tracks.ts';
 import type { Progress } from './bundle/write-bundle.ts';
-import type { TapeIndex } from './index/tape-index.ts';
-import type { Upkeep } from './index/upkeep.ts';
-import { inspect, strayOf } from './inspect-rows.ts';
-import type { Prints } from './print-cache.ts';
-import type { TrackRow } from './row-bytes.ts';
-import { type Shelf, without } from './shelf/shelf.ts';
-import type { Ledger } from './state.ts';
-import type { Catalogue } from './track-list.ts';
+import type { Contents } from './contents.ts';
+import { inspectRows } from './inspect-rows.ts';
+import { printHeader } from './print.ts';
+import { type Row, without } from './shelf/shelf.ts';
+import type { AddTracks } from './tracks/add-tracks.ts';
+import { editRows } from './tracks/edit-tracks.ts';
+import type { Incoming } from './tracks/new-rows.ts';
+import type { Writer } from './writer.ts';
 
-interface Parts {
-  shelf: Shelf;
-  ledger: Ledger;
-  catalogue: Catalogue;
-  index: TapeIndex;
-  upkeep: Upkeep;
-  printed: Prints;
-  add: (incoming: Incoming) => Promise<unknown>;
-  replaceRows: (ids: TrackId[], change: (row: TrackRow) => TrackRow) => Promise<void>;
-  /** Does what is due behind the scenes. */
-  settle: () => Promise<void>;
+/** A kernel's usual frame rate: gives the length of a track of which only the print is left. */
+const FRAMES_PER_SECOND = 43;
+
+/** What was repaired, by name, and what was lost, as sentences. */
+export interface CheckResult {
+  repaired: string[];
+  lost: string[];
 }
 
 export class Health {
-  /** What cannot be mended. */
-  private readonly lost = new Set<string>();
+  constructor(
+    private readonly contents: Contents,
+    private readonly writer: Writer,
+    private readonly adding: AddTracks,
+  ) {}
 
-  constructor(private readonly parts: Parts) {}
-
-  get damaged(): string[] {
-    return [...(this.parts.shelf.damaged ?? []), ...this.lost];
+  /** What is known to be damaged for good, without looking further. */
+  get lost(): string[] {
+    return [...(this.contents.shelf.damaged ?? []), ...this.contents.losses.sentences];
   }
 
-  rowLost(id: TrackId): void {
-    this.lost.add(`What track ${id} is called is lost. Checking the library brings the track back.`);
-  }
-
-  printLost(id: TrackId): void {
-    this.lost.add(this.deaf(id));
-  }
-
-  /** Checks every row; makes again what can be, and tells what cannot. Other work goes on meanwhile. */
-  async verify(progress: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }> {
-    const { shelf, catalogue, index, upkeep, replaceRows, settle } = this.parts;
-    const found = await inspect(shelf, catalogue.rows(), index.segments, progress);
-    await replaceRows([...found.rows, ...found.covers], (row) => ({
+  /** Checks every row. Damaged segments are marked: upkeep then rebuilds them. Other work goes on meanwhile. */
+  async check(progress: (p: Progress) => void): Promise<CheckResult> {
+    const { contents, writer } = this;
+    const { shelf, tracks, index, losses } = contents;
+    const found = await inspectRows(shelf, tracks.rows(), index.segments, progress);
+    await editRows(contents, writer, [...found.rows, ...found.covers], (row) => ({
       ...row,
       hasCover: row.hasCover && !found.covers.includes(row.id),
     }));
-    const repaired = [...found.rows.map((id) => this.named(id)), ...(await this.recover())];
-    for (const segment of found.segments) upkeep.damaged.add(segment);
+    const repaired = [...found.rows.map((id) => losses.titleOf(id)), ...(await this.recoverTracks())];
+    index.markDamaged(found.segments);
     if (found.segments.length > 0) repaired.push('The index');
-    await settle();
     const lost = [
       ...(shelf.damaged ?? []),
-      ...found.prints.map((id) => this.deaf(id)),
-      ...found.covers.map((id) => `The cover of ${this.named(id)} is lost.`),
+      ...found.prints.map((id) => losses.ofPrint(id)),
+      ...found.covers.map((id) => losses.ofCover(id)),
     ];
-    this.lost.clear();
-    for (const what of lost) this.lost.add(what);
+    losses.replaceAll(lost);
     return { repaired, lost };
   }
 
-  /** Prints without any row of a track become tracks again; a row that is there and damaged is left to `verify`. */
+  /** Makes tracks of prints that have no track row at all. Damaged rows are left to `check`. */
   async recoverStrays(): Promise<void> {
-    const rows = new Set(await this.parts.shelf.keys('tracks'));
-    await this.recover((id) => !rows.has(id));
+    const rows = new Set(await this.contents.shelf.keys('tracks'));
+    await this.recoverTracks((id) => !rows.has(id));
   }
 
-  /** Tracks of which only the print is left get a row again, and a title by which to know them. Gives the titles. */
-  private async recover(isMeant: (id: TrackId) => boolean = () => true): Promise<string[]> {
-    const { shelf, ledger, catalogue, printed, add } = this.parts;
-    const { firstTrack, nextTrack } = ledger.state;
-    const prints = await shelf.keys('prints', firstTrack, nextTrack);
-    const ids = prints.filter((id) => !catalogue.row(id) && isMeant(id));
-    const names: string[] = [];
-    for (const [i, print] of (await printed.packed(ids)).entries()) {
+  /** Adds prints without a usable row as new tracks, and deletes the old rows. Returns the titles given. */
+  private async recoverTracks(isWanted: (id: TrackId) => boolean = () => true): Promise<string[]> {
+    const { shelf, state, tracks, prints } = this.contents;
+    const keys = await shelf.keys('prints', state.firstTrack, state.nextTrack);
+    const ids = keys.filter((id) => !tracks.row(id) && isWanted(id));
+    const titles: string[] = [];
+    for (const [i, print] of (await prints.readPacked(ids)).entries()) {
       if (!print) continue;
-      const stray = strayOf(ids[i], print);
-      await add(stray);
+      const incoming = recovered(ids[i], print);
+      await this.adding.one(incoming);
       await shelf.write([without('prints', ids[i]), without('tracks', ids[i])]);
-      names.push(stray.tags.title);
+      titles.push(incoming.tags.title);
     }
-    return names;
+    return titles;
   }
+}
 
-  private named(id: TrackId): string {
-    return `“${this.parts.catalogue.row(id)?.title}”`;
-  }
-
-  /** What is to be said of a track without its print. */
-  private deaf(id: TrackId): string {
-    return `${this.named(id)} cannot be recognised any more. Learn its file again.`;
-  }
+/** A track as far as its print tells. */
+function recovered(id: number, print: Row): Incoming {
+  const seconds = printHeader(print).frameCount / FRAMES_PER_SECOND;
+  const contentId = id.toString(16).padStart(64, '0'); // unlike any file's, which is a hash
+  return { tags: { title: `Recovered track ${id}` }, contentId, fileName: '', seconds, learntSeconds: seconds, print };
 }

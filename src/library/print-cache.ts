@@ -1,34 +1,36 @@
 /**
- * Prints off the shelf, unpacked. Of those asked for lately some stay in memory as they are, and more as they are kept,
- * which takes a third of the room: when all prints are gone through, again and again, they must be more than a few.
+ * Prints, read from the shelf and kept in two caches: a few unpacked, many more packed, which takes a third of the memory.
+ * The packed cache must be large: scanning all prints goes through the whole library, again and again, and an LRU cache
+ * that is a little too small would never have the next print.
  */
 import { UserError } from '../errors.ts';
 import type { Print, TrackId } from '../types.ts';
-import { Cache } from './index/cache.ts';
+import { LruCache } from './index/lru-cache.ts';
 import { fitsTrack, unpackPrint } from './print.ts';
 import type { TrackRow } from './row-bytes.ts';
-import { isSound } from './shelf/checksum.ts';
+import { isIntact } from './shelf/checksum.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
 
 const UNPACKED_BYTES = 8 * 2 ** 20;
 /** The prints of 75 hours of music. */
 const PACKED_BYTES = 16 * 2 ** 20;
-/** A peak in memory: frame 4, bin 2, level 1. */
+/** Bytes of an unpacked peak: frame 4, bin 2, level 1. */
 const PEAK_BYTES = 7;
-/** What a row takes beside its bytes. */
+/** Memory that a row takes beside its bytes. */
 const ROW_OVERHEAD_BYTES = 200;
 
-export class Prints {
-  private readonly unpacked = new Cache<TrackId, Print>(UNPACKED_BYTES);
-  private readonly rows = new Cache<TrackId, Row>(PACKED_BYTES);
+export class PrintCache {
+  private readonly unpacked = new LruCache<TrackId, Print>(UNPACKED_BYTES);
+  private readonly rows = new LruCache<TrackId, Row>(PACKED_BYTES);
 
+  /** `onDamaged` is told of every print asked for that is damaged or another track's. */
   constructor(
     private readonly shelf: Shelf,
     private readonly rowOf: (track: TrackId) => TrackRow | undefined,
-    private readonly damaged: (track: TrackId) => void,
+    private readonly onDamaged: (track: TrackId) => void,
   ) {}
 
-  /** In the order asked; undefined where there is none, or a damaged one. */
+  /** Prints in the order asked; a missing or damaged one is undefined. */
   async get(tracks: TrackId[]): Promise<(Print | undefined)[]> {
     const found = new Map(tracks.map((id) => [id, this.unpacked.get(id)]));
     const missing = tracks.filter((id) => !found.get(id));
@@ -46,16 +48,16 @@ export class Prints {
     return tracks.map((id) => found.get(id));
   }
 
-  /** As `get`, past what is in memory. */
-  async read(tracks: TrackId[]): Promise<(Print | undefined)[]> {
+  /** Like `get`, but neither uses nor fills the caches. */
+  async readUncached(tracks: TrackId[]): Promise<(Print | undefined)[]> {
     const rows = await this.shelf.read('prints', tracks);
     return rows.map((row, i) => this.unpack(tracks[i], row));
   }
 
-  /** As they are kept. */
-  async packed(tracks: TrackId[]): Promise<(Row | undefined)[]> {
+  /** Prints as stored; a missing or damaged one is undefined. */
+  async readPacked(tracks: TrackId[]): Promise<(Row | undefined)[]> {
     const rows = await this.shelf.read('prints', tracks);
-    return rows.map((row, i) => (row && isSound(row) && this.fits(tracks[i], row) ? row : undefined));
+    return rows.map((row, i) => (row && isIntact(row) && this.fits(tracks[i], row) ? row : undefined));
   }
 
   dropCache(): void {
@@ -63,21 +65,21 @@ export class Prints {
     this.rows.clear();
   }
 
-  /** Rows can be exchanged, by a repair of the disk perhaps. Of a track without a row nothing is known. */
-  private fits(track: TrackId, row: Row): boolean {
-    const about = this.rowOf(track);
-    return !about || fitsTrack(about, row);
+  /** False for another track's print: a disk repair may have exchanged rows. Without a track row, any print will do. */
+  private fits(track: TrackId, print: Row): boolean {
+    const row = this.rowOf(track);
+    return !row || fitsTrack(row, print);
   }
 
   private unpack(track: TrackId, row: Row | undefined): Print | undefined {
     try {
       if (!row) return undefined;
       if (this.fits(track, row)) return unpackPrint(row);
-      this.damaged(track);
+      this.onDamaged(track);
       return undefined;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      this.damaged(track);
+      this.onDamaged(track);
       return undefined;
     }
   }

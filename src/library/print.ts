@@ -5,7 +5,7 @@
 import { type FaultName, UserError } from '../errors.ts';
 import type { Peaks, Print } from '../types.ts';
 import { BitReader, BitWriter, riceParameter } from './index/bits.ts';
-import { isSound, sign } from './shelf/checksum.ts';
+import { isIntact, writeChecksum } from './shelf/checksum.ts';
 
 /**
  * Version of the packing, not of the peaks in it. Version 1 kept how far a peak stands out of its neighbourhood in place of
@@ -56,7 +56,7 @@ export function packPrint(print: Print): Uint8Array<ArrayBuffer> {
   header.setUint32(4, print.frameCount, true);
   header.setUint32(8, count, true);
   row.copyTo(bytes, HEADER_BYTES);
-  return sign(bytes);
+  return writeChecksum(bytes);
 }
 
 /** What stands at the head of a packed print, checked only for being one. */
@@ -69,7 +69,7 @@ export function printHeader(bytes: Uint8Array): { format: number; frameCount: nu
   };
 }
 
-/** Whether bytes are of the length that the row of this track tells, and say the same at their head. */
+/** Whether a packed print has the length, frames and peaks that its track's row says. */
 export function fitsTrack(
   track: { frameCount: number; peakCount: number; printBytes: number },
   bytes: Uint8Array,
@@ -93,7 +93,7 @@ export function unpackNewPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDam
 export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamaged'): Print {
   const refuse = (why: string) => new UserError(fault, `A print is damaged: ${why}.`);
   if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) throw refuse('it is cut short');
-  if (!isSound(bytes)) throw refuse('its checksum does not fit');
+  if (!isIntact(bytes)) throw refuse('its checksum does not fit');
   if (bytes[0] < 1 || bytes[0] > PRINT_VERSION)
     throw refuse(`its packing is version ${bytes[0]}, and ${PRINT_VERSION} is known here`);
   const { format, frameCount, count } = printHeader(bytes);

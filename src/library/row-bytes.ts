@@ -1,111 +1,71 @@
-/** Rows that hold JSON: UTF-8, then the checksum. */
+/** What the rows of the stores `state`, `tracks` and `covers` hold, and their packing: see `FORMAT.md`. */
 import { UserError } from '../errors.ts';
 import type { Track } from '../types.ts';
-import { isSound, sign } from './shelf/checksum.ts';
+import { isIntact, writeChecksum } from './shelf/checksum.ts';
 import type { Row } from './shelf/shelf.ts';
 
-/** Version of all that the library's rows hold. Version 1 is the only one so far. */
+/** Version of the library's rows, of all stores together. */
 export const ROWS_VERSION = 1;
 
-/** The one row of the store `state`: what exists, in a few numbers, so that one small write can make much appear or go. */
+/** The one row of the store `state`: it says which of the other rows count. */
 export interface State {
   version: number;
-  /** Rises with every change. */
+  /** Rises by one with every change. */
   generation: number;
-  /** Tracks are those numbered `firstTrack` or more and less than `nextTrack`; other rows are leftovers. */
+  /** Rows of tracks count if their id is at least `firstTrack` and below `nextTrack`. */
   firstTrack: number;
   nextTrack: number;
+  /** Where the next track starts on the tape. */
   nextTapeStart: number;
-  /** Rises when the tape is laid anew: segments over the old places are void. Absent: 0. */
+  /** Rises when tracks are moved on the tape, which voids the index under construction. Absent: 0. */
   tape?: number;
   nextSegment: number;
-  /** Segments without a row of which there may still be pages: in the making, or replaced. */
+  /** Ids of segments without a row that may have pages: being written, or replaced. Such pages are deleted. */
   leftovers: number[];
 }
 
-/** What a row of the store `tracks` holds. */
+/** A row of the store `tracks`. */
 export interface TrackRow extends Track {
+  /** The track's frames on the tape: `frameCount` of them from `tapeStart` on. */
   tapeStart: number;
   frameCount: number;
   printBytes: number;
   coverBytes: number;
-  /** When it was taken out, in milliseconds since 1970; it can be had back until it is cleared away. */
+  /** When it was removed, in milliseconds since 1970. It can be restored until its rows are deleted. */
   removed?: number;
 }
 
+/** The track as callers of the library see it. */
+export function plainTrack(row: TrackRow): Track {
+  const { tapeStart, frameCount, printBytes, coverBytes, removed, ...track } = row;
+  return track;
+}
+
+/** UTF-8, then the checksum. */
 export function packJson(value: State | TrackRow): Row {
   const text = new TextEncoder().encode(JSON.stringify(value));
   const row = new Uint8Array(text.length + 4);
   row.set(text);
-  return sign(row);
+  return writeChecksum(row);
 }
 
 export function unpackJson<T extends State | TrackRow>(row: Row): T {
-  if (!isSound(row)) throw new UserError('LibraryDamaged', 'A row of the library is damaged.');
+  if (!isIntact(row)) throw new UserError('LibraryDamaged', 'A row of the library is damaged.');
   return JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));
 }
 
-/** As `unpackJson`, for the row under this number; undefined for what no library writes there. */
-export function unpackTrackRow(id: number, row: Row): TrackRow | undefined {
-  const value = parsed(row);
-  return value && isTrackRow(id, value) ? (value as unknown as TrackRow) : undefined;
-}
-
-/** As `unpackTrackRow`. Of a later version only the number is looked at. */
-export function unpackState(row: Row): State | undefined {
-  const value = parsed(row);
-  const isNewer = value && isCount(value.version) && value.version > ROWS_VERSION;
-  return value && (isNewer || isState(value)) ? (value as unknown as State) : undefined;
-}
-
-type Json = Record<string, unknown>;
-
-function parsed(row: Row): Json | undefined {
-  try {
-    const value: unknown = unpackJson(row);
-    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-const isSpan = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0;
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
-const maybe = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
-const all = (value: Json, keys: readonly string[], is: (value: unknown) => boolean) =>
-  keys.every((key) => is(value[key]));
-
-const isTrackRow = (id: number, value: Json): boolean =>
-  value.id === id &&
-  all(value, ['title', 'contentId', 'fileName'], isText) &&
-  all(value, ['artist', 'album'], maybe(isText)) &&
-  all(value, ['year', 'trackNumber'], maybe(Number.isFinite)) &&
-  all(value, ['seconds', 'learntSeconds', 'added'], isSpan) &&
-  all(value, ['peakCount', 'tapeStart', 'frameCount', 'printBytes', 'coverBytes'], isCount) &&
-  Number(value.tapeStart) + Number(value.frameCount) < 2 ** 32 &&
-  all(value, ['enabled', 'hasCover'], isFlag) &&
-  maybe(isSpan)(value.removed);
-
-const isState = (value: Json): boolean =>
-  all(value, ['version', 'generation', 'firstTrack', 'nextTrack', 'nextTapeStart', 'nextSegment'], isCount) &&
-  maybe(isCount)(value.tape) &&
-  Array.isArray(value.leftovers) &&
-  value.leftovers.every(isCount);
-
-/** A cover: length of its media type (1 byte), media type, the picture, the checksum. */
+/** u8 length of the media type | media type | picture | checksum. */
 export async function packCover(cover: Blob): Promise<Row> {
   const type = new TextEncoder().encode(cover.type).subarray(0, 255);
   const row = new Uint8Array(1 + type.length + cover.size + 4);
   row[0] = type.length;
   row.set(type, 1);
   row.set(new Uint8Array(await cover.arrayBuffer()), 1 + type.length);
-  return sign(row);
+  return writeChecksum(row);
 }
 
 export function unpackCover(row: Row): Blob {
-  if (!isSound(row)) throw new UserError('LibraryDamaged', 'A cover is damaged.');
+  if (!isIntact(row)) throw new UserError('LibraryDamaged', 'A cover is damaged.');
   const start = 1 + row[0];
   return new Blob([row.subarray(start, -4)], { type: new TextDecoder().decode(row.subarray(1, start)) });
 }

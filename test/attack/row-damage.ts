@@ -1,5 +1,5 @@
 /** What happens to rows of a library: lost, flipped, cut, exchanged, or forged with a checksum that fits. */
-import { sign } from '../../src/library/shelf/checksum.ts';
+import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf/shelf.ts';
 import type { Input } from './attack.ts';
 
@@ -67,7 +67,7 @@ function forged(input: Input, store: Store, row: Row): Row {
   if (store !== 'state' && store !== 'tracks') {
     for (let count = 1 + input.below(4); count > 0; count--)
       row[Math.floor(input.draw() ** 2 * (row.length - 4))] = input.pick([0, 1, 127, 255, input.below(256)]);
-    return sign(row);
+    return writeChecksum(row);
   }
   const value: Record<string, unknown> = JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));
   const field = input.pick(Object.keys(value));
@@ -78,5 +78,5 @@ function forged(input: Input, store: Store, row: Row): Row {
   );
   const bytes = new Uint8Array(text.length + 4);
   bytes.set(text);
-  return sign(bytes);
+  return writeChecksum(bytes);
 }

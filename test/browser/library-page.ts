@@ -27,7 +27,7 @@ const inPage = {
     const note = ({ name }: Error) => told.push(name);
     library = await openLibrary(await openIndexedDb(NAME, { lost: note, waiting: note }), {
       ...BUSY,
-      neighbours: otherTabs(NAME),
+      others: otherTabs(NAME),
     });
   },
   /** Goes on until the page is killed; what is done is told on the console. */

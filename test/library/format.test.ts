@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
-import { gapParameters, Page, PageWriter } from '../../src/library/index/page.ts';
+import { gapParameters, Page } from '../../src/library/index/page.ts';
+import { PageWriter } from '../../src/library/index/page-writer.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';
 import type { Row } from '../../src/library/shelf/shelf.ts';
 import type { Track } from '../../src/types.ts';
@@ -36,7 +37,7 @@ test('the page in FORMAT.md is what it says', () => {
   writer.add(77, Uint32Array.of(4000), 0, 1);
   writer.finish();
   expect(rows).toEqual([example('page')]);
-  expect(Page.of(example('page'))?.whole(1000, gapParameters(8000))).toEqual({
+  expect(Page.of(example('page'))?.run(1000, gapParameters(8000))).toEqual({
     hashes: Uint32Array.of(5, 5, 5, 77),
     positions: Uint32Array.of(1000, 2500, 8999, 4000),
   });

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
 import { packPrint } from '../../src/library/print.ts';
 import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
-import { sign } from '../../src/library/shelf/checksum.ts';
+import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Row, Shelf } from '../../src/library/shelf/shelf.ts';
 import { placesIn } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
-import { neighbourhood } from '../support/neighbourhood.ts';
 import { someLearnt, somePrint } from '../support/prints.ts';
 import { random } from '../support/random.ts';
+import { tabs } from '../support/tabs.ts';
 
 const options = { ...matching, sealPostings: 900 };
 const named = (name: string) => expect.objectContaining({ name });
@@ -114,9 +114,9 @@ test('prints without any row of a track come back as tracks by themselves', asyn
 
 test('a damaged print that another tab added does not keep this one from hearing of the rest', async () => {
   const shelf = openMemory();
-  const enter = neighbourhood();
-  const here = await openLibrary(shelf, { ...options, neighbours: enter() });
-  const there = await openLibrary(shelf, { ...options, neighbours: enter() });
+  const enter = tabs();
+  const here = await openLibrary(shelf, { ...options, others: enter() });
+  const there = await openLibrary(shelf, { ...options, others: enter() });
   const spoilt: Shelf = { ...shelf };
   const { id } = await there.add(someLearnt(1));
   const [row] = await shelf.read('prints', [id]);
@@ -144,7 +144,7 @@ test('prints that were exchanged are told, not taken for those of their tracks',
 });
 
 const foreignRows: [string, (track: TrackRow) => Uint8Array][] = [
-  ['no JSON', () => sign(new Uint8Array(40))],
+  ['no JSON', () => writeChecksum(new Uint8Array(40))],
   ['another number', (track) => packJson({ ...track, id: 2 })],
   ['no title', (track) => packJson({ ...track, title: undefined as unknown as string })],
   ['a place beyond the tape', (track) => packJson({ ...track, tapeStart: 2 ** 32 })],
@@ -266,10 +266,8 @@ test('a tape that is full of living tracks says so, and works again when they ar
 
 test('the same bytes added at once, here and in other tabs, become one track', async () => {
   const shelf = openMemory();
-  const enter = neighbourhood();
-  const libraries = await Promise.all(
-    [1, 2, 3, 4, 5].map(() => openLibrary(shelf, { ...options, neighbours: enter() })),
-  );
+  const enter = tabs();
+  const libraries = await Promise.all([1, 2, 3, 4, 5].map(() => openLibrary(shelf, { ...options, others: enter() })));
   const added = await Promise.all(
     libraries.flatMap((library) => [3, 7, 3].map((seed) => library.addIfNew(someLearnt(seed)))),
   );

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { packPrint } from '../../src/library/print.ts';
-import { Prints } from '../../src/library/print-cache.ts';
+import { PrintCache } from '../../src/library/print-cache.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { somePrint } from '../support/prints.ts';
 
@@ -11,7 +11,7 @@ test('prints that were asked for are not read again, until memory is given back'
   const made = [1, 2, 3].map((id) => ({ id, print: somePrint(id) }));
   await shelf.write(made.map(({ id, print }) => ({ store: 'prints', key: id, row: packPrint(print) })));
   const read = vi.spyOn(shelf, 'read');
-  const prints = new Prints(shelf, noRow, () => {});
+  const prints = new PrintCache(shelf, noRow, () => {});
 
   expect(await prints.get([1, 2])).toEqual([made[0].print, made[1].print]);
   expect(await prints.get([3, 1, 4])).toEqual([made[2].print, made[0].print, undefined]);
@@ -30,7 +30,7 @@ test('a damaged print is told of and left out; its neighbours are there', async 
   rows[0][20] ^= 1;
   await shelf.write(rows.map((row, i) => ({ store: 'prints', key: i + 1, row })));
   const damaged: number[] = [];
-  const prints = new Prints(shelf, noRow, (track) => damaged.push(track));
+  const prints = new PrintCache(shelf, noRow, (track) => damaged.push(track));
   const [first, second] = await prints.get([1, 2]);
   expect(first).toBeUndefined();
   expect(second?.count).toBeGreaterThan(0);

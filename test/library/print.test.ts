@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { packPrint, printOf, unpackPrint } from '../../src/library/print.ts';
-import { sign } from '../../src/library/shelf/checksum.ts';
+import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import type { Peaks } from '../../src/types.ts';
 import { somePrint } from '../support/prints.ts';
 import { random } from '../support/random.ts';
@@ -16,9 +16,9 @@ test('a print of the first packing is read, one of a later packing is refused by
   const print = somePrint(7, { seconds: 4 });
   const bytes = packPrint(print);
   bytes[0] = 1;
-  expect(unpackPrint(sign(bytes))).toEqual(print);
+  expect(unpackPrint(writeChecksum(bytes))).toEqual(print);
   bytes[0] = 3;
-  expect(() => unpackPrint(sign(bytes))).toThrow('version 3');
+  expect(() => unpackPrint(writeChecksum(bytes))).toThrow('version 3');
 });
 
 test('an empty print and one with a day of silence in it come back as they were', () => {
@@ -61,7 +61,7 @@ test('a print whose checksum was made to fit holds ordered peaks or is refused',
     const bytes = original.slice();
     const at = Math.floor(next() * (bytes.length - 4));
     bytes[at] = Math.floor(next() * 256);
-    sign(bytes);
+    writeChecksum(bytes);
     try {
       const print = unpackPrint(bytes);
       expect(packPrint(print).length).toBeLessThanOrEqual(bytes.length + 32);

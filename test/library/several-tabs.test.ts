@@ -8,9 +8,9 @@ import { learnt } from '../support/engine.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { matching } from '../support/matching.ts';
 import { music } from '../support/music.ts';
-import { neighbourhood } from '../support/neighbourhood.ts';
 import { someLearnt } from '../support/prints.ts';
 import { slowShelf } from '../support/slow-shelf.ts';
+import { tabs } from '../support/tabs.ts';
 
 const seeds = Array.from({ length: 5 }, (_, seed) => seed);
 
@@ -22,10 +22,10 @@ const songs = Array.from({ length: 4 }, (_, i) => {
 
 test.each(seeds)('what four tabs learn at once is there once, whichever file it came from (seed %i)', async (seed) => {
   const shelf = openMemory();
-  const enter = neighbourhood();
+  const enter = tabs();
   const engines = await Promise.all(
     Array.from({ length: 4 }, (_, tab) =>
-      openEngine({ shelf: slowShelf(shelf, seed * 10 + tab, 3), kernel: kernelModule, neighbours: enter() }),
+      openEngine({ shelf: slowShelf(shelf, seed * 10 + tab, 3), kernel: kernelModule, others: enter() }),
     ),
   );
   const added = await Promise.all(
@@ -60,11 +60,11 @@ const aMoment = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 test('a recording is compared with one that this tab has heard of and not read yet', async () => {
   const shelf = openMemory();
-  const enter = neighbourhood();
+  const enter = tabs();
   const { slowly: read, goOn } = held((...args: Parameters<Shelf['read']>) => shelf.read(...args));
   const slow: Shelf = { ...shelf, read: (store, keys) => (store === 'prints' ? read : shelf.read)(store, keys) };
-  const here = await openEngine({ shelf: slow, kernel: kernelModule, neighbours: enter() });
-  const there = await openEngine({ shelf, kernel: kernelModule, neighbours: enter() });
+  const here = await openEngine({ shelf: slow, kernel: kernelModule, others: enter() });
+  const there = await openEngine({ shelf, kernel: kernelModule, others: enter() });
   const [loud, quiet] = songs[0];
   await there.add(loud);
   await aMoment();
@@ -76,11 +76,11 @@ test('a recording is compared with one that this tab has heard of and not read y
 
 test('a tab that opens while another writes misses nothing', async () => {
   const shelf = openMemory();
-  const enter = neighbourhood();
-  const there = await openLibrary(shelf, { ...matching, neighbours: enter() });
+  const enter = tabs();
+  const there = await openLibrary(shelf, { ...matching, others: enter() });
   await there.add(someLearnt(1));
   const { slowly: list, goOn } = held((...args: Parameters<Shelf['list']>) => shelf.list(...args));
-  const opening = openLibrary({ ...shelf, list }, { ...matching, neighbours: enter() });
+  const opening = openLibrary({ ...shelf, list }, { ...matching, others: enter() });
   await aMoment();
   await there.add(someLearnt(2));
   await aMoment();
@@ -93,14 +93,14 @@ test('a tab that opens while another writes misses nothing', async () => {
 
 test('a tab that could not read what another wrote reads it the next time', async () => {
   const shelf = openMemory();
-  const enter = neighbourhood();
+  const enter = tabs();
   let isFailing = false;
   const read: Shelf['read'] = async (store, keys) => {
     if (isFailing && store === 'tracks') throw new Error('cannot be read just now');
     return shelf.read(store, keys);
   };
-  const here = await openLibrary({ ...shelf, read }, { ...matching, neighbours: enter() });
-  const there = await openLibrary(shelf, { ...matching, neighbours: enter() });
+  const here = await openLibrary({ ...shelf, read }, { ...matching, others: enter() });
+  const there = await openLibrary(shelf, { ...matching, others: enter() });
   isFailing = true;
   await there.add(someLearnt(1));
   await expect(here.add(someLearnt(2))).rejects.toThrow('cannot be read just now');

@@ -1,5 +1,5 @@
 /** A library's busy life, for tests that end it at any moment: adds, removes, edits, and tells what is done. */
-import { lowerBound } from '../../src/library/index/postings.ts';
+import { lowerBound } from '../../src/library/index/u32-list.ts';
 import type { Library } from '../../src/library/library.ts';
 import { packPrint } from '../../src/library/print.ts';
 import type { Print } from '../../src/types.ts';

@@ -3,8 +3,8 @@
  * `FORMAT.md`.
  */
 import { UserError } from '../../errors.ts';
-import type { Incoming } from '../add-tracks.ts';
 import { unpackNewPrint } from '../print.ts';
+import type { Incoming } from '../tracks/new-rows.ts';
 import { BundleReader, checkStart, damaged, LISTED_AT_ONCE, START_BYTES } from './sections.ts';
 import { type BundleEntry, type BundleHead, checkedEntry, checkedHead, cleaned, tagsOf } from './tracks-section.ts';
 import type { Progress } from './write-bundle.ts';

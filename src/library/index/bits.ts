@@ -68,7 +68,7 @@ export class BitWriter {
     this.cut(0);
   }
 
-  /** Takes back all bits from this one on. */
+  /** Removes all bits from `length` on. */
   cut(length: number): void {
     const word = length >>> 5;
     this.words[word] &= lowBits(length & 31);

@@ -1,14 +1,17 @@
+/** Chooses the segments to merge, so that there are few of them and each posting is rewritten seldom. */
 import { MAX_PAGES, type Segment } from './segment.ts';
 
-/** How many neighbours become one. */
+/** How many neighbouring segments become one. */
 const FEWEST = 4;
 const MOST = 8;
-/** They must hold so many times what the largest of them holds, so that it is not rewritten for little. */
+/** Together they must have this many times the postings of the largest, so that a large one is not rewritten for little. */
 const LEAST_GROWTH = 2.5;
+/** The merged segment must stay below this share of `MAX_PAGES`. */
+const MOST_FULL = 0.9;
 
 /**
- * The neighbouring segments that should become one, undefined if there are none. `segments` are ordered by their place on the tape.
- * With any sequence of sizes their number then stays logarithmic, and a posting is rewritten about six times among 2,000 segments.
+ * Neighbouring segments that should become one, if there are any. `segments` are ordered by their place on the tape. Whatever
+ * their sizes, O(log n) of them remain, and among 2,000 a posting is rewritten about six times.
  */
 export function segmentsToMerge(segments: readonly Segment[]): readonly Segment[] | undefined {
   for (let count = FEWEST; count <= MOST; count++) {
@@ -21,8 +24,8 @@ export function segmentsToMerge(segments: readonly Segment[]): readonly Segment[
 }
 
 function isWorthIt(segments: readonly Segment[]): boolean {
-  const sizes = segments.map(({ parts }) => parts.postingCount);
+  const sizes = segments.map(({ header }) => header.postingCount);
   const pages = segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  return total >= LEAST_GROWTH * Math.max(...sizes) && pages < 0.9 * MAX_PAGES;
+  return total >= LEAST_GROWTH * Math.max(...sizes) && pages < MOST_FULL * MAX_PAGES;
 }

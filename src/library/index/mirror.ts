@@ -60,10 +60,10 @@ export class Mirror {
   ) {}
 
   /** A page's copy, unchecked. */
-  read({ id, parts }: Segment, page: number): Row | undefined {
+  read({ id, header }: Segment, page: number): Row | undefined {
     const copy = this.copies.get(id);
     if (!copy) return undefined;
-    const row = new Uint8Array(parts.byteLengths[page]);
+    const row = new Uint8Array(header.byteLengths[page]);
     return copy.file.read(row, { at: copy.offsets[page] }) === row.length ? row : undefined;
   }
 
@@ -147,9 +147,9 @@ export class Mirror {
   }
 }
 
-function offsetsOf({ pageCount, parts }: Segment): Float64Array {
+function offsetsOf({ pageCount, header }: Segment): Float64Array {
   const offsets = new Float64Array(pageCount);
-  for (let page = 0, at = HEADER_BYTES; page < pageCount; at += parts.byteLengths[page++]) offsets[page] = at;
+  for (let page = 0, at = HEADER_BYTES; page < pageCount; at += header.byteLengths[page++]) offsets[page] = at;
   return offsets;
 }
 

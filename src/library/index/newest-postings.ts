@@ -1,10 +1,12 @@
 /**
- * The newest tracks' postings, in memory, searchable as soon as a track is added. Kept as a few runs, each at most half
- * as long as the one before it, so that adding a track costs the same however many are there.
+ * Postings of the newest tracks, in memory and searchable as soon as a track is added (the memtable of an LSM tree). They
+ * form a few runs, each at most half as long as the one before it: adding n postings one run at a time costs O(n log n),
+ * and a lookup searches O(log n) runs.
  */
-import { type Growing, lowerBound, mergeRuns, type Run } from './postings.ts';
+import { mergeRuns, type Run } from './postings.ts';
+import { lowerBound, type U32List } from './u32-list.ts';
 
-export class Head {
+export class NewestPostings {
   postingCount = 0;
   private runs: Run[] = [];
 
@@ -17,8 +19,8 @@ export class Head {
     this.runs.push(last);
   }
 
-  /** Appends the positions of a hash. */
-  find(hash: number, found: Growing): void {
+  /** Appends the positions of a hash to `found`. */
+  find(hash: number, found: U32List): void {
     for (const { hashes, positions } of this.runs) {
       const first = lowerBound(hashes, hash);
       let end = first;
@@ -27,8 +29,8 @@ export class Head {
     }
   }
 
-  /** All of it as one run. */
-  whole(): Run {
+  /** All postings as one run. */
+  merged(): Run {
     return this.runs.reduceRight((sum, run) => mergeRuns(run, sum), {
       hashes: new Uint32Array(0),
       positions: new Uint32Array(0),

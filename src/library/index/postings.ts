@@ -1,51 +1,28 @@
-/** Runs of postings in memory: a hash and a position on the tape each, ordered by hash, then by position. */
-
+/**
+ * Runs: postings in memory as two columns, ordered by hash, then by position. A posting says that the landmark `hashes[i]`
+ * begins at `positions[i]` on the tape.
+ */
 export interface Run {
   hashes: Uint32Array;
   positions: Uint32Array;
 }
 
-/** Numbers appended to an array that grows as needed. */
-export class Growing {
-  length = 0;
-  values = new Uint32Array(4096);
-
-  push(value: number): void {
-    if (this.length === this.values.length) this.reserve(1);
-    this.values[this.length++] = value;
-  }
-
-  append(values: Uint32Array): void {
-    this.reserve(values.length);
-    this.values.set(values, this.length);
-    this.length += values.length;
-  }
-
-  /** Makes sure that this many more fit, for those who write to `values` themselves. */
-  reserve(more: number): void {
-    if (this.length + more <= this.values.length) return;
-    const wider = new Uint32Array(Math.max(this.values.length * 2, this.length + more));
-    wider.set(this.values.subarray(0, this.length));
-    this.values = wider;
-  }
-
-  taken(): Uint32Array {
-    return this.values.slice(0, this.length);
-  }
-
-  /** What is there now, not copied: good until more is written over it. */
-  view(): Uint32Array {
-    return this.values.subarray(0, this.length);
-  }
+/** Landmarks of one track: frames ascend and count from the start of the track. */
+export interface TrackLandmarks {
+  hashes: Uint32Array;
+  frames: Uint32Array;
 }
 
 const RADIX_BITS = 12;
 const RADIX = 1 << RADIX_BITS;
 
-/** Postings in the order of their positions become a run: sorted by hash in two stable passes, the low bits first. */
-export function sortedRun(hashes: Uint32Array, positions: Uint32Array): Run {
+/**
+ * Sorts postings, given by ascending position, into a run. A radix sort from the low bits of the hash up: each pass is
+ * stable, so positions of one hash stay in order.
+ */
+export function sortedRun(hashes: Uint32Array, positions: Uint32Array, hashBits: number): Run {
   let run = { hashes, positions };
-  for (const shift of [0, RADIX_BITS]) {
+  for (let shift = 0; shift < hashBits; shift += RADIX_BITS) {
     const starts = new Uint32Array(RADIX + 1);
     for (const hash of hashes) starts[((hash >>> shift) & (RADIX - 1)) + 1]++;
     for (let i = 0; i < RADIX; i++) starts[i + 1] += starts[i];
@@ -60,11 +37,12 @@ export function sortedRun(hashes: Uint32Array, positions: Uint32Array): Run {
   return run;
 }
 
-/** A track's landmarks, in the order of their frames, as a run. */
-export function runOf(landmarks: { hashes: Uint32Array; frames: Uint32Array }, tapeStart: number): Run {
+/** The run of one track that begins at `tapeStart`. */
+export function runOf({ hashes, frames }: TrackLandmarks, tapeStart: number, hashBits: number): Run {
   return sortedRun(
-    landmarks.hashes,
-    landmarks.frames.map((frame) => tapeStart + frame),
+    hashes,
+    frames.map((frame) => tapeStart + frame),
+    hashBits,
   );
 }
 
@@ -82,15 +60,4 @@ export function mergeRuns(a: Run, b: Run): Run {
     merged.positions[k] = from.positions[at];
   }
   return merged;
-}
-
-/** The first index from which on `hashes` are `hash` or more. */
-export function lowerBound(hashes: ArrayLike<number>, hash: number, low = 0, high = hashes.length): number {
-  let first = low;
-  for (let last = high; first < last; ) {
-    const middle = (first + last) >>> 1;
-    if (hashes[middle] < hash) first = middle + 1;
-    else last = middle;
-  }
-  return first;
 }

@@ -1,33 +1,34 @@
 /**
- * A segment: the postings of one stretch of the tape, ordered by hash and cut into pages that lie on the shelf. It never
- * changes. What is kept of it in memory tells which page may hold a hash.
+ * A segment: the postings of one stretch of the tape, ordered by hash and packed into pages (`page.ts`). It never changes
+ * once written. Its header stays in memory and tells which page may hold a hash; pages are read when they are needed.
  *
  *     u32 version | u32 landmark format | u32 tape start | u32 tape end | u32 frames of its tracks | u32 postings
  *     | u32 last hash | u32 pages | u32 first hash of each page | u16 postings, u16 bytes of each page | u32 checksum
  */
-import { isSound, sign } from '../shelf/checksum.ts';
+import { isIntact, writeChecksum } from '../shelf/checksum.ts';
 import type { Row } from '../shelf/shelf.ts';
-import { gapParameters, type PackedPage } from './page.ts';
-import { lowerBound } from './postings.ts';
+import { gapParameters } from './page.ts';
+import type { PackedPage } from './page-writer.ts';
+import { lowerBound } from './u32-list.ts';
 
 const SEGMENT_VERSION = 1;
 const HEADER_BYTES = 32;
 const PAGE_BYTES = 8;
 const CHECKSUM_BYTES = 4;
-/** Pages a segment may have: 8 GB of postings. */
+/** Most pages of a segment: 8 GB of postings. */
 export const MAX_PAGES = 2 ** 20;
 
-/** Where a page lies in the store `pages`. */
+/** Key of a page in the store `pages`. */
 export const pageKey = (segment: number, page: number) => segment * MAX_PAGES + page;
 export const segmentOfPage = (key: number) => Math.floor(key / MAX_PAGES);
 
-export interface SegmentParts {
-  /** What made the landmarks: those of another format are none of ours. */
+export interface SegmentHeader {
+  /** `LandmarkScheme.landmarkFormat` of the postings; a segment of another format is unusable. */
   landmarkFormat: number;
-  /** Its tracks lie from here on, and before the end. */
+  /** Covers the tracks that start at `tapeStart` or later and before `tapeEnd`. */
   tapeStart: number;
   tapeEnd: number;
-  /** Frames of its tracks when it was made, so that it shows how many are gone. */
+  /** Frames of its tracks when it was made. Compared with the frames still there, it tells how much of it is dead. */
   frameCount: number;
   postingCount: number;
   lastHash: number;
@@ -43,17 +44,19 @@ export class Segment {
 
   constructor(
     readonly id: number,
-    readonly parts: SegmentParts,
+    readonly header: SegmentHeader,
   ) {
-    this.pageCount = parts.firstHashes.length;
-    this.gapParameters = gapParameters(parts.tapeEnd - parts.tapeStart);
-    this.bytes = parts.byteLengths.reduce((sum, length) => sum + length, 0);
+    this.pageCount = header.firstHashes.length;
+    this.gapParameters = gapParameters(header.tapeEnd - header.tapeStart);
+    this.bytes = header.byteLengths.reduce((sum, length) => sum + length, 0);
   }
 
-  /** The pages that may hold a hash: from this one on, which is not before `low`, as long as their first hash is not above it. */
+  /**
+   * First page that may hold `hash`, at or after page `low`; following pages may too while their first hash is not above it.
+   * An exponential search from `low`: hashes are looked up in ascending order, so the next page is seldom far.
+   */
   firstPage(hash: number, low = 0): number {
-    const { firstHashes } = this.parts;
-    // Hashes are asked for in ascending order: the next page is seldom far.
+    const { firstHashes } = this.header;
     let [from, to] = [low, low];
     for (let step = 1; to < this.pageCount && firstHashes[to] < hash; step *= 2) {
       from = to;
@@ -65,11 +68,11 @@ export class Segment {
 
 export function segmentOf(
   id: number,
-  parts: Omit<SegmentParts, 'postingCount' | 'firstHashes' | 'postingCounts' | 'byteLengths'>,
+  header: Omit<SegmentHeader, 'postingCount' | 'firstHashes' | 'postingCounts' | 'byteLengths'>,
   pages: readonly PackedPage[],
 ): Segment {
   return new Segment(id, {
-    ...parts,
+    ...header,
     postingCount: pages.reduce((sum, page) => sum + page.postingCount, 0),
     firstHashes: Uint32Array.from(pages, ({ firstHash }) => firstHash),
     postingCounts: Uint16Array.from(pages, ({ postingCount }) => postingCount),
@@ -77,9 +80,9 @@ export function segmentOf(
   });
 }
 
-export function packSegment({ parts, pageCount }: Segment): Row {
+export function packSegment({ header, pageCount }: Segment): Row {
   const row = new Uint8Array(HEADER_BYTES + pageCount * PAGE_BYTES + CHECKSUM_BYTES);
-  const { landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash } = parts;
+  const { landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash } = header;
   new Uint32Array(row.buffer).set([
     SEGMENT_VERSION,
     landmarkFormat,
@@ -90,16 +93,16 @@ export function packSegment({ parts, pageCount }: Segment): Row {
     lastHash,
     pageCount,
   ]);
-  new Uint32Array(row.buffer, HEADER_BYTES).set(parts.firstHashes);
-  new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 4).set(parts.postingCounts);
-  new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 6).set(parts.byteLengths);
-  return sign(row);
+  new Uint32Array(row.buffer, HEADER_BYTES).set(header.firstHashes);
+  new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 4).set(header.postingCounts);
+  new Uint16Array(row.buffer, HEADER_BYTES + pageCount * 6).set(header.byteLengths);
+  return writeChecksum(row);
 }
 
-/** Undefined if the row is damaged or of another version: the index is then made again from the prints. */
+/** Undefined if the row is damaged or of another version; that part of the index is then rebuilt from the prints. */
 export function unpackSegment(id: number, row: Row): Segment | undefined {
-  const header = isSound(row) ? new Uint32Array(row.buffer, 0, HEADER_BYTES / 4) : [];
-  const [version, landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash, pageCount] = header;
+  const numbers = isIntact(row) ? new Uint32Array(row.buffer, 0, HEADER_BYTES / 4) : [];
+  const [version, landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash, pageCount] = numbers;
   if (version !== SEGMENT_VERSION || row.length !== HEADER_BYTES + pageCount * PAGE_BYTES + CHECKSUM_BYTES)
     return undefined;
   const firstHashes = new Uint32Array(row.buffer, HEADER_BYTES, pageCount);

@@ -1,4 +1,4 @@
-/** xxHash32 (seed 0): fast enough to check every row that is read, and known to every language. */
+/** xxHash32 with seed 0: fast enough to check every row that is read, and available in every language. */
 
 const P1 = 0x9e3779b1;
 const P2 = 0x85ebca77;
@@ -39,17 +39,17 @@ export function checksum(bytes: Uint8Array): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Writes the checksum of all before it into the last four bytes; hands the bytes back. */
-export function sign<T extends Uint8Array>(bytes: T): T {
+/** Writes the checksum of all other bytes into the last four, and returns the array. */
+export function writeChecksum<T extends Uint8Array>(bytes: T): T {
   const end = bytes.length - 4;
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(end, checksum(bytes.subarray(0, end)), true);
   return bytes;
 }
 
-/** Whether the last four bytes are the checksum of all before them. */
-export function isSound(bytes: Uint8Array): boolean {
+/** Whether the last four bytes are the checksum of all others. */
+export function isIntact(bytes: Uint8Array): boolean {
   const end = bytes.length - 4;
   if (end < 0) return false;
-  const kept = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true);
-  return kept === checksum(bytes.subarray(0, end));
+  const stored = new DataView(bytes.buffer, bytes.byteOffset).getUint32(end, true);
+  return stored === checksum(bytes.subarray(0, end));
 }

@@ -1,47 +1,49 @@
-/** The others that have the same library open: other tabs. */
+/** Other tabs that have the same library open: they write in turns, and tell each other what they wrote. */
 
-/** What one of them changed: these tracks, or the segments, or, if neither is said, anything. */
-export interface Change {
+/** What a writer changed: these tracks, or the segments. If it says neither, it may have been anything. */
+export interface Notice {
+  /** The state's generation after the change. */
   generation: number;
   tracks?: number[];
   segments?: boolean;
 }
 
-export interface Neighbours {
-  /** Runs `work` while no other tab runs any under the same name. */
-  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
-  tell(change: Change): void;
-  hear(told: (change: Change) => void): void;
-  leave(): void;
+export interface OtherWriters {
+  /** Runs `work` while nobody runs work under the same lock name, here or in another tab. */
+  exclusive<T>(lock: string, work: () => Promise<T>): Promise<T>;
+  announce(notice: Notice): void;
+  /** Sets who hears the notices of others. */
+  listen(listener: (notice: Notice) => void): void;
+  close(): void;
 }
 
-/** Nobody else, as in Node, where a folder is locked for one writer. Work of one name is still done one after another. */
-export function noNeighbours(): Neighbours {
+/** For a library that only this process may write, as in Node. Work under one lock still runs one after another. */
+export function noOtherWriters(): OtherWriters {
   const queues = new Map<string, Promise<unknown>>();
   return {
-    alone(name, work) {
-      const done = (queues.get(name) ?? Promise.resolve()).then(work);
+    exclusive(lock, work) {
+      const done = (queues.get(lock) ?? Promise.resolve()).then(work);
       queues.set(
-        name,
+        lock,
         done.catch(() => {}),
       );
       return done;
     },
-    tell() {},
-    hear() {},
-    leave() {},
+    announce() {},
+    listen() {},
+    close() {},
   };
 }
 
 /** Other tabs of this origin, by Web Locks and a BroadcastChannel. */
-export function otherTabs(library: string): Neighbours {
+export function otherTabs(library: string): OtherWriters {
   const channel = new BroadcastChannel(`${library} changes`);
   return {
-    alone: (name, work) => navigator.locks.request(`${library} ${name}`, work),
-    tell: (change) => channel.postMessage(change),
-    hear(told) {
-      channel.onmessage = ({ data }) => told(data);
+    exclusive: (lock, work) => navigator.locks.request(`${library} ${lock}`, work),
+    announce: (notice) => channel.postMessage(notice),
+    listen(listener) {
+      channel.onmessage = ({ data }) => listener(data);
     },
-    leave: () => channel.close(),
+    close: () => channel.close(),
   };
 }

@@ -1,7 +1,7 @@
 /** Packed prints, right and forged, all with a checksum that fits. */
 
 import { packPrint } from '../../../src/library/print.ts';
-import { sign } from '../../../src/library/shelf/checksum.ts';
+import { writeChecksum } from '../../../src/library/shelf/checksum.ts';
 import { somePrint } from '../../support/prints.ts';
 import type { Input } from '../attack.ts';
 
@@ -62,5 +62,5 @@ export function forgedPrint(input: Input): Uint8Array<ArrayBuffer> {
   const name = input.pick(Object.keys(tricks));
   input.note(`a print with wrong ${name}`);
   const forged = tricks[name]();
-  return forged.length >= 4 ? sign(forged) : forged;
+  return forged.length >= 4 ? writeChecksum(forged) : forged;
 }

@@ -28,13 +28,13 @@ test.each(Object.entries(sizes))('segments that come %s stay few, and are not re
   let [most, added, written] = [0, 0, 0];
   for (let i = 0; i < COUNT; i++) {
     const fresh = segmentOf(sizeOf(i));
-    added += fresh.parts.postingCount;
+    added += fresh.header.postingCount;
     segments = [...segments, fresh];
     for (let some = segmentsToMerge(segments); some; some = segmentsToMerge(segments)) {
-      const merged = segmentOf(some.reduce((sum, { parts }) => sum + parts.postingCount, 0));
+      const merged = segmentOf(some.reduce((sum, { header }) => sum + header.postingCount, 0));
       const start = segments.indexOf(some[0]);
       segments = [...segments.slice(0, start), merged, ...segments.slice(start + some.length)];
-      written += merged.parts.postingCount;
+      written += merged.header.postingCount;
     }
     most = Math.max(most, segments.length);
   }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import { Head } from '../../../src/library/index/newest-postings.ts';
-import { gapParameters, MOST_BYTES, type PackedPage, Page, PageWriter } from '../../../src/library/index/page.ts';
-import { Growing, type Run, runOf } from '../../../src/library/index/postings.ts';
+import { NewestPostings } from '../../../src/library/index/newest-postings.ts';
+import { gapParameters, Page } from '../../../src/library/index/page.ts';
+import { MOST_BYTES, type PackedPage, PageWriter } from '../../../src/library/index/page-writer.ts';
+import { type Run, runOf } from '../../../src/library/index/postings.ts';
+import { U32List } from '../../../src/library/index/u32-list.ts';
 import type { Row } from '../../../src/library/shelf/shelf.ts';
-import { landmarksOf } from '../../../src/match/landmarks.ts';
+import { HASH_BITS, landmarksOf } from '../../../src/match/landmarks.ts';
 import { FRAME_RATE, somePrint } from '../../support/prints.ts';
 import { random } from '../../support/random.ts';
 
@@ -40,12 +42,12 @@ test('pages hold the run they were made of, whole and hash by hash', () => {
   const run = skewedRun(1, 60_000, start, end);
   const pages = packed(run, start, end);
   const parameters = gapParameters(end - start);
-  const whole = pages.map((page) => opened(page).whole(start, parameters));
+  const whole = pages.map((page) => opened(page).run(start, parameters));
   expect(Uint32Array.from(whole.flatMap(({ hashes }) => [...hashes]))).toEqual(run.hashes);
   expect(Uint32Array.from(whole.flatMap(({ positions }) => [...positions]))).toEqual(run.positions);
   expect(pages.length).toBeGreaterThan(10);
   for (const [i, page] of pages.entries()) {
-    const { hashes } = opened(page).whole(start, parameters);
+    const { hashes } = opened(page).run(start, parameters);
     expect(page.byteLength).toBe(page.row.length);
     expect(page.byteLength).toBeLessThanOrEqual(MOST_BYTES);
     if (i < pages.length - 1) expect(page.byteLength).toBeGreaterThan(0.95 * MOST_BYTES);
@@ -55,9 +57,9 @@ test('pages hold the run they were made of, whole and hash by hash', () => {
 
   for (let i = 0; i < run.hashes.length; i += 97) {
     for (const hash of [run.hashes[i], run.hashes[i] + 1]) {
-      const found = new Growing();
+      const found = new U32List();
       for (const page of pages) opened(page).find(hash, start, parameters, found);
-      expect(found.taken()).toEqual(run.positions.filter((_, j) => run.hashes[j] === hash));
+      expect(found.copy()).toEqual(run.positions.filter((_, j) => run.hashes[j] === hash));
     }
   }
 });
@@ -72,9 +74,9 @@ test('a hash far more common than fits a page is found in all its pages, and so 
   const pages = packed(run, 0, count * 50);
   expect(pages.length).toBeGreaterThan(2);
   for (const hash of [77, ...rare]) {
-    const found = new Growing();
+    const found = new U32List();
     for (const page of pages) opened(page).find(hash, 0, gapParameters(count * 50), found);
-    expect(found.taken()).toEqual(run.positions.filter((_, i) => run.hashes[i] === hash));
+    expect(found.copy()).toEqual(run.positions.filter((_, i) => run.hashes[i] === hash));
   }
 });
 
@@ -91,7 +93,7 @@ test('pieces of any length and density fill pages, and never overfill them', () 
   }
   const run = { hashes: Uint32Array.from(hashes), positions: Uint32Array.from(positions) };
   const pages = packed(run, 0, 2 ** 30);
-  const whole = pages.map((page) => opened(page).whole(0, gapParameters(2 ** 30)));
+  const whole = pages.map((page) => opened(page).run(0, gapParameters(2 ** 30)));
   expect(whole.flatMap((part) => [...part.hashes])).toEqual(hashes);
   expect(whole.flatMap((part) => [...part.positions])).toEqual(positions);
   expect(Math.max(...pages.map(({ byteLength }) => byteLength))).toBeLessThanOrEqual(MOST_BYTES);
@@ -100,14 +102,14 @@ test('pieces of any length and density fill pages, and never overfill them', () 
 test('the same place twice under one hash stays twice', () => {
   const run = { hashes: Uint32Array.of(5, 5, 5), positions: Uint32Array.of(1, 1, 4294967295) };
   const [page] = packed(run, 0, 4294967295);
-  expect(opened(page).whole(0, gapParameters(4294967295))).toEqual(run);
+  expect(opened(page).run(0, gapParameters(4294967295))).toEqual(run);
 });
 
 test.each([16, 64, 256])('the postings of %i minutes of random peaks take little more than 3 bytes each', (tracks) => {
   const frames = Math.round(60 * FRAME_RATE);
-  const head = new Head();
-  for (let i = 0; i < tracks; i++) head.add(runOf(landmarksOf(somePrint(i, { seconds: 60 })), i * frames));
-  const run = head.whole();
+  const newest = new NewestPostings();
+  for (let i = 0; i < tracks; i++) newest.add(runOf(landmarksOf(somePrint(i, { seconds: 60 })), i * frames, HASH_BITS));
+  const run = newest.merged();
   const bytes = packed(run, 0, tracks * frames).reduce((sum, { row }) => sum + row.length, 0);
   expect(bytes / run.hashes.length).toBeLessThan(3.3);
 });

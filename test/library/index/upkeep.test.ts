@@ -8,9 +8,9 @@ import type { Print } from '../../../src/types.ts';
 import { placesIn } from '../../support/live.ts';
 import { matching } from '../../support/matching.ts';
 import { memoryIndex } from '../../support/memory-index.ts';
-import { neighbourhood } from '../../support/neighbourhood.ts';
 import { someLearnt, somePrint } from '../../support/prints.ts';
 import { random } from '../../support/random.ts';
+import { tabs } from '../../support/tabs.ts';
 
 /** Two or three of the tracks below make a segment. */
 const SMALL = { ...matching, sealPostings: 2000 };
@@ -183,10 +183,10 @@ test('a crash between any two batches leaves every track that was reported as ad
 });
 
 test('two tabs see what the other does, and write in turns', async () => {
-  const [shelf, neighbour] = [openMemory(), neighbourhood()];
+  const [shelf, enter] = [openMemory(), tabs()];
   const [a, b] = [
-    await open(shelf, { ...SMALL, ...{ neighbours: neighbour() } }),
-    await open(shelf, { ...SMALL, ...{ neighbours: neighbour() } }),
+    await open(shelf, { ...SMALL, ...{ others: enter() } }),
+    await open(shelf, { ...SMALL, ...{ others: enter() } }),
   ];
   let changes = 0;
   b.watch(() => changes++);

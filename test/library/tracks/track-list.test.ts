@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { TrackRow } from '../../src/library/row-bytes.ts';
-import { Catalogue } from '../../src/library/track-list.ts';
-import { random } from '../support/random.ts';
+import type { TrackRow } from '../../../src/library/row-bytes.ts';
+import { TrackList } from '../../../src/library/tracks/track-list.ts';
+import { random } from '../../support/random.ts';
 
 const row = (id: number, tapeStart: number, more: Partial<TrackRow> = {}): TrackRow => ({
   id,
@@ -22,20 +22,20 @@ const row = (id: number, tapeStart: number, more: Partial<TrackRow> = {}): Track
 });
 
 const idsOf = (rows: readonly { id: number }[]) => rows.map(({ id }) => id);
-const asked = (catalogue: Catalogue) => ({
-  ids: idsOf(catalogue.onTape()),
-  frames: catalogue.framesOnTape(0, Infinity),
-  tracks: [...catalogue.stretches().tracks],
-  starts: [...catalogue.stretches().starts],
-  frameCounts: [...catalogue.stretches().frameCounts],
-  living: catalogue.livingOnTape(0, Infinity),
-  totals: catalogue.totals,
-  rowBytes: catalogue.rowBytes,
+const asked = ({ tape, totals, rowBytes }: TrackList) => ({
+  ids: idsOf(tape.rows()),
+  frames: tape.frameCount(),
+  tracks: [...tape.stretches().tracks],
+  starts: [...tape.stretches().starts],
+  frameCounts: [...tape.stretches().frameCounts],
+  living: tape.livingCount(),
+  totals,
+  rowBytes,
 });
 
 test('the tape is the same however tracks came, changed and went, and whatever was asked meanwhile', () => {
   const next = random(4);
-  const often = new Catalogue();
+  const often = new TrackList();
   const rows = new Map<number, TrackRow>();
   for (let turn = 0; turn < 400; turn++) {
     const id = 1 + Math.floor(next() * 150);
@@ -53,7 +53,7 @@ test('the tape is the same however tracks came, changed and went, and whatever w
     }
     if (next() < 0.7) asked(often);
   }
-  const once = new Catalogue();
+  const once = new TrackList();
   for (const each of rows.values()) once.put(each, 10);
   expect(rows.size).toBeGreaterThan(50);
   expect(asked(often)).toEqual(asked(once));
@@ -66,26 +66,26 @@ test('the tape is the same however tracks came, changed and went, and whatever w
   expect(often.totals).toEqual(totals);
   often.clear();
   expect(often).toMatchObject({ rowBytes: 0, totals: { tracks: 0, peaks: 0 } });
-  expect(often.onTape()).toEqual([]);
+  expect(often.tape.rows()).toEqual([]);
 });
 
 test('a stretch of the tape holds the tracks that begin on it', () => {
-  const catalogue = new Catalogue();
-  for (const [id, start] of [100, 600, 1200, 5000].entries()) catalogue.put(row(id + 1, start), 10);
-  expect(idsOf(catalogue.onTape(600, 5000))).toEqual([2, 3]);
-  expect(catalogue.framesOnTape(600, 5000)).toBe(402 + 403);
-  expect(idsOf(catalogue.onTape(601))).toEqual([3, 4]);
-  expect(catalogue.framesOnTape(101, 600)).toBe(0);
-  expect(catalogue.livingOnTape(600, 5000)).toBe(2);
-  catalogue.put({ ...row(2, 600), removed: 1 }, 10);
-  expect(catalogue.livingOnTape(600, 5000)).toBe(1);
+  const list = new TrackList();
+  for (const [id, start] of [100, 600, 1200, 5000].entries()) list.put(row(id + 1, start), 10);
+  expect(idsOf(list.tape.rows(600, 5000))).toEqual([2, 3]);
+  expect(list.tape.frameCount(600, 5000)).toBe(402 + 403);
+  expect(idsOf(list.tape.rows(601))).toEqual([3, 4]);
+  expect(list.tape.frameCount(101, 600)).toBe(0);
+  expect(list.tape.livingCount(600, 5000)).toBe(2);
+  list.put({ ...row(2, 600), removed: 1 }, 10);
+  expect(list.tape.livingCount(600, 5000)).toBe(1);
 });
 
 test('what was handed out stays as it was when more comes', () => {
-  const catalogue = new Catalogue();
-  catalogue.put(row(1, 100), 10);
-  const { tracks } = catalogue.stretches();
-  for (let id = 2; id < 6000; id++) catalogue.put(row(id, id * 1000), 10);
+  const list = new TrackList();
+  list.put(row(1, 100), 10);
+  const { tracks } = list.tape.stretches();
+  for (let id = 2; id < 6000; id++) list.put(row(id, id * 1000), 10);
   expect([...tracks]).toEqual([1]);
-  expect(catalogue.stretches().tracks.length).toBe(5999);
+  expect(list.tape.stretches().tracks.length).toBe(5999);
 });

@@ -1,0 +1,153 @@
+/**
+ * What the library holds, in memory as it was last read from the shelf: its state, all tracks, and the index over them.
+ * Prints and pages are read when needed. This class only reads; `writer.ts` is the way to change anything.
+ */
+import type { Print } from '../types.ts';
+import type { Mirror } from './index/mirror.ts';
+import { NewestPostings } from './index/newest-postings.ts';
+import { PageCache } from './index/page-cache.ts';
+import { type Segment, unpackSegment } from './index/segment.ts';
+import { TapeIndex } from './index/tape-index.ts';
+import { expectedPostings, type LandmarkScheme, TrackPostings } from './index/track-postings.ts';
+import { Losses } from './losses.ts';
+import { fitsTrack, unpackPrint } from './print.ts';
+import { PrintCache } from './print-cache.ts';
+import type { State, TrackRow } from './row-bytes.ts';
+import { unpackTrackRow } from './row-checks.ts';
+import { isIntact } from './shelf/checksum.ts';
+import type { Notice } from './shelf/other-writers.ts';
+import type { Row, Shelf } from './shelf/shelf.ts';
+import { emptyState, readState } from './state.ts';
+import { TrackList } from './tracks/track-list.ts';
+
+/** The newest postings become a segment when there are this many: some forty songs, 4 MB in memory. */
+const SEAL_POSTINGS = 2 ** 19;
+
+export interface ContentsOptions extends LandmarkScheme {
+  /** Frames of the tape left empty before each track. */
+  gapFrames: number;
+  /** Copies of the index in files, where these are faster than the shelf. */
+  mirror?: Mirror;
+  /** Postings in a new segment; tests make it small. */
+  sealPostings?: number;
+}
+
+export class Contents {
+  state: State;
+  readonly tracks = new TrackList();
+  readonly losses = new Losses(this.tracks);
+  readonly prints: PrintCache;
+  readonly postings: TrackPostings;
+  readonly index: TapeIndex;
+  readonly pages: PageCache;
+  readonly gapFrames: number;
+  readonly landmarkFormat: number;
+  readonly sealPostings: number;
+
+  constructor(
+    readonly shelf: Shelf,
+    { gapFrames, mirror, sealPostings = SEAL_POSTINGS, ...scheme }: ContentsOptions,
+  ) {
+    this.gapFrames = gapFrames;
+    this.landmarkFormat = scheme.landmarkFormat;
+    this.sealPostings = sealPostings;
+    this.state = emptyState(gapFrames);
+    this.prints = new PrintCache(
+      shelf,
+      (id) => this.tracks.row(id),
+      (id) => this.losses.addPrint(id),
+    );
+    this.postings = new TrackPostings((ids) => this.prints.readUncached(ids), scheme);
+    this.pages = new PageCache(shelf, mirror);
+    this.index = new TapeIndex(this.pages);
+  }
+
+  async readState(): Promise<void> {
+    this.state = await readState(this.shelf, this.state, this.gapFrames);
+  }
+
+  /** Reads everything that the state counts. */
+  async readAll(): Promise<void> {
+    const { firstTrack, nextTrack } = this.state;
+    const rows = await this.shelf.list('tracks', firstTrack, nextTrack);
+    this.tracks.clear();
+    for (const [id, row] of rows) this.takeRow(id, row);
+    await this.readSegments();
+  }
+
+  /** Reads what others say they changed; everything, if one of them does not say what. */
+  async readChanges(notices: readonly Notice[]): Promise<void> {
+    if (notices.some(({ tracks, segments }) => !tracks && !segments)) return this.readAll();
+    const ids = [...new Set(notices.flatMap(({ tracks = [] }) => tracks))];
+    const [rows, prints] = [await this.shelf.read('tracks', ids), await this.shelf.read('prints', ids)];
+    for (const [i, id] of ids.entries()) {
+      const isNew = !this.tracks.row(id);
+      const row = rows[i];
+      if (row) this.takeRow(id, row);
+      else this.tracks.delete(id);
+      const added = isNew ? this.tracks.row(id) : undefined;
+      if (added) this.indexRow(added, prints[i]);
+    }
+    if (notices.some(({ segments }) => segments)) await this.readSegments();
+  }
+
+  /** Takes in a track that was just added at the end of the tape. `bytes` is the size of its row on the shelf. */
+  addTrack(row: TrackRow, bytes: number, print: Print): void {
+    this.tracks.put(row, bytes);
+    this.index.add(this.postings.ofPrint(print, row.tapeStart));
+  }
+
+  /**
+   * Replaces the index: these segments, and in memory the newest tracks that no segment covers, up to `sealPostings`. The
+   * rest cannot be recognised until upkeep has made segments of them. Call within `Writer.exclusive`.
+   */
+  async resetIndex(segments: readonly Segment[], unusable: readonly number[] = []): Promise<void> {
+    const uncovered = this.tracks.tape.rows().filter((row) => !isCovered(segments, row));
+    let first = uncovered.length;
+    for (let postings = 0; first > 0; first--) {
+      postings += expectedPostings(uncovered[first - 1]);
+      if (postings > this.sealPostings) break;
+    }
+    const rows = uncovered.slice(first);
+    const newest = new NewestPostings();
+    newest.add(await this.postings.ofTracks(rows));
+    this.index.reset(segments, newest, rows[0]?.tapeStart ?? this.state.nextTapeStart, unusable);
+  }
+
+  private async readSegments(): Promise<void> {
+    const segments: Segment[] = [];
+    const unusable: number[] = [];
+    for (const [id, row] of await this.shelf.list('segments')) {
+      const segment = unpackSegment(id, row);
+      if (segment?.header.landmarkFormat === this.landmarkFormat) segments.push(segment);
+      else unusable.push(id);
+    }
+    segments.sort((a, b) => a.header.tapeStart - b.header.tapeStart);
+    await this.resetIndex(segments, unusable);
+  }
+
+  private takeRow(id: number, row: Row): void {
+    const track = unpackTrackRow(id, row);
+    if (track) this.tracks.put(track, row.length);
+    else this.losses.addRow(id);
+  }
+
+  private indexRow(row: TrackRow, print: Row | undefined): void {
+    if (print && isIntact(print) && fitsTrack(row, print)) {
+      this.index.add(this.postings.ofPrint(unpackPrint(print), row.tapeStart));
+    } else {
+      this.losses.addPrint(row.id);
+    }
+  }
+}
+
+/** Whether one of the segments, which are ordered by their place on the tape, covers a track. */
+function isCovered(segments: readonly Segment[], { tapeStart }: TrackRow): boolean {
+  let [low, high] = [0, segments.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (segments[middle].header.tapeEnd <= tapeStart) low = middle + 1;
+    else high = middle;
+  }
+  return low < segments.length && segments[low].header.tapeStart <= tapeStart;
+}

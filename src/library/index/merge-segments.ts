@@ -1,0 +1,87 @@
+/** A k-way merge: several segments become one, without the postings of tracks that are gone. */
+import type { Shelf } from '../shelf/shelf.ts';
+import { Page } from './page.ts';
+import type { Run } from './postings.ts';
+import { pageKey, type Segment } from './segment.ts';
+import type { SegmentBuilder } from './segment-builder.ts';
+import { U32List } from './u32-list.ts';
+
+/** Pages of each segment read ahead. */
+const PAGES_AHEAD = 16;
+/** Above every hash: the segment is at its end, or at the end of a page. */
+const NO_HASH = 2 ** 32;
+
+/**
+ * Merges neighbouring segments into `builder`. `isLiving` tells whether a position belongs to a track that still exists;
+ * without it all postings are kept. Stops at a damaged page and returns the segment it belongs to.
+ */
+export async function mergeSegments(
+  shelf: Shelf,
+  segments: readonly Segment[],
+  isLiving: ((position: number) => boolean) | undefined,
+  builder: SegmentBuilder,
+): Promise<Segment | undefined> {
+  const readers = segments.map((segment) => new SegmentReader(shelf, segment));
+  for (const reader of readers) if (!(await reader.nextPage())) return reader.segment;
+  const found = new U32List();
+  for (;;) {
+    let hash = NO_HASH;
+    for (const reader of readers) if (reader.hash < hash) hash = reader.hash;
+    if (hash === NO_HASH) return undefined;
+    found.length = 0;
+    for (const reader of readers) {
+      while (reader.hash === hash) {
+        if (!reader.take(found, isLiving) && !(await reader.nextPage())) return reader.segment;
+      }
+    }
+    if (found.length > 0) builder.add(hash, found.values, 0, found.length);
+    if (builder.isFull) await builder.flush();
+  }
+}
+
+/** Reads a segment's postings in order, a few pages at a time. */
+class SegmentReader {
+  /** Hash of the next posting on the current page. */
+  hash = NO_HASH;
+  private run: Run = { hashes: new Uint32Array(0), positions: new Uint32Array(0) };
+  private at = 0;
+  private pagesRead = 0;
+  private ahead: (Page | undefined)[] = [];
+
+  constructor(
+    private readonly shelf: Shelf,
+    readonly segment: Segment,
+  ) {}
+
+  /** Appends this page's positions of the current hash. False when the page is used up: the next may have more of them. */
+  take(found: U32List, isLiving: ((position: number) => boolean) | undefined): boolean {
+    const { hash } = this;
+    const { hashes, positions } = this.run;
+    const { length } = hashes;
+    let { at } = this;
+    for (; at < length && hashes[at] === hash; at++) {
+      if (!isLiving || isLiving(positions[at])) found.push(positions[at]);
+    }
+    this.at = at;
+    this.hash = at < length ? hashes[at] : NO_HASH;
+    return at < length;
+  }
+
+  /** Moves to the next page, if there is one. False if that page is damaged or missing. */
+  async nextPage(): Promise<boolean> {
+    const { id, pageCount, header, gapParameters } = this.segment;
+    if (this.pagesRead === pageCount) return true;
+    if (this.ahead.length === 0) {
+      const count = Math.min(PAGES_AHEAD, pageCount - this.pagesRead);
+      const keys = Array.from({ length: count }, (_, i) => pageKey(id, this.pagesRead + i));
+      this.ahead = (await this.shelf.read('pages', keys)).map((row) => row && Page.of(row));
+    }
+    const page = this.ahead.shift();
+    if (!page) return false;
+    this.run = page.run(header.tapeStart, gapParameters);
+    this.at = 0;
+    this.hash = this.run.hashes[0];
+    this.pagesRead++;
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+/** Pages on their way from storage: from memory, else from the mirror's files, else from the shelf. */
+import type { Row, Shelf } from '../shelf/shelf.ts';
+import { LruCache } from './lru-cache.ts';
+import type { Mirror } from './mirror.ts';
+import { Page } from './page.ts';
+import { pageKey, type Segment } from './segment.ts';
+import type { SegmentQuery } from './segment-query.ts';
+
+const CACHE_BYTES = 32 * 2 ** 20;
+/** Memory that a page takes beside its row: objects and views. */
+const PAGE_OVERHEAD_BYTES = 1000;
+
+export class PageCache {
+  private readonly pages = new LruCache<number, Page>(CACHE_BYTES);
+
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly mirror: Mirror | undefined,
+  ) {}
+
+  /** Gives the queries the pages they need. Returns the segments of which a page is missing or damaged. */
+  async load(queries: readonly SegmentQuery[]): Promise<Set<Segment>> {
+    const missing: { query: SegmentQuery; at: number; key: number }[] = [];
+    for (const query of queries) {
+      for (const [at, number] of query.numbers.entries()) {
+        const key = pageKey(query.segment.id, number);
+        const page = this.pages.get(key) ?? this.mirrored(query.segment, number);
+        if (page) query.pages[at] = page;
+        else missing.push({ query, at, key });
+      }
+    }
+    const damaged = new Set<Segment>();
+    if (missing.length === 0) return damaged;
+    const keys = missing.map(({ key }) => key);
+    for (const [i, row] of (await this.shelf.read('pages', keys)).entries()) {
+      const { query, at, key } = missing[i];
+      const page = row && Page.of(row);
+      if (page) query.pages[at] = this.kept(key, page);
+      else damaged.add(query.segment);
+    }
+    return damaged;
+  }
+
+  /** Drops the pages of a segment that is gone. */
+  forget({ id, pageCount }: Segment): void {
+    for (let page = 0; page < pageCount; page++) this.pages.delete(pageKey(id, page));
+  }
+
+  clear(): void {
+    this.pages.clear();
+  }
+
+  /** Copies the pages of these segments to the mirror, if there is one, and deletes other copies. */
+  async updateMirror(segments: readonly Segment[]): Promise<void> {
+    await this.mirror?.follow(segments, ({ id }, from, to): Promise<(Row | undefined)[]> => {
+      const keys = Array.from({ length: to - from }, (_, i) => pageKey(id, from + i));
+      return this.shelf.read('pages', keys);
+    });
+  }
+
+  close(): void {
+    this.mirror?.close();
+  }
+
+  private kept(key: number, page: Page): Page {
+    this.pages.set(key, page, page.row.length + PAGE_OVERHEAD_BYTES);
+    return page;
+  }
+
+  private mirrored(segment: Segment, number: number): Page | undefined {
+    const row = this.mirror?.read(segment, number);
+    const page = row && Page.of(row);
+    if (row && !page) this.mirror?.drop(segment.id);
+    return page && this.kept(pageKey(segment.id, number), page);
+  }
+}

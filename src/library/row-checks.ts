@@ -1,0 +1,52 @@
+/** Reads rows that may hold anything: a right checksum does not make them a library's. Undefined for what no library writes. */
+import { ROWS_VERSION, type State, type TrackRow, unpackJson } from './row-bytes.ts';
+import type { Row } from './shelf/shelf.ts';
+
+/** The track under the key `id`. */
+export function unpackTrackRow(id: number, row: Row): TrackRow | undefined {
+  const value = parsed(row);
+  return value && isTrackRow(id, value) ? (value as unknown as TrackRow) : undefined;
+}
+
+/** A state of a later version is returned unchecked, for its version to be refused by name. */
+export function unpackState(row: Row): State | undefined {
+  const value = parsed(row);
+  const isNewer = value && isCount(value.version) && value.version > ROWS_VERSION;
+  return value && (isNewer || isState(value)) ? (value as unknown as State) : undefined;
+}
+
+type Json = Record<string, unknown>;
+
+function parsed(row: Row): Json | undefined {
+  try {
+    const value: unknown = unpackJson(row);
+    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isSpan = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0;
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
+const maybe = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
+const all = (value: Json, keys: readonly string[], is: (value: unknown) => boolean) =>
+  keys.every((key) => is(value[key]));
+
+const isTrackRow = (id: number, value: Json): boolean =>
+  value.id === id &&
+  all(value, ['title', 'contentId', 'fileName'], isText) &&
+  all(value, ['artist', 'album'], maybe(isText)) &&
+  all(value, ['year', 'trackNumber'], maybe(Number.isFinite)) &&
+  all(value, ['seconds', 'learntSeconds', 'added'], isSpan) &&
+  all(value, ['peakCount', 'tapeStart', 'frameCount', 'printBytes', 'coverBytes'], isCount) &&
+  Number(value.tapeStart) + Number(value.frameCount) < 2 ** 32 &&
+  all(value, ['enabled', 'hasCover'], isFlag) &&
+  maybe(isSpan)(value.removed);
+
+const isState = (value: Json): boolean =>
+  all(value, ['version', 'generation', 'firstTrack', 'nextTrack', 'nextTapeStart', 'nextSegment'], isCount) &&
+  maybe(isCount)(value.tape) &&
+  Array.isArray(value.leftovers) &&
+  value.leftovers.every(isCount);

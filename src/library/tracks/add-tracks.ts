@@ -1,0 +1,157 @@
+/**
+ * Adds tracks, one at a time or thousands at once. The rows of an import are written under ids that the state does not
+ * count yet; one small batch then advances the state and makes all of them count. After a crash there are all of them or
+ * none, and the rows of none are deleted when the library is next used.
+ */
+import type { Track } from '../../types.ts';
+import type { Contents } from '../contents.ts';
+import { unpackNewPrint } from '../print.ts';
+import { plainTrack } from '../row-bytes.ts';
+import { type Change, without } from '../shelf/shelf.ts';
+import type { Writer } from '../writer.ts';
+import { compactTape, voidIndex } from './compact-tape.ts';
+import { TRACK_STORES } from './edit-tracks.ts';
+import { type Counters, type Incoming, type NewRows, newRows, TAPE_END } from './new-rows.ts';
+
+/** Tracks written or deleted in one batch. */
+const TRACKS_PER_BATCH = 64;
+/** An import may need this much of the tape; how much it does need shows only at its end. */
+const IMPORT_FRAMES = TAPE_END / 4;
+
+export interface ManyOptions {
+  /** The new tracks take the place of all others. */
+  replace?: boolean;
+  signal?: AbortSignal;
+}
+
+/** `known`: these bytes were learnt before. `changed`: nothing was added, because others added tracks meanwhile. */
+export type Addition = { state: 'added' | 'known'; track: Track } | { state: 'changed' };
+
+type Staged = Pick<NewRows, 'row' | 'rowBytes'>;
+
+export class AddTracks {
+  constructor(
+    private readonly contents: Contents,
+    private readonly writer: Writer,
+  ) {}
+
+  /** Adds a track unless its bytes are known or, with `nextTrack`, the state has another `nextTrack` by now. */
+  async one(incoming: Incoming, nextTrack?: number): Promise<Addition> {
+    const { contents, writer } = this;
+    const add = async (): Promise<Addition> => {
+      const known = contents.tracks.withContent(incoming.contentId);
+      if (known) return { state: 'known', track: plainTrack(known) };
+      if (nextTrack !== undefined && nextTrack !== contents.state.nextTrack) return { state: 'changed' };
+      const { row, rowBytes, print, changes, counters } = await this.rowsWithRoom(incoming);
+      await writer.commit(changes, counters, { tracks: [row.id] });
+      contents.addTrack(row, rowBytes, print);
+      return { state: 'added', track: plainTrack(row) };
+    };
+    const addition = await writer.lock('intake', () => writer.exclusive(add));
+    if (addition.state === 'added') writer.changed('tracks');
+    return addition;
+  }
+
+  /**
+   * Adds the tracks that are not known yet. If the source throws or the signal aborts, nothing has changed. The tracks can
+   * be listed at once, and recognised when they have been indexed in the background.
+   */
+  async many(source: AsyncIterable<Incoming>, options: ManyOptions = {}): Promise<{ added: number; known: number }> {
+    const result = await this.writer.lock('intake', async () => {
+      await this.prepare(options);
+      try {
+        return await this.stageAndCommit(source, options);
+      } catch (error) {
+        await this.deleteUncounted();
+        throw error;
+      }
+    });
+    if (options.replace) await this.clearUncounted();
+    this.writer.changed('tracks');
+    return result;
+  }
+
+  /** Deletes rows of tracks that the state does not count: leftovers of imports, and tracks that were replaced. */
+  clearUncounted(): Promise<void> {
+    return this.writer.lock('intake', () => this.writer.exclusive(() => this.deleteUncounted()));
+  }
+
+  private async rowsWithRoom(incoming: Incoming): Promise<NewRows> {
+    const { contents } = this;
+    const { frameCount } = unpackNewPrint(incoming.print);
+    if (this.isCompactingDue(frameCount)) await compactTape(contents, this.writer);
+    return newRows(incoming, contents.state, contents.gapFrames);
+  }
+
+  private prepare({ replace }: ManyOptions): Promise<void> {
+    return this.writer.exclusive(async () => {
+      await this.deleteUncounted();
+      if (!replace && this.isCompactingDue(IMPORT_FRAMES)) await compactTape(this.contents, this.writer);
+    });
+  }
+
+  /** Writes the rows batch by batch, then makes them count. */
+  private async stageAndCommit(source: AsyncIterable<Incoming>, { replace = false, signal }: ManyOptions) {
+    const { contents, writer } = this;
+    const { nextTrack, nextTapeStart } = contents.state;
+    let counters: Counters = { nextTrack, nextTapeStart: replace ? contents.gapFrames : nextTapeStart };
+    const staged = new Map<string, Staged>();
+    let known = 0;
+    let batch: Change[] = [];
+    for await (const incoming of source) {
+      signal?.throwIfAborted();
+      const { contentId } = incoming;
+      if (staged.has(contentId) || (!replace && contents.tracks.withContent(contentId))) {
+        known++;
+        continue;
+      }
+      const { row, rowBytes, changes, counters: next } = await newRows(incoming, counters, contents.gapFrames);
+      counters = next;
+      staged.set(contentId, { row, rowBytes });
+      batch.push(...changes);
+      if (batch.length < TRACKS_PER_BATCH * 2) continue;
+      await contents.shelf.write(batch, true);
+      batch = [];
+    }
+    await writer.exclusive(async () => {
+      signal?.throwIfAborted();
+      const emptied = replace ? voidIndex(contents) : { changes: [], advance: {} };
+      const advance = { ...emptied.advance, ...counters, ...(replace && { firstTrack: nextTrack }) };
+      await writer.commit([...batch, ...emptied.changes], advance);
+      await this.takeIn(staged.values(), replace);
+    });
+    return { added: staged.size, known };
+  }
+
+  private async takeIn(staged: Iterable<Staged>, replace: boolean): Promise<void> {
+    const { tracks, index } = this.contents;
+    if (replace) tracks.clear();
+    for (const { row, rowBytes } of staged) tracks.put(row, rowBytes);
+    await this.contents.resetIndex(replace ? [] : index.segments, replace ? [] : index.unusable);
+  }
+
+  /** Whether so many frames more do not fit at the end of the tape, but would without the gaps that removed tracks left. */
+  private isCompactingDue(frames: number): boolean {
+    const { state, tracks, gapFrames } = this.contents;
+    const needed = tracks.tape.frameCount() + (tracks.rows().length + 1) * gapFrames;
+    const end = TAPE_END - frames - gapFrames;
+    return state.nextTapeStart > end && needed <= end;
+  }
+
+  private async deleteUncounted(): Promise<void> {
+    const { shelf, state } = this.contents;
+    for (const store of TRACK_STORES) {
+      const keys = [
+        ...(await shelf.keys(store, 0, state.firstTrack)),
+        ...(await shelf.keys(store, state.nextTrack, Infinity)),
+      ];
+      for (let i = 0; i < keys.length; i += TRACKS_PER_BATCH) {
+        const some = keys.slice(i, i + TRACKS_PER_BATCH);
+        await shelf.write(
+          some.map((key) => without(store, key)),
+          true,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** Changes to the rows of tracks, and their deletion. */
+import type { TrackId } from '../../types.ts';
+import type { Contents } from '../contents.ts';
+import { packJson, type TrackRow } from '../row-bytes.ts';
+import { type Change, without } from '../shelf/shelf.ts';
+import type { Writer } from '../writer.ts';
+
+/** The stores that hold a row per track. */
+export const TRACK_STORES = ['tracks', 'prints', 'covers'] as const;
+
+/** Rewrites the rows of tracks, removed ones too. Ids without a track are ignored. */
+export async function editRows(
+  contents: Contents,
+  writer: Writer,
+  ids: readonly TrackId[],
+  edit: (row: TrackRow) => TrackRow,
+): Promise<void> {
+  const { tracks } = contents;
+  await writer.exclusive(async () => {
+    const rows = ids.flatMap((id) => tracks.row(id) ?? []).map(edit);
+    const packed = rows.map(packJson);
+    const changes = packed.map((row, i): Change => ({ store: 'tracks', key: rows[i].id, row }));
+    await writer.commit(changes, {}, { tracks: [...ids] });
+    for (const [i, row] of rows.entries()) tracks.put(row, packed[i].length);
+  });
+  writer.changed('tracks');
+}
+
+/** Deletes removed tracks for good, those for which `isDue`. Their postings go when segments are merged. */
+export async function deleteRemoved(
+  contents: Contents,
+  writer: Writer,
+  isDue: (row: TrackRow) => boolean,
+): Promise<void> {
+  const { tracks } = contents;
+  await writer.exclusive(async () => {
+    const ids = tracks.rows().flatMap((row) => (row.removed !== undefined && isDue(row) ? row.id : []));
+    if (ids.length === 0) return;
+    const changes = ids.flatMap((id) => TRACK_STORES.map((store) => without(store, id)));
+    await writer.commit(changes, {}, { tracks: ids });
+    for (const id of ids) tracks.delete(id);
+  });
+}

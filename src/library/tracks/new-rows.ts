@@ -1,0 +1,57 @@
+/** The rows of a track that is to be added, and its place at the end of the tape. */
+import { UserError } from '../../errors.ts';
+import type { Learnt, Print } from '../../types.ts';
+import { unpackNewPrint } from '../print.ts';
+import { packCover, packJson, type State, type TrackRow } from '../row-bytes.ts';
+import type { Change } from '../shelf/shelf.ts';
+
+/** Positions on the tape are 32-bit numbers. */
+export const TAPE_END = 2 ** 32 - 1;
+
+/** A track on its way in: learnt here, or read from a bundle. */
+export interface Incoming extends Learnt {
+  /** When it was first added, if not now. Milliseconds since 1970. */
+  added?: number;
+  enabled?: boolean;
+}
+
+/** What each added track advances. */
+export type Counters = Pick<State, 'nextTrack' | 'nextTapeStart'>;
+
+export interface NewRows {
+  row: TrackRow;
+  /** Bytes of `row` on the shelf. */
+  rowBytes: number;
+  print: Print;
+  changes: Change[];
+  /** The counters behind this track. */
+  counters: Counters;
+}
+
+export async function newRows(incoming: Incoming, at: Counters, gapFrames: number): Promise<NewRows> {
+  const { tags, contentId, fileName, seconds, learntSeconds, added = Date.now(), enabled = true } = incoming;
+  const { nextTrack: id, nextTapeStart: tapeStart } = at;
+  const print = unpackNewPrint(incoming.print);
+  const cover = incoming.cover && (await packCover(incoming.cover));
+  const nextTapeStart = tapeStart + print.frameCount + gapFrames;
+  if (nextTapeStart > TAPE_END) {
+    throw new UserError('StorageFull', 'A library holds 27,000 hours, and this one is full. Remove tracks.');
+  }
+  const row: TrackRow = {
+    ...tags,
+    ...{ id, contentId, fileName, seconds, learntSeconds, added, enabled },
+    peakCount: print.count,
+    hasCover: cover !== undefined,
+    tapeStart,
+    frameCount: print.frameCount,
+    printBytes: incoming.print.length,
+    coverBytes: cover?.length ?? 0,
+  };
+  const packed = packJson(row);
+  const changes: Change[] = [
+    { store: 'tracks', key: id, row: packed },
+    { store: 'prints', key: id, row: Uint8Array.from(incoming.print) },
+  ];
+  if (cover) changes.push({ store: 'covers', key: id, row: cover });
+  return { row, rowBytes: packed.length, print, changes, counters: { nextTrack: id + 1, nextTapeStart } };
+}

@@ -1,0 +1,83 @@
+/** All tracks in memory, without their prints: by id, by content, searched (`track-search.ts`) and on the tape (`tape.ts`). */
+import type { TrackId } from '../../types.ts';
+import type { TrackRow } from '../row-bytes.ts';
+import { Tape } from './tape.ts';
+import { type Searchable, TrackSearch } from './track-search.ts';
+
+/** Sums over the tracks that are not removed. */
+export interface Totals {
+  tracks: number;
+  seconds: number;
+  peaks: number;
+  printBytes: number;
+  coverBytes: number;
+}
+
+interface Entry extends Searchable {
+  /** Bytes of the row on the shelf. */
+  bytes: number;
+}
+
+export class TrackList {
+  readonly tape = new Tape(() => this.rows());
+  readonly search = new TrackSearch(() => this.entries.values());
+  /** Kept up to date as tracks come and go: adding up 100,000 takes as long as recognising a clip among them. */
+  readonly totals: Totals = { tracks: 0, seconds: 0, peaks: 0, printBytes: 0, coverBytes: 0 };
+  /** Bytes of all rows on the shelf, removed tracks included. */
+  rowBytes = 0;
+  private readonly entries = new Map<TrackId, Entry>();
+  /** Living tracks only. */
+  private readonly byContent = new Map<string, TrackId>();
+
+  /** Adds or replaces a track; `bytes` is the size of its row on the shelf. */
+  put(row: TrackRow, bytes: number): void {
+    this.delete(row.id);
+    this.entries.set(row.id, { row, bytes, sortKeys: {} });
+    this.count(row, bytes, 1);
+    if (!row.removed) this.byContent.set(row.contentId, row.id);
+    this.search.invalidate();
+    this.tape.append(row);
+  }
+
+  delete(id: TrackId): void {
+    const entry = this.entries.get(id);
+    if (!entry) return;
+    const { row, bytes } = entry;
+    this.entries.delete(id);
+    this.count(row, bytes, -1);
+    if (this.byContent.get(row.contentId) === id) this.byContent.delete(row.contentId);
+    this.search.invalidate();
+    this.tape.invalidate();
+  }
+
+  clear(): void {
+    for (const id of [...this.entries.keys()]) this.delete(id);
+  }
+
+  /** A track, even if it was removed and can still be restored. */
+  row(id: TrackId): TrackRow | undefined {
+    return this.entries.get(id)?.row;
+  }
+
+  /** All tracks, removed ones included, in the order they were put. */
+  rows(): TrackRow[] {
+    return Array.from(this.entries.values(), ({ row }) => row);
+  }
+
+  /** The living track that was learnt from these bytes. */
+  withContent(contentId: string): TrackRow | undefined {
+    const id = this.byContent.get(contentId);
+    return id === undefined ? undefined : this.row(id);
+  }
+
+  private count(row: TrackRow, bytes: number, sign: 1 | -1): void {
+    this.rowBytes += sign * bytes;
+    if (row.removed) return;
+    const { totals } = this;
+    totals.tracks += sign;
+    totals.seconds += sign * row.learntSeconds;
+    totals.peaks += sign * row.peakCount;
+    totals.printBytes += sign * row.printBytes;
+    totals.coverBytes += sign * row.coverBytes;
+  }
+}
