@@ -207,5 +207,5 @@ test('a screen that throws says so, and there is a way on', async ({ open, conte
   expect(copied).toContain('a fault made for this test');
   expect(copied).not.toContain('snow');
   await broken.getByRole('button', { name: 'Back to Listen' }).click();
-  await expect(page.getByRole('button', { name: 'Listen' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Listen', exact: true })).toBeVisible();
 });
