@@ -91,6 +91,17 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
   return posed as Engine;
 }
 
+export const refusal = async () => {
+  throw Object.assign(new Error('refused for this test'), { name: 'StorageFull' });
+};
+
+/** An engine or a session that refuses these calls, as a full disk would make it. */
+export function refusing<T extends object>(whole: T, calls: readonly string[]): T {
+  return new Proxy(whole, {
+    get: (target, name) => (calls.includes(String(name)) ? refusal : Reflect.get(target, name)),
+  });
+}
+
 const nothing = {
   matches: [],
   others: [],

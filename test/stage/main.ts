@@ -1,8 +1,12 @@
-/** The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`. */
+/**
+ * The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`;
+ * `refuses=tracks,history.list` names calls that fail.
+ */
 import { waitingBundle } from '../../src/ui/adding/take-files.ts';
+import { recordAnswers } from '../../src/ui/history/recorder.ts';
 import { speak } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
-import { type Pose, posedEngine } from './engine.ts';
+import { type Pose, posedEngine, refusal, refusing } from './engine.ts';
 import { posedImports } from './imports.ts';
 import { songOf } from './songs.ts';
 
@@ -12,10 +16,13 @@ localStorage.setItem('entendu.settings', JSON.stringify(settings));
 sessionStorage.clear();
 indexedDB.deleteDatabase('entendu-history');
 
-const services = await openApp(
-  document.getElementById('app')!,
-  posedEngine({ songs: Number(asked.get('songs') ?? 1204), ends: (asked.get('ends') as Pose['ends']) ?? undefined }),
-  () => posedImports(asked.get('imports') ?? ''),
+const refused = asked.get('refuses')?.split(',') ?? [];
+const songs = Number(asked.get('songs') ?? 1204);
+const engine = posedEngine({ songs, ends: (asked.get('ends') as Pose['ends']) ?? undefined });
+const { listen } = engine;
+engine.listen = async (...call) => refusing(await listen(...call), refused);
+const services = await openApp(document.getElementById('app')!, refusing(engine, refused), () =>
+  posedImports(asked.get('imports') ?? ''),
 );
 if (asked.get('turn')) document.documentElement.dir = 'rtl';
 if (asked.has('bundle')) waitingBundle.set(new Blob());
@@ -48,5 +55,9 @@ if (asked.has('history')) {
     });
   }
 }
+for (const call of refused) {
+  if (call.startsWith('history.')) Object.assign(services.history, { [call.slice('history.'.length)]: refusal });
+}
+recordAnswers(services.session, services.history, services.settings);
 window.speak = speak;
 document.documentElement.dataset.ready = 'true';

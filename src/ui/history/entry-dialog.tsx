@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
+import { faultText } from '../parts/fault-text.ts';
 import '../parts/form.css';
 import { clock, date, percent, timeOfDay } from '../parts/localized.ts';
 import { go } from '../route.ts';
@@ -14,12 +15,15 @@ export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove
   const { history } = useServices();
   const { entry } = props;
   const { answer } = entry;
+  const [fault, setFault] = useState<string>();
   const [note, setNote] = useState(entry.note ?? '');
 
-  const save = async (event: Event) => {
+  const save = (event: Event) => {
     event.preventDefault();
-    await history.change(entry.id, { note: note.trim() || undefined });
-    props.onClose();
+    history.change(entry.id, { note: note.trim() || undefined }).then(props.onClose, (error) => {
+      console.error(error);
+      setFault(faultText(error.name));
+    });
   };
 
   return (
@@ -38,6 +42,11 @@ export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove
           <span>{t('history.note')}</span>
           <textarea rows={2} value={note} onInput={(event) => setNote(event.currentTarget.value)} />
         </label>
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
+        )}
         <div class="dialog-actions">
           <Button kind="main" type="submit">
             {t('do.save')}

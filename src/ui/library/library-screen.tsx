@@ -83,6 +83,11 @@ export function Library(): JSX.Element {
           {t('library.add')}
         </Button>
       </div>
+      {rows.fault && (
+        <p class="library-none fault" role="alert">
+          {rows.fault}
+        </p>
+      )}
       {total === 0 ? (
         <p class="library-none soft">{t('library.search.none', { words: search })}</p>
       ) : (

@@ -6,6 +6,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { Cover } from '../parts/cover.tsx';
+import { faultText } from '../parts/fault-text.ts';
 import { Icon } from '../parts/icon.tsx';
 import { clock, date, number } from '../parts/localized.ts';
 import { Menu } from '../parts/menu.tsx';
@@ -21,15 +22,33 @@ export function TrackPage({ id }: { id: number }): JSX.Element | null {
   const { engine, session, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
   const [track, setTrack] = useState<Track | 'gone'>();
+  const [fault, setFault] = useState<string>();
   const [open, setOpen] = useState<'edit' | 'export'>();
   useEffect(() => {
     let isCurrent = true;
-    engine.track(id).then((found) => isCurrent && setTrack(found ?? 'gone'), console.error);
+    setFault(undefined);
+    engine.track(id).then(
+      (found) => isCurrent && setTrack(found ?? 'gone'),
+      (error) => {
+        console.error(error);
+        if (isCurrent) setFault(faultText(error.name));
+      },
+    );
     return () => {
       isCurrent = false;
     };
   }, [id, version]);
 
+  if (fault) {
+    return (
+      <section class="track-page">
+        <Back />
+        <div role="alert">
+          <h1 class="fault">{fault}</h1>
+        </div>
+      </section>
+    );
+  }
   if (!track) return null;
   if (track === 'gone') {
     return (

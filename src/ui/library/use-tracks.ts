@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TrackQuery } from '../../engine/api.ts';
 import type { Track } from '../../types.ts';
 import { useCell } from '../parts/cell.ts';
+import { faultText } from '../parts/fault-text.ts';
 import { useServices } from '../services.ts';
 
 const PAGE = 100;
@@ -10,6 +11,8 @@ const PAGE = 100;
 export interface Rows {
   /** Undefined until the first answer. */
   total: number | undefined;
+  /** Why the library could not be read, in words. */
+  fault: string | undefined;
   /** Undefined while it is fetched. */
   at(index: number): Track | undefined;
 }
@@ -18,6 +21,7 @@ export function useRows(query: TrackQuery): Rows {
   const { engine, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
   const [total, setTotal] = useState<number>();
+  const [fault, setFault] = useState<string>();
   const [, redraw] = useState(0);
   const pages = useRef(new Map<number, Track[] | 'asked'>());
   const question = useRef(0);
@@ -26,12 +30,19 @@ export function useRows(query: TrackQuery): Rows {
   const ask = (page: number) => {
     const mine = question.current;
     pages.current.set(page, 'asked');
-    engine.tracks({ search, sort, descending, offset: page * PAGE, limit: PAGE }).then((answer) => {
-      if (mine !== question.current) return;
-      pages.current.set(page, answer.rows);
-      setTotal(answer.total);
-      redraw((n) => n + 1);
-    }, console.error);
+    engine.tracks({ search, sort, descending, offset: page * PAGE, limit: PAGE }).then(
+      (answer) => {
+        if (mine !== question.current) return;
+        pages.current.set(page, answer.rows);
+        setTotal(answer.total);
+        setFault(undefined);
+        redraw((n) => n + 1);
+      },
+      (error) => {
+        console.error(error);
+        if (mine === question.current) setFault(faultText(error.name));
+      },
+    );
   };
 
   useEffect(() => {
@@ -50,6 +61,7 @@ export function useRows(query: TrackQuery): Rows {
 
   return {
     total,
+    fault,
     at(index) {
       const page = pages.current.get(Math.floor(index / PAGE));
       if (page === undefined) ask(Math.floor(index / PAGE));

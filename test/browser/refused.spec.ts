@@ -1,0 +1,112 @@
+/** Whatever call a screen makes, when it is refused the person reads what happened and what to do. */
+import { expect, type Page, test } from '@playwright/test';
+import { findBrowser } from '../../.setup/browser.mjs';
+import { posedEngine } from '../stage/engine.ts';
+import { pose } from '../stage/screens.ts';
+import { serveStage } from '../stage/start.ts';
+
+const SENTENCE = 'The storage is full. Free some space on this device, then try again.';
+
+let stage: Awaited<ReturnType<typeof serveStage>>;
+test.describe.configure({ mode: 'parallel' });
+test.beforeAll(async () => {
+  stage = await serveStage();
+});
+test.afterAll(() => stage.close());
+test.use({
+  launchOptions: {
+    executablePath: findBrowser(),
+    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
+  },
+});
+
+interface Refused {
+  /** Of the engine, of a session that listens, or of the history. */
+  call: string;
+  screen: string;
+  /** What the person does there. */
+  act?(page: Page): Promise<unknown>;
+}
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
+
+async function choose(page: Page, item: string) {
+  await page.getByLabel('More', { exact: true }).click();
+  await press(page, item);
+}
+
+const refused: Refused[] = [
+  { call: 'status', screen: 'listen-idle' },
+  { call: 'watch', screen: 'listen-idle' },
+  { call: 'listen', screen: 'listen-idle', act: (page) => press(page, 'Listen') },
+  { call: 'connect', screen: 'listen-idle', act: (page) => press(page, 'Listen') },
+  { call: 'conclude', screen: 'listen-listening', act: (page) => press(page, 'Stop') },
+  {
+    call: 'recognize',
+    screen: 'settings',
+    async act(page) {
+      await page.getByLabel('Keep the last 10 seconds').click();
+      await page.getByRole('link', { name: 'Listen' }).click();
+      // The microphone may need a moment until there is something to judge.
+      await expect(async () => {
+        await press(page, 'The last 10 seconds');
+        await expect(page.getByText(SENTENCE)).toBeVisible({ timeout: 500 });
+      }).toPass();
+    },
+  },
+  { call: 'tracks', screen: 'library-few' },
+  { call: 'edit', screen: 'library-select', act: (page) => choose(page, 'Do not recognise') },
+  { call: 'remove', screen: 'library-select', act: (page) => press(page, 'Delete') },
+  {
+    call: 'restore',
+    screen: 'library-select',
+    async act(page) {
+      await press(page, 'Delete');
+      await press(page, 'Undo');
+    },
+  },
+  { call: 'track', screen: 'track' },
+  { call: 'constellation', screen: 'track' },
+  { call: 'edit', screen: 'track-edit', act: (page) => press(page, 'Save') },
+  { call: 'edit', screen: 'track', act: (page) => choose(page, 'Do not recognise') },
+  { call: 'remove', screen: 'track', act: (page) => choose(page, 'Delete') },
+  { call: 'exportBundle', screen: 'track-export', act: (page) => press(page, 'Save bundle') },
+  { call: 'previewBundle', screen: 'bundle-open' },
+  { call: 'importBundle', screen: 'bundle-open', act: (page) => press(page, 'Add to my library') },
+  { call: 'verify', screen: 'settings', act: (page) => press(page, 'Check the library') },
+  {
+    call: 'history.list',
+    screen: 'listen-idle',
+    act: (page) => page.getByRole('link', { name: 'History' }).click(),
+  },
+  { call: 'history.remove', screen: 'history', act: (page) => choose(page, 'Clear history') },
+  { call: 'history.remove', screen: 'history-entry', act: (page) => press(page, 'Delete') },
+  {
+    call: 'history.restore',
+    screen: 'history',
+    async act(page) {
+      await choose(page, 'Clear history');
+      await press(page, 'Undo');
+    },
+  },
+  { call: 'history.change', screen: 'history-entry', act: (page) => press(page, 'Save') },
+  { call: 'history.add', screen: 'listen-found' },
+];
+
+for (const { call, screen, act } of refused) {
+  test(`when ${call} is refused, ${screen} says so`, async ({ page }) => {
+    await page.addInitScript(() => Object.assign(window, { showSaveFilePicker: undefined }));
+    await pose(page, stage.url, screen, { refuses: call });
+    await act?.(page);
+    const told = page.getByRole('alert').or(page.getByRole('status')).getByText(SENTENCE);
+    await expect(told).toBeVisible();
+    await told.click({ trial: true }); // nothing lies over it
+  });
+}
+
+test('no call of the engine is left out', () => {
+  const calls = new Set(refused.map(({ call }) => call));
+  // A cover that cannot be read is drawn as one that is not there; nothing on a screen closes the engine.
+  const others = Object.keys(posedEngine({ songs: 0 })).filter((call) => !['cover', 'close'].includes(call));
+  expect(others.filter((call) => !calls.has(call))).toEqual([]);
+});
