@@ -75,8 +75,7 @@ test('analyses that begin a part of a frame later ask for the same landmarks', (
 
 test.each(warps)('every landmark asked for at $tempo, $pitch is one that a track can have', (warp) => {
   const next = random(5);
-  // A peak of the first frame may lie half a frame before it.
-  const places = Array.from({ length: 2000 }, (_, i) => ({ frame: i ? 400 * next() : -0.5, bin: 40 + 800 * next() }));
+  const places = Array.from({ length: 2000 }, () => ({ frame: 400 * next(), bin: 40 + 800 * next() }));
   const [{ count, hashes, frames }] = queryLandmarks([peaksAt(places)], RANKS, FAN, warp);
   expect(count).toBeGreaterThan(5000);
   expect(frames).toEqual(frames.slice().sort());
@@ -85,6 +84,15 @@ test.each(warps)('every landmark asked for at $tempo, $pitch is one that a track
     return hash >= 2 ** HASH_BITS || frameDifference < 1 || frameDifference > REACH_FRAMES;
   });
   expect(impossible).toEqual([]);
+});
+
+test('a peak half a frame before the clip counts as one of its first frame', () => {
+  const peaks = peaksAt([
+    { frame: -0.5, bin: 100 },
+    { frame: 20, bin: 110 },
+  ]);
+  const [asked] = queryLandmarks([peaks], RANKS, FAN, { tempo: 1.1, pitch: 1 });
+  expect(keysOf(asked)).toEqual(keysOf(landmarksOf({ count: 2, frames: [0, 22], bins: [100, 110] }, FAN)));
 });
 
 const percentFrom = ({ tempo, pitch }: Warp) => Math.round(100 * Math.max(Math.abs(tempo - 1), Math.abs(pitch - 1)));
