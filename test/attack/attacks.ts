@@ -8,4 +8,5 @@ export const attacks: Record<string, () => Loaded> = {
   bundles: () => import('./bundles.ts'),
   folder: () => import('./folder.ts'),
   rows: () => import('./rows.ts'),
+  kills: () => import('./kills.ts'),
 };

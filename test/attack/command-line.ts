@@ -29,7 +29,6 @@ export interface Running {
 }
 
 interface Options {
-  library: string;
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   /** After so long it is killed. */
@@ -40,11 +39,18 @@ interface Options {
 
 const numbers: Record<string, number> = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGSEGV: 11, SIGTERM: 15 };
 
-export function startCommand(words: string[], { library, env, cwd, seconds = 60, heard }: Options): Running {
+type CommandOptions = Options & { library: string };
+
+export function startCommand(words: string[], { library, env, ...options }: CommandOptions): Running {
   const program = join(process.env.ATTACK_PROGRAMS ?? '', 'cli.js');
-  const child = spawn(process.execPath, [program, ...words], {
+  return startProgram(program, words, { ...options, env: { ENTENDU_LIBRARY: library, ...env } });
+}
+
+/** Starts a program in Node. */
+export function startProgram(path: string, words: string[], { env, cwd, seconds = 60, heard }: Options = {}): Running {
+  const child = spawn(process.execPath, [path, ...words], {
     cwd,
-    env: { ...process.env, ENTENDU_LIBRARY: library, NODE_OPTIONS: '', ...env },
+    env: { ...process.env, NODE_OPTIONS: '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = { out: '', err: '', isStuck: false };
@@ -71,4 +77,5 @@ export function startCommand(words: string[], { library, env, cwd, seconds = 60,
   };
 }
 
-export const runCommand = (words: string[], options: Options): Promise<Ended> => startCommand(words, options).ended;
+export const runCommand = (words: string[], options: CommandOptions): Promise<Ended> =>
+  startCommand(words, options).ended;

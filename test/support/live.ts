@@ -117,7 +117,8 @@ function timeOf(contentId: string): number | undefined {
   return seed < firstOf(0) ? undefined : Math.floor((seed - firstOf(0)) / TOGETHER);
 }
 
-async function indexFaults(library: Library, prints: Map<number, Print>): Promise<string[]> {
+/** Landmarks that the index finds elsewhere than in these prints, which are those of all tracks. */
+export async function indexFaults(library: Library, prints: Map<number, Print>): Promise<string[]> {
   const plain = memoryIndex(prints);
   const asked = [...prints.values()].flatMap((print) => [...matching.landmarksOf(print).hashes]);
   const hashes = Uint32Array.from(new Set(asked)).sort();
