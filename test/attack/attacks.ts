@@ -5,8 +5,12 @@ type Loaded = Promise<{ attack: Attack }>;
 
 export const attacks: Record<string, () => Loaded> = {
   audio: () => import('./audio.ts'),
+  browser: () => import('./browser.ts'),
   bundles: () => import('./bundles.ts'),
   folder: () => import('./folder.ts'),
   rows: () => import('./rows.ts'),
   kills: () => import('./kills.ts'),
+  closing: () => import('./closing.ts'),
+  names: () => import('./names.ts'),
+  arguments: () => import('./arguments.ts'),
 };

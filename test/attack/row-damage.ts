@@ -7,11 +7,16 @@ import type { Input } from './attack.ts';
 const NUMBERS = [-1, 0.5, 2 ** 53, 1e300, null, 'x', '', [], {}, true, false];
 
 export async function damageRows(input: Input, shelf: Shelf): Promise<void> {
+  const emptied = new Set<Store>();
   for (let count = input.pick([1, 1, 1, 2, 5]); count > 0; count--) {
     const store = input.pick(STORES);
     const rows = await shelf.list(store);
     if (rows.length === 0) continue;
     const kind = input.pick(Object.keys(damages));
+    // Of songs whose rows and prints are both gone, nothing is left that could tell of them.
+    if (kind in losses && (store === 'tracks' || store === 'prints') && emptied.size > 0 && !emptied.has(store))
+      continue;
+    if (kind in losses && (store === 'tracks' || store === 'prints')) emptied.add(store);
     const [key, row] = input.pick(rows);
     input.note(`${store} ${key}: ${kind}`);
     await shelf.write(await damages[kind]({ input, shelf, store, key, row: row.slice(), rows }));
@@ -29,10 +34,14 @@ interface Victim {
 
 type Damage = (victim: Victim) => Change[] | Promise<Change[]>;
 
-const damages: Record<string, Damage> = {
+const losses: Record<string, Damage> = {
   lost: ({ store, key }) => [without(store, key)],
   'lost with all others': ({ store }) => [{ store, from: 0, below: Infinity }],
   'lost, from here on': ({ store, key }) => [{ store, from: key, below: Infinity }],
+};
+
+const damages: Record<string, Damage> = {
+  ...losses,
   flipped({ input, store, key, row }) {
     for (let count = 1 + input.below(5); count > 0 && row.length > 0; count--)
       row[input.below(row.length)] ^= 1 << input.below(8);

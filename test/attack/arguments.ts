@@ -1,0 +1,100 @@
+/** Command lines that nobody means: commands, options, numbers, paths and tracks in any order. */
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { music } from '../support/music.ts';
+import { wav } from '../support/recording.ts';
+import type { Attack, Input, Subject } from './attack.ts';
+import { runCommand } from './command-line.ts';
+import { forgedBundle } from './forgery/bundle.ts';
+import { folderVictim } from './forgery/library.ts';
+import { faultsOfCommand } from './sentences.ts';
+
+const COMMANDS = 'add recognize tracklist list show rename remove stats export import plot verify help'.split(' ');
+const OPTIONS =
+  `--json --jobs --limit --ext --even-if-similar --sort --descending --format --seconds --sure --search --name
+  --without-tags --title --artist --album --year --track-number --disable --enable --all --preview --replace --output --match --start
+  --rate --channels --help --library --version -h -l -j -t -o -f -x -- --constructor --__proto__ --no-json --jso`.split(
+    /\s+/,
+  );
+const VALUES = [
+  '0',
+  '-1',
+  '1',
+  '2',
+  '1e999',
+  'NaN',
+  '0x10',
+  '3.5',
+  '',
+  ' ',
+  'title',
+  'x'.repeat(5000),
+  '1,2',
+  ',',
+  '\u202e',
+  '=1+1',
+];
+const TRACKS = ['1', '7', '999', '-5', '1.5', 'Song', 'song 12', 'Edited', '%', '*', '\\', '“'];
+const PATHS =
+  `sound.wav bundle.entendu text.txt folder missing.wav folder/missing/x.wav . .. - /dev/null /dev/zero /proc/self/mem
+  sound.wav/x /proc/self/environ ./sound.wav`.split(/\s+/);
+const TARGETS = ['out.entendu', 'folder', 'folder/out.svg', '/dev/full', 'missing/out.svg', '/proc/out', 'out'];
+
+async function open(): Promise<Subject> {
+  const victim = await folderVictim();
+  const sound = wav(music(6, 11_025, 900).samples, 11_025);
+  return {
+    async take(input) {
+      const cwd = input.at('here');
+      mkdirSync(join(cwd, 'folder'), { recursive: true });
+      cpSync(victim.folder, input.at('library'), { recursive: true });
+      writeFileSync(join(cwd, 'sound.wav'), sound);
+      writeFileSync(join(cwd, 'folder/other.wav'), sound);
+      writeFileSync(join(cwd, 'text.txt'), 'hello\n');
+      writeFileSync(join(cwd, 'bundle.entendu'), forgedBundle(input));
+      const before = hashesOf(cwd);
+      const words = typed(input);
+      input.note(words.map((word) => JSON.stringify(word.slice(0, 60))).join(' '));
+      const ended = await runCommand(words, { library: input.at('library'), cwd });
+      input.note(`${ended.status} ${ended.out.slice(0, 300)} ${ended.err.slice(0, 300)}`);
+      const failures = faultsOfCommand(words, ended);
+      const after = hashesOf(cwd);
+      for (const [name, hash] of before) if (after.get(name) !== hash) failures.push(`CHANGED: ${name}`);
+      return failures;
+    },
+    close: async () => victim.remove(),
+  };
+}
+
+/** Files are written only where a target is named, and no target is a file that is there. */
+function typed(input: Input): string[] {
+  const command = input.once(15) ? input.pick(VALUES) : input.pick(COMMANDS);
+  const words = command === 'export' || command === 'plot' ? [] : [command];
+  for (let count = input.below(5); count > 0; count--) {
+    const kind = input.below(5);
+    if (kind === 0) words.push(input.pick(OPTIONS));
+    else if (kind === 1) words.push(input.pick(OPTIONS), input.pick(VALUES));
+    else words.push(input.pick(kind === 2 ? TRACKS : kind === 3 ? PATHS : VALUES));
+  }
+  // A word before the target would be taken for it.
+  const rest = words.filter((word) => !PATHS.includes(word) && !['-o', '--output', '-l', '--library'].includes(word));
+  if (command === 'export') return ['export', input.pick(TARGETS), ...rest];
+  if (command === 'plot') return ['plot', input.pick(PATHS), ...rest, '--output', input.pick(TARGETS)];
+  return words.filter((word) => word !== '-l' && word !== '--library');
+}
+
+function hashesOf(folder: string): Map<string, string> {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => statSync(join(folder, name)).isFile());
+  return new Map(
+    files.map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ]),
+  );
+}
+
+export const attack: Attack = { inputs: 400, patienceSeconds: 90, open };
