@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commands } from '../../src/cli/dispatch.ts';
+import { flag, typedName } from '../../src/cli/options.ts';
 import { music } from '../support/music.ts';
 import { wav } from '../support/recording.ts';
 import type { Attack, Input, Subject } from './attack.ts';
@@ -10,13 +12,9 @@ import { forgedBundle } from './forgery/bundle.ts';
 import { folderVictim } from './forgery/library.ts';
 import { faultsOfCommand } from './sentences.ts';
 
-const COMMANDS = 'add recognize tracklist list show rename remove stats export import plot verify help'.split(' ');
-const OPTIONS =
-  `--json --jobs --limit --ext --even-if-similar --sort --descending --format --seconds --sure --search --name
-  --without-tags --title --artist --album --year --track-number --disable --enable --all --preview --replace --output --match --start
-  --rate --channels --help --library --version -h -l -j -t -o -f -x -- --constructor --__proto__ --no-json --jso`.split(
-    /\s+/,
-  );
+/** What `accuracy` does takes minutes; its options are read as those of the others are. */
+const COMMANDS = commands.filter(({ name }) => name !== 'accuracy');
+const STRANGE = '--constructor --__proto__ --no-json --jso --accuracy -x -- --version --json=5 --limit= ---'.split(' ');
 const VALUES = [
   '0',
   '-1',
@@ -69,20 +67,27 @@ async function open(): Promise<Subject> {
 
 /** Files are written only where a target is named, and no target is a file that is there. */
 function typed(input: Input): string[] {
-  const command = input.once(15) ? input.pick(VALUES) : input.pick(COMMANDS);
-  const words = command === 'export' || command === 'plot' ? [] : [command];
+  const command = input.pick(COMMANDS);
+  const own = Object.entries(command.options).filter(([key]) => key !== 'output');
+  own.push(['help', flag('')]);
+  const words: string[] = [];
   for (let count = input.below(5); count > 0; count--) {
-    const kind = input.below(5);
-    if (kind === 0) words.push(input.pick(OPTIONS));
-    else if (kind === 1) words.push(input.pick(OPTIONS), input.pick(VALUES));
-    else words.push(input.pick(kind === 2 ? TRACKS : kind === 3 ? PATHS : VALUES));
+    const [key, option] = input.pick(own);
+    const kind = input.below(6);
+    if (kind === 0 && input.once(2)) words.push(input.pick(STRANGE));
+    else if (kind <= 2) words.push(`--${typedName(key)}`, ...(option.value ? [valueFor(input, option.value)] : []));
+    else words.push(input.pick([TRACKS, PATHS, PATHS, VALUES][input.below(4)]));
   }
-  // A word before the target would be taken for it.
-  const rest = words.filter((word) => !PATHS.includes(word) && !['-o', '--output', '-l', '--library'].includes(word));
-  if (command === 'export') return ['export', input.pick(TARGETS), ...rest];
-  if (command === 'plot') return ['plot', input.pick(PATHS), ...rest, '--output', input.pick(TARGETS)];
-  return words.filter((word) => word !== '-l' && word !== '--library');
+  if (input.once(25)) return [input.pick([...VALUES, 'help', 'learn', 'ls']), ...words];
+  if (command.name === 'export')
+    return ['export', input.pick(TARGETS), ...words.filter((word) => !PATHS.includes(word))];
+  if (command.name === 'plot') return ['plot', input.pick(PATHS), ...words, '--output', input.pick(TARGETS)];
+  return [command.name, ...words];
 }
+
+/** Half of the time one of those that are meant. */
+const valueFor = (input: Input, value: string) =>
+  input.once(2) ? input.pick([...value.split('|'), '1', '5']) : input.pick(VALUES);
 
 function hashesOf(folder: string): Map<string, string> {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });

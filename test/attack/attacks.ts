@@ -11,6 +11,8 @@ export const attacks: Record<string, () => Loaded> = {
   rows: () => import('./rows.ts'),
   kills: () => import('./kills.ts'),
   closing: () => import('./closing.ts'),
+  disk: () => import('./disk.ts'),
+  crowd: () => import('./crowd.ts'),
   names: () => import('./names.ts'),
   arguments: () => import('./arguments.ts'),
 };

@@ -1,5 +1,6 @@
 /** Runs attacks one after the other, input by input, and counts what fails. */
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AttackProcess } from './attack-process.ts';
@@ -49,6 +50,7 @@ export async function campaign(plan: Plan, told: Told = {}): Promise<Result[]> {
   const clear = () => {
     running?.kill();
     remove();
+    unmountAll(base);
     rmSync(base, { recursive: true, force: true });
   };
   process.once('exit', clear);
@@ -88,4 +90,13 @@ async function attacked(
     told.taken?.(name, index, failures);
   }
   return { ...result, seconds: (performance.now() - begun) / 1000 };
+}
+
+/** Disks of an attack that was killed. */
+function unmountAll(base: string): void {
+  if (!existsSync('/proc/mounts')) return;
+  const places = readFileSync('/proc/mounts', 'utf8')
+    .split('\n')
+    .map((line) => line.split(' ')[1]);
+  for (const place of places) if (place?.startsWith(base)) spawnSync('umount', ['--lazy', place]);
 }

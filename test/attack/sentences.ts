@@ -26,7 +26,9 @@ export function faultsOfFault({ name, message }: Fault): string[] {
 export function faultsOfCommand(words: string[], { status, out, err, isStuck }: Ended, statuses = [0, 1, 2]): string[] {
   const typed = words.join(' ').slice(0, 120);
   if (isStuck) return [`HANG: ${typed}`];
-  const faults = [out, err].filter(isRaw).map((text) => `RAW: ${typed}: ${text.slice(0, 600)}`);
+  // What was typed may come back.
+  const ours = (text: string) => words.reduce((rest, word) => (word ? rest.replaceAll(word, '') : rest), text);
+  const faults = [out, err].filter((text) => isRaw(ours(text))).map((text) => `RAW: ${typed}: ${text.slice(0, 600)}`);
   if (!statuses.includes(status)) faults.push(`STATUS ${status}: ${typed}: ${(err || out).slice(-600)}`);
   return faults;
 }

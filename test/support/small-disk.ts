@@ -6,7 +6,7 @@ import { temporaryFolder } from './folder.ts';
 
 export interface SmallDisk {
   at(name: string): string;
-  /** Leaves so many bytes free, rounded to 4 kB. */
+  /** Leaves so many bytes free, rounded to 4 kB, or all that there are. */
   leave(bytes: number): void;
   remove(): void;
 }
@@ -27,7 +27,7 @@ export function smallDisk(bytes: number): SmallDisk | undefined {
     leave(left) {
       rmSync(filler, { force: true });
       const { bavail, bsize } = statfsSync(disk);
-      writeFileSync(filler, new Uint8Array(bavail * bsize - left));
+      writeFileSync(filler, new Uint8Array(Math.max(0, bavail * bsize - left)));
     },
     remove() {
       spawnSync('umount', ['--lazy', disk]);

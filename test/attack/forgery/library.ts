@@ -21,6 +21,8 @@ export interface Victim {
   songs: Probe[];
   /** Not in it. */
   stranger: Probe;
+  /** Content ids of the tracks numbered 1 and 2. */
+  firstIds: [string, string];
 }
 
 /** No two are of one length: whose print it is can be told by that. */
@@ -48,7 +50,7 @@ export async function fill(open: () => Promise<Shelf>, halfway = () => {}): Prom
   const engine = await openEngine({ shelf: await open(), kernel: kernelModule });
   const contents = await contentsOf(engine);
   await engine.close();
-  return { contents, songs, stranger: new Probe(1) };
+  return { contents, songs, stranger: new Probe(1), firstIds: [madeUp(1).contentId, madeUp(2).contentId] };
 }
 
 export interface FolderVictim extends Victim {
