@@ -10,6 +10,7 @@
  *
  *     Library -> Maintenance -> Health -> AddTracks -> Writer -> Contents -> tracks, index, prints -> shelf
  */
+import { UserError } from '../errors.ts';
 import type { Print, Tags, Track, TrackId } from '../types.ts';
 import { Background } from './background.ts';
 import type { Progress } from './bundle/write-bundle.ts';
@@ -168,11 +169,17 @@ export class Library {
   /** Refuses new calls, waits for those under way, and deletes what was removed in this tab. */
   async close(): Promise<void> {
     if (!(await this.gate.close())) return;
-    await this.background.stop();
-    if (!this.shelf.isReadOnly) await deleteRemoved(this.contents, this.writer, ({ id }) => this.removedHere.has(id));
-    this.contents.pages.close();
-    this.writer.close();
-    await this.shelf.close();
+    try {
+      await this.background.stop();
+      if (!this.shelf.isReadOnly) await deleteRemoved(this.contents, this.writer, ({ id }) => this.removedHere.has(id));
+    } catch (error) {
+      // Without room a later session deletes what was removed here.
+      if (!(error instanceof UserError && error.name === 'StorageFull')) throw error;
+    } finally {
+      this.contents.pages.close();
+      this.writer.close();
+      await this.shelf.close();
+    }
   }
 
   // The index, as matching sees it.

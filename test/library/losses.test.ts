@@ -1,5 +1,6 @@
 /** Ways in which songs were lost once, or a library could not be used any more. */
 import { expect, test } from 'vitest';
+import { UserError } from '../../src/errors.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { packPrint } from '../../src/library/print.ts';
 import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
@@ -44,6 +45,29 @@ test.each(Array.from({ length: 20 }, (_, seed) => seed))(
     expect((await titles(shelf)).sort()).toEqual(told.sort());
   },
 );
+
+test('a library is closed although there is no room to delete what was removed', async () => {
+  const shelf = openMemory();
+  let isFull = false;
+  let isClosed = false;
+  const small: Shelf = {
+    ...shelf,
+    async write(changes) {
+      if (isFull) throw new UserError('StorageFull', 'Full.');
+      await shelf.write(changes);
+    },
+    async close() {
+      isClosed = true;
+    },
+  };
+  const library = await openLibrary(small, options);
+  for await (const learnt of learnts(1, 3)) await library.add(learnt);
+  await library.remove([2]);
+  isFull = true;
+  await library.close();
+  expect(isClosed).toBe(true);
+  expect(await titles(shelf)).toEqual(['Song 1', 'Song 3']);
+});
 
 test('after closing every call is refused by name', async () => {
   const shelf = openMemory();

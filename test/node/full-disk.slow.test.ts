@@ -17,7 +17,7 @@ const full = expect.objectContaining({
   message: 'The disk is full. Free some space and try again.',
 });
 
-const disk = smallDisk(2 ** 20);
+const disk = smallDisk(2 ** 22);
 if (!disk) console.info('Not tested: full disks, since a tmpfs cannot be mounted here.');
 let program: Program;
 beforeAll(async () => {
@@ -35,7 +35,7 @@ test.runIf(disk).each(sizes)(
     const { at, leave } = disk as SmallDisk;
     const path = at('library');
     rmSync(path, { recursive: true, force: true });
-    leave(2 ** 20);
+    leave(2 ** 22);
     const library = await openLibrary(await openLmdb(path), options);
     leave(kB * 1024);
     const told: number[] = [];
@@ -47,7 +47,7 @@ test.runIf(disk).each(sizes)(
     for (let seed = 1; faults.length < 5; seed++) await add(seed).catch((error) => faults.push(error));
     expect(faults).toEqual(Array(5).fill(full));
 
-    leave(2 ** 19);
+    leave(2 ** 21);
     for (let seed = 1001; seed <= 1010; seed++) await add(seed);
     await library.settled();
     expect(await library.verify()).toEqual({ repaired: [], lost: [] });

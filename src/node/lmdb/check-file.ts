@@ -4,14 +4,15 @@
  */
 import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { open } from 'lmdb';
+import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { STORES } from '../../library/shelf/shelf.ts';
-import { type Meta, PageFile, type Tree } from './file-pages.ts';
+import { makeRoom, refuseFullDisk } from './disk-room.ts';
+import { DATA_FILE, LOCK_FILE, type Meta, PageFile, type Tree } from './file-pages.ts';
 
-export const DATA_FILE = 'data.mdb';
-export const LOCK_FILE = 'lock.mdb';
 const KEPT = '.damaged-';
+/** Rows in one transaction. */
+const COPIED_AT_ONCE = 1000;
 const SALVAGE_FOLDER = '.salvage';
 /** Nobody mends longer than this. */
 const SALVAGE_MS = 600_000;
@@ -87,20 +88,35 @@ export async function salvage(folder: string): Promise<void> {
     if (!troubleIn(folder, true)) return; // another program was faster
     // The older state fills in what the newer one has lost.
     const metas = file.metas().metas.reverse();
+    refuseFullDisk(fresh);
     const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
-    for (const name of STORES) {
-      const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
-      root.transactionSync(() => {
-        for (const meta of metas) for (const { key, value } of rowsIn(file, meta, name)) rows.putSync(key, value);
-      });
+    try {
+      makeRoom(fresh, Math.ceil(file.bytes / file.pageBytes));
+      for (const name of STORES) {
+        const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
+        for (const meta of metas) copyRows(root, rows, rowsIn(file, meta, name));
+      }
+    } finally {
+      await root.close();
     }
-    await root.close();
     linkSync(path, `${path}${KEPT}${Date.now()}`);
     renameSync(join(fresh, DATA_FILE), path);
     rmSync(join(folder, LOCK_FILE), { force: true });
   } finally {
     file.close();
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function copyRows(root: RootDatabase, to: Database<Buffer, Buffer>, from: ReturnType<typeof rowsIn>): void {
+  for (let isMore = true; isMore; ) {
+    root.transactionSync(() => {
+      for (let count = 0; count < COPIED_AT_ONCE && isMore; count++) {
+        const { value: row } = from.next();
+        if (row) to.putSync(row.key, row.value);
+        isMore = row !== undefined;
+      }
+    });
   }
 }
 

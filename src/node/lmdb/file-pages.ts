@@ -13,6 +13,10 @@
  */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
+/** In a library's folder. */
+export const DATA_FILE = 'data.mdb';
+export const LOCK_FILE = 'lock.mdb';
+
 const MAGIC = 0xbeefc0de;
 const VERSION = 2;
 const META_BYTES = 168;
@@ -70,7 +74,7 @@ export interface Visitor {
 export class PageFile {
   readonly bytes: number;
   private readonly file: number;
-  private pageBytes = 4096;
+  pageBytes = 4096;
   /** No page comes from a later one. */
   private lastTransaction = Infinity;
 

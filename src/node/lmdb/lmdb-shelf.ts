@@ -4,12 +4,14 @@
  * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB answers for atomic batches, crashes
  * and readers in other processes; `writer-lock.ts` makes sure that only one library writes. `FORMAT.md` has the bytes.
  */
-import { existsSync, mkdirSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
-import { DATA_FILE, keptFiles, LOCK_FILE, rowsInDamaged, salvage, troubleIn } from './check-file.ts';
+import { keptFiles, rowsInDamaged, salvage, troubleIn } from './check-file.ts';
+import { diskFull, freeBytes, makeRoom, pagesOf, refuseFullDisk } from './disk-room.ts';
+import { DATA_FILE, LOCK_FILE } from './file-pages.ts';
 import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Values and keys are bytes as they are: no msgpack, no compression. */
@@ -17,8 +19,6 @@ const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
 const LOCK_DATABASE = 'writer';
 /** With less than this free, a failed write is blamed on the disk. Bytes beside the batch itself. */
 const SPARE_BYTES = 2 ** 18;
-/** An empty library takes 56 kB, its lock file included. */
-const NEW_BYTES = 2 ** 16;
 
 export type Rows = Database<Buffer, Buffer>;
 
@@ -86,6 +86,7 @@ class LmdbShelf implements Shelf {
     try {
       this.root.transactionSync(() => {
         lock.refuseIfLost();
+        makeRoom(this.folder, pagesOf(changes, this.rowsRemoved(changes)));
         for (const change of changes) this.make(change);
       });
     } catch (error) {
@@ -101,6 +102,14 @@ class LmdbShelf implements Shelf {
     } finally {
       await this.root.close();
     }
+  }
+
+  private rowsRemoved(changes: readonly Change[]): number {
+    return changes.reduce((sum, change) => {
+      if ('row' in change) return sum;
+      const rows = this.stores.get(change.store) as Rows;
+      return sum + keysIn(rows, change.from, change.below).length;
+    }, 0);
   }
 
   private make(change: Change): void {
@@ -220,16 +229,6 @@ async function mend(folder: string, readOnly: boolean): Promise<void> {
 const lostBefore = (kept: string) =>
   `The library was damaged. What could be read was saved; the damaged file is kept as ${kept}. Delete it when nothing is missed.`;
 
-/** LMDB maps its lock file into memory. Where the disk has no room for the part in use, that ends the process (SIGBUS). */
-function refuseFullDisk(folder: string): void {
-  const lock = statSync(join(folder, LOCK_FILE), { throwIfNoEntry: false });
-  const hasBlocks = lock !== undefined && lock.blocks > 0;
-  if (!hasBlocks && freeBytes(folder) < NEW_BYTES) throw diskFull();
-}
-
-const diskFull = (cause?: unknown) =>
-  new UserError('StorageFull', 'The disk is full. Free some space and try again.', { cause });
-
 /** What LMDB or the system says, in words a person can act on. */
 function translated(error: unknown, folder: string, bytes: number): unknown {
   if (error instanceof UserError) return error;
@@ -241,13 +240,4 @@ function translated(error: unknown, folder: string, bytes: number): unknown {
     });
   }
   return new UserError('LibraryDamaged', `The library in ${folder} cannot be used: ${message}.`, { cause: error });
-}
-
-function freeBytes(folder: string): number {
-  try {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  } catch {
-    return Infinity;
-  }
 }

@@ -13,7 +13,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
-import { DATA_FILE } from './check-file.ts';
+import { makeRoom } from './disk-room.ts';
+import { DATA_FILE } from './file-pages.ts';
 import type { Rows } from './lmdb-shelf.ts';
 
 const KEY = Buffer.alloc(8);
@@ -47,6 +48,7 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: Rows, f
   root.transactionSync(() => {
     const other = read(rows);
     if (other && isAlive(other, folder)) throw busy(other, folder);
+    makeRoom(folder, 0);
     rows.putSync(KEY, Buffer.from(JSON.stringify(own)));
   });
   const beat = setInterval(() => touch(folder), BEAT_MS);
