@@ -2,11 +2,12 @@
  * Checks a library and repairs what it can. A track's row is rewritten from memory, or from the print if memory has none
  * either; segments are rebuilt from prints. Prints and covers cannot be repaired: their tracks are named.
  */
+import { UserError } from '../errors.ts';
 import type { TrackId } from '../types.ts';
 import type { Progress } from './bundle/write-bundle.ts';
 import type { Contents } from './contents.ts';
 import { inspectRows } from './inspect-rows.ts';
-import { printHeader } from './print.ts';
+import { printHeader, unpackNewPrint } from './print.ts';
 import { type Row, without } from './shelf/shelf.ts';
 import type { AddTracks } from './tracks/add-tracks.ts';
 import { editRows } from './tracks/edit-tracks.ts';
@@ -68,13 +69,24 @@ export class Health {
     const ids = keys.filter((id) => !tracks.row(id) && isWanted(id));
     const titles: string[] = [];
     for (const [i, print] of (await prints.readPacked(ids)).entries()) {
-      if (!print) continue;
+      if (!print || !isReadable(print)) continue;
       const incoming = recovered(ids[i], print);
       await this.adding.one(incoming);
       await shelf.write([without('prints', ids[i]), without('tracks', ids[i])]);
       titles.push(incoming.tags.title);
     }
     return titles;
+  }
+}
+
+/** Its checksum may fit all the same. One that nobody can read must not keep the rest from being recovered. */
+function isReadable(print: Row): boolean {
+  try {
+    unpackNewPrint(print);
+    return true;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return false;
   }
 }
 

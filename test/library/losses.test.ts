@@ -188,6 +188,26 @@ test.each(foreignRows)('a row of a track that holds %s does not keep the library
   expect(again.tracks({ search: 'Recovered' }).total).toBe(1);
 });
 
+test('a print that cannot be read does not keep others without a row from being recovered', async () => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  for await (const learnt of learnts(1, 4)) await library.add(learnt);
+  await library.close();
+  const [print] = (await shelf.read('prints', [2])) as Row[];
+  await shelf.write([
+    { store: 'tracks', from: 1, below: 4 },
+    { store: 'prints', key: 2, row: writeChecksum(print.with(0, 9) as Row) },
+  ]);
+  const again = await openLibrary(shelf, options);
+  await again.verify();
+  expect(
+    again
+      .tracks({ limit: 9 })
+      .rows.map(({ title }) => title)
+      .sort(),
+  ).toEqual(['Recovered track 1', 'Recovered track 3', 'Song 4']);
+});
+
 test('a state that holds anything else is made again from the rows', async () => {
   const shelf = openMemory();
   const library = await openLibrary(shelf, options);
