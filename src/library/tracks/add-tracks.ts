@@ -133,9 +133,9 @@ export class AddTracks {
   /** Whether so many frames more do not fit at the end of the tape, but would without the gaps that removed tracks left. */
   private isCompactingDue(frames: number): boolean {
     const { state, tracks, gapFrames } = this.contents;
-    const needed = tracks.tape.frameCount() + (tracks.rows().length + 1) * gapFrames;
     const end = TAPE_END - frames - gapFrames;
-    return state.nextTapeStart > end && needed <= end;
+    if (state.nextTapeStart <= end) return false; // before counting, which takes as long as there are tracks
+    return tracks.tape.frameCount() + (tracks.rows().length + 1) * gapFrames <= end;
   }
 
   private async deleteUncounted(): Promise<void> {
