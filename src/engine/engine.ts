@@ -27,7 +27,6 @@ import type {
 import { clocked } from './clocked-index.ts';
 import { ListenSession } from './listen-session.ts';
 import { matchesOf, withHeardPeaks, withVotes } from './matches.ts';
-import { findSimilar } from './similar.ts';
 import { turns } from './turns.ts';
 
 /** Opens a library on a shelf and makes an engine of it. */
@@ -87,6 +86,7 @@ class LocalEngine implements Engine {
 
   private async similarTo(learnt: Learnt): Promise<Added | undefined> {
     if (this.library.known(learnt.contentId)) return undefined;
+    const { findSimilar } = await import('./similar.ts');
     const similar = await findSimilar(unpackPrint(learnt.print), this.library);
     const track = similar && this.library.track(similar.track);
     return track && { state: 'similar', track, confidence: similar.confidence };
@@ -137,7 +137,7 @@ class LocalEngine implements Engine {
     return this.library.close();
   }
 
-  // Bundles are fetched when one is asked for: listening does not wait for them.
+  // Bundles are loaded when one is asked for: listening does not wait for them.
   async exportBundle(
     options: BundleOptions,
     write: (bytes: Uint8Array) => Promise<void>,

@@ -30,11 +30,6 @@ export class Health {
     private readonly adding: AddTracks,
   ) {}
 
-  /** What is known to be damaged for good, without looking further. */
-  get lost(): string[] {
-    return [...(this.contents.shelf.damaged ?? []), ...this.contents.losses.sentences];
-  }
-
   /** Checks every row. Damaged segments are marked: upkeep then rebuilds them. Other work goes on meanwhile. */
   async check(progress: (p: Progress) => void): Promise<CheckResult> {
     const { contents, writer } = this;

@@ -16,7 +16,8 @@ export interface LibraryStatus {
   damaged: string[];
 }
 
-export function statusOf({ tracks, index }: Contents, damaged: string[]): LibraryStatus {
+/** `trouble` is what stopped the background work. */
+export function statusOf({ shelf, tracks, index, losses }: Contents, trouble?: string): LibraryStatus {
   const { totals, tape, rowBytes } = tracks;
   const { segments, newestStart } = index;
   const sealedBelow = (end: number) =>
@@ -37,6 +38,6 @@ export function statusOf({ tracks, index }: Contents, damaged: string[]): Librar
     unsealed: totals.tracks - sealedBelow(Infinity),
     pending: tape.livingCount(0, newestStart) - sealedBelow(newestStart),
     segments: segments.length,
-    damaged,
+    damaged: [...(shelf.damaged ?? []), ...losses.sentences, ...(trouble ? [trouble] : [])],
   };
 }

@@ -8,23 +8,22 @@
  *
  * Its parts use each other in one direction only:
  *
- *     Library -> Maintenance -> Health -> AddTracks -> Writer -> Contents -> tracks, index, prints -> shelf
+ *     Library -> Changes -> Health -> AddTracks -> Writer -> Contents -> tracks, index, prints -> shelf
  */
 import { UserError } from '../errors.ts';
 import type { Print, Tags, Track, TrackId } from '../types.ts';
 import { Background } from './background.ts';
 import type { Progress } from './bundle/write-bundle.ts';
+import type { Changes } from './changes.ts';
 import { Contents, type ContentsOptions } from './contents.ts';
 import { Gate } from './gate.ts';
-import { type CheckResult, Health } from './health.ts';
+import type { CheckResult } from './health.ts';
 import type { Postings } from './index/tape-index.ts';
 import { type LibraryStatus, statusOf } from './library-status.ts';
-import { Maintenance } from './maintenance.ts';
 import { plainTrack, type TrackRow, unpackCover } from './row-bytes.ts';
 import { noOtherWriters, type OtherWriters } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
-import { type Addition, AddTracks, type ManyOptions } from './tracks/add-tracks.ts';
-import { deleteRemoved, editRows } from './tracks/edit-tracks.ts';
+import type { Addition, ManyOptions } from './tracks/add-tracks.ts';
 import type { Incoming } from './tracks/new-rows.ts';
 import type { TrackPage, TrackQuery } from './tracks/track-search.ts';
 import { type LibraryChange, Writer } from './writer.ts';
@@ -43,8 +42,7 @@ export async function openLibrary(shelf: Shelf, options: LibraryOptions): Promis
 export class Library {
   private readonly contents: Contents;
   private readonly writer: Writer;
-  private readonly adding: AddTracks;
-  private readonly health: Health;
+  private changes: Promise<Changes> | undefined;
   private readonly background: Background;
   private readonly gate = new Gate();
   private readonly removedHere = new Set<TrackId>();
@@ -55,10 +53,7 @@ export class Library {
   ) {
     this.contents = new Contents(shelf, options);
     this.writer = new Writer(this.contents, others);
-    this.adding = new AddTracks(this.contents, this.writer);
-    this.health = new Health(this.contents, this.writer, this.adding);
-    const maintenance = new Maintenance(this.contents, this.writer, this.adding, this.health);
-    this.background = new Background(() => maintenance.step());
+    this.background = new Background(async () => (await this.loadChanges()).step());
     this.writer.watch(({ kind }) => kind === 'tracks' && this.wake());
   }
 
@@ -101,8 +96,7 @@ export class Library {
   }
 
   async status(): Promise<LibraryStatus> {
-    const { trouble } = this.background;
-    return statusOf(this.contents, [...this.health.lost, ...(trouble ? [trouble] : [])]);
+    return statusOf(this.contents, this.background.trouble);
   }
 
   // Changing. A change is complete when its promise resolves; after a crash before that, it did not happen.
@@ -118,7 +112,7 @@ export class Library {
    * caller that compared the new track with all others must then compare again.
    */
   addIfNew(learnt: Incoming, addedCount?: number): Promise<Addition> {
-    return this.gate.run(() => this.adding.one(learnt, addedCount));
+    return this.gate.run(async () => (await this.loadChanges()).adding.one(learnt, addedCount));
   }
 
   /** Rises with every track added. */
@@ -128,7 +122,7 @@ export class Library {
 
   /** Adds many tracks: all that are not known yet, or none if the source throws or the signal aborts. */
   addAll(source: AsyncIterable<Incoming>, options?: ManyOptions): Promise<{ added: number; known: number }> {
-    return this.gate.run(() => this.adding.many(source, options));
+    return this.gate.run(async () => (await this.loadChanges()).adding.many(source, options));
   }
 
   /** Changes tags, or whether the track can be an answer (`enabled`). A tag set to undefined is deleted. */
@@ -149,7 +143,8 @@ export class Library {
   /** Checks every row and repairs what it can. Other work goes on meanwhile. */
   verify(progress: (p: Progress) => void = () => {}): Promise<CheckResult> {
     return this.gate.run(async () => {
-      const result = await this.health.check(progress);
+      const { health } = await this.loadChanges();
+      const result = await health.check(progress);
       this.wake();
       await this.settled();
       return result;
@@ -171,7 +166,7 @@ export class Library {
     if (!(await this.gate.close())) return;
     try {
       await this.background.stop();
-      if (!this.shelf.isReadOnly) await deleteRemoved(this.contents, this.writer, ({ id }) => this.removedHere.has(id));
+      if (this.removedHere.size > 0) await this.deleteRemovedHere();
     } catch (error) {
       // Without room a later session deletes what was removed here.
       if (!(error instanceof UserError && error.name === 'StorageFull')) throw error;
@@ -215,7 +210,17 @@ export class Library {
   }
 
   private editRows(ids: TrackId[], edit: (row: TrackRow) => TrackRow): Promise<void> {
-    return this.gate.run(() => editRows(this.contents, this.writer, ids, edit));
+    return this.gate.run(async () => (await this.loadChanges()).editRows(ids, edit));
+  }
+
+  private async deleteRemovedHere(): Promise<void> {
+    const changes = await this.loadChanges();
+    await changes.deleteRemoved(({ id }) => this.removedHere.has(id));
+  }
+
+  private loadChanges(): Promise<Changes> {
+    this.changes ??= import('./changes.ts').then(({ Changes }) => new Changes(this.contents, this.writer));
+    return this.changes;
   }
 
   /** Starts background work, if any is due. */

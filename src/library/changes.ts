@@ -1,0 +1,59 @@
+/**
+ * Everything that changes a library: adding, editing, removing, checking, and what is done in the background. It is a module
+ * that `library.ts` loads after opening, so that listening can begin without it.
+ */
+import type { TrackId } from '../types.ts';
+import type { Contents } from './contents.ts';
+import { Health } from './health.ts';
+import { Upkeep } from './index/upkeep.ts';
+import type { TrackRow } from './row-bytes.ts';
+import { AddTracks } from './tracks/add-tracks.ts';
+import { deleteRemoved, editRows } from './tracks/edit-tracks.ts';
+import type { Writer } from './writer.ts';
+
+/** How long removed tracks are kept, since another tab may still restore them. */
+const REMOVED_KEPT_MS = 3_600_000;
+
+export class Changes {
+  readonly adding: AddTracks;
+  readonly health: Health;
+  private readonly upkeep: Upkeep;
+  private isTidy = false;
+
+  constructor(
+    private readonly contents: Contents,
+    private readonly writer: Writer,
+  ) {
+    this.adding = new AddTracks(contents, writer);
+    this.health = new Health(contents, writer, this.adding);
+    this.upkeep = new Upkeep(contents, writer);
+  }
+
+  editRows(ids: TrackId[], edit: (row: TrackRow) => TrackRow): Promise<void> {
+    return editRows(this.contents, this.writer, ids, edit);
+  }
+
+  /** Deletes removed tracks for good, those for which `isDue`. */
+  deleteRemoved(isDue: (row: TrackRow) => boolean): Promise<void> {
+    return deleteRemoved(this.contents, this.writer, isDue);
+  }
+
+  /** One step of the background work: first tidying up after earlier sessions, then the index, then its copies. False if nothing more is due. */
+  async step(): Promise<boolean> {
+    const { contents, writer } = this;
+    if (!this.isTidy) await this.tidy();
+    const isMoreDue = await writer.lock('upkeep', () => this.upkeep.step());
+    if (!isMoreDue) await writer.lock('upkeep', () => contents.pages.updateMirror(contents.index.segments));
+    writer.changed('status');
+    return isMoreDue;
+  }
+
+  /** Deletes tracks removed long ago and rows of interrupted imports, and recovers prints without a track. */
+  private async tidy(): Promise<void> {
+    const latest = Date.now() - REMOVED_KEPT_MS;
+    await this.deleteRemoved(({ removed = Infinity }) => removed < latest);
+    await this.adding.clearUncounted();
+    await this.health.recoverStrays();
+    this.isTidy = true;
+  }
+}
