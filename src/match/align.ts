@@ -1,13 +1,13 @@
 /**
- * Lays a print over a clip. In: a print, the clip's size, and the frame of the track at which the clip begins. Out: one entry of
- * each column for every peak of the track that falls into the clip: which peak, and in which cell of the clip it is expected.
+ * Aligns a print with a clip. In: a print, the clip's size, and the frame of the track at which the clip begins. Out: columns with
+ * one entry for every peak of the track that falls into the clip: its index, and the cell of the clip where it is expected.
  *
- * Everything that compares a print with a clip reads these columns: the fit, its steadiness, the tones, the stretch in which a
- * track is heard, what it explains, and the peaks that are drawn.
+ * Everything that compares a print with a clip reads these columns: the fit, its steadiness, the tones, the extent, what a track
+ * explains, and the peaks to draw.
  */
 import type { Print } from '../types.ts';
 
-/** How the clip plays the track: 1.02 is 2 % fast, or high. */
+/** Speed and pitch at which the clip plays the track, relative to the print: 1.02 is 2 % faster, or higher. */
 export interface Warp {
   tempo: number;
   pitch: number;
@@ -15,25 +15,25 @@ export interface Warp {
 
 export const AS_LEARNT: Warp = { tempo: 1, pitch: 1 };
 
-/** The clip as a grid of cells. */
+/** The clip as a grid of cells: frames by bins. */
 export interface Grid {
   firstBin: number;
   binCount: number;
   frameCount: number;
 }
 
-/** The columns are reused by the next call of `align`. */
+/** Valid until the next call of `align`, which reuses the columns. */
 export interface Alignment {
   count: number;
   /** Indices of the print's peaks. */
   peaks: Uint32Array;
   /** Frame of the clip. */
   frames: Int32Array;
-  /** Row of the grid: bin less `firstBin`. */
+  /** Row of the grid: bin - `firstBin`. */
   rows: Int32Array;
 }
 
-/** How far beyond the edges of the clip peaks are taken, too. */
+/** Peaks up to this far outside the clip are included. */
 interface Reach {
   frames: number;
   rows: number;

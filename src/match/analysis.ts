@@ -1,11 +1,11 @@
 import type { Peaks } from '../types.ts';
 
-/** Prominence of every bin of every frame: `binCount` bytes a frame. */
+/** Prominence of every bin of every frame: `binCount` bytes per frame. */
 export interface ProminenceMap {
   firstBin: number;
   binCount: number;
   frameCount: number;
-  /** How far each bin stands above its neighbours in the frame: see `kernel/format.ts`. */
+  /** How far each bin stands above its neighbours in the frame; see `kernel/format.ts`. */
   rows: Uint8Array;
 }
 
@@ -13,7 +13,7 @@ export interface ProminenceMap {
 export interface Analysis {
   /** Frames per second. */
   frameRate: number;
-  /** The peaks of n analyses that begin 0, 1/n, 2/n ... of a hop into the clip. */
+  /** The peaks of n analyses, which begin 0, 1/n, 2/n ... of a hop into the clip. */
   shifts: Peaks[];
   map: ProminenceMap;
 }

@@ -1,6 +1,6 @@
 /**
- * The candidates for what a clip is. Places go in; each is judged by its evidence, and the best place of each track stays. Out come
- * candidates in order, with confidence; and, of these, the ones to name when several tracks play at once.
+ * The candidates for a clip. In: places. Each is judged by its evidence; only the best place of each track is kept. Out: the ranked
+ * candidates with their confidence, and those to name, which may be several when tracks play at once.
  */
 import type { Print, TrackId } from '../types.ts';
 import { AS_LEARNT } from './align.ts';
@@ -12,21 +12,21 @@ import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
 import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
 
-/** A place that was judged; its `start` is where the evidence was found best. */
+/** A place that was judged; `start` is the best position near the proposed one. */
 interface Judged extends Place {
   evidence: Evidence;
 }
 
-/** A judged place with the decision on it. */
+/** A judged place and its confidence. */
 export interface Candidate extends Judged {
   confidence: number;
-  /** Mean fit of the tones over the candidates it was ranked with. */
+  /** Mean fit of the tones over all candidates of the same ranking. */
   ordinaryTones: number;
 }
 
-/** Speed and pitch are refined for this many of the best. */
+/** How many of the best candidates have their speed and pitch refined. */
 const REFINED = 3;
-/** Most tracks named at once, and how many candidates are judged again for the second and third. */
+/** Maximum number of tracks named at once, and how many candidates are judged again for the second and third. */
 const MOST_AT_ONCE = 3;
 const JUDGED_AGAIN = 40;
 
@@ -35,7 +35,7 @@ const byScore = (ordinaryTones?: number) => (a: Judged, b: Judged) =>
   scoreIn(b, ordinaryTones) - scoreIn(a, ordinaryTones);
 
 export class Candidates {
-  /** The best place of each track. */
+  /** The best place of each track so far. */
   private readonly best = new Map<TrackId, Judged>();
   private readonly prints = new Map<TrackId, Print>();
   private readonly tapeFrames: number;
@@ -52,7 +52,7 @@ export class Candidates {
     return [...this.best.keys()];
   }
 
-  /** Judges places; of each track the best one stays. */
+  /** Judges places and keeps the best one of each track. */
   async add(places: Place[]): Promise<void> {
     await this.fetchPrints(places.map(({ track }) => track));
     for (const place of places) {
@@ -64,12 +64,12 @@ export class Candidates {
     }
   }
 
-  /** All of them, best first. */
+  /** All candidates, best first. */
   ranked(): Candidate[] {
     return this.rank(this.field, [...this.best.values()]);
   }
 
-  /** The first, if it is sure enough; then the best of what that one does not explain, and so on. */
+  /** The best candidate if it reaches the threshold; then, with what it explains removed, the next best, and so on. */
   named(ranked: Candidate[], threshold: number): Candidate[] {
     const named: Candidate[] = [];
     let field = this.field;
@@ -89,7 +89,7 @@ export class Candidates {
     return { track, start: evidence.start, warp, isWarped, evidence };
   }
 
-  /** Best first, the first few with refined speed, all with confidence. */
+  /** Sorts, best first; refines the speed of the first few; computes every confidence. */
   private rank(field: Field, judged: Judged[]): Candidate[] {
     const ordinaryTones = ordinaryTonesOf(judged.map(({ evidence }) => evidence));
     const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones, windowsAsked: this.windowsAsked };
@@ -106,7 +106,7 @@ export class Candidates {
     }));
   }
 
-  /** Of a track that was judged, so its print was fetched. */
+  /** Only for judged tracks: their prints have been fetched. */
   private printOf({ track }: Judged): Print {
     return this.prints.get(track) as Print;
   }
@@ -123,7 +123,7 @@ export function tapeLength({ starts, frameCounts }: Stretches): number {
   return starts.length ? starts[starts.length - 1] + frameCounts[starts.length - 1] : 0;
 }
 
-/** The proposals that lie on living tracks: the clip begins on a track's stretch, or a little before it. */
+/** Maps proposals to tracks. The clip may begin a little before its track; proposals on removed tracks are dropped. */
 export function placesOf(proposals: Proposal[], { starts, frameCounts, tracks }: Stretches, warp = AS_LEARNT): Place[] {
   const isWarped = warp !== AS_LEARNT;
   const places: Place[] = [];

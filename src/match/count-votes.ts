@@ -1,6 +1,6 @@
 /**
- * How many landmarks of a clip agree on one place of a track: the measure of the landmark method, which dejavu reports as confidence.
- * Only its output format reads it; no decision does.
+ * Counts the landmarks of a clip that agree on one place of a track. dejavu reports this number as its confidence. It is used only
+ * for output in dejavu's format, not for any decision.
  */
 import type { Print } from '../types.ts';
 import type { Warp } from './align.ts';
@@ -8,7 +8,7 @@ import type { Analysis } from './analysis.ts';
 import { landmarksOf } from './landmarks.ts';
 import { questionOfClip } from './search.ts';
 
-/** Frames by which a vote may be off. */
+/** A vote may be off by this many frames. */
 const TOLERANCE = 1;
 
 export function countVotes(analysis: Analysis, print: Print, start: number, warp: Warp): number {

@@ -2,8 +2,8 @@
  * Stage 3 of a search: evidence becomes a calibrated probability, by logistic regression. `weights.ts` holds the coefficients,
  * fitted on clips of known truth (see `accuracy/README.md`).
  *
- * It does not look at how well the next best track fits: a track may be there twice, or two tracks may play at once. The one thing
- * it takes from the other candidates is how well the clip's tones fit them on average, because some clips' tones fit all music.
+ * The lead over the second-best track is deliberately not used: the library may hold a track twice, or two tracks may play at once.
+ * All it uses of the other candidates is how well the clip's tones fit them on average, because some clips' tones fit all music.
  */
 import type { Evidence } from './evidence.ts';
 import { weights } from './weights.ts';
@@ -13,38 +13,38 @@ export const THRESHOLD = 0.5;
 
 /** Inputs of the regression. */
 export interface Features {
-  /** Square root of the contrast: twice the contrast is not twice the certainty. */
+  /** Square root of the contrast, because confidence grows more slowly than contrast. */
   contrast: number;
   steady: number;
-  /** Fit of the tones, less the mean fit of all candidates, capped. */
+  /** Fit of the tones minus the mean over all candidates, capped. */
   tones: number;
-  /** In noise, wrong tracks fit worse than in clear sound, and so does the right one. */
+  /** Corrects for noise, in which wrong and right tracks alike fit worse than in clear sound. */
   tonality: number;
-  /** Log of the clip's frames: in a longer clip, chance fits are better. */
+  /** Log of the number of frames: in longer clips, wrong tracks fit better by chance. */
   length: number;
 }
 
 export type Weights = Record<keyof Features | 'bias', number>;
 
-/** Frames of tape of the library with which the weights were fitted. */
+/** Tape length, in frames, of the library on which the weights were fitted. */
 const FITTED_TAPE = 600_000;
-/** The best of more places fits better by chance: score lost for each factor e of tape. Measured; independent places would give 1. */
+/** Score lost per factor e of tape length: the best of more places fits better by chance. Measured; 1 if places were independent. */
 const CHANCE = 0.33;
-/** Score that another speed has to gain: most clips play at the learnt speed, and the best of many warps fits better by chance. */
+/** Score penalty for a changed speed or pitch: few clips have one, and the best of many warps fits better by chance. */
 export const LEAST_WARPED_GAIN = 1.3;
 
 /**
- * A long recording is asked window after window, and the best of thousands fits by chance. The first FREE_WINDOWS (a minute) count
- * as one clip; beyond that the log odds fall by DOUBT for each factor e of windows. In 2,342 windows of noise, odds e times as high
- * were e^-0.6 times as frequent, so the chance of a wrong name falls with the window's number to the power -1.2, whose sum is
- * bounded: ten hours are little worse than one.
+ * A long recording is searched in windows, and the best of thousands fits by chance. The first FREE_WINDOWS (a minute) count as one
+ * clip; after that, each factor e of windows subtracts DOUBT from the log odds. In 2,342 windows of noise, odds higher by a factor e
+ * were rarer by e^-0.6. So the probability of a wrong name in window n falls as n^-1.2, whose sum over all windows is bounded: ten
+ * hours of noise give hardly more wrong names than one.
  */
 const DOUBT = 2;
 const FREE_WINDOWS = 3;
 
-/** Cap: tones alone must not be decisive. */
+/** Cap, so that tones alone never decide. */
 const MOST_TONES = 5;
-/** Prior for the mean fit of tones: counts as this many average candidates, since a clip may have few. */
+/** Prior for the mean fit of the tones: counts as this many average candidates. */
 const USUAL_TONES = 2;
 const USUAL_COUNT = 5;
 
@@ -67,7 +67,7 @@ export function featuresOf(
   };
 }
 
-/** Log odds that a candidate is right, in a library of the size of the fit; also the order of candidates. */
+/** Log odds that a candidate is right, for a library as large as the one of the fit. Candidates are sorted by it. */
 export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = USUAL_TONES): number {
   const features = featuresOf(evidence, ordinaryTones);
   let score = weights.bias - (isWarped ? LEAST_WARPED_GAIN : 0);
@@ -79,7 +79,7 @@ interface Circumstances {
   /** Length of the library's tape in frames. */
   tapeFrames: number;
   ordinaryTones: number;
-  /** Windows of the same recording asked so far. Default 1. */
+  /** Windows of the same recording searched so far. Default 1. */
   windowsAsked?: number;
 }
 
@@ -90,12 +90,12 @@ export function confidenceOf(evidence: Evidence, circumstances: Circumstances, i
   return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, ordinaryTones)));
 }
 
-/** The threshold that an answer must reach whose confidence does not know of the number of windows. */
+/** Raises a threshold for the number of windows; use it with confidences that were computed without `windowsAsked`. */
 export function raisedThreshold(threshold: number, windowsAsked: number): number {
   return threshold / (threshold + (1 - threshold) * Math.exp(-doubtOf(windowsAsked)));
 }
 
-/** Log odds that a window of a long recording loses. */
+/** Subtracted from the log odds of a window of a long recording. */
 export function doubtOf(windowsAsked: number): number {
   return DOUBT * Math.max(0, Math.log(windowsAsked / FREE_WINDOWS));
 }

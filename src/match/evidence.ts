@@ -1,10 +1,10 @@
 /**
- * Stage 2 of a search: how well does a track fit at a proposed place? In: a print, the clip's field, a place. Out: the numbers
- * that the decision reads.
+ * Stage 2 of a search: measures how well a track fits the clip at a proposed place. In: a print, the clip's field, a place. Out: the
+ * numbers from which `decide.ts` computes the confidence.
  *
- * The fit is the weighted sum of field values where the track has peaks. A peak need not have survived as a peak of the clip; its
- * energy counts. Music in the same key fits a little everywhere, so the same print is also laid up to `MARGIN` frames early and
- * late: only the true place fits much better than its surroundings.
+ * The fit is the weighted sum of the field's values where the track has peaks. Energy there counts even if the clip has no peak.
+ * Music in the same key fits a little everywhere, so the fit is also computed for up to `MARGIN` frames earlier and later: only at
+ * the true place is it much better than around it.
  */
 import type { Print, TrackId } from '../types.ts';
 import { type Alignment, AS_LEARNT, align, type Warp } from './align.ts';
@@ -12,43 +12,43 @@ import { type Field, MARGIN } from './field.ts';
 import { LEVEL_WEIGHTS } from './loudness-weights.ts';
 import { tonesFit } from './tones.ts';
 
-/** A place to look at: what stage 1 proposes. */
+/** A place to judge, proposed by stage 1. */
 export interface Place {
   track: TrackId;
   /** Frame of the track at which the clip would begin. */
   start: number;
   warp: Warp;
-  /** Another speed or pitch than the learnt one is tried. */
+  /** True if the speed or pitch differs from the print's. */
   isWarped: boolean;
 }
 
 export interface Evidence {
-  /** Frame of the track at which the clip begins: where near the proposed place it fits best. */
+  /** Frame of the track at which the clip begins: the best fit near the proposed place. */
   start: number;
-  /** Fit less the mean fit of the surroundings, in standard deviations that the sum would have if its terms were independent. */
+  /** Fit minus the mean fit around it, in standard deviations of a sum of independent terms. */
   contrast: number;
-  /** The fit, in the same unit, with a cap on each moment of the clip: one loud onset fits many tracks. */
+  /** The fit in the same unit, with a cap per moment of the clip, because one loud onset fits many tracks. */
   steady: number;
-  /** Fit of the sustained tones: mean 0 and deviation 1 for random tones. See `tones.ts`. */
+  /** Fit of the sustained tones: mean 0 and standard deviation 1 for random tones. See `tones.ts`. */
   tones: number;
-  /** Of the clip: see `ClipTones`. */
+  /** The clip's tonality; see `ClipTones`. */
   tonality: number;
   /** Length of the clip in frames. */
   frames: number;
 }
 
-/** The best fit within this many frames of the proposed place is still that place. */
+/** The best fit is sought within this many frames of the proposed place. */
 const TOLERANCE = 3;
-/** Up to this many frames from the best fit the same sounds still ring, so these offsets are not "surroundings". */
+/** Offsets this close to the best fit are left out of the mean around it, because the same sounds are still ringing. */
 const RINGING = 6;
-/** A moment is 2 to this power frames, 0.19 s. */
+/** A moment is 2^MOMENT_BITS frames: 0.19 s. */
 const MOMENT_BITS = 3;
-/** Cap on a moment, in its own standard deviations. */
+/** Cap on the fit of a moment, in its own standard deviations. */
 const MOST_PER_MOMENT = 2.5;
 
 /** Offsets of -MARGIN .. MARGIN frames. */
 const OFFSETS = 2 * MARGIN + 1;
-/** Fit at each offset; filled by `fitAtOffsets`. */
+/** Fit at each offset; written by `fitAtOffsets`. */
 const fits = new Float64Array(OFFSETS);
 
 export function evidenceAt(print: Print, field: Field, start: number, warp: Warp = AS_LEARNT): Evidence {
@@ -67,7 +67,7 @@ export function evidenceAt(print: Print, field: Field, start: number, warp: Warp
   };
 }
 
-/** Fills `fits`; returns the variance that such a sum has if its terms are independent. */
+/** Fills `fits`; returns the variance of such a sum for independent terms. */
 function fitAtOffsets({ levels }: Print, field: Field, { count, peaks, frames, rows }: Alignment): number {
   const { values, powers, weights, stride } = field;
   fits.fill(0);

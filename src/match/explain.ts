@@ -1,13 +1,13 @@
 /**
- * Several tracks at once: removes from the field what a recognised track explains, so that the rest can be judged again. In: its print
- * and where it plays. Out: the field without the surroundings of its peaks and without its tones.
+ * For several tracks that play at once: removes what a recognised track explains, so that the others can be judged again. In: the
+ * track's print and place, and the field. Out: a field with zeros around the track's peaks and without its tones.
  */
 import type { Print } from '../types.ts';
 import { align, type Warp } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
 import { tonesWithout } from './tones.ts';
 
-/** The energy of a peak reaches this far. */
+/** How far the energy of a peak spreads. */
 const REACH = { frames: 3, rows: 2 };
 
 export function withoutTrack(print: Print, field: Field, start: number, warp: Warp): Field {

@@ -1,12 +1,12 @@
 /**
- * From when to when is a track heard within a clip? Where it plays, field values at its peaks are positive on average; elsewhere
- * their mean is 0. After subtracting half the overall mean, the stretch with the greatest sum is where it plays (Kadane's algorithm).
+ * Finds the part of a clip in which a track is heard. There the field's values at the track's peaks are positive on average; elsewhere
+ * their mean is 0. So half the overall mean is subtracted, and the interval with the greatest sum is found (Kadane's algorithm).
  */
 import type { Print } from '../types.ts';
 import { align, type Warp } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
 
-/** First frame of the clip in which the print, aligned from its frame `start` on, is heard, and the one after the last. */
+/** The frames of the clip in which the track is heard, `to` excluded; the clip begins at frame `start` of the track. */
 export function extentOf(print: Print, field: Field, start: number, warp: Warp): { from: number; to: number } {
   const { count, frames, rows } = align(print, field, start, warp);
   const valueAt = (i: number) => field.values[rows[i] * field.stride + MARGIN + frames[i]];

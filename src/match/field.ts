@@ -1,14 +1,14 @@
 /**
  * The clip's spectrogram, normalised so that prints can be compared with it. In: the prominence map and the peaks of one analysis.
- * Out: a value for each bin and frame that says how strongly this cell suggests a peak of the music.
+ * Out: for each bin and frame, how strongly this cell suggests a peak of the music.
  *
  *     value = min(z, 3)^1.5 for z > 0, else 0;   z = (sharpened prominence - mean of the bin) / deviation of the bin
  *           + 1 in the cells around each peak of the clip, + 1 more at the peak itself
  *           - mean of the bin's values
  *
- * Normalising each bin removes the colour of room and loudspeaker, and makes onsets count rather than sustained tones, which are
- * kept separately (`tones.ts`). The exponent favours few strong cells over many weak ones. As every bin sums to 0, a print laid
- * at random earns 0 on average.
+ * Normalising each bin removes the frequency response of room and loudspeaker. It also makes onsets count rather than sustained
+ * tones, which are kept separately (`tones.ts`). The exponent favours few strong cells over many weak ones. Because every bin sums
+ * to 0, the expected fit at a random place is 0.
  */
 import type { Peaks } from '../types.ts';
 import type { ProminenceMap } from './analysis.ts';
@@ -20,26 +20,26 @@ export const MARGIN = 32;
 /** Values are signed bytes in steps of 1/16. */
 const STEPS = 16;
 
-/** Sharpening: half the mean of the bins 3 to 6 away on either side is subtracted. */
+/** Sharpening subtracts half the mean of the bins 3 to 6 away on either side. */
 const NEAR_BIN = 3;
 const FAR_BIN = 6;
 const NEIGHBOURS = 0.5;
-/** Floor for a bin's deviation, so that ripples of a steady bin are not blown up. Steps of the map (1/12 neper). */
+/** Floor for a bin's deviation, so that small ripples in a steady bin are not amplified. Steps of the map (1/12 neper). */
 const LEAST_DEVIATION = 10;
 /** Cap on z. */
 const CAP = 3;
 const CAP_VALUE = CAP ** 1.5;
-/** Bonus for the cells around a peak of the clip, and once more for the peak's own. */
+/** Bonus for the cells around a peak of the clip; the peak's own cell gets it twice. */
 const PEAK_VALUE = 1;
 
 export interface Field extends ClipTones {
   firstBin: number;
   binCount: number;
   frameCount: number;
-  /** Bin by bin: the value of row r (bin less `firstBin`) and frame t is at r * stride + MARGIN + t. */
+  /** Bin by bin: the value of row r (bin - `firstBin`) and frame t is at r * stride + MARGIN + t. */
   values: Int8Array;
   stride: number;
-  /** Mean square of each bin's values, in steps. */
+  /** Mean square of each bin's values, in steps squared. */
   powers: Float32Array;
   /** How much a peak expected in each bin counts: see `loudness-weights.ts`. */
   weights: Float32Array;
@@ -60,7 +60,7 @@ export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   };
 }
 
-/** Turns sharpened prominence into values, in place. */
+/** Converts sharpened prominence to values, in place. */
 function bend(cells: Float32Array, { means, variances }: BinStatistics, near: Uint8Array): void {
   const binCount = means.length;
   const scales = variances.map((variance) => 1 / Math.sqrt(Math.max(variance, LEAST_DEVIATION ** 2)));
@@ -73,7 +73,7 @@ function bend(cells: Float32Array, { means, variances }: BinStatistics, near: Ui
   }
 }
 
-/** The values less their mean in each bin, as bytes laid out bin by bin. */
+/** Subtracts each bin's mean; returns the values as bytes, laid out bin by bin. */
 function centred(cells: Float32Array, binCount: number, frameCount: number) {
   const means = new Float64Array(binCount);
   for (let at = 0; at < cells.length; at += binCount) {
@@ -93,7 +93,7 @@ function centred(cells: Float32Array, binCount: number, frameCount: number) {
   return { values, stride, powers };
 }
 
-/** Laid out as the map: 2 in the cell of a peak, 1 in the cells around it. */
+/** In the layout of the map: 2 in the cell of a peak, 1 in the cells around it, else 0. */
 function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCount }: ProminenceMap): Uint8Array {
   const near = new Uint8Array(binCount * frameCount);
   for (let i = 0; i < count; i++) {
@@ -109,7 +109,7 @@ function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCo
   return near;
 }
 
-/** Frames that are completely flat were cut off or never sent. They say nothing about noise and are left out of the statistics. */
+/** Leaves out completely flat frames: no sound arrived there, so they would distort the statistics of noise. */
 function withoutSilence(cells: Float32Array, binCount: number): Float32Array {
   const kept = new Float32Array(cells.length);
   let length = 0;
@@ -139,11 +139,11 @@ function statisticsOf(cells: Float32Array, binCount: number): BinStatistics {
   return { means, variances };
 }
 
-/** Subtracts from every cell a share of its neighbours in frequency. */
+/** Subtracts a share of the neighbouring bins from every cell. */
 function sharpened({ binCount, frameCount, rows }: ProminenceMap): Float32Array {
   const sharp = new Float32Array(rows.length);
   const share = NEIGHBOURS / (2 * (FAR_BIN - NEAR_BIN + 1));
-  // sums[i]: sum of the frame's first i cells; beyond both ends its outermost values are repeated.
+  // Prefix sums: sums[i] is the sum of the frame's first i cells. Its outermost values are repeated beyond both ends.
   const sums = new Int32Array(binCount + 2 * FAR_BIN + 1);
   for (let frame = 0; frame < frameCount; frame++) {
     const first = frame * binCount;

@@ -1,13 +1,13 @@
-/** Which peaks of a track can be seen in a clip. For drawing only: no decision reads this. */
+/** Finds the peaks of a track that are visible in a clip. Used for drawing only, not for any decision. */
 import { MAP_ZERO } from '../kernel/format.ts';
 import type { Print } from '../types.ts';
 import { align, type Warp } from './align.ts';
 import type { ProminenceMap } from './analysis.ts';
 
-/** Steps of the map above its zero: two nepers of power, a visibly bright spot. */
+/** Steps of the map above its zero: 2 nepers of power, a visibly bright spot. */
 const VISIBLE = 24;
 
-/** Exact frames of the clip and bins of the peaks that stand out where the print, aligned from its frame `start` on, has them. */
+/** Fractional frames of the clip and bins of the visible peaks; the clip begins at frame `start` of the track. */
 export function heardPeaks(
   print: Print,
   map: ProminenceMap,

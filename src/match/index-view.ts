@@ -7,25 +7,25 @@ export interface Postings {
 }
 
 /**
- * Empty frames before each stretch of the tape. A clip may begin before its track does; as long as clips are no longer than this
- * (24 s), the position of their beginning still identifies the track.
+ * Empty frames before each stretch of the tape. A clip may begin before its track does. As long as clips are no longer than this gap
+ * (24 s), the position at which a clip begins still identifies the track.
  */
 export const GAP_FRAMES = 1024;
 
 /** The tape: each track lies on a stretch of it, and position = start of the stretch + frame of the track. */
 export interface Stretches {
-  /** Ascending, each at least `GAP_FRAMES` after the end of the one before (the first: after 0). */
+  /** Ascending; each is at least `GAP_FRAMES` after the end of the previous stretch (the first: after 0). */
   starts: Uint32Array;
   frameCounts: Uint32Array;
   tracks: Uint32Array;
 }
 
-/** What matching needs of a library. */
+/** What matching needs from a library. */
 export interface Index {
   /** `hashes` are ascending and distinct. Positions of removed or disabled tracks may be included. */
   lookup(hashes: Uint32Array): Promise<Postings>;
-  /** Of tracks that are there and enabled. */
+  /** The stretches of all enabled tracks. */
   stretches(): Stretches;
-  /** In the order asked; undefined if a track was removed meanwhile. */
+  /** In the order of `tracks`; undefined if a track was removed meanwhile. */
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
 }

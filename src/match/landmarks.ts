@@ -1,21 +1,21 @@
 /**
- * Peaks in, landmarks out. A landmark is a pair: a peak and one that follows it soon and close in frequency. Its hash holds the
- * first peak's bin and the distance in bins and frames to the second, but no time, so it can be looked up (Wang 2003).
+ * In: peaks. Out: landmarks. A landmark is a pair of peaks, the second soon after the first and close in frequency. Its hash holds
+ * the first peak's bin and the distance to the second in bins and frames, but no time, so it can be looked up (Wang 2003).
  */
 
-/** Raise it with every change to the landmarks of a print: libraries then rebuild their index. */
+/** Raise this with every change to the landmarks of a print: libraries then rebuild their index. */
 export const LANDMARK_FORMAT = 1;
 
 /** Bits of a hash: first bin / 2 (9) | bin difference / 2 (8) | frame difference (6). */
 export const HASH_BITS = 23;
-/** A partner lies 1..this many frames after the first peak. */
+/** A partner lies 1 to this many frames after the first peak. */
 export const REACH_FRAMES = 63;
 /** A partner lies fewer than this many bins away. */
 export const REACH_BINS = 120;
 /** Partners of each peak of a print. A query uses more, because noise puts peaks between the true ones. */
 export const PRINT_FAN = 2;
 
-/** Added to a bin difference, so that it is stored as a positive number. */
+/** Added to a bin difference to make it positive. */
 const MIDDLE = 256;
 
 export interface Landmarks {
@@ -25,7 +25,7 @@ export interface Landmarks {
   frames: Uint32Array;
 }
 
-/** Peaks in the order of their frames: `Peaks` and `Print` are both of this shape. */
+/** Peaks in the order of their frames; both `Peaks` and `Print` have this shape. */
 export interface Constellation {
   count: number;
   frames: ArrayLike<number>;
@@ -36,7 +36,7 @@ export function pack(bin: number, binDifference: number, frameDifference: number
   return ((bin >> 1) << 14) | (((binDifference + MIDDLE) >> 1) << 6) | frameDifference;
 }
 
-/** The inverse of `pack`, up to the lowest bit, which is not stored. */
+/** The inverse of `pack`, except for the lowest bits, which are not stored. */
 export function unpack(hash: number): { bin: number; binDifference: number; frameDifference: number } {
   return {
     bin: (hash >> 14) << 1,
@@ -45,7 +45,7 @@ export function unpack(hash: number): { bin: number; binDifference: number; fram
   };
 }
 
-/** The landmarks in the order of their first peaks; each peak is paired with its next `fan` partners. */
+/** Pairs each peak with its next `fan` partners; the landmarks are in the order of their first peaks. */
 export function landmarksOf({ count, frames, bins }: Constellation, fan = PRINT_FAN): Landmarks {
   const hashes = new Uint32Array(count * fan);
   const firstFrames = new Uint32Array(count * fan);

@@ -1,24 +1,24 @@
 /**
- * How much an expected peak counts. A peak of a track is more likely to be audible in a clip the louder it is in the track, and the
- * quieter the clip is around its bin, because quiet surroundings mask less. Both enter as exp(EXPONENT x nepers of power).
+ * How much an expected peak counts. A peak of a track is more likely to be audible in a clip if it is loud in the track, and if the
+ * clip is quiet around its bin and so masks it less. Both enter as exp(EXPONENT x nepers of power).
  */
 import type { Peaks } from '../types.ts';
 import type { Grid } from './align.ts';
 
 const EXPONENT = 0.3;
-/** Cap, in nepers: bands much quieter than the clip's mean may be missing because a small loudspeaker dropped the music, too. */
+/** Cap in nepers: where a clip is very quiet, a small loudspeaker may have dropped the music, too. */
 const MOST_QUIET = 2;
-/** The level around a bin is a weighted mean of the clip's peaks within so many bins. */
+/** The level around a bin is a weighted mean of the clip's peaks within this many bins. */
 const NEAR_BINS = 30;
-/** Prior: the mean of all peaks counts as this many peaks in the bin itself. */
+/** Prior: the mean level of all peaks counts as this many peaks in the bin itself. */
 const PRIOR_PEAKS = 0.5;
-/** A neper of power in the units of `Peaks.levels`. */
+/** One neper of power, in the unit of `Peaks.levels`. */
 const NEPER = 256;
 
-/** Weight of a print's peak by its level, which counts in steps of 3/4 neper. */
+/** Weight of a print's peak, by its stored level, in steps of 3/4 neper. */
 export const LEVEL_WEIGHTS = Float64Array.from({ length: 16 }, (_, level) => Math.exp(EXPONENT * 0.75 * level));
 
-/** Weight of a peak expected in each bin of a clip, about 1, from the peaks of the clip. */
+/** Weight of an expected peak in each bin of a clip, from the clip's own peaks. The weights are about 1. */
 export function binWeightsOf({ count, bins, levels }: Peaks, { firstBin, binCount }: Grid): Float32Array {
   const sums = new Float64Array(binCount);
   const shares = new Float64Array(binCount);

@@ -1,9 +1,9 @@
 /**
- * Stage 1 of a search: proposes places. In: the postings of the clip's landmarks. Out: the places for which most votes agree.
+ * Stage 1 of a search: proposes places. In: the postings of the clip's landmarks. Out: the places with the most votes.
  *
- * Each posting votes for the cell of the tape where the clip would begin (position - frame in the clip), with the weight of a
- * log likelihood ratio: rare landmarks weigh more. A rough histogram in buckets of four cells finds which buckets matter; only
- * their votes are sorted and summed exactly.
+ * Each posting votes for the cell of the tape where the clip would begin (position - frame in the clip). The weight of a vote is a
+ * log likelihood ratio, so rare landmarks weigh more. A coarse histogram with buckets of four cells first finds which buckets
+ * matter; only their votes are sorted and summed exactly.
  */
 import type { Postings } from './index-view.ts';
 
@@ -11,12 +11,12 @@ import type { Postings } from './index-view.ts';
 export interface Question {
   /** Ascending. */
   hashes: Uint32Array;
-  /** Of hashes[i]: frames[starts[i]] up to frames[starts[i + 1]]. */
+  /** The frames of hashes[i] are frames[starts[i]] to frames[starts[i + 1] - 1]. */
   starts: Uint32Array;
   frames: Uint32Array;
 }
 
-/** One entry of each array per vote. */
+/** Columns with one entry per vote. */
 export interface Votes {
   count: number;
   /** Position of the clip's frame 0 on the tape, modulo 2^32. */
@@ -24,16 +24,16 @@ export interface Votes {
   weights: Uint8Array;
 }
 
-/** A cell that many votes support. */
+/** A cell that has many votes. */
 export interface Proposal {
   cell: number;
   weight: number;
 }
 
-/** Votes this far apart still count for the same place; frames or cells. */
+/** Votes up to this far apart count for the same place; in frames or cells. */
 const TOLERANCE = 1;
 
-/** Merges the landmarks of several analyses of one clip; equal hashes up to a frame apart are the same landmark. */
+/** Merges the landmarks of several analyses of a clip. Equal hashes at most a frame apart are the same landmark. */
 export function questionOf(parts: { count: number; hashes: Uint32Array; frames: Uint32Array }[]): Question {
   const keys = new Float64Array(parts.reduce((sum, part) => sum + part.count, 0));
   let n = 0;
@@ -72,15 +72,15 @@ export function partsOf({ hashes, starts, frames }: Question, size: number): Que
   });
 }
 
-/** A hash (23 bits) and a frame (30 bits) are packed into one number below 2^53. */
+/** A hash (23 bits) and a frame (30 bits) are packed into one integer below 2^53. */
 const FRAME_SPAN = 2 ** 30;
 
-/** Probability that a landmark of the track appears in the clip where the track plays. Sets the common level of all weights. */
+/** Assumed probability that a landmark of the track survives in a clip of it. Sets the common level of all weights. */
 const MEETING = 0.05;
 /** Weights are in steps of 1/8 neper. */
 const WEIGHT_SCALE = 8;
 
-/** The votes of the postings that answer a question; the tape is `tapeFrames` long. */
+/** The votes of the postings found for a question; the tape is `tapeFrames` long. */
 export function votesOf({ starts, frames }: Question, answer: Postings, tapeFrames: number): Votes {
   let size = 0;
   const hashCount = starts.length - 1;
@@ -91,7 +91,7 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
   for (let i = 0; i < hashCount; i++) {
     const first = answer.starts[i];
     const last = answer.starts[i + 1];
-    // Log likelihood ratio of such a vote: the clip is from here, or by chance.
+    // Log likelihood ratio of such a vote: the clip is from this place, or the hash occurs here by chance.
     const weight = Math.min(255, Math.round(WEIGHT_SCALE * Math.log(1 + (MEETING * tapeFrames) / (last - first))));
     for (let j = starts[i]; j < starts[i + 1]; j++) {
       const frame = frames[j];
@@ -104,10 +104,10 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
   return { count: n, cells, weights };
 }
 
-/** A bucket of the histogram holds 2 to this power cells. */
+/** A bucket of the histogram holds 2^BUCKET_BITS cells. */
 const ROUGH_BITS = 2;
 
-/** The `wanted` cells with the greatest weight, best first. Those below `least`, if given, need not be found. */
+/** The `wanted` cells with the greatest weight, best first. Cells below `least`, if given, may be left out. */
 export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
   const votes = parts.reduce((sum, part) => sum + part.count, 0);
   if (votes === 0) return [];
@@ -140,7 +140,7 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number
       sums[at] = Math.min(sum, 0xffff);
     }
   }
-  // A place may straddle two buckets: the sum of both is an upper bound for it.
+  // A place may straddle two buckets; the sum of both is an upper bound for its weight.
   const least = known || threshold(sums, mask, 2 * wanted);
   const heavy = new Uint8Array(mask + 1);
   for (let at = 0; at <= mask; at++) {
@@ -161,7 +161,7 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number
   return keys;
 }
 
-/** A sum of two neighbouring buckets that about `wanted` pairs reach. */
+/** A threshold that the sums of about `wanted` pairs of neighbouring buckets reach. */
 function threshold(sums: Uint16Array, mask: number, wanted: number): number {
   const histogram = new Uint32Array(4096);
   for (let at = 0; at <= mask; at++) histogram[Math.min(4095, (sums[at] + sums[(at + 1) & mask]) >> 3)]++;

@@ -1,6 +1,6 @@
 /**
- * Finds the exact speed and pitch. In: a place found roughly, and its evidence. Out: the warp at which the print fits best, by hill
- * climbing with steps that halve. A step must improve the score by as much as another speed has to gain (`decide.ts`).
+ * Finds the exact speed and pitch. In: a roughly known place and its evidence. Out: the warp at which the print fits best, found by
+ * hill climbing with steps that halve. Each step must improve the score by at least `LEAST_WARPED_GAIN` (`decide.ts`).
  */
 import type { Print } from '../types.ts';
 import type { Warp } from './align.ts';
@@ -8,7 +8,7 @@ import { LEAST_WARPED_GAIN, scoreOf } from './decide.ts';
 import { type Evidence, evidenceAt } from './evidence.ts';
 import type { Field } from './field.ts';
 
-/** First and smallest step; greatest distance from the learnt speed. */
+/** First and smallest step, and the greatest distance from the print's speed. */
 const WIDEST = 0.008;
 const FINEST = 0.001;
 const FARTHEST = 0.125;
@@ -18,7 +18,7 @@ interface Warped {
   warp: Warp;
 }
 
-/** Directions: both (the sound runs faster), tempo alone, pitch alone. */
+/** Directions: both together (played faster), tempo alone, pitch alone. */
 const directions: Warp[] = [
   { tempo: 1, pitch: 1 },
   { tempo: 1, pitch: 0 },
@@ -36,7 +36,7 @@ export function refine(print: Print, field: Field, from: Warped): Warped {
         const tempo = best.warp.tempo + change * direction.tempo;
         const pitch = best.warp.pitch + change * direction.pitch;
         if (Math.abs(tempo - 1) > FARTHEST || Math.abs(pitch - 1) > FARTHEST) continue;
-        // The middle of the clip stays where it is.
+        // Keep the middle of the clip at the same frame of the track.
         const start = best.evidence.start + middle * (best.warp.tempo - tempo);
         const evidence = evidenceAt(print, field, start, { tempo, pitch });
         if (scoreOf(evidence) > (better ? scoreOf(better.evidence) : needed))

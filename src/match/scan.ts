@@ -1,7 +1,7 @@
 /**
- * Proposes places without landmarks: compares the whole print of a track with the clip at every frame. Finds clips of which no
- * landmark survived, at 22 ns a peak for a 5 s clip. `assembly/scan.ts` computes the sums: each peak adds its bin's row of the
- * field, reversed in time, to the sums of all starts.
+ * Proposes places without landmarks: compares the whole print of a track with the clip at every frame. This finds clips in which no
+ * landmark survived, and costs 22 ns per peak of the print for a 5 s clip. `assembly/scan.ts` computes the sums for all starts at
+ * once: each peak adds its bin's row of the field, reversed in time.
  */
 import type { Print } from '../types.ts';
 import { firstFrom } from './align.ts';
@@ -11,7 +11,7 @@ import scanWasm from './scan.wasm?url&inline';
 interface ScannedPlace {
   /** Frame of the track at which the clip would begin. */
   start: number;
-  /** Sum of field values at the expected peaks, divided by the root of (their number x mean power of the field). */
+  /** Sum of the field's values at the expected peaks / sqrt(their number x mean power of the field). */
   fit: number;
 }
 
@@ -34,7 +34,7 @@ interface Exports {
 
 const BIN_BITS = 10;
 
-/** Holds a clip's field in the memory of the WebAssembly module while track after track is compared with it. */
+/** Keeps a clip's field in WebAssembly memory while one track after another is compared with it. */
 export class Scanner {
   private readonly wasm: Exports;
   private readonly peaks: Uint32Array;
@@ -49,7 +49,7 @@ export class Scanner {
     const { buffer } = wasm.memory;
     if (binCount > wasm.BINS.value) throw new RangeError(`a field of ${binCount} bins does not fit`);
     this.wasm = wasm;
-    // Of a longer clip, the first part.
+    // Of longer clips, only the first part is compared.
     this.length = Math.min(frameCount, wasm.LONGEST.value);
     this.firstBin = firstBin;
     const rowBytes = wasm.strideOf(this.length);
@@ -65,7 +65,7 @@ export class Scanner {
     this.placeFits = new Float32Array(buffer, wasm.placeFits.value, wasm.PLACE_CAPACITY.value);
   }
 
-  /** Places of a track whose fit is at least `least`. */
+  /** The places of a track with a fit of at least `least`. */
   scan(print: Print, least: number): ScannedPlace[] {
     const { wasm, length, peaks } = this;
     const places: ScannedPlace[] = [];
@@ -88,7 +88,7 @@ export class Scanner {
 
 let module: WebAssembly.Module | undefined;
 
-/** Small enough to be inlined in the program and compiled synchronously. */
+/** Small enough to be inlined in the bundle and compiled synchronously. */
 function instance(): Exports {
   if (!module) {
     const text = atob(scanWasm.slice(scanWasm.indexOf(',') + 1));

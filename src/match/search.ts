@@ -1,12 +1,12 @@
 /**
  * Searches a library for a clip. In: the analysis of a clip and the index. Out: the tracks to name and other candidates.
  *
- * Three steps, each dearer than the one before and made only while there is no sure answer:
+ * Three steps, each costlier than the one before. A step runs only if the earlier ones gave no sure answer:
  *
  *     1  landmarks of the clip propose places                                 cost: some index pages
- *     2  every print is compared at every frame; in a large library only      22 ns a peak
- *        those of tracks that more landmarks propose
- *     3  landmarks again, at 42 other combinations of speed and pitch         42 times step 1
+ *     2  every print is compared with the clip at every frame; in a large     cost: 22 ns per peak
+ *        library only those tracks that more landmarks propose
+ *     3  landmarks again, at 42 other combinations of speed and pitch         cost: 42 times step 1
  *
  * Each step adds places to the same candidates, which judge and rank them (`candidates.ts`).
  */
@@ -26,18 +26,18 @@ import { otherWarps, queryLandmarks } from './warp.ts';
 export type { Candidate };
 
 export interface SearchOptions {
-  /** Lowest confidence that is an answer. */
+  /** Lowest confidence of an answer. */
   threshold?: number;
   /** How many other candidates to return. */
   others?: number;
-  /** Ask for this track only. */
+  /** Search for this track only. */
   only?: TrackId;
-  /** Windows of the same recording asked so far, this one included; see `decide.ts`. Default 1. */
+  /** Windows of the same recording searched so far, including this one; see `decide.ts`. Default 1. */
   windowsAsked?: number;
-  /** The last step to make while undecided, 1 to 3. */
+  /** The last step that may run: 1, 2 or 3 (default). */
   steps?: number;
   signal?: AbortSignal;
-  /** Called between pieces of work of a few milliseconds; awaited when other work should run first. */
+  /** Called every few milliseconds of work. If it returns a promise, the search waits for it, so that other work can run. */
   pause?: () => Promise<void> | undefined;
 }
 
@@ -45,39 +45,42 @@ export interface SearchResult {
   /** Answers, best first. */
   matches: Candidate[];
   others: Candidate[];
-  /** The step that answered, from 1. */
+  /** The last step that ran: 1, 2 or 3. */
   step: number;
 }
 
-/** How much is asked with landmarks. */
+/** Size of a search by landmarks. */
 interface Effort {
-  /** Number of analyses used. */
+  /** How many analyses of the clip are used. */
   shifts: number;
-  /** Peaks of the clip with a rank below this are used. */
+  /** Only peaks with a rank below this are used. */
   ranks: number;
   fan: number;
-  /** Places to judge. */
+  /** How many places to judge. */
   wanted: number;
 }
 
 const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 50 };
 const DENSE: Effort = { shifts: 4, ranks: 60, fan: 10, wanted: 500 };
 const WARPED: Effort = { shifts: 1, ranks: 30, fan: 3, wanted: 60 };
-/** Places of all warps together. */
+/** How many places to judge of all warps together. */
 const WARPED_WANTED = 300;
 
-/** From this confidence on, the second step is not made. The third is made only while there is no answer. */
+/** At this confidence the second step is skipped. The third runs only if there is no answer at all. */
 const SURE = 0.9;
-/** Frames of tape up to which every print is scanned: 75 hours, some tenths of a second. */
+/** Longest tape, in frames, of which every print is scanned: 75 hours of music, which takes some tenths of a second. */
 const SCAN_FRAMES = 12_000_000;
-/** Batch sizes: prints, hashes and places asked for at once. */
+/** Batch sizes: prints, hashes and places requested at once. */
 const PRINTS_AT_ONCE = 64;
 const HASHES_AT_ONCE = 2048;
 const PLACES_AT_ONCE = 50;
-/** Places of a scan to judge, and a fit below which none is among them. */
+/** How many places of a scan to judge, and the least fit of such a place. */
 const SCAN_WANTED = 200;
 const SCAN_LEAST = 3;
-/** Ranking of scanned places: fit + TONES_SHARE x tones. Tones never exceed TONES_MOST, and change little within TONES_FRAMES. */
+/**
+ * Scanned places are ranked by fit + TONES_SHARE x fit of the tones. The latter never exceeds TONES_MOST and changes little within
+ * TONES_FRAMES, so it is computed only that often.
+ */
 const TONES_SHARE = 0.4;
 const TONES_MOST = 20;
 const TONES_FRAMES = 32;
@@ -92,7 +95,7 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
   return { matches, others: left.slice(0, others), step };
 }
 
-/** The distinct landmarks that the first step asks for. */
+/** The distinct landmarks that the first step looks up. */
 export function questionOfClip({ shifts }: Analysis, warp = AS_LEARNT): Question {
   return questionFor(shifts, CHEAP, warp);
 }
@@ -114,7 +117,7 @@ export class ClipSearch {
     this.candidates = new Candidates(index, this.field, options.windowsAsked);
   }
 
-  /** What the clip may be, best first, and the step after which that was enough. */
+  /** All candidates, best first, and the last step that ran. */
   async run(): Promise<{ ranked: Candidate[]; step: number }> {
     const steps = [
       { make: () => this.askLandmarks(), enough: SURE },
@@ -142,7 +145,7 @@ export class ClipSearch {
     const { tracks, frameCounts } = this.index.stretches();
     let asked = [...tracks];
     if (frameCounts.reduce((sum, count) => sum + count, 0) > SCAN_FRAMES) {
-      // Too many to scan: more landmarks choose. The right track is usually among the first places, if at all.
+      // Too many to scan: choose tracks by more landmarks. If these find the right one, it is usually among the first places.
       const places = placesOf(await this.proposals(DENSE, AS_LEARNT), this.index.stretches());
       await this.judge(places.slice(0, CHEAP.wanted));
       if (this.candidates.ranked()[0]?.confidence >= SURE) return;
@@ -164,7 +167,7 @@ export class ClipSearch {
     await this.judge(best.flatMap(({ proposal, warp }) => placesOf([proposal], this.index.stretches(), warp)));
   }
 
-  /** The places for which the landmarks vote; those with less weight than `least` are not of interest. */
+  /** The places that the landmarks vote for. Those with less weight than `least` may be left out. */
   private async proposals(effort: Effort, warp: Warp, least?: number): Promise<Proposal[]> {
     await this.turn();
     const question = questionFor(this.analysis.shifts, effort, warp);
@@ -186,7 +189,7 @@ export class ClipSearch {
     }
   }
 
-  /** The best places of all these tracks, by a scan of their prints. */
+  /** Scans the prints of these tracks for the best places. */
   private async bestPlacesOf(tracks: TrackId[]): Promise<Place[]> {
     const scanner = new Scanner(this.field);
     const best = new BestPlaces(SCAN_WANTED, SCAN_LEAST);
@@ -211,7 +214,7 @@ export class ClipSearch {
     return best.places.map(({ track, start }) => ({ track, start, warp: AS_LEARNT, isWarped: false }));
   }
 
-  /** The end of a piece of work: other work may run first, and the search may have been stopped. */
+  /** Between pieces of work: lets other work run, and stops if the search was cancelled. */
   private async turn(): Promise<void> {
     await this.options.pause?.();
     this.options.signal?.throwIfAborted();
@@ -224,7 +227,7 @@ class BestPlaces {
 
   constructor(
     private readonly wanted: number,
-    /** A fit below this is not among the best. */
+    /** Places with a lower fit are not among the best. */
     public least: number,
   ) {}
 
@@ -232,7 +235,7 @@ class BestPlaces {
     if (place.fit >= this.least) this.places.push(place);
   }
 
-  /** Drops what is no longer among the best; called now and then. */
+  /** Drops all but the best; call it now and then. */
   cut(): void {
     if (this.places.length <= this.wanted) return;
     this.places = this.places.sort((a, b) => b.fit - a.fit).slice(0, this.wanted);

@@ -1,23 +1,23 @@
 /**
- * Sustained tones as evidence. The field (`field.ts`) subtracts each bin's mean over the clip, which discards tones that sound all
- * through it. Kept separately, that profile of means says which notes are played. It cannot tell the moment, but survives noise
- * that drowns every onset: alone, it ranks the right one of 131 tracks first for more than half of the clips at -6 dB.
+ * Sustained tones as evidence. The field (`field.ts`) subtracts each bin's mean over the clip, which discards sustained tones. Here
+ * these means are kept as a profile: it shows which notes are played. It does not locate the moment, but it survives noise that
+ * drowns every onset: alone, it ranks the right one of 131 tracks first for more than half of the clips at -6 dB.
  *
- * The clip's profile has mean 0 and variance 1; the track's is the root of the weight of its peaks in each bin; their fit is the
- * scalar product, normalised so that random tones give mean 0 and standard deviation 1.
+ * The clip's profile has mean 0 and variance 1. The track's profile is the root of the summed weight of its peaks in each bin. Their
+ * fit is the scalar product, normalised so that random tones give mean 0 and standard deviation 1.
  */
 import type { Print } from '../types.ts';
 import type { Alignment } from './align.ts';
 import { LEVEL_WEIGHTS } from './loudness-weights.ts';
 
-/** Floor for the deviation between bins, so that ripples of a flat profile are not blown up. Steps of the map (1/12 neper). */
+/** Floor for the deviation between bins, so that small ripples of a flat profile are not amplified. Steps of the map (1/12 neper). */
 const LEAST_DEVIATION = 0.5;
 /** Cap per tone, so that a steady hum is not evidence for every track at that pitch. */
 const MOST_PER_TONE = 3;
 /** Floor: without it, long noise would push the logarithm towards minus infinity. */
 const LEAST_TONALITY = 0.006;
 
-/** Bins are numbers of ten bits. */
+/** Bins have ten bits. */
 const MOST_BINS = 1024;
 
 export interface BinStatistics {
@@ -26,9 +26,9 @@ export interface BinStatistics {
 }
 
 export interface ClipTones {
-  /** The profile: how much each bin sounds through the clip. */
+  /** The profile: the normalised mean of each bin over the clip. */
   tones: Float32Array;
-  /** Log of the share of the map's total variance that lies between bins: low in noise, which sounds alike in all bins. */
+  /** Log of the share of the map's variance that lies between bins. Low for noise, whose bins are all alike. */
   tonality: number;
 }
 
@@ -46,7 +46,7 @@ export function tonesOf({ means, variances }: BinStatistics): ClipTones {
 
 const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** Fit of a track's tones with the clip's; the track is aligned with the clip. */
+/** Fit of a track's tones with the clip's, for a track aligned with the clip. */
 export function tonesFit(print: Print, aligned: Alignment, tones: Float32Array): number {
   gather(print, aligned);
   let fit = 0;
@@ -60,14 +60,14 @@ export function tonesFit(print: Print, aligned: Alignment, tones: Float32Array):
   return all ? fit / Math.sqrt(all) : 0;
 }
 
-/** The clip's profile less its projection on the track's. */
+/** The clip's profile minus its projection on the track's profile. */
 export function tonesWithout(print: Print, aligned: Alignment, tones: Float32Array): Float32Array {
   const fit = tonesFit(print, aligned, tones);
   const length = Math.sqrt(gathered.reduce((sum, weight) => sum + weight, 0)) || 1;
   return tones.map((value, row) => value - (fit * Math.sqrt(gathered[row])) / length);
 }
 
-/** Weight of the track's peaks in each row; filled by `gather`. */
+/** Summed weight of the track's peaks in each row; written by `gather`. */
 const gathered = new Float64Array(MOST_BINS);
 
 function gather({ levels }: Print, { count, peaks, rows }: Alignment): void {

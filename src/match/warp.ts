@@ -1,17 +1,17 @@
 /**
- * For clips that play a track faster or higher than it was learnt: the peaks are moved back, not the sound resampled. A peak at
- * frequency f * pitch and time t / tempo returns to f and t; landmarks are then made of the moved peaks.
+ * For clips that play a track faster or higher than its print. Instead of resampling the sound, the peaks are moved back: a peak at
+ * frequency f * pitch and time t / tempo returns to f and t. Landmarks are then made of the moved peaks.
  */
 import type { Peaks } from '../types.ts';
 import type { Warp } from './align.ts';
 import { type Constellation, type Landmarks, landmarksOf } from './landmarks.ts';
 
-/** Fractions of a frame and of a bin are given in 1/64. */
+/** Fractions of frames and bins are in steps of 1/64. */
 const FRACTION = 1 / 64;
-/** A bin is a number of ten bits. */
+/** Bins have ten bits. */
 const MOST_BINS = 1024;
 
-/** Landmarks of each analysis of a clip, from its peaks with a rank below `ranks`, as if the clip played at normal speed. */
+/** The landmarks that each analysis of a clip would have at the print's speed and pitch; from peaks with a rank below `ranks`. */
 export function queryLandmarks(shifts: Peaks[], ranks: number, fan: number, warp: Warp): Landmarks[] {
   return shifts.map((peaks, i) => landmarksOf(unwarp(peaks, i / shifts.length, ranks, warp), fan));
 }
@@ -27,7 +27,7 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
     const trackBin = pitch === 1 ? peaks.bins[i] : Math.round(bin / pitch);
     places[count++] = trackFrame * MOST_BINS + trackBin;
   }
-  // Peaks of one frame of the clip may lie in different frames of the track, in another order.
+  // Peaks of one frame of the clip may move to different frames of the track, so their order may change.
   const sorted = places.subarray(0, count).sort();
   return {
     count,
@@ -36,11 +36,11 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
   };
 }
 
-/** Step sizes that landmarks tolerate: of speed or pitch, and of tempo alone. */
+/** Step sizes small enough for landmarks: of speed or pitch, and of tempo alone. */
 const STEP = 0.01;
 const TEMPO_STEP = 0.02;
 
-/** The 42 warps to try, small changes first: speeds up to 10 %, pitches up to 7 %, tempos up to 8 %. */
+/** The 42 warps to try, small changes first: speed up to 10 %, pitch up to 7 %, tempo up to 8 % either way. */
 export function otherWarps(): Warp[] {
   const warps: Warp[] = [];
   for (let step = 1; step <= 10; step++) {

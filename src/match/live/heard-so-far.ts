@@ -1,8 +1,8 @@
-/** Keeps the analysis of the last seconds of a session, so that any stretch of them can be judged like a clip. */
+/** Keeps the analysis of the last seconds of a session, so that any part of them can be judged like a clip. */
 import type { Peaks } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
 
-/** What became final since the last part: peaks of each analysis, and rows of the map. Frames count from the session's start. */
+/** What became final since the previous part: peaks of each analysis, and rows of the map. Frames count from the session's start. */
 export interface HeardPart {
   shifts: Peaks[];
   firstFrame: number;
@@ -32,11 +32,11 @@ export class HeardSoFar {
     this.parts.push(part);
     this.endFrame = part.firstFrame + part.rows.length / this.sound.binCount;
     const oldest = this.endFrame - this.keptFrames;
-    // Peaks become final later than rows, so a part may hold peaks of the part before.
+    // Peaks become final later than rows, so a part may hold peaks of the previous part's frames.
     while (this.parts.length > 2 && this.parts[2].firstFrame <= oldest) this.parts.shift();
   }
 
-  /** Frame `from` and all later ones as a clip whose frame 0 is `from`. */
+  /** All frames from `from` on, as a clip in which `from` is frame 0. */
   clip(from: number): Analysis {
     const { binCount, firstBin, frameRate } = this.sound;
     const rows = new Uint8Array((this.endFrame - from) * binCount);
@@ -57,7 +57,7 @@ export class HeardSoFar {
   }
 }
 
-/** Joins lists of peaks, from a frame on, which becomes frame 0. */
+/** Joins lists of peaks, without those before frame `from`, which becomes frame 0. */
 function joined(lists: Peaks[], from: number): Peaks {
   const firsts = lists.map(({ frames, count }) => {
     let first = 0;

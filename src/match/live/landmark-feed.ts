@@ -1,13 +1,13 @@
 /**
- * Makes landmarks of peaks that arrive in parts. Each landmark comes out once, as soon as its second peak has arrived; altogether
- * they are those that `landmarksOf` makes of all peaks at once.
+ * Makes landmarks from peaks that arrive in parts. Each landmark is returned once, as soon as its second peak has arrived. Together
+ * they are the landmarks that `landmarksOf` makes from all peaks at once.
  */
 import { type Constellation, type Landmarks, pack, REACH_BINS, REACH_FRAMES } from '../landmarks.ts';
 
 interface Anchor {
   frame: number;
   bin: number;
-  /** Partners still missing. */
+  /** How many partners are still missing. */
   wanted: number;
 }
 
@@ -17,7 +17,7 @@ export class LandmarkFeed {
 
   constructor(private readonly fan: number) {}
 
-  /** The landmarks completed by these peaks, which follow all earlier ones in time. */
+  /** Takes peaks, none earlier than those before; returns the landmarks that they complete. */
   push({ count, frames, bins }: Constellation): Landmarks {
     const hashes: number[] = [];
     const anchors: number[] = [];

@@ -1,12 +1,12 @@
 /**
- * Recognition during listening. In, four times a second: what the kernel made of the last quarter second. Out: a state.
+ * Recognition during listening. In, four times a second: the kernel's analysis of the last quarter second. Out: a state.
  *
- * Votes accumulate as the music plays. While nothing is found, the last seconds are also searched like a clip, again and again,
- * in the background; the candidates of such a search are then judged by everything heard since.
+ * Votes accumulate as the music plays. While nothing is found, the last seconds are also searched like a clip, repeatedly and in the
+ * background; its candidates are then judged with everything heard since.
  *
  *     seeking --- the same place is sure several times in a row ---> following --- no longer heard ---> seeking
  *
- * Frames count from the start of the session. There is no clock here: time is frames.
+ * Frames count from the start of the session and are the only clock here.
  */
 import type { TrackId } from '../../types.ts';
 import type { Warp } from '../align.ts';
@@ -22,7 +22,7 @@ import { type HeardPart, HeardSoFar, type Sound } from './heard-so-far.ts';
 import { LiveVotes } from './live-votes.ts';
 
 interface LiveOptions extends SearchOptions {
-  /** Seconds without an answer after which the state is `none`, once. Default: never. */
+  /** After this many seconds without an answer, one state is `none`. Default: never. */
   giveUpSeconds?: number;
   /** Unattended: require more confirmations and higher confidence. */
   continuous?: boolean;
@@ -30,7 +30,7 @@ interface LiveOptions extends SearchOptions {
 
 /** A stretch of the session in which one track was heard. */
 export interface LivePiece {
-  /** Rises by one with each piece. */
+  /** 1 for the first piece of a session, 2 for the next ... */
   number: number;
   track: TrackId;
   fromFrame: number;
@@ -38,7 +38,7 @@ export interface LivePiece {
   /** Frame of the track at `fromFrame`. */
   trackFrame: number;
   warp: Warp;
-  /** The highest it has been. */
+  /** The highest confidence so far. */
   confidence: number;
 }
 
@@ -46,7 +46,7 @@ export interface LiveState {
   state: 'listening' | 'found' | 'none';
   /** The track being followed; its `start` is the frame of the track at `clipFrame`. */
   match?: Candidate;
-  /** The first frame of the stretch that was judged. */
+  /** The first frame of the sound that was judged. */
   clipFrame: number;
   /** Other candidates, best first. */
   others: Candidate[];
@@ -54,48 +54,51 @@ export interface LiveState {
   piece?: LivePiece;
 }
 
-/** Length of what is judged: at most; and less while following a piece, to notice its end soon. */
+/** Most sound that is judged at once; less while following a piece, to notice its end soon. */
 const SEEK_SECONDS = 10;
 const FOLLOW_SECONDS = 4;
-/** Less than this is not judged. */
+/** Least sound that is judged. */
 const LEAST_SECONDS = 1;
-/** A search like that of a clip starts after this much seeking, then each time there is SEARCH_GROWTH times as much, or this much more. */
+/**
+ * The first background search starts after this many seconds of seeking; the next when there is SEARCH_GROWTH times as much sound,
+ * but at most SEARCH_LATEST_SECONDS later.
+ */
 const FIRST_SEARCH_SECONDS = 1.5;
 const SEARCH_GROWTH = 1.25;
 const SEARCH_LATEST_SECONDS = 5;
-/** Candidates of a search that are judged again by what is heard later. */
+/** How many candidates of a background search are judged again with later sound. */
 const SIGHTED = 10;
-/** From here on such a search tries other speeds, too. */
+/** With this many seconds of sound, a background search also tries other speeds. */
 const WARP_SECONDS = 5;
 const OTHERS = 5;
 
-/** How many times in a row a place must be sure before it is an answer. */
+/** How many times in a row a place must reach the threshold before it is an answer. */
 const TIMES = 2;
 const TIMES_CONTINUOUS = 4;
-/** At this confidence once is enough, unless unattended. */
+/** At this confidence once is enough, except in continuous listening. */
 const CERTAIN = 0.98;
 /**
- * Default threshold: asking four times a second gives chance more opportunities than asking once. In the first seconds it is higher
- * still, since a right answer will soon reach it.
+ * Default threshold. It is higher than that of a single clip, because deciding four times a second multiplies the chances of a wrong
+ * answer. In the first seconds it is higher still: a right answer will soon reach it.
  */
 const LIVE_THRESHOLD = 0.8;
 const EARLY_SECONDS = 4;
 const EARLY_THRESHOLD = 0.9;
-/** A place at least this likely is judged again with the next part: with more sound it may become sure. */
+/** Places with at least this confidence are judged again with the next part: with more sound they may become sure. */
 const HOPEFUL = 0.2;
-/** Threshold in continuous listening, where hours of chances add up. */
+/** Threshold in continuous listening, where the chances of a wrong answer add up over hours. */
 const CONTINUOUS_THRESHOLD = 0.9;
-/** It rises with the sound in which nothing was recognised, as for windows of a long recording, but no more after an hour. */
+/** It rises with the amount of unrecognised sound, as for the windows of a long recording, for up to an hour. */
 const WINDOW_SECONDS = 20;
 const DOUBTED_SECONDS = 3600;
-/** A followed track counts as heard from this confidence on. */
+/** A followed track is still heard at this confidence. */
 const STILL_HEARD = 0.3;
-/** A followed track has ended when it was not heard for this long. */
+/** A followed track has ended when it has not been heard for this long. */
 const LOST_SECONDS = 2;
-/** Two places this close are the same. */
+/** Two places this close count as the same. */
 const SAME_PLACE_FRAMES = 6;
 
-/** A candidate, and the first frame of the clip by which it was judged. */
+/** A candidate, and the first frame of the clip with which it was judged. */
 interface Sighting {
   candidate: Candidate;
   clipFrame: number;
@@ -104,18 +107,18 @@ interface Sighting {
 export class LiveSearch {
   private readonly heard: HeardSoFar;
   private readonly votes: LiveVotes;
-  /** The frame from which on sound belongs to what is sought now. */
+  /** The first frame of the sound that is being identified now. */
   private since = 0;
   private gaveUp = false;
-  /** Seconds of seeking at which the next search is due; candidates of the last one; stops the one that is running. */
+  /** Background searches: seconds of seeking at which the next is due, candidates of the last, handle of the running one. */
   private nextSearch = FIRST_SEARCH_SECONDS;
   private sighted: Sighting[] = [];
   private searching: AbortController | undefined;
-  /** A place that is likely, or was sure `times` in a row, as of `endFrame`. */
+  /** A likely place, or one that was sure `times` in a row, the last time at `endFrame`. */
   private hope: (Sighting & { times: number; endFrame: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
   private piece: LivePiece | undefined;
-  /** Of the pieces that have ended. */
+  /** Total length of the pieces that have ended. */
   private recognisedFrames = 0;
 
   constructor(
@@ -140,18 +143,18 @@ export class LiveSearch {
     this.heard.push(part);
   }
 
-  /** The state, from everything heard and searched so far. */
+  /** Computes the state from everything heard and searched so far. */
   judge(): Promise<LiveState> {
     return this.followed ? this.follow(this.followed) : this.seek();
   }
 
   /**
-   * Searches the last seconds like a clip, if that is due. More sound may be heard meanwhile; when it resolves to true, there are
-   * new candidates to `judge`.
+   * Starts a background search of the last seconds, if one is due. `hear` may be called meanwhile. If it resolves to true, there are
+   * new candidates: call `judge`.
    */
   search(): Promise<boolean> | undefined {
     const { soughtSeconds } = this;
-    // A place that was sure only needs to be confirmed.
+    // A place that was already sure needs confirmation, not another search.
     if (this.searching || this.followed || this.hope?.times || soughtSeconds < this.nextSearch) return undefined;
     this.nextSearch = Math.min(soughtSeconds * SEARCH_GROWTH, soughtSeconds + SEARCH_LATEST_SECONDS);
     const clipFrame = this.last(SEEK_SECONDS);
@@ -165,7 +168,7 @@ export class LiveSearch {
     this.searching = undefined;
   }
 
-  /** What was heard from a frame on, as far back as it is kept, as a clip. */
+  /** What was heard from this frame on, as a clip. The frame must be one that is still kept. */
   clip(fromFrame: number): Analysis {
     return this.heard.clip(fromFrame);
   }
@@ -193,7 +196,7 @@ export class LiveSearch {
     const state: LiveState = { state: 'listening', clipFrame, others: [], piece: this.piece };
     if (soughtSeconds < LEAST_SECONDS) return state;
     const clip = this.heard.clip(clipFrame);
-    // Silence is neither judged nor called unknown.
+    // Silence is not judged, and does not lead to `none`.
     if (clip.shifts[0].count === 0) return state;
     const candidates = await this.candidates(clip, clipFrame);
     const [best] = candidates;
@@ -211,7 +214,7 @@ export class LiveSearch {
     return state;
   }
 
-  /** Candidates for the clip from `clipFrame` on, best first. */
+  /** Candidates for a clip that begins at `clipFrame`, best first. */
   private async candidates(clip: Analysis, clipFrame: number): Promise<Candidate[]> {
     const candidates = new Candidates(this.index, fieldOf(clip.map, clip.shifts[0]));
     await this.addVotedFor(candidates, clipFrame);
@@ -230,7 +233,7 @@ export class LiveSearch {
     await here.add([placeOf(followed, clipFrame)]);
     const [candidate] = here.ranked();
     if (candidate && candidate.confidence >= STILL_HEARD) {
-      // The stretch is too short to measure the speed again.
+      // The clip is too short to measure the speed again.
       Object.assign(followed, { candidate: { ...candidate, warp: followed.candidate.warp }, clipFrame });
       followed.heardFrame = endFrame;
       const confidence = Math.max(this.piece!.confidence, candidate.confidence);
@@ -261,7 +264,7 @@ export class LiveSearch {
       hope.candidate.track === candidate.track &&
       Math.abs(placeOf(hope, clipFrame).start - candidate.start) <= SAME_PLACE_FRAMES;
     const { endFrame } = this.heard;
-    // The same sound confirms a place only once.
+    // The same sound may confirm a place only once.
     const times = isSame ? hope.times + (endFrame > hope.endFrame ? 1 : 0) : 1;
     this.hope = { candidate, clipFrame, times, endFrame };
     if (this.options.continuous) return times >= TIMES_CONTINUOUS;
@@ -287,7 +290,7 @@ export class LiveSearch {
     return { state: 'found', match, clipFrame, others, piece: this.piece };
   }
 
-  /** Finds out when exactly the piece ended. */
+  /** Determines when exactly the piece ended; returns that frame. */
   private async endPiece(followed: Sighting): Promise<number> {
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(SEEK_SECONDS));
     const { to } = await this.extent(placeOf(followed, clipFrame), clipFrame);
@@ -296,7 +299,7 @@ export class LiveSearch {
     return clipFrame + to;
   }
 
-  /** From when to when the track is heard in the clip that begins at `clipFrame`. */
+  /** The part of the clip (which begins at `clipFrame`) in which the track is heard. */
   private async extent({ track, start, warp }: Place, clipFrame: number): Promise<{ from: number; to: number }> {
     const { map, shifts } = this.heard.clip(clipFrame);
     const [print] = await this.index.prints([track]);
@@ -330,7 +333,7 @@ export class LiveSearch {
     return (this.heard.endFrame - this.since) / this.sound.frameRate;
   }
 
-  /** The first frame of the last `seconds`, or of what belongs to what is sought now. */
+  /** The first frame of the last `seconds`, but not before `since`. */
   private last(seconds: number): number {
     return Math.max(this.since, this.heard.endFrame - this.framesOf(seconds));
   }
@@ -340,7 +343,7 @@ export class LiveSearch {
   }
 }
 
-/** The same place for a clip that begins at frame `to`. */
+/** The sighted place, for a clip that begins at frame `to` of the session. */
 function placeOf({ candidate, clipFrame }: Sighting, to: number): Place {
   const { track, start, warp, isWarped } = candidate;
   return { track, start: start + (to - clipFrame) * warp.tempo, warp, isWarped };

@@ -1,4 +1,4 @@
-/** Votes of the last seconds of a session. Only new landmarks are looked up, and places gain weight as the music plays. */
+/** Votes of the last seconds of a session. Only new landmarks are looked up; the weight of a place grows as the music plays. */
 import { placesOf, tapeLength } from '../candidates.ts';
 import type { Place } from '../evidence.ts';
 import type { Index } from '../index-view.ts';
@@ -6,12 +6,12 @@ import { propose, questionOf, type Votes, votesOf } from '../propose.ts';
 import type { HeardPart } from './heard-so-far.ts';
 import { LandmarkFeed } from './landmark-feed.ts';
 
-/** Peaks with a rank below this make landmarks, each with `FAN` partners. */
+/** Only peaks with a rank below this make landmarks, each with `FAN` partners. */
 const RANKS = 40;
 const FAN = 6;
-/** Number of analyses whose landmarks are looked up, spread evenly over all. */
+/** How many of the analyses have their landmarks looked up, evenly spread. */
 const ANALYSES = 2;
-/** Places to judge. */
+/** How many places to judge. */
 const WANTED = 40;
 
 export class LiveVotes {
@@ -23,7 +23,7 @@ export class LiveVotes {
     private readonly keptFrames: number,
   ) {}
 
-  /** Looks up the landmarks that a part completes; `endFrame` is the frame after its last. */
+  /** Looks up the landmarks that a part completes; `endFrame` is the first frame after it. */
   async take({ shifts }: HeardPart, endFrame: number): Promise<void> {
     const landmarks = this.feeds.map((feed, i) => {
       const { count, frames, bins, ranks } = shifts[Math.floor((i * shifts.length) / ANALYSES)];
@@ -41,7 +41,7 @@ export class LiveVotes {
     this.votes = [...this.votes.filter((part) => part.endFrame > oldest), { ...votes, endFrame }];
   }
 
-  /** The places for which the votes agree, if the clip begins at `clipFrame` of the session. */
+  /** The places with the most votes, for a clip that begins at `clipFrame` of the session. */
   places(clipFrame: number): Place[] {
     const votes = this.votes.filter(({ endFrame }) => endFrame > clipFrame);
     const proposals = propose(votes, WANTED).map((proposal) => ({
