@@ -11,9 +11,9 @@ const two = (n: number) => String(n).padStart(2, '0');
 
 /** "4:31", "1:04:31"; with tenths, "1:12.4". */
 export function clock(seconds: number, decimals = 0): string {
-  const sign = seconds < 0 ? '-' : '';
   const unit = 10 ** decimals;
   const units = Math.round(Math.abs(seconds) * unit);
+  const sign = seconds < 0 && units > 0 ? '-' : '';
   const all = Math.floor(units / unit);
   const minutes = Math.floor(all / 60) % 60;
   const hours = Math.floor(all / 3600);

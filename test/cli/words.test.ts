@@ -7,6 +7,7 @@ test('a clock rounds before it splits, so that no second has sixty', () => {
   expect(clock(59.96, 1)).toBe('1:00.0');
   expect(clock(3600)).toBe('1:00:00');
   expect(clock(-1.5, 1)).toBe('-0:01.5');
+  expect(clock(-0.01, 1)).toBe('0:00.0');
 });
 
 test('durations and sizes use the unit that fits', () => {

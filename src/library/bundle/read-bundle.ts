@@ -35,11 +35,14 @@ export async function previewBundle(
 ): Promise<BundlePreview> {
   const { head, reader } = await opened(bundle, kernel);
   const titles: string[] = [];
+  const hasCover: boolean[] = [];
   let knownCount = 0;
   for await (const entry of listed(reader, head)) {
     if (isKnown(entry.contentId)) knownCount++;
     if (titles.length < TITLES_SHOWN) titles.push(tagsOf(entry).title);
+    hasCover.push(Boolean(entry.cover));
   }
+  await checkLength(reader, hasCover);
   return {
     name: head.name,
     made: head.made,
@@ -81,6 +84,19 @@ export async function* readBundle(
     };
     if (++done % TOLD_AFTER === 0 || done === head.tracks) progress({ done, total: head.tracks });
   }
+  await atEnd(reader);
+}
+
+/** Finds a bundle cut short before anyone agrees to open it; what its parts hold is checked when they are read. */
+async function checkLength(reader: BundleReader, hasCover: boolean[]): Promise<void> {
+  for (const isPictured of hasCover) {
+    await reader.skip('PRNT');
+    if (isPictured) await reader.skip('COVR');
+  }
+  await atEnd(reader);
+}
+
+async function atEnd(reader: BundleReader): Promise<void> {
   await reader.section('END');
   if (reader.left > 0) throw damaged('something follows its end');
 }

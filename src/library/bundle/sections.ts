@@ -72,6 +72,28 @@ export class BundleReader {
 
   /** The payload of the next section, which must be one of these. */
   async section(...tags: string[]): Promise<{ tag: string; payload: Uint8Array }> {
+    const { tag, frame, length } = await this.frame(tags);
+    const rest = await this.take(length + CHECKSUM_BYTES);
+    const whole = new Uint8Array(FRAME_BYTES + length);
+    whole.set(frame);
+    whole.set(rest.subarray(0, length), FRAME_BYTES);
+    if (checksum(whole) !== new DataView(rest.buffer).getUint32(length, true)) throw damaged('a checksum does not fit');
+    return { tag, payload: rest.subarray(0, length) };
+  }
+
+  /** Passes the next section without reading what is in it. */
+  async skip(tag: string): Promise<void> {
+    const { length } = await this.frame([tag]);
+    const end = this.at + length + CHECKSUM_BYTES;
+    const beyond = Math.max(0, end - this.stretch.length);
+    this.at = end - beyond;
+    if (beyond === 0) return;
+    this.stretch = new Uint8Array(0);
+    this.at = 0;
+    this.next += beyond;
+  }
+
+  private async frame(tags: string[]): Promise<{ tag: string; frame: Row; length: number }> {
     const frame = await this.take(FRAME_BYTES);
     if (frame.length < FRAME_BYTES) throw damaged('it is cut short');
     const tag = String.fromCharCode(...frame.subarray(0, 4)).trimEnd();
@@ -79,12 +101,7 @@ export class BundleReader {
     if (!tags.includes(tag)) throw damaged(`where ${tags.join(' or ')} should be is something else`);
     if (length > LIMITS[tag]) throw damaged(`a part of it claims to be ${length} bytes long`);
     if (length + CHECKSUM_BYTES > this.left) throw damaged('it is cut short');
-    const rest = await this.take(length + CHECKSUM_BYTES);
-    const whole = new Uint8Array(FRAME_BYTES + length);
-    whole.set(frame);
-    whole.set(rest.subarray(0, length), FRAME_BYTES);
-    if (checksum(whole) !== new DataView(rest.buffer).getUint32(length, true)) throw damaged('a checksum does not fit');
-    return { tag, payload: rest.subarray(0, length) };
+    return { tag, frame, length };
   }
 
   async json(tag: string): Promise<unknown> {

@@ -89,7 +89,10 @@ const order = { failed: 0, similar: 1, learning: 2, waiting: 3, added: 4, known:
 const byInterest = (a: QueueRow, b: QueueRow) => order[a.state] - order[b.state] || a.id - b.id;
 
 function headline({ rows, isPaused }: QueueState, finished: number, isDone: boolean): string {
-  if (isDone) return t('import.done', { count: rows.filter(({ state }) => state === 'added').length });
+  if (isDone) {
+    const count = rows.filter(({ state }) => state === 'added').length;
+    return count ? t('import.done', { count }) : t('import.done.none');
+  }
   const total = rows.length;
   // The one that is being heard is counted: "learning 1 of 3" while the first is on.
   return isPaused ? t('import.paused', { done: finished, total }) : t('import.learning', { done: finished + 1, total });
@@ -110,7 +113,9 @@ function Row({ row }: { row: QueueRow }): JSX.Element {
   const { imports } = useServices();
   return (
     <li class="import-row" data-state={row.state}>
-      <span class="import-name">{row.name}</span>
+      <span class="import-name">
+        <bdi>{row.name}</bdi>
+      </span>
       <span class="import-told number">{told(row)}</span>
       {row.state === 'similar' && (
         <Button kind="quiet" onClick={() => imports.addAnyway(row.id)}>

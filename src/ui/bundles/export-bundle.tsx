@@ -13,7 +13,7 @@ import { size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
-import { canShare, download, openTarget, share } from './save-file.ts';
+import { canShare, dated, download, openTarget, share } from './save-file.ts';
 
 const parts = ['tags', 'covers', 'fileNames'] as const;
 
@@ -41,7 +41,9 @@ export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose:
   const save = async (event: Event) => {
     event.preventDefault();
     setFault(undefined);
-    const target = await openTarget(`${name.trim() || t('bundle.name')}.entendu`, 'application/x-entendu');
+    const typed = name.trim();
+    const fileName = typed && typed !== t('bundle.name') ? `${typed}.entendu` : dated(t('bundle.name'), 'entendu');
+    const target = await openTarget(fileName, 'application/x-entendu');
     if (!target) return;
     const write = (bytes: Uint8Array) => {
       closed.current.signal.throwIfAborted();

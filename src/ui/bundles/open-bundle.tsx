@@ -11,6 +11,9 @@ import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import './open-bundle.css';
 
+/** Titles that a preview lists. */
+const SHOWN = 5;
+
 /** What is in a bundle, before anything changes; then add it, or put it in place of what is there. */
 export function OpenBundle({ bundle, onClose }: { bundle: Blob; onClose: () => void }): JSX.Element {
   const { engine } = useServices();
@@ -58,9 +61,11 @@ export function OpenBundle({ bundle, onClose }: { bundle: Blob; onClose: () => v
             </>
           ) : (
             <>
-              <Button kind="main" onClick={() => take('merge')}>
-                {t('bundle.open.merge')}
-              </Button>
+              {preview.newCount > 0 && (
+                <Button kind="main" onClick={() => take('merge')}>
+                  {t('bundle.open.merge')}
+                </Button>
+              )}
               <Button kind="quiet" onClick={() => setSure(true)}>
                 {t('bundle.open.replace')}
               </Button>
@@ -79,14 +84,21 @@ function Inside({ preview }: { preview: BundlePreview }): JSX.Element {
       <p class="number">{t('bundle.open.inside', { count: trackCount, time: duration(seconds), size: size(bytes) })}</p>
       <p class="soft">{t('bundle.open.made', { date: date(made) })}</p>
       <ul class="bundle-titles">
-        {titles.slice(0, 5).map((title) => (
-          <li key={title}>{title}</li>
+        {titles.slice(0, SHOWN).map((title) => (
+          <li key={title} dir="auto">
+            {title}
+          </li>
         ))}
+        {trackCount > SHOWN && <li class="soft">{t('bundle.open.more', { count: trackCount - SHOWN })}</li>}
       </ul>
-      <p>
-        {t('bundle.open.new', { count: newCount })}
-        {knownCount > 0 && <span class="soft">, {t('bundle.open.known', { count: knownCount })}</span>}
-      </p>
+      {newCount === 0 ? (
+        <p>{t('bundle.open.none')}</p>
+      ) : (
+        <p>
+          {t('bundle.open.new', { count: newCount })}
+          {knownCount > 0 && <span class="soft">, {t('bundle.open.known', { count: knownCount })}</span>}
+        </p>
+      )}
     </div>
   );
 }

@@ -78,3 +78,10 @@ export async function share(file: File): Promise<boolean> {
     throw error;
   }
 }
+
+/** "entendu-history-2026-11-26.csv": a day in the name tells one save from the next. */
+export function dated(name: string, ending: string, ms = Date.now()): string {
+  const day = new Date(ms);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${name}-${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}.${ending}`;
+}

@@ -3,7 +3,7 @@ import { type Cell, csvOf } from '../../csv.ts';
 import type { Entry } from './store.ts';
 
 const rounded = (value: number | undefined, digits: number) =>
-  value === undefined ? undefined : Number(value.toFixed(digits));
+  value === undefined ? undefined : Number(value.toFixed(digits)) + 0; // -0 becomes 0
 
 const columns: Record<string, (entry: Entry) => Cell> = {
   time: ({ at }) => new Date(at).toISOString(),

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { download } from '../bundles/save-file.ts';
+import { dated, download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
@@ -54,12 +54,13 @@ export function History(): JSX.Element | null {
             {
               icon: 'share',
               label: t('history.export.csv'),
-              act: () => download('entendu-history.csv', new Blob([toCsv(entries)], { type: 'text/csv' })),
+              act: () => download(dated('entendu-history', 'csv'), new Blob([toCsv(entries)], { type: 'text/csv' })),
             },
             {
               icon: 'share',
               label: t('history.export.json'),
-              act: () => download('entendu-history.json', new Blob([toJson(entries)], { type: 'application/json' })),
+              act: () =>
+                download(dated('entendu-history', 'json'), new Blob([toJson(entries)], { type: 'application/json' })),
             },
             {
               icon: 'trash',

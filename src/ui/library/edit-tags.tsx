@@ -40,6 +40,8 @@ export function EditTags({ track, onClose }: { track: Track; onClose: () => void
             name="year"
             inputMode="numeric"
             pattern="\d{1,4}"
+            onInvalid={(event) => event.currentTarget.setCustomValidity(t('track.year.wrong'))}
+            onInput={(event) => event.currentTarget.setCustomValidity('')}
             defaultValue={track.year ? String(track.year) : ''}
           />
         </label>

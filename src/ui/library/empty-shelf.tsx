@@ -1,16 +1,32 @@
 import type { JSX } from 'preact';
-import { isAdding } from '../adding/take-files.ts';
+import { useRef } from 'preact/hooks';
+import { DemoButton } from '../adding/demo-button.tsx';
+import { isAdding, takeFiles } from '../adding/take-files.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty, Stars } from '../parts/empty.tsx';
+import { useServices } from '../services.ts';
 
 /** A library without songs: what goes here, and how. */
 export function EmptyShelf(): JSX.Element {
+  const { imports } = useServices();
+  const bundle = useRef<HTMLInputElement>(null);
   return (
     <Empty title={t('library.empty.title')} text={t('library.empty.text')} drawing={<Shelf />}>
       <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
         {t('library.add')}
       </Button>
+      <Button icon="bundle" onClick={() => bundle.current?.click()}>
+        {t('library.add.bundle')}
+      </Button>
+      <DemoButton />
+      <input
+        ref={bundle}
+        type="file"
+        hidden
+        accept=".entendu"
+        onChange={({ currentTarget: { files } }) => takeFiles([...(files ?? [])], imports)}
+      />
     </Empty>
   );
 }

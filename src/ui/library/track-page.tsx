@@ -138,7 +138,9 @@ function Facts({ track }: { track: Track }): JSX.Element {
         .map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd class="number">{value}</dd>
+            <dd class="number">
+              <bdi>{value}</bdi>
+            </dd>
           </div>
         ))}
     </dl>

@@ -1,43 +1,18 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { DemoButton } from '../adding/demo-button.tsx';
 import { isAdding } from '../adding/take-files.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty, Stars } from '../parts/empty.tsx';
-import { faultText } from '../parts/fault-text.ts';
-import { useServices } from '../services.ts';
-import { fetchDemo } from './demo.ts';
 
 /** Nothing can be known yet: how to begin. */
 export function EmptyLibrary(): JSX.Element {
-  const { imports } = useServices();
-  const [fault, setFault] = useState<string>();
-  const [isFetching, setFetching] = useState(false);
-
-  const tryDemo = async () => {
-    setFetching(true);
-    try {
-      imports.add(await fetchDemo());
-    } catch (error) {
-      console.error(error);
-      setFault(faultText('AddressUnreachable'));
-    }
-    setFetching(false);
-  };
-
   return (
     <Empty title={t('listen.empty.title')} text={t('listen.empty.text')} drawing={<Ear />}>
       <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
         {t('listen.empty.add')}
       </Button>
-      <Button disabled={isFetching} onClick={tryDemo}>
-        {t('listen.empty.demo')}
-      </Button>
-      {fault && (
-        <p class="fault" role="alert">
-          {fault}
-        </p>
-      )}
+      <DemoButton />
     </Empty>
   );
 }

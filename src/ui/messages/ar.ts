@@ -1,7 +1,9 @@
 /** Arabic, written from right to left. */
+import { arCollection } from './collection/ar.ts';
 import type { Table } from './messages.ts';
 
 export const ar: Table = {
+  ...arCollection,
   'app.name': 'Entendu',
   'app.places': 'الأماكن',
   'app.skip': 'انتقل إلى المحتوى',

@@ -1,7 +1,9 @@
 /** German. */
+import { deCollection } from './collection/de.ts';
 import type { Table } from './messages.ts';
 
 export const de: Table = {
+  ...deCollection,
   'app.name': 'Entendu',
   'app.places': 'Bereiche',
   'app.skip': 'Zum Inhalt springen',

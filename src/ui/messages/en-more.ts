@@ -1,5 +1,8 @@
 /** English, the words of answers and of the places beside Listen; fetched with them. */
+import { enCollection } from './collection/en.ts';
+
 export const enMore = {
+  ...enCollection,
   'listen.again': 'Listen again',
   'listen.none': 'Not in your library',
   'listen.none.clear': 'It was heard clearly. Add the song and it will be known next time.',

@@ -1,7 +1,9 @@
 /** Spanish. */
+import { esCollection } from './collection/es.ts';
 import type { Table } from './messages.ts';
 
 export const es: Table = {
+  ...esCollection,
   'app.name': 'Entendu',
   'app.places': 'Lugares',
   'app.skip': 'Ir al contenido',

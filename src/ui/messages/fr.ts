@@ -1,7 +1,9 @@
 /** French. */
+import { frCollection } from './collection/fr.ts';
 import type { Table } from './messages.ts';
 
 export const fr: Table = {
+  ...frCollection,
   'app.name': 'Entendu',
   'app.places': 'Lieux',
   'app.skip': 'Aller au contenu',

@@ -1,7 +1,9 @@
 /** Japanese. */
+import { jaCollection } from './collection/ja.ts';
 import type { Table } from './messages.ts';
 
 export const ja: Table = {
+  ...jaCollection,
   'app.name': 'Entendu',
   'app.places': '画面',
   'app.skip': '本文へ移動',

@@ -87,6 +87,14 @@ test('a preview tells what is new before anything changes', async () => {
   expect(other.tracks({}).total).toBe(1);
 });
 
+test('a bundle cut short anywhere is refused when it is looked into', async () => {
+  const bytes = await written(await filled(5));
+  for (const share of [0.2, 0.5, 0.9, 0.999]) {
+    const cut = new Blob([bytes.subarray(0, Math.floor(share * bytes.length))]);
+    await expect(previewBundle(cut, KERNEL, nothingKnown)).rejects.toMatchObject({ name: 'BundleDamaged' });
+  }
+});
+
 test('an empty library makes an empty bundle', async () => {
   expect(await read(await open(), await written(await open()))).toEqual({ added: 0, known: 0 });
 });
