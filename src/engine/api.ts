@@ -9,12 +9,14 @@ import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts'
 import type { LibraryStatus } from '../library/library-status.ts';
 import type { TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
 import type { LibraryChange } from '../library/writer.ts';
+import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 
 export type { BundlePreview } from '../library/bundle/read-bundle.ts';
 export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 export type { LibraryStatus } from '../library/library-status.ts';
 export type { SortKey, TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
+export type * from '../sessions/session-model.ts';
 
 /**
  * What there is to know of the library from outside: its tracks or its status changed; it cannot be reached any more; or
@@ -40,6 +42,12 @@ export interface RecognizeOptions {
    * one fits by chance, and the surer an answer must be. Default 1.
    */
   windowsAsked?: number;
+}
+
+/** Of whoever wants it kept as a session of the library. */
+export interface Recorded {
+  /** Keep it as a session that begins like this; see `Listening.session`. */
+  record?: SessionStart;
 }
 
 /** A state of live listening; one comes four times a second. */
@@ -80,7 +88,7 @@ export type Played = Omit<Piece, 'number'>;
 /** Seconds without an answer after which listening says so, unless told otherwise. */
 export const GIVE_UP_SECONDS = 15;
 
-export interface ListenOptions extends RecognizeOptions {
+export interface ListenOptions extends RecognizeOptions, Recorded {
   /** Seconds without an answer after which the state is `none`, once; the session goes on. Default `GIVE_UP_SECONDS`. */
   giveUpSeconds?: number;
   /** Go on after an answer, and start over when the music changes or stops. */
@@ -116,13 +124,51 @@ export interface Listening {
   sendPictures(port?: MessagePort): void;
   /** What was recognised up to now, one track after the other: pieces, put together and stretched to their tracks' ends. */
   tracks(): Promise<Played[]>;
+  /**
+   * What was heard up to now, if it is recorded. It is kept as soon as something is recognised, and otherwise only if its
+   * `record` says so.
+   */
+  session(): Promise<Session | undefined>;
+  /** The picture of it all, if it is recorded. */
+  strip(): Promise<Strip | undefined>;
   /** Ends the session. */
   stop(): Promise<void>;
   /** Ends the session and judges its last seconds as a clip, which become a piece if there is none. */
   conclude(): Promise<Conclusion>;
 }
 
+export interface AnalyseOptions extends RecognizeOptions, Recorded {
+  /** How long the recording is, as its file says: tells how much is left. */
+  expectedSeconds?: number;
+}
+
+/** How far the analysis of a recording has come; told about four times a second. */
+export interface AnalyseProgress {
+  /** Seconds of sound that were searched. */
+  seconds: number;
+  /** Share that is done, 0..1, and seconds of waiting that are left; undefined when the length is not known. */
+  fraction?: number;
+  leftSeconds?: number;
+  /** Stretches found so far. */
+  found: number;
+}
+
+/** A recording that is being analysed: much faster than playing it, and with all of it known. */
+export interface Analysing {
+  /** Resolves when more sound can be taken in. */
+  push(samples: Float32Array): Promise<void>;
+  /** What is known up to now; the last stretches may still change. */
+  session(): Promise<Session>;
+  strip(): Promise<Strip>;
+  /** The sound is over; `fault` says why it ended early. The session as it is kept, or as it would be. */
+  finish(fault?: Fault): Promise<Session>;
+  /** Leaves the rest. A session that was kept meanwhile stays. */
+  stop(): Promise<void>;
+}
+
 export interface Engine {
+  /** What was listened to: see `sessions/session-model.ts`. */
+  sessions: Sessions;
   status(): Promise<LibraryStatus>;
   tracks(query: TrackQuery): Promise<TrackPage>;
   track(id: TrackId): Promise<Track | undefined>;
@@ -139,6 +185,12 @@ export interface Engine {
 
   recognize(sound: Pcm, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
   listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening>;
+  /** Finds every track in a recording, from where to where. */
+  analyse(
+    sampleRate: number,
+    options?: AnalyseOptions,
+    progress?: (progress: AnalyseProgress) => void,
+  ): Promise<Analysing>;
 
   exportBundle(
     options: BundleOptions,

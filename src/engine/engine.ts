@@ -12,10 +12,15 @@ import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES } from '../match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
+import type { SessionStart, Sessions } from '../sessions/session-model.ts';
+import type { SessionHost } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
 import type {
   Added,
+  AnalyseOptions,
+  AnalyseProgress,
+  Analysing,
   Engine,
   EngineChange,
   Heard,
@@ -27,6 +32,7 @@ import type {
 import { clocked } from './clocked-index.ts';
 import { ListenSession } from './listen-session.ts';
 import { matchesOf, withHeardPeaks, withVotes } from './matches.ts';
+import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
 /** Opens a library on a shelf and makes an engine of it. */
@@ -36,8 +42,10 @@ export async function openEngine(host: {
   /** Other tabs that have the library open. */
   others?: OtherWriters;
   mirror?: Mirror;
+  /** Where an earlier version of the app kept what was heard. */
+  earlierSessions?: SessionHost['earlier'];
 }): Promise<Engine> {
-  const { shelf, kernel, others, mirror } = host;
+  const { shelf, kernel, others, mirror, earlierSessions } = host;
   const library = await openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
@@ -46,7 +54,7 @@ export async function openEngine(host: {
     others,
     mirror,
   });
-  return gated(new LocalEngine(library, kernel));
+  return gated(new LocalEngine(library, kernel, earlierSessions));
 }
 
 /** Closing waits for the calls under way and ends the sessions; every later call is refused by name. */
@@ -57,6 +65,7 @@ function gated(engine: LocalEngine): Engine {
   const throughGate = methods.map((name) => [name, (...args: unknown[]) => gate.run(() => call(name)(...args))]);
   return {
     ...(Object.fromEntries(throughGate) as Engine),
+    sessions: gatedSessions(gate, () => engine.keptSessions()),
     async close() {
       const closing = gate.close();
       await engine.stopListening();
@@ -65,13 +74,45 @@ function gated(engine: LocalEngine): Engine {
   };
 }
 
-class LocalEngine implements Engine {
-  private readonly sessions = new Set<Listening>();
+/** Their code is fetched with the first call. */
+function gatedSessions(gate: Gate, opened: () => Promise<Sessions>): Sessions {
+  return {
+    list: (query) => gate.run(async () => (await opened()).list(query)),
+    get: (id) => gate.run(async () => (await opened()).get(id)),
+    strip: (id) => gate.run(async () => (await opened()).strip(id)),
+    save: (session, strip) => gate.run(async () => (await opened()).save(session, strip)),
+    remove: (ids) => gate.run(async () => (await opened()).remove(ids)),
+    restore: (ids) => gate.run(async () => (await opened()).restore(ids)),
+  };
+}
+
+class LocalEngine implements Omit<Engine, 'sessions'> {
+  private readonly running = new Set<{ stop(): Promise<void> }>();
+  private store: Promise<Sessions> | undefined;
 
   constructor(
     private readonly library: Library,
     private readonly kernel: WebAssembly.Module,
+    private readonly earlierSessions: SessionHost['earlier'],
   ) {}
+
+  /** What was listened to. */
+  keptSessions(): Promise<Sessions> {
+    this.store ??= this.openSessions();
+    return this.store;
+  }
+
+  private async openSessions(): Promise<Sessions> {
+    const { library, earlierSessions } = this;
+    const { SessionStore } = await import('../sessions/session-store.ts');
+    const store = new SessionStore({
+      rows: library.kept,
+      known: (contentId) => library.known(contentId),
+      earlier: earlierSessions,
+    });
+    library.watch(({ kind, isOwn }) => kind === 'sessions' && !isOwn && store.forget());
+    return store;
+  }
 
   async add(learnt: Learnt, options: { evenIfSimilar?: boolean } = {}): Promise<Added> {
     for (;;) {
@@ -167,22 +208,50 @@ class LocalEngine implements Engine {
   }
 
   async listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening> {
+    const recording = options.record && (await this.recordingOf(options.record));
+    return this.openSession(sampleRate, options, heard, recording);
+  }
+
+  private openSession(
+    sampleRate: number,
+    options: ListenOptions,
+    heard: (heard: Heard) => void,
+    recording: SessionRecording | undefined,
+  ): ListenSession {
     const host = {
       kernel: this.kernel,
       index: this.library,
       trackOf: (id: TrackId) => this.library.track(id),
       judge: (analysis: Analysis, heardSeconds: number, kernelMs: number) =>
         this.judge(analysis, heardSeconds, kernelMs, options),
-      ended: (session: Listening) => this.sessions.delete(session),
+      recording,
+      ended: (session: Listening) => this.running.delete(session),
     };
     const session = new ListenSession(host, sampleRate, options, heard);
-    this.sessions.add(session);
+    this.running.add(session);
     return session;
+  }
+
+  private async recordingOf(record: SessionStart, isKept = true) {
+    const { SessionRecording } = await import('./session-recording.ts');
+    return new SessionRecording(record, isKept ? await this.keptSessions() : undefined);
+  }
+
+  async analyse(
+    sampleRate: number,
+    options: AnalyseOptions = {},
+    progress: (progress: AnalyseProgress) => void = () => {},
+  ): Promise<Analysing> {
+    const { RecordingAnalysis } = await import('./recording-analysis.ts');
+    const { record, ...asked } = options;
+    const recording = await this.recordingOf(record ?? { source: 'file' }, record !== undefined);
+    const listening = await this.openSession(sampleRate, { ...asked, continuous: true }, () => {}, recording);
+    return new RecordingAnalysis(sampleRate, options, listening, recording, progress);
   }
 
   /** Ends the sessions that nobody has ended. */
   async stopListening(): Promise<void> {
-    await Promise.all([...this.sessions].map((session) => session.stop()));
+    await Promise.all([...this.running].map((session) => session.stop()));
   }
 
   async recognize(sound: Pcm, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {

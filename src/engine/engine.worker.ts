@@ -6,7 +6,7 @@ import { kernelUrl } from '../kernel/url.ts';
 import { openMirror } from '../library/index/mirror.ts';
 import { openIndexedDb } from '../library/shelf/indexeddb.ts';
 import { otherTabs } from '../library/shelf/other-writers.ts';
-import type { Engine, EngineChange } from './api.ts';
+import type { Engine, EngineChange, Sessions } from './api.ts';
 import { install } from './crossing.ts';
 import { openEngine } from './engine.ts';
 
@@ -30,7 +30,13 @@ async function open(): Promise<Engine> {
   const shelf = await openIndexedDb(LIBRARY, { lost: telling('lost'), waiting: telling('waiting') });
   trouble = undefined;
   const mirror = await openMirror(LIBRARY);
-  return openEngine({ shelf, kernel: await kernel, others: otherTabs(LIBRARY), mirror });
+  return openEngine({ shelf, kernel: await kernel, others: otherTabs(LIBRARY), mirror, earlierSessions });
+}
+
+/** Read when the first session is asked for. */
+async function earlierSessions() {
+  const { oldHistory } = await import('../sessions/old-history.ts');
+  return oldHistory();
 }
 
 async function watch(changed: (change: EngineChange) => void): Promise<() => void> {
@@ -43,15 +49,29 @@ async function watch(changed: (change: EngineChange) => void): Promise<() => voi
   };
 }
 
-/** Calls wait until the library is open; a session stays here, and the page gets its remote. */
+type Call = (...args: unknown[]) => Promise<unknown>;
+
+/** What stays here, the page getting its remote. */
+const REMOTE: (keyof Engine)[] = ['listen', 'analyse'];
+
+/** Calls wait until the library is open. */
+const sessions = new Proxy({} as Sessions, {
+  get:
+    (_, method: keyof Sessions) =>
+    async (...args: unknown[]) =>
+      ((await engine).sessions[method] as Call)(...args),
+});
+
 const door = new Proxy({} as Engine, {
   get: (_, method: keyof Engine) =>
-    async function call(...args: unknown[]) {
-      if (method === 'watch') return watch(...(args as Parameters<typeof watch>));
-      const opened = await engine;
-      const result = await (opened[method] as (...args: unknown[]) => Promise<unknown>).apply(opened, args);
-      return method === 'listen' ? proxy(result as object) : result;
-    },
+    method === 'sessions'
+      ? sessions
+      : async function call(...args: unknown[]) {
+          if (method === 'watch') return watch(...(args as Parameters<typeof watch>));
+          const opened = await engine;
+          const result = await (opened[method] as Call).apply(opened, args);
+          return REMOTE.includes(method) ? proxy(result as object) : result;
+        },
 });
 
 expose(door);

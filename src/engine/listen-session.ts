@@ -8,6 +8,7 @@ import type { Analysis } from '../match/analysis.ts';
 import type { Index } from '../match/index-view.ts';
 import type { HeardPart } from '../match/live/heard-so-far.ts';
 import { LiveSearch, type LiveState } from '../match/live/live-search.ts';
+import type { Session, Strip } from '../sessions/session-model.ts';
 import type { Recognition, Track, TrackId } from '../types.ts';
 import { openQueryStream, takeShifts } from './analyse.ts';
 import {
@@ -22,6 +23,7 @@ import {
 } from './api.ts';
 import { matchesOf, pieceOf, pieceOfClip, withHeardPeaks } from './matches.ts';
 import { trackList } from './played-tracks.ts';
+import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
@@ -37,6 +39,8 @@ interface SessionHost {
   index: Index;
   trackOf(id: TrackId): Track | undefined;
   judge(analysis: Analysis, heardSeconds: number, kernelMs: number): Promise<Recognition>;
+  /** Keeps the session, if that is wanted. */
+  recording?: SessionRecording;
   /** Told when the session has ended. */
   ended(session: Listening): void;
 }
@@ -54,11 +58,14 @@ export class ListenSession implements Listening {
   private blocks: MessagePort | undefined;
   private pictures: MessagePort | undefined;
   private isOver = false;
+  private hasKept = false;
+  /** The session as it was kept at its end. */
+  private ended: Session | undefined;
 
   constructor(
     private readonly host: SessionHost,
     private readonly sampleRate: number,
-    options: ListenOptions,
+    private readonly options: ListenOptions,
     private readonly heard: (heard: Heard) => void,
   ) {
     this.stream = openQueryStream(host.kernel, sampleRate);
@@ -83,7 +90,33 @@ export class ListenSession implements Listening {
     return this.enqueue(() => this.take(samples, true));
   }
 
+  /** How many pieces there are. */
+  get found(): number {
+    return this.pieces.size;
+  }
+
+  async session(): Promise<Session | undefined> {
+    return this.ended ?? this.host.recording?.session(await this.tracks(), this.seconds);
+  }
+
+  async strip(): Promise<Strip | undefined> {
+    return this.host.recording?.strip();
+  }
+
   async stop(): Promise<void> {
+    await this.silence();
+    await this.keepSession();
+  }
+
+  async conclude(): Promise<Conclusion> {
+    await this.silence();
+    const conclusion = await this.judgeEnd();
+    await this.keepSession();
+    return conclusion;
+  }
+
+  /** Takes no more sound, and waits for what is being judged. */
+  private async silence(): Promise<void> {
     this.isOver = true;
     this.blocks?.close();
     this.pictures?.close();
@@ -92,8 +125,16 @@ export class ListenSession implements Listening {
     this.host.ended(this);
   }
 
-  async conclude(): Promise<Conclusion> {
-    await this.stop();
+  /** Once, when the session has ended. */
+  private async keepSession(): Promise<void> {
+    const { recording } = this.host;
+    if (!recording || this.hasKept || !this.options.record) return;
+    this.hasKept = true;
+    const isWorthwhile = recording.isKept || this.pieces.size > 0 || this.options.record?.evenIfUnknown;
+    if (isWorthwhile) this.ended = await recording.end(await this.tracks(), this.seconds);
+  }
+
+  private async judgeEnd(): Promise<Conclusion> {
     const begun = performance.now();
     this.stream.finish();
     this.live.end(this.takePart());
@@ -149,9 +190,11 @@ export class ListenSession implements Listening {
 
   private analyse(block: Float32Array): HeardPart {
     this.sampleCount += block.length;
-    this.levelDb = levelOf(block);
+    const power = powerOf(block);
+    this.levelDb = Math.max(-120, 10 * Math.log10(power + 1e-12));
     this.stream.push(block);
     const part = this.takePart();
+    this.host.recording?.hear(part.rows, power, block.length / this.sampleRate);
     this.sendPicture(part);
     return part;
   }
@@ -172,6 +215,7 @@ export class ListenSession implements Listening {
 
   private async tell(state: LiveState): Promise<void> {
     this.heard(await this.heardOf(state));
+    this.host.recording?.note(await this.tracks(), this.seconds);
   }
 
   private async heardOf(state: LiveState): Promise<Heard> {
@@ -207,8 +251,8 @@ export class ListenSession implements Listening {
   }
 }
 
-function levelOf(samples: Float32Array): number {
+function powerOf(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
-  return Math.max(-120, 10 * Math.log10(sum / samples.length + 1e-12));
+  return sum / samples.length;
 }

@@ -77,7 +77,7 @@ export class Contents {
 
   /** Reads what others say they changed; everything, if one of them does not say what. */
   async readChanges(notices: readonly Notice[]): Promise<void> {
-    if (notices.some(({ tracks, segments }) => !tracks && !segments)) return this.readAll();
+    if (notices.some(({ tracks, segments, kept }) => !tracks && !segments && !kept)) return this.readAll();
     const ids = [...new Set(notices.flatMap(({ tracks = [] }) => tracks))];
     const [rows, prints] = [await this.shelf.read('tracks', ids), await this.shelf.read('prints', ids)];
     for (const [i, id] of ids.entries()) {

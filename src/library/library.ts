@@ -19,6 +19,7 @@ import { Contents, type ContentsOptions } from './contents.ts';
 import { Gate } from './gate.ts';
 import type { CheckResult } from './health.ts';
 import type { Postings } from './index/tape-index.ts';
+import { KeptRows } from './kept-rows.ts';
 import { type LibraryStatus, statusOf } from './library-status.ts';
 import { plainTrack, type TrackRow, unpackCover } from './row-bytes.ts';
 import { noOtherWriters, type OtherWriters } from './shelf/other-writers.ts';
@@ -45,6 +46,8 @@ export class Library {
   private changes: Promise<Changes> | undefined;
   private readonly background: Background;
   private readonly gate = new Gate();
+  /** Rows that are kept for others. */
+  readonly kept: KeptRows;
   private readonly removedHere = new Set<TrackId>();
 
   constructor(
@@ -53,6 +56,7 @@ export class Library {
   ) {
     this.contents = new Contents(shelf, options);
     this.writer = new Writer(this.contents, others);
+    this.kept = new KeptRows(this.contents, this.writer, this.gate);
     this.background = new Background(async () => (await this.loadChanges()).step());
     this.writer.watch(({ kind }) => kind === 'tracks' && this.wake());
   }

@@ -14,8 +14,8 @@ import type { Notice, OtherWriters } from './shelf/other-writers.ts';
 import type { Change } from './shelf/shelf.ts';
 import { STATE_KEY } from './state.ts';
 
-/** `tracks`: tracks came, changed or went. `status`: only the index or the library's health did. */
-export type LibraryChange = { kind: 'tracks' | 'status' };
+/** `tracks`: tracks came, changed or went. `sessions`: sessions did. `status`: only the index or the library's health. `isOwn`: this tab did it. */
+export type LibraryChange = { kind: 'tracks' | 'sessions' | 'status'; isOwn?: boolean };
 
 export class Writer {
   /** The state's `nextTrack` when all of memory last agreed with it: while catching up, the state itself is ahead. */
@@ -92,8 +92,8 @@ export class Writer {
     return () => this.watchers.delete(watcher);
   }
 
-  changed(kind: LibraryChange['kind']): void {
-    for (const watcher of this.watchers) watcher({ kind });
+  changed(kind: LibraryChange['kind'], isOwn?: boolean): void {
+    for (const watcher of this.watchers) watcher({ kind, ...(isOwn && { isOwn }) });
   }
 
   close(): void {
@@ -110,6 +110,8 @@ export class Writer {
       contents.state = known; // so that the next call tries again
       throw error;
     }
-    this.changed('tracks');
+    const isAbout = (is: (notice: Notice) => unknown) => !isComplete || missed.some(is);
+    if (isAbout(({ kept }) => kept)) this.changed('sessions');
+    if (isAbout(({ kept }) => !kept)) this.changed('tracks');
   }
 }

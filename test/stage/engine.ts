@@ -62,6 +62,8 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
           pictures = port;
         },
         tracks: async () => [],
+        session: async () => undefined,
+        strip: async () => undefined,
         async stop() {
           clearInterval(timer);
         },
@@ -70,6 +72,14 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
           return { ...nothing, heardSeconds: 4, clipSeconds: 0 };
         },
       };
+    },
+    sessions: {
+      list: async () => ({ total: 0, rows: [] }),
+      get: async () => undefined,
+      strip: async () => undefined,
+      save: async (session) => ({ ...session, id: session.id ?? 1, hasStrip: false }),
+      remove: async () => {},
+      restore: async () => {},
     },
     recognize: async () => nothing,
     verify: async () => ({ repaired: [], lost: [] }),

@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import { type Row, type Shelf, STORES, type Store } from './shelf.ts';
 
 /** Rises when stores come or go; what rows hold has a version of its own, in the library's state. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 type Schema = DBSchema & { [S in Store]: { key: number; value: Row } };
 
@@ -61,8 +61,8 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
 
   const db: IDBPDatabase<Schema> = await spoken(() =>
     openDB<Schema>(name, SCHEMA_VERSION, {
-      upgrade(db, from) {
-        if (from < 1) for (const store of STORES) db.createObjectStore(store);
+      upgrade(db) {
+        for (const store of STORES) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
       },
       blocked() {
         told.waiting?.(new UserError('LibraryWaiting', 'Close the other tabs of Entendu, so that it can be updated.'));

@@ -1,11 +1,12 @@
 /** Other tabs that have the same library open: they write in turns, and tell each other what they wrote. */
 
-/** What a writer changed: these tracks, or the segments. If it says neither, it may have been anything. */
+/** What a writer changed: these tracks, the segments, or rows kept for others. If it says none of them, it may have been anything. */
 export interface Notice {
   /** The state's generation after the change. */
   generation: number;
   tracks?: number[];
   segments?: boolean;
+  kept?: boolean;
 }
 
 export interface OtherWriters {

@@ -2,14 +2,16 @@
  * What the library asks of the ground below: rows of bytes under numbers, and batches that happen whole or not at all.
  * `indexeddb.ts`, `node/lmdb/lmdb-shelf.ts` and `memory.ts` provide it; what the rows hold is the library's business (`FORMAT.md`).
  */
-export const STORES = ['state', 'tracks', 'prints', 'covers', 'segments', 'pages'] as const;
+export const STORES = ['state', 'tracks', 'prints', 'covers', 'segments', 'pages', 'sessions', 'strips'] as const;
 export type Store = (typeof STORES)[number];
 
 /** Fills its buffer from end to end, and is never changed after it was handed over. */
 export type Row = Uint8Array<ArrayBuffer>;
 
 /** Puts a row under a key, or takes away all rows whose keys are `from` or more and less than `below`. */
-export type Change = { store: Store; key: number; row: Row } | { store: Store; from: number; below: number };
+export type Change<S extends Store = Store> =
+  | { store: S; key: number; row: Row }
+  | { store: S; from: number; below: number };
 
 export interface Shelf {
   /** Opened read-only. */
@@ -32,4 +34,4 @@ export interface Shelf {
 }
 
 /** The change that takes away one row. */
-export const without = (store: Store, key: number): Change => ({ store, from: key, below: key + 1 });
+export const without = <S extends Store>(store: S, key: number): Change<S> => ({ store, from: key, below: key + 1 });

@@ -27,7 +27,7 @@ export interface Searchable {
 }
 
 /** Lower case, without accents. */
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 /** Numbers are padded, so that "Track 2" comes before "Track 10"; a missing text comes last. */
 const sortable = (text: string | undefined) =>
   text ? folded(text).replace(/\d+/g, (digits) => digits.padStart(8, '0')) : '\uffff';

@@ -30,7 +30,7 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
     root = open({ path: folder, noSubdir: false, readOnly, overlappingSync: false, maxDbs: 16, ...BYTES });
-    const stores = new Map(STORES.map((store) => [store, root?.openDB({ name: store, ...BYTES }) as Rows]));
+    const stores = new Map(STORES.map((store) => [store, root?.openDB({ name: store, ...BYTES }) as Rows | undefined]));
     const owners = root.openDB({ name: LOCK_DATABASE, ...BYTES });
     if (readOnly) refuseForeignWriter(owners, folder);
     const lock = readOnly ? undefined : takeWriterLock(root, owners, folder);
@@ -47,7 +47,8 @@ class LmdbShelf implements Shelf {
   constructor(
     private readonly folder: string,
     private readonly root: RootDatabase<Buffer, Buffer>,
-    private readonly stores: ReadonlyMap<Store, Rows>,
+    /** Opened for reading only, an older library may lack one. */
+    private readonly stores: ReadonlyMap<Store, Rows | undefined>,
     private readonly lock: WriterLock | undefined,
     readonly damaged: readonly string[],
   ) {}
@@ -59,7 +60,7 @@ class LmdbShelf implements Shelf {
   read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]> {
     return this.reading(store, (rows) =>
       Array.from(keys, (key) => {
-        const bytes = rows.get(keyBytes(key));
+        const bytes = rows?.get(keyBytes(key));
         return bytes && Uint8Array.from(bytes);
       }),
     );
@@ -67,14 +68,14 @@ class LmdbShelf implements Shelf {
 
   list(store: Store, from?: number, below?: number): Promise<[key: number, row: Row][]> {
     return this.reading(store, (rows) => {
-      const range = rangeOf(from, below);
+      const range = rows && rangeOf(from, below);
       if (!range) return [];
       return Array.from(rows.getRange(range), ({ key, value }) => [keyOf(key), Uint8Array.from(value)]);
     });
   }
 
   keys(store: Store, from?: number, below?: number): Promise<number[]> {
-    return this.reading(store, (rows) => keysIn(rows, from, below));
+    return this.reading(store, (rows) => (rows ? keysIn(rows, from, below) : []));
   }
 
   /** A `lazy` batch is flushed as well: LMDB without flushing may leave a file that cannot be read after a power cut. */
@@ -119,11 +120,11 @@ class LmdbShelf implements Shelf {
   }
 
   /** All that `read` asks for comes from one snapshot, the newest there is. */
-  private async reading<T>(store: Store, read: (rows: Rows) => T): Promise<T> {
+  private async reading<T>(store: Store, read: (rows: Rows | undefined) => T): Promise<T> {
     this.refuseIfClosed();
     try {
       this.root.resetReadTxn();
-      return read(this.stores.get(store) as Rows);
+      return read(this.stores.get(store));
     } catch (error) {
       throw translated(error, this.folder, 0);
     }

@@ -1,0 +1,38 @@
+/**
+ * Rows that the library keeps for others: it stores them with its own, so that they are part of it, tells other tabs, and
+ * does not look into them.
+ */
+import type { Contents } from './contents.ts';
+import type { Gate } from './gate.ts';
+import type { Change, Row, Store } from './shelf/shelf.ts';
+import type { Writer } from './writer.ts';
+
+export type KeptStore = Extract<Store, 'sessions' | 'strips'>;
+
+export class KeptRows {
+  constructor(
+    private readonly contents: Contents,
+    private readonly writer: Writer,
+    private readonly gate: Gate,
+  ) {}
+
+  get isReadOnly(): boolean {
+    return this.contents.shelf.isReadOnly === true;
+  }
+
+  read(store: KeptStore, keys: ArrayLike<number>): Promise<(Row | undefined)[]> {
+    return this.gate.run(() => this.contents.shelf.read(store, keys));
+  }
+
+  list(store: KeptStore): Promise<[key: number, row: Row][]> {
+    return this.gate.run(() => this.contents.shelf.list(store));
+  }
+
+  /** Makes all changes or none. Other tabs are told. */
+  write(changes: readonly Change<KeptStore>[]): Promise<void> {
+    return this.gate.run(async () => {
+      await this.writer.exclusive(() => this.writer.commit(changes, {}, { kept: true }));
+      this.writer.changed('sessions', true);
+    });
+  }
+}

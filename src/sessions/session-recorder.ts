@@ -1,0 +1,98 @@
+/**
+ * Keeps a session while it runs: written when something is found, at least every minute, and when it ends. What a person
+ * corrects meanwhile stays as they left it.
+ */
+import type { Fault } from '../errors.ts';
+import type { Gap, NewSession, Session, SessionId, SessionStart, Sessions, Stretch, Strip } from './session-model.ts';
+
+const WRITTEN_EVERY_MS = 60_000;
+
+/** What is known of a session at some moment. */
+export interface Progress {
+  seconds: number;
+  stretches: Stretch[];
+  gaps: Gap[];
+}
+
+export class SessionRecorder {
+  private id: SessionId | undefined;
+  private readonly began: number;
+  private writtenMs = Number.NEGATIVE_INFINITY;
+  private writing: Promise<unknown> = Promise.resolve();
+  private stretchCount = 0;
+
+  constructor(
+    private readonly start: SessionStart,
+    /** Nowhere: nothing is kept. */
+    private readonly sessions: Sessions | undefined,
+  ) {
+    this.began = start.began ?? Date.now();
+  }
+
+  /** Writes if a minute has passed or a stretch is new. Does not wait, and a full disk does not stop what is being heard. */
+  note(progress: Progress, strip: () => Strip): void {
+    const now = performance.now();
+    if (!this.sessions) return;
+    const isNew = progress.stretches.length > this.stretchCount;
+    if (!isNew && (this.id === undefined || now - this.writtenMs < WRITTEN_EVERY_MS)) return;
+    this.stretchCount = progress.stretches.length;
+    this.writtenMs = now;
+    this.write({ ...progress, state: 'running' }, strip()).catch((error) =>
+      console.error('a session could not be kept', error),
+    );
+  }
+
+  /** Writes the session as it ended. */
+  end(progress: Progress, strip: Strip, fault?: Fault): Promise<Session> {
+    return this.write({ ...progress, state: 'ended', fault }, strip);
+  }
+
+  /** Whether anything was written. */
+  get isKept(): boolean {
+    return this.id !== undefined;
+  }
+
+  /** The session with what is known now, as it will be kept. */
+  sessionOf(progress: Progress, state: Session['state'] = 'running'): Session {
+    const { source, name } = this.start;
+    return { id: this.id ?? 0, began: this.began, source, name, ...progress, state, hasStrip: this.id !== undefined };
+  }
+
+  private write(now: Progress & Pick<Session, 'state' | 'fault'>, strip: Strip): Promise<Session> {
+    const written = this.writing.catch(() => {}).then(() => this.writeNow(now, strip));
+    this.writing = written;
+    return written;
+  }
+
+  private async writeNow(
+    { state, fault, ...progress }: Progress & Pick<Session, 'state' | 'fault'>,
+    strip: Strip,
+  ): Promise<Session> {
+    const { sessions } = this;
+    const { hasStrip, ...fresh } = this.sessionOf(progress, state);
+    if (!sessions) return { ...fresh, ...(fault && { fault }), hasStrip };
+    const kept = this.id === undefined ? undefined : await sessions.get(this.id);
+    // Somebody removed it while it was running.
+    if (this.id !== undefined && !kept) return { ...fresh, hasStrip };
+    const session: NewSession = { ...withCorrections(fresh, kept), ...(fault && { fault }), id: this.id };
+    const saved = await sessions.save(session, strip);
+    this.id = saved.id;
+    return saved;
+  }
+}
+
+/** The session as it is heard, with the note and the stretches that a person corrected in the one that is kept. */
+export function withCorrections<T extends NewSession>(fresh: T, kept: Session | undefined): T {
+  if (!kept) return fresh;
+  const corrected = kept.stretches.filter(({ isEdited }) => isEdited);
+  const verdicts = new Map(kept.stretches.map(({ number, verdict }) => [number, verdict]));
+  const isCorrected = ({ number }: Stretch) => corrected.some((stretch) => stretch.number === number);
+  const heard = fresh.stretches
+    .filter((stretch) => !isCorrected(stretch))
+    .map((stretch) => {
+      const verdict = verdicts.get(stretch.number);
+      return verdict ? { ...stretch, verdict } : stretch;
+    });
+  const stretches = [...heard, ...corrected].sort((a, b) => a.fromSeconds - b.fromSeconds);
+  return { ...fresh, stretches, ...(kept.note !== undefined && { note: kept.note }) };
+}

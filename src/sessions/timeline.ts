@@ -1,0 +1,59 @@
+/** From what the engine recognised to the timeline of a session. */
+import type { Track } from '../types.ts';
+import type { Gap, GapSound, Stretch, StretchTrack } from './session-model.ts';
+
+/** A stretch of sound in which a track was recognised, in the order of their beginnings. */
+export interface Heard {
+  track: Track;
+  fromSeconds: number;
+  toSeconds: number;
+  trackSeconds: number;
+  speed: number;
+  confidence: number;
+}
+
+/** Shorter than this, nothing between two songs is a gap. */
+export const LEAST_GAP_SECONDS = 2;
+
+export function stretchTrackOf({
+  id,
+  contentId,
+  title,
+  artist,
+  album,
+  year,
+  trackNumber,
+  seconds,
+}: Track): StretchTrack {
+  return {
+    title,
+    ...(artist !== undefined && { artist }),
+    ...(album !== undefined && { album }),
+    ...(year !== undefined && { year }),
+    ...(trackNumber !== undefined && { trackNumber }),
+    ...{ contentId, length: seconds, id },
+  };
+}
+
+export const stretchesOf = (heard: readonly Heard[]): Stretch[] =>
+  heard.map(({ track, ...stretch }, i) => ({ number: i + 1, track: stretchTrackOf(track), ...stretch }));
+
+/** What lies between stretches, and before and after them; `soundOf` says what a gap sounds like. */
+export function gapsOf(
+  stretches: readonly Pick<Stretch, 'fromSeconds' | 'toSeconds'>[],
+  seconds: number,
+  soundOf: (fromSeconds: number, toSeconds: number) => GapSound,
+): Gap[] {
+  const gaps: Gap[] = [];
+  let until = 0;
+  const add = (fromSeconds: number, toSeconds: number) => {
+    if (toSeconds - fromSeconds < LEAST_GAP_SECONDS) return;
+    gaps.push({ fromSeconds, toSeconds, sound: soundOf(fromSeconds, toSeconds) });
+  };
+  for (const { fromSeconds, toSeconds } of stretches) {
+    add(until, fromSeconds);
+    until = Math.max(until, toSeconds);
+  }
+  add(until, seconds);
+  return gaps;
+}
