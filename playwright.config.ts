@@ -5,7 +5,7 @@ const port = Number(process.env.PORT ?? 4179);
 
 export default defineConfig({
   testDir: 'test/browser',
-  workers: 2,
+  workers: 3, // most of the time they wait for sound to pass
   timeout: 60_000,
   forbidOnly: !!process.env.CI,
   // Real time passes in these tests; a machine that is busy with others' work gets a second try, and it is told.
