@@ -5,10 +5,10 @@ import type { Analysis } from '../match/analysis.ts';
 import type { Pcm, Peaks } from '../types.ts';
 
 /** Analyses of a clip, spread evenly over a hop. */
-const ANALYSES = 4;
+export const ANALYSES = 4;
 const shifts = Array.from({ length: ANALYSES }, (_, i) => (i * HOP_SAMPLES) / ANALYSES);
 /** Peaks of lower rank are kept of a clip: three times as many as of a track. */
-const QUERY_RANK = 60;
+export const QUERY_RANK = 60;
 
 /** A stream for a query: several analyses, the first with the prominence map. */
 export function openQueryStream(module: WebAssembly.Module, sampleRate: number): KernelStream {

@@ -93,6 +93,8 @@ export interface ListenOptions extends RecognizeOptions, Recorded {
   giveUpSeconds?: number;
   /** Go on after an answer, and start over when the music changes or stops. */
   continuous?: boolean;
+  /** Search unknown music at other speeds, too, which costs most. Default: yes. */
+  otherSpeeds?: boolean;
 }
 
 /** A piece of the live picture, about a quarter second long. Each one continues where the last one ended. */
@@ -184,6 +186,8 @@ export interface Engine {
   restore(ids: TrackId[]): Promise<void>;
 
   recognize(sound: Pcm, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
+  /** The same for a clip that was analysed elsewhere: `clip` is what `packClip` made of it, see `clip-bytes.ts`. */
+  recognizePeaks(clip: Uint8Array, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
   listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening>;
   /** Finds every track in a recording, from where to where. */
   analyse(

@@ -1,5 +1,5 @@
 /** Kernel, library and matching behind the one door; the same in a worker and in Node. */
-import { KERNEL_FORMAT } from '../kernel/format.ts';
+import { HOP_SAMPLES, KERNEL_FORMAT, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 import { Gate } from '../library/gate.ts';
@@ -259,6 +259,13 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     const analysis = analyse(this.kernel, sound);
     const kernelMs = performance.now() - begun;
     return this.judge(analysis, sound.samples.length / sound.sampleRate, kernelMs, options, signal);
+  }
+
+  async recognizePeaks(clip: Uint8Array, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {
+    const { unpackClip } = await import('./clip-bytes.ts');
+    const analysis = await unpackClip(clip);
+    const samples = analysis.map.frameCount * HOP_SAMPLES + WINDOW_SAMPLES - HOP_SAMPLES;
+    return this.judge(analysis, samples / KERNEL_RATE, 0, options, signal);
   }
 
   /** What a clip is, once the kernel has analysed it, which took `kernelMs`. */

@@ -26,6 +26,8 @@ interface LiveOptions extends SearchOptions {
   giveUpSeconds?: number;
   /** Unattended: require more confirmations and higher confidence. */
   continuous?: boolean;
+  /** Search unknown music at other speeds, too. Default: yes. */
+  otherSpeeds?: boolean;
 }
 
 /** A stretch of the session in which one track was heard. */
@@ -177,7 +179,7 @@ export class LiveSearch {
     const searching = new AbortController();
     this.searching = searching;
     const { signal } = searching;
-    const steps = soughtSeconds < WARP_SECONDS ? 2 : 3;
+    const steps = soughtSeconds < WARP_SECONDS || this.options.otherSpeeds === false ? 2 : 3;
     try {
       const { ranked } = await new ClipSearch(clip, this.index, { ...this.options, steps, signal }).run();
       this.sighted = ranked.slice(0, SIGHTED).map((candidate) => ({ candidate, clipFrame }));

@@ -1,0 +1,140 @@
+/**
+ * An analysed clip as bytes, for whoever analyses sound in one place and asks a library in another: the sound itself stays
+ * where it was heard. What travels is a coarse spectrogram, from which speech or music cannot be played back as recorded.
+ *
+ *     'ECLP' | u8 version | u8 analyses | u16 kernel format | u32 frames | u32 bytes of the body | body, deflated (raw)
+ *     body: for each analysis u32 count, then count x (u32 frame, u16 bin, u16 level, u8 rank, i8 frame and bin fractions);
+ *           then the prominence map, BIN_COUNT bytes a frame
+ *
+ * All numbers are little-endian. Nothing in it is believed before it is checked.
+ */
+import { UserError } from '../errors.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, KERNEL_FORMAT } from '../kernel/format.ts';
+import type { Analysis } from '../match/analysis.ts';
+import type { Peaks } from '../types.ts';
+import { ANALYSES, QUERY_RANK } from './analyse.ts';
+
+const MAGIC = new TextEncoder().encode('ECLP');
+const VERSION = 1;
+const HEADER_BYTES = 16;
+const PEAK_BYTES = 11;
+/** A minute: longer sound is asked in parts. */
+const MOST_FRAMES = Math.ceil(60 * FRAMES_PER_SECOND);
+/** Peaks of a frame and analysis; music has one to three. */
+const MOST_PEAKS_PER_FRAME = 30;
+
+export const CLIP_TYPE = 'application/vnd.entendu.clip';
+
+export async function packClip({ shifts, map }: Analysis): Promise<Uint8Array> {
+  const peakCount = shifts.reduce((sum, { count }) => sum + count, 0);
+  const body = new Uint8Array(4 * shifts.length + PEAK_BYTES * peakCount + map.rows.length);
+  let at = 0;
+  for (const peaks of shifts) at = writePeaks(body, at, peaks);
+  body.set(map.rows, at);
+  const packed = await through(body, new CompressionStream('deflate-raw'), Infinity);
+  const bytes = new Uint8Array(HEADER_BYTES + packed.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(MAGIC);
+  view.setUint8(4, VERSION);
+  view.setUint8(5, shifts.length);
+  view.setUint16(6, KERNEL_FORMAT, true);
+  view.setUint32(8, map.frameCount, true);
+  view.setUint32(12, body.length, true);
+  bytes.set(packed, HEADER_BYTES);
+  return bytes;
+}
+
+export async function unpackClip(bytes: Uint8Array): Promise<Analysis> {
+  if (bytes.length < HEADER_BYTES || !MAGIC.every((byte, i) => bytes[i] === byte))
+    throw new UserError('NotAudio', 'These are not the peaks of a clip.');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
+  const [format, frameCount, length] = [view.getUint16(6, true), view.getUint32(8, true), view.getUint32(12, true)];
+  if (view.getUint8(4) !== VERSION || format !== KERNEL_FORMAT)
+    throw new UserError('NotAudio', 'These peaks were made by another version. Update Entendu on both sides.');
+  if (view.getUint8(5) !== ANALYSES || frameCount > MOST_FRAMES)
+    throw damaged(frameCount > MOST_FRAMES ? 'they are of more than a minute: ask in parts' : 'they are incomplete');
+  const mapBytes = frameCount * BIN_COUNT;
+  const most = mapBytes + ANALYSES * (4 + PEAK_BYTES * MOST_PEAKS_PER_FRAME * frameCount);
+  if (length < mapBytes + 4 * ANALYSES || length > most) throw damaged('their length makes no sense');
+  const body = await through(bytes.subarray(HEADER_BYTES), new DecompressionStream('deflate-raw'), length);
+  if (body.length !== length) throw damaged('they are cut short');
+  const reader = { body, view: new DataView(body.buffer, body.byteOffset, body.length), at: 0 };
+  const shifts = Array.from({ length: ANALYSES }, () => readPeaks(reader, frameCount));
+  if (reader.at + mapBytes !== body.length) throw damaged('something follows their end');
+  const rows = body.slice(reader.at);
+  return { frameRate: FRAMES_PER_SECOND, shifts, map: { firstBin: FIRST_BIN, binCount: BIN_COUNT, frameCount, rows } };
+}
+
+const damaged = (why: string) => new UserError('FileDamaged', `These peaks are damaged: ${why}.`);
+
+function writePeaks(body: Uint8Array, from: number, peaks: Peaks): number {
+  const view = new DataView(body.buffer);
+  view.setUint32(from, peaks.count, true);
+  let at = from + 4;
+  for (let i = 0; i < peaks.count; i++, at += PEAK_BYTES) {
+    view.setUint32(at, peaks.frames[i], true);
+    view.setUint16(at + 4, peaks.bins[i], true);
+    view.setUint16(at + 6, peaks.levels[i], true);
+    view.setUint8(at + 8, peaks.ranks[i]);
+    view.setInt8(at + 9, peaks.frameFractions[i]);
+    view.setInt8(at + 10, peaks.binFractions[i]);
+  }
+  return at;
+}
+
+function readPeaks(reader: { view: DataView; at: number }, frameCount: number): Peaks {
+  const { view } = reader;
+  if (reader.at + 4 > view.byteLength) throw damaged('they are cut short');
+  const count = view.getUint32(reader.at, true);
+  reader.at += 4;
+  if (reader.at + count * PEAK_BYTES > view.byteLength) throw damaged('they promise more than they hold');
+  const peaks: Peaks = {
+    count,
+    frames: new Uint32Array(count),
+    bins: new Uint16Array(count),
+    levels: new Uint16Array(count),
+    ranks: new Uint8Array(count),
+    frameFractions: new Int8Array(count),
+    binFractions: new Int8Array(count),
+  };
+  let last = -1;
+  for (let i = 0; i < count; i++, reader.at += PEAK_BYTES) {
+    const { at } = reader;
+    const [frame, bin, rank] = [view.getUint32(at, true), view.getUint16(at + 4, true), view.getUint8(at + 8)];
+    // Frames ascend, and bins within a frame. An analysis that begins later may end a frame after the map.
+    if (frame * 2 ** 16 + bin <= last || frame > frameCount) throw damaged('they are out of order');
+    if (bin < FIRST_BIN || bin >= FIRST_BIN + BIN_COUNT || rank > QUERY_RANK) throw damaged('a peak cannot be there');
+    last = frame * 2 ** 16 + bin;
+    peaks.frames[i] = frame;
+    peaks.bins[i] = bin;
+    peaks.levels[i] = view.getUint16(at + 6, true);
+    peaks.ranks[i] = rank;
+    peaks.frameFractions[i] = view.getInt8(at + 9);
+    peaks.binFractions[i] = view.getInt8(at + 10);
+  }
+  return peaks;
+}
+
+/** No more than `most` bytes come out: what would unfold to more is refused. */
+async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream, most: number) {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const source = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream as ReadableWritablePair);
+  try {
+    for await (const part of source as unknown as AsyncIterable<Uint8Array>) {
+      length += part.length;
+      if (length > most) throw damaged('they hold more than they promise');
+      parts.push(part);
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw damaged('they cannot be unpacked');
+  }
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
