@@ -1,38 +1,22 @@
 /** Sound listened to as it comes, from standard input or a long file. */
-import type { Encoding, PcmFormat } from '../audio/formats/pcm-bytes.ts';
+import type { PcmFormat } from '../audio/formats/pcm-bytes.ts';
 import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
 import { UserError } from '../errors.ts';
 import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
 import type { Library } from '../node/package.ts';
-import { hearableStream, readSound, type SoundStream } from '../node/raw-sound.ts';
+import { bareFormat, ENCODINGS, hearableStream, readSound, type SoundStream } from '../node/raw-sound.ts';
 import { choice, number, UsageError, type Values } from './options.ts';
 
 /** How bare samples lie. */
 export const bareSound = {
   rate: number('HZ', '"-": bare samples, so many a second', { least: SLOWEST_RATE, most: FASTEST_RATE }),
   channels: number('N', '"-": channels of bare samples; else 1', { least: 1, most: 64, whole: true }),
-  encoding: choice(
-    ['s16', 'u8', 's8', 's24', 's32', 'f32', 'f64', 'ulaw', 'alaw'],
-    '"-": how bare samples are written',
-  ),
-};
-
-const SAMPLE_BYTES: Record<Encoding, number> = {
-  u8: 1,
-  s8: 1,
-  ulaw: 1,
-  alaw: 1,
-  s16: 2,
-  s24: 3,
-  s32: 4,
-  f32: 4,
-  f64: 8,
+  encoding: choice(ENCODINGS, '"-": how bare samples are written'),
 };
 
 export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSound>): PcmFormat | undefined {
   if (rate === undefined) return undefined;
-  const frameBytes = channels * SAMPLE_BYTES[encoding];
-  return { sampleRate: rate, channelCount: channels, encoding, frameBytes, littleEndian: true };
+  return bareFormat(rate, channels, encoding);
 }
 
 export async function openStandardInput(bare: Values<typeof bareSound>, signal: AbortSignal): Promise<SoundStream> {

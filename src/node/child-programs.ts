@@ -9,14 +9,36 @@ export function reportChildren(to: typeof report): void {
   report = to;
 }
 
+export interface ProgramLimits {
+  /** Seconds of processor time. */
+  cpuSeconds: number;
+  /** Address space. */
+  bytes: number;
+}
+
+let limits: ProgramLimits | undefined;
+
+/** From now on the system ends a program that takes more. Where there is no `ulimit` (Windows) nothing is limited. */
+export function limitPrograms(most: ProgramLimits): void {
+  limits = process.platform === 'win32' ? undefined : most;
+}
+
 export function startProgram(name: string, words: string[], options: SpawnOptions): ChildProcess {
-  const child = spawn(name, words, options);
+  const child = limits ? spawn('/bin/sh', limited(limits, name, words), options) : spawn(name, words, options);
   const { pid } = child;
   if (pid === undefined) return child;
   noteChild(pid, true);
   child.once('exit', () => noteChild(pid, false));
   return child;
 }
+
+/** The shell gives way to the program. macOS does not know a limit of memory and goes on without. */
+const limited = ({ cpuSeconds, bytes }: ProgramLimits, name: string, words: string[]) => [
+  '-c',
+  `ulimit -t ${cpuSeconds}; ulimit -v ${Math.ceil(bytes / 1024)} 2>/dev/null; exec "$0" "$@"`,
+  name,
+  ...words,
+];
 
 export function noteChild(pid: number, isRunning: boolean): void {
   if (running.size === 0) process.once('exit', endAll);

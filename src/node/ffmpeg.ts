@@ -1,4 +1,5 @@
 /** Sound by way of the program ffmpeg, where it is installed: for what nothing else here can decode. */
+import type { ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -33,17 +34,39 @@ function canRun(path: string): boolean {
 }
 
 /**
- * Only files: a playlist must not make it fetch anything from elsewhere. Sixteen bits are enough for finding peaks, and half
- * as much to carry; in large pieces, not packet by packet, carrying takes half the time.
+ * Containers that ffmpeg may read. What is missing here are playlists and scripts (hls, concat, dash, sdp, lavfi), which name other
+ * files and addresses.
  */
+export const CONTAINERS = [
+  ...'aac ac3 aiff amr amrnb amrwb ape apm asf au avi caf dff dsf dts dtshd eac3 flac flv g722 gsm iff latm loas'.split(
+    ' ',
+  ),
+  ...'matroska mov mp3 mpc mpc8 mpeg mpegts mpegvideo ogg oma rm shn sox tak truehd tta voc w64 wav wv wtv xa xwma'.split(
+    ' ',
+  ),
+].join(',');
+
+/**
+ * Sixteen bits are enough for finding peaks, and half as much to carry; in large pieces, not packet by packet, carrying takes
+ * half the time.
+ */
+export const OUTPUT = '-map 0:a:0 -c:a pcm_s16le -flush_packets 0 -f wav -bitexact pipe:1'.split(' ');
+
+/** Only files: what lies in one must not make it fetch anything from elsewhere. */
 const decoding = (path: string) => [
-  ...'-v error -nostdin -protocol_whitelist file -i'.split(' '),
+  ...`-v error -nostdin -protocol_whitelist file -format_whitelist ${CONTAINERS} -i`.split(' '),
   `file:${path}`,
-  ...'-map 0:a:0 -c:a pcm_s16le -flush_packets 0 -f wav -bitexact pipe:1'.split(' '),
+  ...OUTPUT,
 ];
 
+export type Ffmpeg = ChildProcess & { stdout: Readable; stderr: Readable };
+
 export async function* ffmpegBlocks(path: string, patienceSeconds = PATIENCE_SECONDS): AsyncGenerator<Pcm, void> {
-  const ffmpeg = startFfmpeg(path);
+  yield* decodedBy(startFfmpeg(path), patienceSeconds);
+}
+
+/** What it writes, until it ends or is silent for too long. It is ended in any case. */
+export async function* decodedBy(ffmpeg: Ffmpeg, patienceSeconds: number): AsyncGenerator<Pcm, void> {
   const { stdout, stderr } = ffmpeg;
   const ended = new Promise((resolve) => ffmpeg.once('exit', resolve).once('error', resolve));
   let complaint = '';
@@ -65,7 +88,7 @@ export async function* ffmpegBlocks(path: string, patienceSeconds = PATIENCE_SEC
   }
 }
 
-function startFfmpeg(path: string) {
+function startFfmpeg(path: string): Ffmpeg {
   const real = systemPath(path);
   // A name that is not UTF-8 cannot be an argument: the file is handed over open.
   const file = typeof real === 'string' ? undefined : openSync(real, 'r');
@@ -73,7 +96,7 @@ function startFfmpeg(path: string) {
     const words = decoding(file === undefined ? path : '/dev/fd/3');
     const stdio = ['ignore', 'pipe', 'pipe', ...(file === undefined ? [] : [file])] as const;
     const ffmpeg = startProgram('ffmpeg', words, { stdio: [...stdio] });
-    return ffmpeg as typeof ffmpeg & { stdout: Readable; stderr: Readable };
+    return ffmpeg as Ffmpeg;
   } finally {
     if (file !== undefined) closeSync(file);
   }

@@ -13,6 +13,7 @@ import { openEngine } from '../engine/engine.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import { Gate } from '../library/gate.ts';
+import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
 import { homeLibrary } from './home-folder.ts';
 import { openLmdb } from './lmdb/lmdb-shelf.ts';
@@ -51,11 +52,14 @@ export interface Library extends Engine {
 
 /**
  * Opens the library in a folder, by default the person's own, and makes it if there is none. One process at a time may
- * write; with `readOnly` any number may read beside it.
+ * write; with `readOnly` any number may read beside it. `others` carries what the writer changes to readers that stay open.
  */
-export async function openLibrary(folder = homeLibrary(), options: { readOnly?: boolean } = {}): Promise<Library> {
+export async function openLibrary(
+  folder = homeLibrary(),
+  { readOnly, others }: { readOnly?: boolean; others?: OtherWriters } = {},
+): Promise<Library> {
   const kernel = compileKernel(kernelBytes());
-  const engine = await openEngine({ shelf: await openLmdb(folder, options), kernel: await kernel });
+  const engine = await openEngine({ shelf: await openLmdb(folder, { readOnly }), kernel: await kernel, others });
   const learner = createPathLearner(kernel);
   // A file that is being learnt or recognised here is waited for when the library is closed.
   const gate = new Gate();

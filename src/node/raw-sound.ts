@@ -3,13 +3,34 @@
  * wrongly (so it lasts until the bytes end), or bare samples. Comes out as mono blocks, as soon as the bytes are there.
  */
 import { Downmix } from '../audio/downmix.ts';
-import { type PcmFormat, toChannels } from '../audio/formats/pcm-bytes.ts';
+import { type Encoding, type PcmFormat, toChannels } from '../audio/formats/pcm-bytes.ts';
 import { wavFormat } from '../audio/formats/wav.ts';
 import { hearableBlock } from '../audio/rates.ts';
 import { UserError } from '../errors.ts';
 
 /** Frames that are taken in at once. */
 const BLOCK_FRAMES = 2 ** 14;
+
+/** How bare samples may lie. */
+export const ENCODINGS = ['s16', 'u8', 's8', 's24', 's32', 'f32', 'f64', 'ulaw', 'alaw'] as const satisfies Encoding[];
+
+const SAMPLE_BYTES: Record<Encoding, number> = {
+  u8: 1,
+  s8: 1,
+  ulaw: 1,
+  alaw: 1,
+  s16: 2,
+  s24: 3,
+  s32: 4,
+  f32: 4,
+  f64: 8,
+};
+
+/** Bare samples, little-endian. */
+export function bareFormat(sampleRate: number, channelCount: number, encoding: Encoding): PcmFormat {
+  const frameBytes = channelCount * SAMPLE_BYTES[encoding];
+  return { sampleRate, channelCount, encoding, frameBytes, littleEndian: true };
+}
 
 /** Bytes of a stream, in the amounts that are asked for. */
 class ByteReader {
