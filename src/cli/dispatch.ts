@@ -16,9 +16,11 @@ import { plot } from './plot.ts';
 import { recognize } from './recognize.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
+import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { stats } from './stats.ts';
 import type { Terminal } from './terminal.ts';
+import { token } from './token.ts';
 import { tracklist } from './tracklist.ts';
 import { verify } from './verify.ts';
 
@@ -36,6 +38,8 @@ export const commands: readonly Command[] = [
   importBundle,
   plot,
   verify,
+  serve,
+  token,
   accuracy,
 ];
 

@@ -1,0 +1,101 @@
+/** What the service tells, as JSON: the shapes, and how they are made from the engine's. The client has these types, too. */
+import type { Played } from '../engine/api.ts';
+import type { Match, Recognition, Track } from '../types.ts';
+
+export type TrackAnswer = Track;
+
+export interface MatchAnswer {
+  track: Pick<Track, 'id' | 'title' | 'artist' | 'album'>;
+  /** Where in the track the clip begins, in seconds of the track. */
+  offsetSeconds: number;
+  /** Probability that the answer is right, 0 to 1. */
+  confidence: number;
+  /** Tempo and pitch at which the clip plays the track; 1 is as it was learnt. */
+  speed: number;
+  pitch: number;
+}
+
+export interface RecognizeAnswer {
+  status: 'match' | 'none';
+  /** Sure answers, best first; several when several tracks sound at once. */
+  matches: MatchAnswer[];
+  /** The next best, which are not sure. */
+  others: MatchAnswer[];
+  heardSeconds: number;
+  /** Milliseconds. */
+  timings: { decodeMs: number; kernelMs: number; lookupMs: number; matchMs: number };
+}
+
+export interface PlayedAnswer {
+  track: MatchAnswer['track'];
+  fromSeconds: number;
+  toSeconds: number;
+  /** Where in the track it was at `fromSeconds`. */
+  trackSeconds: number;
+  confidence: number;
+  speed: number;
+}
+
+export interface TracklistAnswer {
+  seconds: number;
+  played: PlayedAnswer[];
+}
+
+/** `state`: `known` are the same bytes, `similar` is the same recording in another file; neither was added again. */
+export interface AddedAnswer {
+  state: 'added' | 'known' | 'similar';
+  track: TrackAnswer;
+  /** The file ended early: only its beginning was learnt. */
+  endsEarly?: boolean;
+}
+
+/** What `/v1/listen` sends, one event after the other. */
+export type ListenEvent =
+  | {
+      event: 'state';
+      seconds: number;
+      state: 'listening' | 'found' | 'none' | 'silent';
+      levelDb: number;
+      match?: MatchAnswer;
+    }
+  | ({ event: 'played' } & PlayedAnswer)
+  | { event: 'end'; seconds: number }
+  | { event: 'problem'; title: string; detail: string };
+
+const thousandth = (n: number) => Math.round(n * 1000) / 1000;
+
+const named = ({ id, title, artist, album }: Track) => ({ id, title, artist, album });
+
+export const matchAnswer = ({ track, offsetSeconds, confidence, speed, pitch }: Match): MatchAnswer => ({
+  track: named(track),
+  offsetSeconds: thousandth(offsetSeconds),
+  confidence: thousandth(confidence),
+  speed: thousandth(speed),
+  pitch: thousandth(pitch),
+});
+
+export function recognizeAnswer(recognition: Recognition, decodeMs: number, top: number): RecognizeAnswer {
+  const { matches, others, heardSeconds, timings } = recognition;
+  const { kernelMs, lookupMs, matchMs } = timings;
+  return {
+    status: matches.length > 0 ? 'match' : 'none',
+    matches: matches.slice(0, top).map(matchAnswer),
+    others: others.slice(0, Math.max(0, top - matches.length)).map(matchAnswer),
+    heardSeconds: thousandth(heardSeconds),
+    timings: {
+      decodeMs: thousandth(decodeMs),
+      kernelMs: thousandth(kernelMs),
+      lookupMs: thousandth(lookupMs),
+      matchMs: thousandth(matchMs),
+    },
+  };
+}
+
+export const playedAnswer = ({ track, ...played }: Played): PlayedAnswer => ({
+  track: named(track),
+  fromSeconds: thousandth(played.fromSeconds),
+  toSeconds: thousandth(played.toSeconds),
+  trackSeconds: thousandth(played.trackSeconds),
+  confidence: thousandth(played.confidence),
+  speed: thousandth(played.speed),
+});

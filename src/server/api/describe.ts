@@ -1,0 +1,31 @@
+/** The service as OpenAPI 3.1 describes it. Written by hand; test/server/openapi.test.ts asks for every answer named here. */
+import { version } from '../../../package.json';
+import { libraryPaths } from './library-paths.ts';
+import type { Operation } from './operations.ts';
+import { recognizePaths } from './recognize-paths.ts';
+import { schemas } from './schemas.ts';
+import { servicePaths } from './service-paths.ts';
+
+export type Paths = Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', Operation>>>;
+
+export function describeService() {
+  const paths: Paths = { ...recognizePaths, ...libraryPaths, ...servicePaths };
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Entendu service',
+      version,
+      summary: 'Names the music in a sound, from a library of your own',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths,
+    components: {
+      schemas,
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: '"entendu token add NAME --scope read" makes one.' },
+      },
+    },
+  };
+}

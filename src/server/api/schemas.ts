@@ -1,0 +1,96 @@
+/** The shapes of answers, as JSON schemas: what `answers.ts` has as types. */
+export type Schema = Record<string, unknown>;
+
+const number = (description: string, more: Schema = {}): Schema => ({ type: 'number', description, ...more });
+const integer = (description: string): Schema => ({ type: 'integer', description });
+const string = (description: string): Schema => ({ type: 'string', description });
+const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
+const array = (items: Schema): Schema => ({ type: 'array', items });
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+/** All properties are required but those in `optional`, and there are no others. */
+const object = (properties: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema => ({
+  type: 'object',
+  properties: { ...properties, ...optional },
+  required: Object.keys(properties),
+  additionalProperties: false,
+});
+
+const seconds = (what: string) => number(`Seconds: ${what}`);
+const share = number('Probability that it is right', { minimum: 0, maximum: 1 });
+const names = { title: string('Title') };
+const moreNames = { artist: string('Artist'), album: string('Album') };
+
+export const schemas: Record<string, Schema> = {
+  Problem: object({
+    type: string('Names the kind of problem, for programs'),
+    title: string('The kind of problem, for people'),
+    status: integer('HTTP status'),
+    detail: string('What is wrong, and what to do'),
+  }),
+  TrackName: object({ id: integer('Number of the track, never used again'), ...names }, moreNames),
+  Track: object(
+    {
+      id: integer('Number of the track, never used again'),
+      ...names,
+      contentId: string('Identifies the bytes of the file'),
+      fileName: string('Name of the file'),
+      seconds: seconds('how long the file is'),
+      learntSeconds: seconds('how much of it was learnt'),
+      peakCount: integer('Peaks of its print'),
+      added: integer('When it was added, milliseconds since 1970'),
+      enabled: { type: 'boolean', description: 'Whether it can be an answer' },
+      hasCover: { type: 'boolean', description: 'Whether /cover has a picture' },
+    },
+    { ...moreNames, year: integer('Year'), trackNumber: integer('Number on the album') },
+  ),
+  Match: object({
+    track: ref('TrackName'),
+    offsetSeconds: seconds('where in the track the clip begins'),
+    confidence: share,
+    speed: number('Tempo at which the clip plays the track; 1 is as learnt'),
+    pitch: number('Pitch at which the clip plays the track; 1 is as learnt'),
+  }),
+  Recognition: object({
+    status: oneOf('match', 'none'),
+    matches: array(ref('Match')),
+    others: array(ref('Match')),
+    heardSeconds: seconds('how much was listened to'),
+    timings: object({
+      decodeMs: number('Milliseconds spent decoding'),
+      kernelMs: number('Milliseconds spent finding peaks'),
+      lookupMs: number('Milliseconds spent reading the library'),
+      matchMs: number('Milliseconds spent comparing'),
+    }),
+  }),
+  Played: object({
+    track: ref('TrackName'),
+    fromSeconds: seconds('where it begins in the recording'),
+    toSeconds: seconds('where it ends in the recording'),
+    trackSeconds: seconds('where in the track it was at the beginning'),
+    confidence: share,
+    speed: number('Tempo; 1 is as learnt'),
+  }),
+  Tracklist: object({ seconds: seconds('how long the recording is'), played: array(ref('Played')) }),
+  TrackPage: object({ total: integer('Tracks found, on all pages'), tracks: array(ref('Track')) }),
+  Added: object(
+    { state: oneOf('added', 'known', 'similar'), track: ref('Track') },
+    { endsEarly: { type: 'boolean', description: 'The file ended early: only its beginning was learnt' } },
+  ),
+  TrackChange: object(
+    {},
+    {
+      title: string('Title'),
+      ...Object.fromEntries(
+        ['artist', 'album'].map((name) => [name, { type: ['string', 'null'], description: 'null deletes it' }]),
+      ),
+      ...Object.fromEntries(
+        ['year', 'trackNumber'].map((name) => [name, { type: ['integer', 'null'], description: 'null deletes it' }]),
+      ),
+      enabled: { type: 'boolean', description: 'Whether it can be an answer' },
+    },
+  ),
+  Imported: object({ added: integer('Tracks added'), known: integer('Tracks that were there already') }),
+  Live: object({ status: oneOf('live') }),
+  Ready: object({ status: oneOf('ready'), tracks: integer('Tracks in the library') }),
+};

@@ -1,0 +1,24 @@
+/** For whoever keeps the service running. */
+import { Hono } from 'hono';
+import type { Service } from '../service.ts';
+import { needs } from './access.ts';
+import { Problem } from './problem.ts';
+
+export function healthRoutes(service: Service): Hono {
+  const routes = new Hono();
+  routes.get('/health/live', (c) => c.json({ status: 'live' }));
+
+  routes.get('/health/ready', async (c) => {
+    if (service.stopping.signal.aborted) throw Problem.stopping();
+    if (!service.workers.load().isReady)
+      throw new Problem(503, 'The library is being opened. Try again in a few seconds.', 'Opening', 5);
+    const { trackCount } = await service.library.status();
+    return c.json({ status: 'ready', tracks: trackCount });
+  });
+
+  routes.get('/metrics', needs(service, 'read'), async (c) => {
+    const { registry } = service.metrics;
+    return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
+  });
+  return routes;
+}

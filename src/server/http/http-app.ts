@@ -1,0 +1,45 @@
+/** All routes, with what holds for each of them: measured, errors in words, and headers that browsers keep to. */
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { describeService } from '../api/describe.ts';
+import type { Service } from '../service.ts';
+import { bundleRoutes } from './bundle-routes.ts';
+import { healthRoutes } from './health-routes.ts';
+import { listenRoute } from './listen-route.ts';
+import { pageRoutes } from './page-routes.ts';
+import { Problem, problemOf } from './problem.ts';
+import { recognizeRoutes } from './recognize-routes.ts';
+import { trackRoutes } from './track-routes.ts';
+
+export function createHttpApp(service: Service): Hono {
+  const app = new Hono();
+  app.onError((error) => problemOf(error, service.log).response());
+  app.notFound(() => Problem.unknown('There is no such address here. /openapi.json lists all of them.').response());
+
+  app.use(async (c, next) => {
+    const begun = performance.now();
+    await next();
+    // The pattern of the route, so that the number of labels is bounded.
+    const route = c.req.routePath.includes('*') ? 'none' : c.req.routePath;
+    service.metrics.requests.observe(
+      { route, method: knownMethod(c.req.method), status: c.res.status },
+      (performance.now() - begun) / 1000,
+    );
+    c.res.headers.set('X-Content-Type-Options', 'nosniff');
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
+  });
+  if (service.origins.length > 0)
+    app.use('/v1/*', cors({ origin: service.origins, exposeHeaders: ['Location', 'Retry-After'], maxAge: 600 }));
+
+  app.route('/', healthRoutes(service));
+  app.route('/', pageRoutes());
+  app.get('/openapi.json', (c) => c.json(describeService()));
+  app.route('/v1/tracks', trackRoutes(service));
+  app.route('/v1/bundle', bundleRoutes(service));
+  app.route('/v1/listen', listenRoute(service));
+  app.route('/v1', recognizeRoutes(service));
+  return app;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS'];
+const knownMethod = (method: string) => (METHODS.includes(method) ? method : 'other');

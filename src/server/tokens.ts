@@ -1,0 +1,113 @@
+/** Who may call the service. A token is 256 random bits; the file holds only its hash, which is enough to check it. */
+import { createHash, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import { writeNewFile } from '../node/new-file.ts';
+
+/** Each allows what those before it allow. */
+export const SCOPES = ['read', 'write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface TokenRow {
+  name: string;
+  scope: Scope;
+  sha256: string;
+  /** Milliseconds since 1970. */
+  added: number;
+}
+
+/** Begins every token, so that one that lies where it should not is recognised as what it is. */
+const PREFIX = 'entendu_';
+/** The file is looked at again after so long: a token added or removed counts at once, almost. */
+const FRESH_MS = 1000;
+
+export const tokensBeside = (library: string): string =>
+  join(dirname(resolve(library.replace(/^~(?=\/)/, homedir()))), 'tokens.json');
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
+
+export const allows = (has: Scope, needed: Scope): boolean => SCOPES.indexOf(has) >= SCOPES.indexOf(needed);
+
+export class Tokens {
+  private rows: TokenRow[] = [];
+  private byHash = new Map<string, TokenRow>();
+  private readAt = 0;
+  private stamp = '';
+
+  constructor(readonly path: string) {}
+
+  list(): readonly TokenRow[] {
+    this.refresh(0);
+    return this.rows;
+  }
+
+  scopeOf(token: string): Scope | undefined {
+    this.refresh(FRESH_MS);
+    return this.byHash.get(hashOf(token))?.scope;
+  }
+
+  /** Gives the token, which nobody can read again. */
+  async add(name: string, scope: Scope): Promise<string> {
+    if (this.list().some((row) => row.name === name))
+      throw new UserError('FileUnwritable', `There is a token "${name}" already. Choose another name, or remove it.`);
+    const token = PREFIX + randomBytes(32).toString('base64url');
+    await this.write([...this.rows, { name, scope, sha256: hashOf(token), added: Date.now() }]);
+    return token;
+  }
+
+  /** False if there is none of this name. */
+  async remove(name: string): Promise<boolean> {
+    const left = this.list().filter((row) => row.name !== name);
+    if (left.length === this.rows.length) return false;
+    await this.write(left);
+    return true;
+  }
+
+  private async write(tokens: readonly TokenRow[]): Promise<void> {
+    mkdirSync(dirname(this.path), { recursive: true });
+    await writeNewFile(this.path, `${JSON.stringify({ tokens }, null, 2)}\n`);
+    chmodSync(this.path, 0o600);
+    this.refresh(0);
+  }
+
+  private refresh(freshMs: number): void {
+    if (Date.now() - this.readAt < freshMs) return;
+    this.readAt = Date.now();
+    const stamp = stampOf(this.path);
+    if (stamp === this.stamp) return;
+    this.rows = stamp === '' ? [] : rowsIn(this.path);
+    this.byHash = new Map(this.rows.map((row) => [row.sha256, row]));
+    this.stamp = stamp;
+  }
+}
+
+function stampOf(path: string): string {
+  try {
+    const { mtimeMs, size, ino } = statSync(path);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return '';
+  }
+}
+
+function rowsIn(path: string): TokenRow[] {
+  const refuse = () =>
+    new UserError('FileDamaged', `${path} is not a file of tokens. Delete it, and add the tokens again.`);
+  let read: { tokens?: unknown };
+  try {
+    read = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    throw refuse();
+  }
+  if (!Array.isArray(read?.tokens) || !read.tokens.every(isRow)) throw refuse();
+  return read.tokens;
+}
+
+const isRow = (value: unknown): value is TokenRow => {
+  const row = value as Partial<TokenRow> | null;
+  return (
+    typeof row?.name === 'string' && SCOPES.includes(row.scope as Scope) && /^[0-9a-f]{64}$/.test(row.sha256 ?? '')
+  );
+};

@@ -1,0 +1,107 @@
+/** The work itself: decodes, recognises and learns, with a library that is only read. */
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { Listening } from '../../engine/api.ts';
+import { pipedSound } from '../../node/ffmpeg-stream.ts';
+import { openSoundStream } from '../../node/open-file.ts';
+import type { Library } from '../../node/package.ts';
+import { type PathLearner, pathFile } from '../../node/path-learner.ts';
+import { hearableStream, readSound, type SoundStream } from '../../node/raw-sound.ts';
+import { recognizeStream } from '../../node/recognize-stream.ts';
+import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer } from '../answers.ts';
+import type { JobContext, Jobs, Kind, Sound } from './jobs.ts';
+
+type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
+
+/** Whoever listens is told of an unchanged state once a second. */
+const TELL_SECONDS = 1;
+
+export function jobsOf(library: Library, learner: PathLearner): Do {
+  return {
+    async recognize({ sound, top, sure, seconds }, { signal }) {
+      const begun = performance.now();
+      const stream = await opened(sound, signal);
+      const openMs = performance.now() - begun;
+      const { recognition, decodeMs } = await recognizeStream(library, stream, {
+        threshold: sure,
+        others: top,
+        seconds,
+        signal,
+      });
+      return recognizeAnswer(recognition, openMs + decodeMs, top);
+    },
+
+    async peaks({ path, top, sure }, { signal }) {
+      const recognition = await library.recognizePeaks(await readFile(path), { threshold: sure, others: top }, signal);
+      return recognizeAnswer(recognition, 0, top);
+    },
+
+    async tracklist({ sound, sure }, { signal }) {
+      const { sampleRate, blocks } = await opened(sound, signal);
+      let seconds = 0;
+      const listening = await library.listen(sampleRate, { continuous: true, threshold: sure }, (heard) => {
+        seconds = heard.seconds;
+      });
+      await feed(listening, blocks, signal);
+      return { seconds, played: (await listening.tracks()).map(playedAnswer) };
+    },
+
+    async learn({ path, name, limitSeconds }) {
+      const file = { ...pathFile(path), name };
+      const contentId = await learner.identify(file);
+      const known = await library.known(contentId);
+      if (known) return { known };
+      const { learnt, endsEarly } = await learner.learn(file, { fileName: name, contentId, limitSeconds });
+      const { cover, ...rest } = learnt;
+      const bytes = cover && { type: cover.type, bytes: new Uint8Array(await cover.arrayBuffer()) };
+      return { learnt: rest, cover: bytes, endsEarly: endsEarly !== undefined };
+    },
+
+    async listen({ bare, sure }, { signal, sound = nothing(), tell = () => {} }) {
+      const stream = bare ? hearableStream(await readSound(sound, bare)) : await pipedSound(sound);
+      const teller = new Teller(tell);
+      const options = { continuous: true, threshold: sure };
+      const listening = await library.listen(stream.sampleRate, options, (heard) => teller.hear(heard));
+      await feed(listening, stream.blocks, signal);
+      for (const played of await listening.tracks()) tell({ event: 'played', ...playedAnswer(played) });
+      return { seconds: teller.seconds };
+    },
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+async function opened({ path, bare }: Sound, signal?: AbortSignal): Promise<SoundStream> {
+  return bare ? hearableStream(await readSound(createReadStream(path), bare)) : openSoundStream(path, signal);
+}
+
+async function feed(listening: Listening, blocks: AsyncIterable<Float32Array>, signal?: AbortSignal): Promise<void> {
+  try {
+    for await (const block of blocks) {
+      signal?.throwIfAborted();
+      await listening.push(block);
+    }
+    await listening.conclude();
+  } finally {
+    await listening.stop();
+  }
+}
+
+/** Thins out what a session tells four times a second. */
+class Teller {
+  seconds = 0;
+  private last: { state: string; track?: number; seconds: number } = { state: '', seconds: 0 };
+
+  constructor(private readonly tell: (event: ListenEvent) => void) {}
+
+  hear(heard: Parameters<Parameters<Library['listen']>[2]>[0]): void {
+    const { seconds, state, levelDb, match } = heard;
+    this.seconds = seconds;
+    const track = match?.track.id;
+    const isNews = state !== this.last.state || track !== this.last.track;
+    if (!isNews && seconds < this.last.seconds + TELL_SECONDS) return;
+    this.last = { state, track, seconds };
+    const place = match && matchAnswer({ ...match, offsetSeconds: match.positionSeconds });
+    this.tell({ event: 'state', seconds, state, levelDb: Math.round(levelDb), match: place });
+  }
+}

@@ -1,0 +1,134 @@
+/** Worker processes that share a queue. What is more than the queue holds is refused at once, so that the rest stays quick. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Notice } from '../../library/shelf/other-writers.ts';
+import { Problem } from '../http/problem.ts';
+import type { JobContext, Jobs, Kind, Workers } from './jobs.ts';
+import { WorkerProcess } from './worker-process.ts';
+
+export interface PoolOptions {
+  program: string;
+  folder: string;
+  /** Processes. */
+  size: number;
+  /** Jobs that may wait. */
+  queue: number;
+  /** Sessions of listening at once; each has a process of its own. */
+  listeners: number;
+  /** Time limit of each kind of job. */
+  seconds: Record<Kind, number>;
+}
+
+/** From one attempt to start a worker to the next, while they fail. */
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 30_000;
+
+interface Waiting {
+  start(worker: WorkerProcess): void;
+  refuse(error: Error): void;
+}
+
+export class ProcessPool implements Workers {
+  private readonly workers = new Set<WorkerProcess>();
+  private readonly free: WorkerProcess[] = [];
+  private readonly waiting: Waiting[] = [];
+  private readonly listeners = new Set<WorkerProcess>();
+  private busy = 0;
+  private failures = 0;
+  private isClosed = false;
+  private wasReady = false;
+
+  constructor(private readonly options: PoolOptions) {
+    for (let i = 0; i < options.size; i++) void this.keepOne();
+  }
+
+  load() {
+    const { size, queue: most } = this.options;
+    const isReady = !this.isClosed && [...this.workers].some((worker) => worker.isReady);
+    return { busy: this.busy, size, waiting: this.waiting.length, most, isReady };
+  }
+
+  announce(notice: Notice): void {
+    for (const worker of [...this.workers, ...this.listeners]) worker.notice(notice);
+  }
+
+  async run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext = {}): Promise<Jobs[K]['answer']> {
+    if (this.isClosed) throw Problem.stopping();
+    if (kind === 'listen') return this.listen(asked as never, context) as Promise<Jobs[K]['answer']>;
+    const worker = await this.next(context.signal);
+    this.busy++;
+    try {
+      return await worker.run(kind, asked, context, this.options.seconds[kind]);
+    } finally {
+      this.busy--;
+      if (worker.isSpent) worker.end();
+      else this.release(worker);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    for (const { refuse } of this.waiting.splice(0)) refuse(Problem.stopping());
+    const all = [...this.workers, ...this.listeners];
+    for (const worker of all) worker.end();
+    await Promise.all(all.map(({ ended }) => ended));
+  }
+
+  private async listen(asked: Jobs['listen']['asked'], context: JobContext): Promise<Jobs['listen']['answer']> {
+    if (this.listeners.size >= this.options.listeners)
+      throw Problem.busy('As many streams as allowed are listened to.');
+    const worker = new WorkerProcess(this.options.program, this.options.folder);
+    this.listeners.add(worker);
+    try {
+      await worker.ready;
+      return await worker.run('listen', asked, context, this.options.seconds.listen);
+    } finally {
+      worker.end();
+      this.listeners.delete(worker);
+    }
+  }
+
+  private next(signal?: AbortSignal): Promise<WorkerProcess> {
+    const worker = this.free.pop();
+    if (worker) return Promise.resolve(worker);
+    if (!this.wasReady)
+      throw new Problem(503, 'The library is being opened. Try again in a few seconds.', 'Opening', 5);
+    if (this.waiting.length >= this.options.queue) throw Problem.busy('More is asked than can be answered now.');
+    return new Promise((resolve, reject) => {
+      const entry: Waiting = { start: resolve, refuse: reject };
+      this.waiting.push(entry);
+      const leave = () => {
+        const at = this.waiting.indexOf(entry);
+        if (at < 0) return;
+        this.waiting.splice(at, 1);
+        reject(signal?.reason ?? new Error('stopped'));
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+    });
+  }
+
+  private release(worker: WorkerProcess): void {
+    const next = this.waiting.shift();
+    if (next) next.start(worker);
+    else this.free.push(worker);
+  }
+
+  /** Starts a worker, and another one whenever it has come to an end. */
+  private async keepOne(): Promise<void> {
+    while (!this.isClosed) {
+      const worker = new WorkerProcess(this.options.program, this.options.folder);
+      this.workers.add(worker);
+      await worker.ready;
+      if (worker.isReady) {
+        this.failures = 0;
+        this.wasReady = true;
+        this.release(worker);
+      } else this.failures++;
+      await worker.ended;
+      this.workers.delete(worker);
+      const at = this.free.indexOf(worker);
+      if (at >= 0) this.free.splice(at, 1);
+      if (this.failures > 0 && !this.isClosed)
+        await delay(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** this.failures), undefined, { ref: false });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * The process in which uploads are decoded, recognised and learnt; `worker-process.ts` is the other side. One that crashes, hangs
+ * or takes too much memory takes nothing else with it. Nothing but glue.
+ */
+
+import { kernelBytes } from '../../kernel/bytes.node.ts';
+import { compileKernel } from '../../kernel/kernel.ts';
+import { endChildren, limitPrograms } from '../../node/child-programs.ts';
+import { faultOf } from '../../node/node-fault.ts';
+import { openLibrary } from '../../node/package.ts';
+import { createPathLearner } from '../../node/path-learner.ts';
+import { jobsOf } from './do-jobs.ts';
+import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
+import { followWriter } from './library-news.ts';
+
+/** Of each program that decodes, which is ffmpeg: an hour of sound takes it some ten seconds. */
+limitPrograms({ cpuSeconds: 300, bytes: 4 * 2 ** 30 });
+
+const say = (message: FromWorker) => process.send?.(message);
+const news = followWriter();
+const library = await openLibrary(process.argv[2], { readOnly: true, others: news.others });
+const jobs = jobsOf(library, createPathLearner(compileKernel(kernelBytes())));
+let parts: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+function soundOf(): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        parts = controller;
+      },
+      pull: () => void say({ taken: true }),
+    },
+    { highWaterMark: 2 },
+  );
+}
+
+async function take(job: Job): Promise<void> {
+  const context: JobContext = {
+    sound: job.kind === 'listen' ? streamed() : undefined,
+    tell: (event) => say({ event }),
+  };
+  const rssBytes = () => process.memoryUsage.rss();
+  try {
+    const work = jobs[job.kind] as (asked: Job, context: JobContext) => Promise<Jobs[Kind]['answer']>;
+    say({ answer: await work(job, context), rssBytes: rssBytes() });
+  } catch (error) {
+    say({ fault: faultOf(error), rssBytes: rssBytes() });
+  }
+}
+
+const streamed = () => soundOf() as unknown as AsyncIterable<Uint8Array>;
+
+process.on('message', (message: ToWorker) => {
+  if ('notice' in message) news.hear(message.notice);
+  else if ('job' in message) void take(message.job);
+  else if (message.part.length > 0) parts?.enqueue(message.part);
+  else parts?.close();
+});
+process.on('disconnect', () => {
+  endChildren();
+  process.exit();
+});
+say({ ready: true });

@@ -1,0 +1,145 @@
+/** One worker process, which does one job at a time. `serve-worker.ts` is its own side. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { UserError } from '../../errors.ts';
+import type { Notice } from '../../library/shelf/other-writers.ts';
+import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
+
+/** A worker that has taken more than this is replaced after its job. */
+const MOST_BYTES = 1.5 * 2 ** 30;
+const HEAP_MB = 1024;
+
+/** Its process came to an end before it answered. */
+export class WorkerLost extends Error {
+  override readonly name = 'WorkerLost';
+}
+
+export class WorkerProcess {
+  readonly #child: ChildProcess;
+  #take: (message: FromWorker) => void = () => {};
+  #fail: (error: Error) => void = () => {};
+  #isReady = false;
+  #isGone = false;
+  #isLarge = false;
+  readonly ready: Promise<void>;
+  readonly ended: Promise<void>;
+
+  constructor(program: string, folder: string) {
+    // A group of its own: Ctrl-C is for us, who end it in order, and whatever it starts ends with it.
+    const execArgv = [`--max-old-space-size=${HEAP_MB}`];
+    this.#child = fork(program, [folder], { serialization: 'advanced', detached: true, execArgv, stdio: 'inherit' });
+    const child = this.#child;
+    let told = () => {};
+    this.ready = new Promise((resolve) => {
+      told = resolve;
+    });
+    this.ended = new Promise((resolve) => {
+      const end = () => {
+        this.#isGone = true;
+        this.#fail(new WorkerLost('The process that did this came to an end.'));
+        told();
+        resolve();
+      };
+      child.once('exit', end);
+      child.once('error', end);
+    });
+    child.on('message', (message: FromWorker) => {
+      if (!('ready' in message)) return this.#take(message);
+      this.#isReady = true;
+      told();
+    });
+  }
+
+  get isReady(): boolean {
+    return this.#isReady && !this.#isGone;
+  }
+
+  /** It takes no more jobs. */
+  get isSpent(): boolean {
+    return this.#isGone || this.#isLarge;
+  }
+
+  /** After so many seconds, or when the signal comes, the process is ended; it is then spent. */
+  run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext, seconds: number) {
+    const { signal, sound, tell } = context;
+    let timer: NodeJS.Timeout | undefined;
+    let next = () => {};
+    const stop = () => {
+      this.end();
+      this.#fail(signal?.reason instanceof Error ? signal.reason : new Error('stopped'));
+    };
+    const answer = new Promise<Jobs[K]['answer']>((resolve, reject) => {
+      this.#fail = reject;
+      if (this.#isGone) return reject(new WorkerLost('The process is gone.'));
+      if (signal?.aborted) return stop();
+      signal?.addEventListener('abort', stop, { once: true });
+      if (seconds < Infinity) timer = setTimeout(() => this.#giveUp(seconds), 1000 * seconds);
+      this.#take = (message) => {
+        if ('event' in message) return tell?.(message.event);
+        if ('taken' in message) return next();
+        if ('rssBytes' in message) this.#isLarge ||= message.rssBytes > MOST_BYTES;
+        if ('answer' in message) resolve(message.answer as Jobs[K]['answer']);
+        if ('fault' in message) reject(errorOf(message.fault));
+      };
+      this.#send({ job: { kind, ...asked } as unknown as Job });
+      if (sound)
+        this.#feed(sound, (then) => {
+          next = then;
+        }).catch(reject);
+    });
+    return answer.finally(() => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
+      this.#fail = () => {};
+      this.#take = () => {};
+    });
+  }
+
+  notice(notice: Notice): void {
+    if (!this.#isGone) this.#send({ notice });
+  }
+
+  end(): void {
+    const { pid } = this.#child;
+    if (this.#isGone || pid === undefined) return;
+    this.#isGone = true;
+    try {
+      // On Windows there are no groups.
+      process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+    } catch {
+      // It came to an end by itself.
+    }
+  }
+
+  #giveUp(seconds: number): void {
+    this.end();
+    this.#fail(
+      new UserError('FileDamaged', `It took longer than ${seconds} seconds and was stopped. Send less sound.`),
+    );
+  }
+
+  /** Part by part, as the worker takes them in. */
+  async #feed(sound: AsyncIterable<Uint8Array>, onTaken: (then: () => void) => void): Promise<void> {
+    let room = 0;
+    let go = () => {};
+    onTaken(() => {
+      room++;
+      go();
+    });
+    for await (const part of sound) {
+      while (room <= 0)
+        await new Promise<void>((resolve) => {
+          go = resolve;
+        });
+      room--;
+      if (part.length > 0) this.#send({ part });
+    }
+    this.#send({ part: new Uint8Array(0) });
+  }
+
+  #send(message: ToWorker): void {
+    this.#child.send(message, () => {}); // one that is gone is noticed by its exit
+  }
+}
+
+const errorOf = ({ name, message }: { name: string; message: string }) =>
+  name === 'Unexpected' ? new Error(message) : new UserError(name as UserError['name'], message);
