@@ -43,6 +43,12 @@ export interface Print {
   levels: Uint8Array;
 }
 
+/** Where hashes occur: the positions of the i-th hash are positions[starts[i]] to positions[starts[i + 1] - 1] on the tape. */
+export interface Postings {
+  starts: Uint32Array;
+  positions: Uint32Array;
+}
+
 /** Number of a track in one library; never used again after the track is gone. */
 export type TrackId = number;
 

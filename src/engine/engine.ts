@@ -3,7 +3,7 @@ import { HOP_SAMPLES, KERNEL_FORMAT, KERNEL_RATE, WINDOW_SAMPLES } from '../kern
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 import { Gate } from '../library/gate.ts';
-import type { Mirror } from '../library/index/mirror.ts';
+import type { Mirror } from '../library/index/pages/mirror.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import { unpackPrint } from '../library/print.ts';
 import type { OtherWriters } from '../library/shelf/other-writers.ts';

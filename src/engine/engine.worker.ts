@@ -3,7 +3,7 @@ import { expose, proxy } from 'comlink';
 import { faultOf, type UserError } from '../errors.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import { kernelUrl } from '../kernel/url.ts';
-import { openMirror } from '../library/index/mirror.ts';
+import { openMirror } from '../library/index/pages/mirror.ts';
 import { openIndexedDb } from '../library/shelf/indexeddb.ts';
 import { otherTabs } from '../library/shelf/other-writers.ts';
 import type { Engine, EngineChange, Sessions } from './api.ts';

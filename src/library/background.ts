@@ -1,17 +1,17 @@
-/** Background work: one step after another, as long as there is something to do. */
+/** Runs background work step by step until nothing is left to do. */
 import { UserError } from '../errors.ts';
 
-/** Lets waiting tasks run first. */
+/** Lets other waiting tasks run first. */
 export const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 export class Background {
-  /** The error that stopped the work, until a later run finishes it. */
+  /** The error that stopped the work; cleared when a later run succeeds. */
   trouble: string | undefined;
   private running: Promise<void> | undefined;
   private isDue = false;
   private isStopped = false;
 
-  /** `step` does one thing and returns whether more may be due. */
+  /** `step` does one task and returns whether more may be due. */
   constructor(private readonly step: () => Promise<boolean>) {}
 
   wake(): void {
@@ -19,16 +19,16 @@ export class Background {
     if (this.isStopped) return;
     this.running ??= this.run().finally(() => {
       this.running = undefined;
-      if (this.isDue) this.wake(); // woken after the last step
+      if (this.isDue) this.wake(); // `wake` was called during the last step
     });
   }
 
-  /** Resolves when nothing is left to do. */
+  /** Resolves when no work is left. */
   async settled(): Promise<void> {
     while (this.running) await this.running;
   }
 
-  /** Finishes the current step, and starts no other. */
+  /** Stops after the current step. */
   stop(): Promise<void> {
     this.isStopped = true;
     return this.settled();
@@ -42,7 +42,7 @@ export class Background {
       }
       this.trouble = undefined;
     } catch (error) {
-      // Nobody awaits this work; the library's status shows the trouble.
+      // No caller awaits this work; the error is shown in the library's status.
       console.error(error instanceof UserError ? error.message : error);
       this.trouble = error instanceof Error ? error.message : String(error);
     }

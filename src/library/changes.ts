@@ -1,6 +1,6 @@
 /**
- * Everything that changes a library: adding, editing, removing, checking, and what is done in the background. It is a module
- * that `library.ts` loads after opening, so that listening can begin without it.
+ * Everything that changes a library: adding, editing, removing, checking, and background work. `library.ts` loads this module
+ * after opening, so that listening can start without it.
  */
 import type { TrackId } from '../types.ts';
 import type { Contents } from './contents.ts';
@@ -11,7 +11,7 @@ import { AddTracks } from './tracks/add-tracks.ts';
 import { deleteRemoved, editRows } from './tracks/edit-tracks.ts';
 import type { Writer } from './writer.ts';
 
-/** How long removed tracks are kept, since another tab may still restore them. */
+/** How long removed tracks are kept, because another tab may still restore them. */
 const REMOVED_KEPT_MS = 3_600_000;
 
 export class Changes {
@@ -33,12 +33,12 @@ export class Changes {
     return editRows(this.contents, this.writer, ids, edit);
   }
 
-  /** Deletes removed tracks for good, those for which `isDue`. */
+  /** Permanently deletes the removed tracks for which `isDue` returns true. */
   deleteRemoved(isDue: (row: TrackRow) => boolean): Promise<void> {
     return deleteRemoved(this.contents, this.writer, isDue);
   }
 
-  /** One step of the background work: first tidying up after earlier sessions, then the index, then its copies. False if nothing more is due. */
+  /** One step of background work: first the leftovers of earlier sessions, then the index, then its copies. False if none is due. */
   async step(): Promise<boolean> {
     const { contents, writer } = this;
     if (!this.isTidy) await this.tidy();
@@ -48,7 +48,7 @@ export class Changes {
     return isMoreDue;
   }
 
-  /** Deletes tracks removed long ago and rows of interrupted imports, and recovers prints without a track. */
+  /** Deletes tracks removed long ago and rows of interrupted imports; recovers prints without a track. */
   private async tidy(): Promise<void> {
     const latest = Date.now() - REMOVED_KEPT_MS;
     await this.deleteRemoved(({ removed = Infinity }) => removed < latest);

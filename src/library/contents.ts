@@ -1,11 +1,11 @@
 /**
- * What the library holds, in memory as it was last read from the shelf: its state, all tracks, and the index over them.
- * Prints and pages are read when needed. This class only reads; `writer.ts` is the way to change anything.
+ * The library in memory, as last read from the shelf: its state, all tracks and the index. Prints and pages are read when needed.
+ * This class only reads; all changes go through `writer.ts`.
  */
 import type { Print } from '../types.ts';
-import type { Mirror } from './index/mirror.ts';
 import { NewestPostings } from './index/newest-postings.ts';
-import { PageCache } from './index/page-cache.ts';
+import type { Mirror } from './index/pages/mirror.ts';
+import { PageCache } from './index/pages/page-cache.ts';
 import { type Segment, unpackSegment } from './index/segment.ts';
 import { TapeIndex } from './index/tape-index.ts';
 import { expectedPostings, type LandmarkScheme, TrackPostings } from './index/track-postings.ts';
@@ -20,15 +20,15 @@ import type { Row, Shelf } from './shelf/shelf.ts';
 import { emptyState, readState } from './state.ts';
 import { TrackList } from './tracks/track-list.ts';
 
-/** The newest postings become a segment when there are this many: some forty songs, 4 MB in memory. */
+/** The newest postings become a segment when there are this many: about forty songs, 4 MB of memory. */
 const SEAL_POSTINGS = 2 ** 19;
 
 export interface ContentsOptions extends LandmarkScheme {
   /** Frames of the tape left empty before each track. */
   gapFrames: number;
-  /** Copies of the index in files, where these are faster than the shelf. */
+  /** Cache of the index in files, where these are faster than the shelf. */
   mirror?: Mirror;
-  /** Postings in a new segment; tests make it small. */
+  /** Number of postings in a new segment; small in tests. */
   sealPostings?: number;
 }
 
@@ -66,7 +66,7 @@ export class Contents {
     this.state = await readState(this.shelf, this.state, this.gapFrames);
   }
 
-  /** Reads everything that the state counts. */
+  /** Reads all valid rows. */
   async readAll(): Promise<void> {
     const { firstTrack, nextTrack } = this.state;
     const rows = await this.shelf.list('tracks', firstTrack, nextTrack);
@@ -75,7 +75,7 @@ export class Contents {
     await this.readSegments();
   }
 
-  /** Reads what others say they changed; everything, if one of them does not say what. */
+  /** Reads what other tabs report as changed; everything, if a report does not say what. */
   async readChanges(notices: readonly Notice[]): Promise<void> {
     if (notices.some(({ tracks, segments, kept }) => !tracks && !segments && !kept)) return this.readAll();
     const ids = [...new Set(notices.flatMap(({ tracks = [] }) => tracks))];
@@ -91,15 +91,15 @@ export class Contents {
     if (notices.some(({ segments }) => segments)) await this.readSegments();
   }
 
-  /** Takes in a track that was just added at the end of the tape. `bytes` is the size of its row on the shelf. */
+  /** Adds a track that was just written at the end of the tape. `bytes` is the size of its row on the shelf. */
   addTrack(row: TrackRow, bytes: number, print: Print): void {
     this.tracks.put(row, bytes);
     this.index.add(this.postings.ofPrint(print, row.tapeStart));
   }
 
   /**
-   * Replaces the index: these segments, and in memory the newest tracks that no segment covers, up to `sealPostings`. The
-   * rest cannot be recognised until upkeep has made segments of them. Call within `Writer.exclusive`.
+   * Replaces the index by these segments. Of the tracks that no segment covers, the newest are indexed in memory, up to
+   * `sealPostings`; the others cannot be recognised until `upkeep.ts` has made segments of them. Call within `Writer.exclusive`.
    */
   async resetIndex(segments: readonly Segment[], unusable: readonly number[] = []): Promise<void> {
     const uncovered = this.tracks.tape.rows().filter((row) => !isCovered(segments, row));
@@ -141,7 +141,7 @@ export class Contents {
   }
 }
 
-/** Whether one of the segments, which are ordered by their place on the tape, covers a track. */
+/** Whether one of the segments covers a track. The segments are in the order of the tape. */
 function isCovered(segments: readonly Segment[], { tapeStart }: TrackRow): boolean {
   let [low, high] = [0, segments.length];
   while (low < high) {

@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 
-/** Counts calls under way, so that closing can wait for them and refuse later ones. */
+/** Counts running calls, so that closing can wait for them and refuse new ones. */
 export class Gate {
   private underWay = 0;
   private isClosed = false;
@@ -16,7 +16,7 @@ export class Gate {
     }
   }
 
-  /** Refuses further calls; resolves when those under way have ended. False if it was already closed. */
+  /** Refuses further calls; resolves when the running ones have ended. False if it was already closed. */
   async close(): Promise<boolean> {
     if (this.isClosed) return false;
     this.isClosed = true;

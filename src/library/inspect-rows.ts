@@ -8,13 +8,13 @@ import type { Row, Shelf, Store } from './shelf/shelf.ts';
 
 const ROWS_AT_ONCE = 128;
 
-/** What is damaged, missing or exchanged. */
+/** Rows that are damaged, missing or belong to another track. */
 export interface Findings {
-  /** Ids of tracks, by which of their rows it is. */
+  /** Ids of the tracks with such a row, by store. */
   rows: number[];
   prints: number[];
   covers: number[];
-  /** Segments with such a page. */
+  /** Segments with a damaged or missing page. */
   segments: Segment[];
 }
 
@@ -29,7 +29,7 @@ export async function inspectRows(
   const total = 2 * ids.length + covered.length + segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
   let done = 0;
 
-  /** `fits` checks more of an intact row than its checksum; `at` is the index of its key. */
+  /** `fits` checks the content of a row whose checksum is right; `at` is the index of its key. */
   async function damagedAmong(store: Store, keys: number[], fits = (_row: Row, _at: number) => true) {
     const damaged: number[] = [];
     for (let start = 0; start < keys.length; start += ROWS_AT_ONCE) {
@@ -50,8 +50,7 @@ export async function inspectRows(
   };
   for (const segment of segments) {
     const keys = Array.from({ length: segment.pageCount }, (_, page) => pageKey(segment.id, page));
-    const fits = (row: Row, number: number) => segment.pageIn(row, number) !== undefined;
-    if ((await damagedAmong('pages', keys, fits)).length > 0) findings.segments.push(segment);
+    if ((await damagedAmong('pages', keys)).length > 0) findings.segments.push(segment);
   }
   return findings;
 }

@@ -7,16 +7,16 @@ export interface LibraryStatus {
   peakCount: number;
   postingCount: number;
   bytes: { prints: number; index: number; tracks: number; covers: number };
-  /** Tracks not in a segment yet. */
+  /** Tracks that are not in a segment yet. */
   unsealed: number;
-  /** Those of them that are not in memory either: they cannot be recognised yet. */
+  /** Of these, the ones not in memory either, which cannot be recognised yet. */
   pending: number;
   segments: number;
-  /** Damage that could not be repaired, in sentences. */
+  /** Damage that could not be repaired, as sentences. */
   damaged: string[];
 }
 
-/** `trouble` is what stopped the background work. */
+/** `trouble` is the error that stopped the background work. */
 export function statusOf({ shelf, tracks, index, losses }: Contents, trouble?: string): LibraryStatus {
   const { totals, tape, rowBytes } = tracks;
   const { segments, newestStart } = index;

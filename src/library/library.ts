@@ -2,23 +2,22 @@
  * The library: tracks, their prints and covers, and the index over them, on any shelf.
  *
  *     const library = await openLibrary(shelf, { landmarksOf, landmarkFormat, hashBits, gapFrames });
- *     const track = await library.add(learnt);        // fully there when this resolves, or not at all
+ *     const track = await library.add(learnt);        // atomic: the track is stored when this resolves
  *     library.tracks({ search: 'nocturne' });         // a page of tracks
- *     await library.lookup(hashes);                   // this is the index that matching asks (match/index-view.ts)
+ *     await library.lookup(hashes);                   // the index for matching (match/index-view.ts)
  *
- * Its parts use each other in one direction only:
+ * Its parts depend on each other in one direction only:
  *
  *     Library -> Changes -> Health -> AddTracks -> Writer -> Contents -> tracks, index, prints -> shelf
  */
 import { UserError } from '../errors.ts';
-import type { Print, Tags, Track, TrackId } from '../types.ts';
+import type { Postings, Print, Tags, Track, TrackId } from '../types.ts';
 import { Background } from './background.ts';
 import type { Progress } from './bundle/write-bundle.ts';
 import type { Changes } from './changes.ts';
 import { Contents, type ContentsOptions } from './contents.ts';
 import { Gate } from './gate.ts';
 import type { CheckResult } from './health.ts';
-import type { Postings } from './index/tape-index.ts';
 import { KeptRows } from './kept-rows.ts';
 import { type LibraryStatus, statusOf } from './library-status.ts';
 import { plainTrack, type TrackRow, unpackCover } from './row-bytes.ts';
@@ -30,7 +29,7 @@ import type { TrackPage, TrackQuery } from './tracks/track-search.ts';
 import { type LibraryChange, Writer } from './writer.ts';
 
 export interface LibraryOptions extends ContentsOptions {
-  /** Other tabs that have the library open. */
+  /** Coordination with other tabs that have the library open. */
   others?: OtherWriters;
 }
 
@@ -87,7 +86,7 @@ export class Library {
     return this.contents.tracks.rows().flatMap(({ id, removed }) => (removed === undefined ? id : []));
   }
 
-  /** Prints as stored; a damaged one is undefined. */
+  /** Packed prints; a damaged one is undefined. */
   packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]> {
     return this.gate.run(() => this.contents.prints.readPacked(ids));
   }
@@ -103,7 +102,7 @@ export class Library {
     return statusOf(this.contents, this.background.trouble);
   }
 
-  // Changing. A change is complete when its promise resolves; after a crash before that, it did not happen.
+  // Changing. A change is stored when its promise resolves. A crash before that undoes it.
 
   /** Adds a track, or returns the one that was learnt from the same bytes before. */
   async add(learnt: Incoming): Promise<Track> {
@@ -112,29 +111,29 @@ export class Library {
   }
 
   /**
-   * Like `add`, but says which it was. Given an earlier `addedCount`, it adds nothing if tracks have been added since: a
-   * caller that compared the new track with all others must then compare again.
+   * Like `add`, but the result says whether the track was known. With an earlier `addedCount`, nothing is added if other tracks have
+   * been added since: a caller that compares the new track with all others must then compare again.
    */
   addIfNew(learnt: Incoming, addedCount?: number): Promise<Addition> {
     return this.gate.run(async () => (await this.loadChanges()).adding.one(learnt, addedCount));
   }
 
-  /** Rises with every track added. */
+  /** Increases with every track added. */
   get addedCount(): number {
     return this.writer.addedCount;
   }
 
-  /** Adds many tracks: all that are not known yet, or none if the source throws or the signal aborts. */
+  /** Adds all tracks of the source that are not known yet, or none if the source throws or the signal aborts. */
   addAll(source: AsyncIterable<Incoming>, options?: ManyOptions): Promise<{ added: number; known: number }> {
     return this.gate.run(async () => (await this.loadChanges()).adding.many(source, options));
   }
 
-  /** Changes tags, or whether the track can be an answer (`enabled`). A tag set to undefined is deleted. */
+  /** Changes tags, or whether the track can be recognised (`enabled`). A tag set to undefined is deleted. */
   edit(id: TrackId, changes: Partial<Tags> & { enabled?: boolean }): Promise<void> {
     return this.editRows([id], (row) => ({ ...row, ...changes }));
   }
 
-  /** Removes tracks. Until the library is closed, `restore` brings them back. */
+  /** Removes tracks. `restore` can bring them back until the library is closed. */
   remove(ids: TrackId[]): Promise<void> {
     for (const id of ids) this.removedHere.add(id);
     return this.editRows(ids, (row) => ({ ...row, removed: Date.now() }));
@@ -144,7 +143,7 @@ export class Library {
     return this.editRows(ids, ({ removed, ...row }) => row);
   }
 
-  /** Checks every row and repairs what it can. Other work goes on meanwhile. */
+  /** Checks every row and repairs what it can. Other work may run meanwhile. */
   verify(progress: (p: Progress) => void = () => {}): Promise<CheckResult> {
     return this.gate.run(async () => {
       const { health } = await this.loadChanges();
@@ -155,12 +154,12 @@ export class Library {
     });
   }
 
-  /** Calls back after every change; returns a function that ends it. */
+  /** Calls back after every change; returns a function that unsubscribes. */
   watch(watcher: (change: LibraryChange) => void): () => void {
     return this.writer.watch(watcher);
   }
 
-  /** Resolves when no background work is left. */
+  /** Resolves when all background work is done. */
   settled(): Promise<void> {
     return this.background.settled();
   }
@@ -172,7 +171,7 @@ export class Library {
       await this.background.stop();
       if (this.removedHere.size > 0) await this.deleteRemovedHere();
     } catch (error) {
-      // Without room a later session deletes what was removed here.
+      // If storage is full, a later session deletes what was removed here.
       if (!(error instanceof UserError && error.name === 'StorageFull')) throw error;
     } finally {
       this.contents.pages.close();
@@ -181,7 +180,7 @@ export class Library {
     }
   }
 
-  // The index, as matching sees it.
+  // The index, for matching.
 
   lookup(hashes: Uint32Array): Promise<Postings> {
     return this.gate.run(() => this.lookUp(hashes));
@@ -195,7 +194,7 @@ export class Library {
     return this.gate.run(() => this.contents.prints.get(tracks));
   }
 
-  /** Frees memory that only holds copies of stored data. */
+  /** Drops all caches of stored data. */
   dropCaches(): void {
     this.contents.prints.dropCache();
     this.contents.pages.clear();
@@ -206,7 +205,7 @@ export class Library {
     const { segments } = index;
     const { postings, damaged } = await index.lookup(hashes);
     if (damaged.size === 0) return postings;
-    await this.writer.catchUp(); // another tab may have replaced the segment and deleted its pages
+    await this.writer.catchUp(); // perhaps another tab replaced the segment and deleted its pages
     if (index.segments !== segments) return this.lookUp(hashes);
     index.markDamaged(damaged);
     this.wake();

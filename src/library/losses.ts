@@ -1,4 +1,4 @@
-/** What the library has lost and cannot repair, as sentences for its owner. */
+/** Lists what the library has lost and cannot repair, as sentences for the user. */
 import type { TrackId } from '../types.ts';
 import type { TrackList } from './tracks/track-list.ts';
 
@@ -21,17 +21,9 @@ export class Losses {
     this.known.add(this.ofPrint(id));
   }
 
-  addTrack(id: TrackId): void {
-    this.known.add(this.ofTrack(id));
-  }
-
   replaceAll(sentences: readonly string[]): void {
     this.known.clear();
     for (const sentence of sentences) this.known.add(sentence);
-  }
-
-  ofTrack(id: TrackId): string {
-    return `Track ${id} is lost: neither its title nor its print can be read. Learn its file again.`;
   }
 
   ofPrint(id: TrackId): string {

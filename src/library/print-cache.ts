@@ -1,11 +1,11 @@
 /**
- * Prints, read from the shelf and kept in two caches: a few unpacked, many more packed, which takes a third of the memory.
- * The packed cache must be large: scanning all prints goes through the whole library, again and again, and an LRU cache
- * that is a little too small would never have the next print.
+ * Reads prints from the shelf through two caches: one for a few unpacked prints, one for many more packed ones, which take a third
+ * of the memory. The packed cache must be large: every scan reads all prints of the library in the same order, and an LRU cache
+ * that is only a little too small would then miss every time.
  */
 import { UserError } from '../errors.ts';
 import type { Print, TrackId } from '../types.ts';
-import { LruCache } from './index/lru-cache.ts';
+import { LruCache } from './index/pages/lru-cache.ts';
 import { fitsTrack, unpackPrint } from './print.ts';
 import type { TrackRow } from './row-bytes.ts';
 import { isIntact } from './shelf/checksum.ts';
@@ -14,23 +14,23 @@ import type { Row, Shelf } from './shelf/shelf.ts';
 const UNPACKED_BYTES = 8 * 2 ** 20;
 /** The prints of 75 hours of music. */
 const PACKED_BYTES = 16 * 2 ** 20;
-/** Bytes of an unpacked peak: frame 4, bin 2, level 1. */
+/** Bytes per unpacked peak: frame 4, bin 2, level 1. */
 const PEAK_BYTES = 7;
-/** Memory that a row takes beside its bytes. */
+/** Memory overhead per row. */
 const ROW_OVERHEAD_BYTES = 200;
 
 export class PrintCache {
   private readonly unpacked = new LruCache<TrackId, Print>(UNPACKED_BYTES);
   private readonly rows = new LruCache<TrackId, Row>(PACKED_BYTES);
 
-  /** `onDamaged` is told of every print asked for that is damaged or another track's. */
+  /** `onDamaged` is called for every requested print that is damaged or belongs to another track. */
   constructor(
     private readonly shelf: Shelf,
     private readonly rowOf: (track: TrackId) => TrackRow | undefined,
     private readonly onDamaged: (track: TrackId) => void,
   ) {}
 
-  /** Prints in the order asked; a missing or damaged one is undefined. */
+  /** Prints in the order of the ids; a missing or damaged one is undefined. */
   async get(tracks: TrackId[]): Promise<(Print | undefined)[]> {
     const found = new Map(tracks.map((id) => [id, this.unpacked.get(id)]));
     const missing = tracks.filter((id) => !found.get(id));
@@ -65,7 +65,7 @@ export class PrintCache {
     this.rows.clear();
   }
 
-  /** False for another track's print: a disk repair may have exchanged rows. Without a track row, any print will do. */
+  /** False for another track's print: a file system repair may have exchanged rows. Without a track row, any print is accepted. */
   private fits(track: TrackId, print: Row): boolean {
     const row = this.rowOf(track);
     return !row || fitsTrack(row, print);

@@ -1,19 +1,19 @@
 /**
- * A print as bytes: about two bytes a peak, so 3.6 kB a minute of music. Every bit is accounted for in `FORMAT.md`;
- * the same print always gives the same bytes, and bytes that are not exactly a print are refused.
+ * Packs prints to bytes: about two bytes per peak, so 3.6 kB per minute of music. `FORMAT.md` specifies every bit. The same
+ * print always gives the same bytes, and bytes that `packPrint` would not write are refused.
  */
 import { type FaultName, UserError } from '../errors.ts';
 import type { Peaks, Print } from '../types.ts';
-import { BitReader, BitWriter, riceParameter } from './index/bits.ts';
+import { BitReader, BitWriter, riceParameter } from './index/pages/bits.ts';
 import { isIntact, writeChecksum } from './shelf/checksum.ts';
 
 /**
- * Version of the packing, not of the peaks in it. Version 1 kept how far a peak stands out of its neighbourhood in place of
- * how loud it is; both tell which peaks are likely to be heard, so those prints are read as they are.
+ * Version of the packing, not of the peaks in it. In version 1, the level of a peak was its height above its surroundings and not
+ * its loudness. Both indicate how likely a peak is to be heard, so such prints are read as if they were of version 2.
  */
 export const PRINT_VERSION = 2;
 
-/** A step of a print's levels (256 = one neper of power): 3.3 dB, so 0..15 spans 49 dB. */
+/** Step of a print's levels, in the unit of `Peaks.levels` (256 = one neper of power): 3.3 dB, so that 0..15 spans 49 dB. */
 const LEVEL_STEP = 192;
 const TOP_LEVEL = 15;
 
@@ -21,17 +21,17 @@ const BIN_BITS = 10;
 const LEVEL_BITS = 4;
 const HEADER_BYTES = 12;
 const CHECKSUM_BYTES = 4;
-/** About 144 days: a print with more frames cannot be stored at all. */
+/** About 144 days. A print with more frames cannot be stored. */
 const MAX_FRAMES = 2 ** 29;
 /**
- * What a new print may claim, so that a few bytes cannot use up the tape: four and a half days, and on average a peak a
- * minute beyond the first ten minutes. Even faint noise has 28 peaks a second; only digital silence has none.
+ * Limits for a new print, so that a few bytes cannot use up the tape: at most four and a half days, and at least one peak per minute
+ * on average after the first ten minutes. Even faint noise has 28 peaks a second; only digital silence has none.
  */
 const MAX_NEW_FRAMES = 2 ** 24;
 const SILENT_FRAMES = 10 * 60 * 43;
 const FRAMES_A_PEAK = 60 * 43;
 
-/** What a track keeps of its peaks; the kernel was asked for no more than those of a print. */
+/** The print for a track's peaks. The kernel has already selected the peaks that a print keeps. */
 export function printOf({ count, frames, bins, levels }: Peaks, frameCount: number, format: number): Print {
   const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
   const stepsOf = (level: number) => Math.max(0, TOP_LEVEL - Math.floor((loudest - level) / LEVEL_STEP));
@@ -59,7 +59,7 @@ export function packPrint(print: Print): Uint8Array<ArrayBuffer> {
   return writeChecksum(bytes);
 }
 
-/** What stands at the head of a packed print, checked only for being one. */
+/** Reads the header of a packed print, without validating it. */
 export function printHeader(bytes: Uint8Array): { format: number; frameCount: number; count: number } {
   const header = new DataView(bytes.buffer, bytes.byteOffset, HEADER_BYTES);
   return {
@@ -69,7 +69,7 @@ export function printHeader(bytes: Uint8Array): { format: number; frameCount: nu
   };
 }
 
-/** Whether a packed print has the length, frames and peaks that its track's row says. */
+/** Whether a packed print has the number of bytes, frames and peaks given in its track's row. */
 export function fitsTrack(
   track: { frameCount: number; peakCount: number; printBytes: number },
   bytes: Uint8Array,
@@ -79,7 +79,7 @@ export function fitsTrack(
   return frameCount === track.frameCount && count === track.peakCount;
 }
 
-/** As `unpackPrint`, for a print that is to be added: refuses one that claims to be longer than it can be. */
+/** Like `unpackPrint`, for a print that is to be added: also refuses implausibly long ones. */
 export function unpackNewPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamaged'): Print {
   const print = unpackPrint(bytes, fault);
   const { frameCount, count } = print;
@@ -89,22 +89,22 @@ export function unpackNewPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDam
   return print;
 }
 
-/** Refuses, with a fault of the name given, whatever `packPrint` would not have made. */
+/** Throws a `UserError` with the name `fault` for bytes that `packPrint` would not write. */
 export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamaged'): Print {
   const refuse = (why: string) => new UserError(fault, `A print is damaged: ${why}.`);
-  if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) throw refuse('it is cut short');
-  if (!isIntact(bytes)) throw refuse('its checksum does not fit');
+  if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) throw refuse('it is incomplete');
+  if (!isIntact(bytes)) throw refuse('its checksum does not match');
   if (bytes[0] < 1 || bytes[0] > PRINT_VERSION)
-    throw refuse(`its packing is version ${bytes[0]}, and ${PRINT_VERSION} is known here`);
+    throw refuse(`its packing has version ${bytes[0]}, and this version of Entendu reads up to ${PRINT_VERSION}`);
   const { format, frameCount, count } = printHeader(bytes);
   const parameter = bytes[1];
   const row = bytes.subarray(HEADER_BYTES, bytes.length - CHECKSUM_BYTES);
   const leastBits = 1 + parameter + BIN_BITS + LEVEL_BITS;
   if (frameCount > MAX_FRAMES || parameter > 30 || count * leastBits > row.length * 8) {
-    throw refuse('it promises more than it holds');
+    throw refuse('its header does not match its content');
   }
 
-  // First the gaps between frames, and bins with levels.
+  // Read the columns as stored: gaps between frames, and bins combined with levels.
   const frames = new Uint32Array(count);
   const bins = new Uint16Array(count);
   const levels = new Uint8Array(count);
@@ -120,12 +120,12 @@ export function unpackPrint(bytes: Uint8Array, fault: FaultName = 'LibraryDamage
     frames[i] = frame;
     levels[i] = bins[i] >>> BIN_BITS;
     bins[i] = bin;
-    // within a frame bins ascend
+    // Within a frame, bins ascend.
     if (gap * 2 ** BIN_BITS + bin <= lastBin) isOrdered = false;
     lastBin = bin;
   }
   if (frame >= frameCount && count > 0) isOrdered = false;
   if (!isOrdered) throw refuse('its peaks are out of order');
-  if ((reader.position + 7) >>> 3 !== row.length || reader.bits(7) !== 0) throw refuse('something follows its peaks');
+  if ((reader.position + 7) >>> 3 !== row.length || reader.bits(7) !== 0) throw refuse('there is data after its peaks');
   return { format, frameCount, count, frames, bins, levels };
 }

@@ -1,47 +1,47 @@
-/** What the rows of the stores `state`, `tracks` and `covers` hold, and their packing: see `FORMAT.md`. */
+/** Types and packing of the rows of the stores `state`, `tracks` and `covers`; see `FORMAT.md`. */
 import { UserError } from '../errors.ts';
 import type { Track } from '../types.ts';
 import { isIntact, writeChecksum } from './shelf/checksum.ts';
 import type { Row } from './shelf/shelf.ts';
 
-/** Version of the library's rows, of all stores together. */
+/** One version for the rows of all stores. */
 export const ROWS_VERSION = 1;
 
-/** The one row of the store `state`: it says which of the other rows count. */
+/** The only row of the store `state`. It determines which rows of the other stores are valid. */
 export interface State {
   version: number;
-  /** Rises by one with every change. */
+  /** Incremented by every change. */
   generation: number;
-  /** Rows of tracks count if their id is at least `firstTrack` and below `nextTrack`. */
+  /** Rows of tracks are valid if firstTrack <= id < nextTrack. */
   firstTrack: number;
   nextTrack: number;
-  /** Where the next track starts on the tape. */
+  /** Where the next new track starts on the tape. */
   nextTapeStart: number;
-  /** Rises when tracks are moved on the tape, which voids the index under construction. Absent: 0. */
+  /** Incremented when tracks are moved on the tape, which invalidates segments that are being written. Absent means 0. */
   tape?: number;
   nextSegment: number;
-  /** Ids of segments without a row that may have pages: being written, or replaced. Such pages are deleted. */
+  /** Ids of segments without a row that may still have pages, because they are being written or were replaced. To be deleted. */
   leftovers: number[];
 }
 
 /** A row of the store `tracks`. */
 export interface TrackRow extends Track {
-  /** The track's frames on the tape: `frameCount` of them from `tapeStart` on. */
+  /** The track occupies `frameCount` frames of the tape from `tapeStart` on. */
   tapeStart: number;
   frameCount: number;
   printBytes: number;
   coverBytes: number;
-  /** When it was removed, in milliseconds since 1970. It can be restored until its rows are deleted. */
+  /** Time of removal in milliseconds since 1970. A removed track can be restored until its rows are deleted. */
   removed?: number;
 }
 
-/** The track as callers of the library see it. */
+/** The fields of a track that callers of the library see. */
 export function plainTrack(row: TrackRow): Track {
   const { tapeStart, frameCount, printBytes, coverBytes, removed, ...track } = row;
   return track;
 }
 
-/** UTF-8, then the checksum. */
+/** JSON as UTF-8, then a checksum. */
 export function packJson(value: State | TrackRow): Row {
   const text = new TextEncoder().encode(JSON.stringify(value));
   const row = new Uint8Array(text.length + 4);

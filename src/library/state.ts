@@ -1,11 +1,11 @@
 /**
- * Reads the library's state: the row that says what exists. Every change rewrites it in its own batch, so one small write
- * can make thousands of rows count, or none.
+ * Reads the library's state: the row that says which other rows are valid. Every change rewrites it in the same batch, so one small
+ * write makes thousands of rows valid at once.
  */
 import { UserError } from '../errors.ts';
 import { segmentOfPage } from './index/segment.ts';
 import { ROWS_VERSION, type State } from './row-bytes.ts';
-import { MOST_ID, unpackState, unpackTrackRow } from './row-checks.ts';
+import { unpackState, unpackTrackRow } from './row-checks.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
 export const STATE_KEY = 0;
@@ -22,7 +22,7 @@ export function emptyState(gapFrames: number): State {
   };
 }
 
-/** The state on the shelf. If its row is missing or damaged, `previous` brought up to date from the other rows. */
+/** The stored state. If its row is missing or damaged: `previous`, updated from the other rows. */
 export async function readState(shelf: Shelf, previous: State, gapFrames: number): Promise<State> {
   const [row] = await shelf.read('state', [STATE_KEY]);
   const state = (row && unpackState(row)) ?? (await recoveredState(shelf, previous, gapFrames));
@@ -33,8 +33,7 @@ export async function readState(shelf: Shelf, previous: State, gapFrames: number
 }
 
 /**
- * Counts every row there is. Rows of an interrupted import may come to count, but nothing is mistaken for a leftover and
- * deleted.
+ * Treats every existing row as valid. This may include rows of an interrupted import, but never deletes a good row as a leftover.
  */
 async function recoveredState(shelf: Shelf, previous: State, gapFrames: number): Promise<State> {
   const rows = await shelf.list('tracks');
@@ -44,14 +43,11 @@ async function recoveredState(shelf: Shelf, previous: State, gapFrames: number):
   return {
     ...previous,
     firstTrack: 1,
-    nextTrack: nextAfter(ids),
+    nextTrack: ids.reduce((next, id) => Math.max(next, id + 1), 1),
     nextTapeStart: tracks.reduce(
       (next, { tapeStart, frameCount }) => Math.max(next, tapeStart + frameCount + gapFrames),
       gapFrames,
     ),
-    nextSegment: nextAfter(segments),
+    nextSegment: segments.reduce((next, id) => Math.max(next, id + 1), 1),
   };
 }
-
-const nextAfter = (ids: readonly number[]) =>
-  ids.reduce((next, id) => (id < MOST_ID ? Math.max(next, id + 1) : next), 1);

@@ -1,12 +1,12 @@
 /**
- * The only way to change a library. A change runs alone among all tabs that have the library open, after everything the
- * others wrote has been read, and ends in one batch that also rewrites the state:
+ * The only way to change a library. A change holds a lock against all other tabs, first reads what they wrote, and ends with one
+ * batch that also rewrites the state:
  *
  *     await writer.exclusive(async () => {
- *       await writer.commit(changes, { nextTrack }, { tracks: [id] });   // on the shelf, and told to other tabs
+ *       await writer.commit(changes, { nextTrack }, { tracks: [id] });   // on the shelf, and announced to other tabs
  *       contents.tracks.put(row, bytes);                                 // then in memory
  *     });
- *     writer.changed('tracks');                                          // told to this tab's screens
+ *     writer.changed('tracks');                                          // announced to this tab's screens
  */
 import type { Contents } from './contents.ts';
 import { packJson, type State } from './row-bytes.ts';
@@ -14,14 +14,17 @@ import type { Notice, OtherWriters } from './shelf/other-writers.ts';
 import type { Change } from './shelf/shelf.ts';
 import { STATE_KEY } from './state.ts';
 
-/** `tracks`: tracks came, changed or went. `sessions`: sessions did. `status`: only the index or the library's health. `isOwn`: this tab did it. */
+/**
+ * `tracks`, `sessions`: some were added, changed or removed. `status`: only the index or the library's health changed. `isOwn`: this
+ * tab made the change.
+ */
 export type LibraryChange = { kind: 'tracks' | 'sessions' | 'status'; isOwn?: boolean };
 
 export class Writer {
-  /** The state's `nextTrack` when all of memory last agreed with it: while catching up, the state itself is ahead. */
+  /** The `nextTrack` up to which memory is complete. While catching up, the state is ahead of it. */
   addedCount = 1;
   private readonly watchers = new Set<(change: LibraryChange) => void>();
-  /** What others said they wrote since this tab last caught up. */
+  /** Notices from other tabs since this one last caught up. */
   private notices: Notice[] = [];
 
   constructor(
@@ -30,13 +33,13 @@ export class Writer {
   ) {
     others.listen((notice) => {
       this.notices.push(notice);
-      this.catchUp().catch(() => {}); // whoever writes next meets the same fault and reports it
+      this.catchUp().catch(() => {}); // the next write fails with the same error and reports it
     });
   }
 
   /**
-   * Reads the library for the first time, without keeping other tabs from writing. If one did so meanwhile, this tab may have
-   * read some of it before and some after, so it then catches up from the state it began with.
+   * Reads the library for the first time, without locking out other tabs. If one of them wrote meanwhile, this tab may have read a
+   * mixture of old and new; it then catches up from the state with which it began.
    */
   async open(): Promise<void> {
     const { contents } = this;
@@ -49,7 +52,7 @@ export class Writer {
     await this.catchUp();
   }
 
-  /** Runs `work` while no other tab writes. */
+  /** Runs `work` while no other tab can write. */
   exclusive<T>(work: () => Promise<T>): Promise<T> {
     const { contents } = this;
     return this.lock('write', async () => {
@@ -63,12 +66,12 @@ export class Writer {
     });
   }
 
-  /** Reads what others have written. */
+  /** Reads what other tabs have written. */
   catchUp(): Promise<void> {
     return this.exclusive(async () => {});
   }
 
-  /** Writes the changes and the advanced state in one batch, and tells other tabs. Call within `exclusive`. */
+  /** Writes the changes and the new state in one batch and announces them to other tabs. Call within `exclusive`. */
   async commit(
     changes: readonly Change[],
     advance: Partial<State>,
@@ -81,7 +84,7 @@ export class Writer {
     this.others.announce({ ...notice, generation: state.generation });
   }
 
-  /** Runs `work` while no other tab runs work under the same lock. Take `intake` or `upkeep` before `exclusive`. */
+  /** Runs `work` while holding this lock. To avoid deadlock, take `intake` or `upkeep` before `exclusive`. */
   lock<T>(name: 'intake' | 'upkeep' | 'write', work: () => Promise<T>): Promise<T> {
     return this.others.exclusive(name, work);
   }
@@ -107,7 +110,7 @@ export class Writer {
     try {
       await (isComplete ? contents.readChanges(missed) : contents.readAll());
     } catch (error) {
-      contents.state = known; // so that the next call tries again
+      contents.state = known; // the next call tries again
       throw error;
     }
     const isAbout = (is: (notice: Notice) => unknown) => !isComplete || missed.some(is);

@@ -1,10 +1,4 @@
-import type { Print, TrackId } from '../types.ts';
-
-/** Where the landmarks occur: the positions of `hashes[i]` are `positions[starts[i]..starts[i + 1]]`. */
-export interface Postings {
-  starts: Uint32Array;
-  positions: Uint32Array;
-}
+import type { Postings, Print, TrackId } from '../types.ts';
 
 /**
  * Empty frames before each stretch of the tape. A clip may begin before its track does. As long as clips are no longer than this gap

@@ -5,7 +5,7 @@
  * log likelihood ratio, so rare landmarks weigh more. A coarse histogram with buckets of four cells first finds which buckets
  * matter; only their votes are sorted and summed exactly.
  */
-import type { Postings } from './index-view.ts';
+import type { Postings } from '../types.ts';
 
 /** Landmarks to look up: the distinct hashes, and the frames of the clip at which each occurs. */
 export interface Question {

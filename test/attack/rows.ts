@@ -23,10 +23,11 @@ async function taken(input: Input, victim: Victim, whole: Shelf): Promise<string
   const shelf = async () => (isInMemory ? inMemory : openIndexedDb(name));
   const opened = await shelf();
   await copy(whole, opened);
-  const forgedPrints = await damageRows(input, opened);
+  await damageRows(input, opened);
   await opened.close();
-  const open = async () => openEngine({ shelf: await shelf(), kernel: kernelModule });
-  const failures = await aftermath(input, victim, open, { forgedPrints });
+  const failures = await aftermath(input, victim, async () =>
+    openEngine({ shelf: await shelf(), kernel: kernelModule }),
+  );
   indexedDB.deleteDatabase(name);
   return failures;
 }

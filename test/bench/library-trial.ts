@@ -6,7 +6,7 @@ import { analyse } from '../../src/engine/analyse.ts';
 import { clocked } from '../../src/engine/clocked-index.ts';
 import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
-import type { Mirror } from '../../src/library/index/mirror.ts';
+import type { Mirror } from '../../src/library/index/pages/mirror.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import { packPrint, unpackPrint } from '../../src/library/print.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';

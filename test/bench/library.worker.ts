@@ -1,6 +1,6 @@
 /** Runs the library's trial where the app's engine runs: in a worker, on IndexedDB. */
 
-import { openMirror } from '../../src/library/index/mirror.ts';
+import { openMirror } from '../../src/library/index/pages/mirror.ts';
 import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 import { runTrial } from './library-trial.ts';
 import { given, memoryBytes, serve, told } from './worker.ts';

@@ -1,4 +1,4 @@
-import type { Folder } from '../../src/library/index/mirror.ts';
+import type { Folder } from '../../src/library/index/pages/mirror.ts';
 
 /** A private file system in memory. Like the real one it lets a file be opened for writing by one at a time. */
 export function memoryFiles(): Folder & { files: Map<string, Uint8Array> } {

@@ -1,6 +1,6 @@
-import { GAP_FRAMES, type Index, type Postings } from '../../src/match/index-view.ts';
+import { GAP_FRAMES, type Index } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
-import type { Print, TrackId } from '../../src/types.ts';
+import type { Postings, Print, TrackId } from '../../src/types.ts';
 
 /** The plainest index there can be: all postings in one array, sorted by hash, then position. */
 export function memoryIndex(prints: Map<TrackId, Print>): Index {

@@ -1,4 +1,4 @@
-/** The first bytes of every bundle. As in PNG: shows what it is, and at once when it went through something made for text. */
+/** The first bytes of every bundle. As in PNG, a transfer in text mode would change them, so such damage is found at once. */
 export const BUNDLE_MAGIC: readonly number[] = [
   0x89,
   ...new TextEncoder().encode('ENTENDU'),

@@ -1,6 +1,5 @@
 /**
- * Bundles are read a track at a time, whatever their size, and nothing in them is believed before it is checked: see
- * `FORMAT.md`.
+ * Reads bundles one track at a time, so their size does not matter. Everything is validated before it is used; see `FORMAT.md`.
  */
 import { UserError } from '../../errors.ts';
 import { unpackNewPrint } from '../print.ts';
@@ -18,14 +17,14 @@ export interface BundlePreview {
   bytes: number;
   newCount: number;
   knownCount: number;
-  /** Of the first hundred tracks. */
+  /** From the first hundred tracks. */
   titles: string[];
 }
 
 const TITLES_SHOWN = 100;
-/** Tracks from one word of progress to the next: there are thousands a second. */
+/** Tracks between two progress reports: thousands are read per second. */
 const TOLD_AFTER = 32;
-/** Twice as many as kernels have had so far: longer prints would waste the tape. */
+/** Twice the frame rate of any kernel so far. Prints with more frames per second would waste the tape. */
 const MOST_FRAMES_PER_SECOND = 100;
 
 export async function previewBundle(
@@ -55,13 +54,14 @@ export async function previewBundle(
   };
 }
 
-/** The tracks of a bundle. It ends without a fault only if all of the bundle proved sound. */
+/** The tracks of a bundle. The iteration ends without an error only if the whole bundle is valid. */
 export async function* readBundle(
   bundle: Blob,
   kernel: number,
   progress: (p: Progress) => void = () => {},
 ): AsyncGenerator<Incoming> {
-  // The list lies before the prints and may be long: one reader goes on to its end, another reads it along with them.
+  // The list comes before the prints and may be too long for memory. So one reader skips it to reach the prints, while a second one
+  // reads the list in step with them.
   const { head, reader } = await opened(bundle, kernel);
   for await (const _ of listed(reader, head));
   const list = listed((await opened(bundle, kernel)).reader, head);
@@ -70,7 +70,7 @@ export async function* readBundle(
     const { payload: print } = await reader.section('PRNT');
     const { format, frameCount } = unpackNewPrint(print, 'BundleDamaged');
     if (format !== kernel || frameCount > (entry.learntSeconds + 10) * MOST_FRAMES_PER_SECOND) {
-      throw damaged('a print is not that of its track');
+      throw damaged('a print does not belong to its track');
     }
     const cover = entry.cover && new Blob([(await reader.section('COVR')).payload.slice()], { type: entry.cover });
     yield {
@@ -87,7 +87,7 @@ export async function* readBundle(
   await atEnd(reader);
 }
 
-/** Finds a bundle cut short before anyone agrees to open it; what its parts hold is checked when they are read. */
+/** Checks that the bundle is complete, before the user agrees to open it. The content of its sections is checked later, on reading. */
 async function checkLength(reader: BundleReader, hasCover: boolean[]): Promise<void> {
   for (const isPictured of hasCover) {
     await reader.skip('PRNT');
@@ -98,10 +98,10 @@ async function checkLength(reader: BundleReader, hasCover: boolean[]): Promise<v
 
 async function atEnd(reader: BundleReader): Promise<void> {
   await reader.section('END');
-  if (reader.left > 0) throw damaged('something follows its end');
+  if (reader.left > 0) throw damaged('there is data after its end');
 }
 
-/** Beginning and head, checked; the reader stands before the list. */
+/** Reads and validates start and header; the reader is then at the start of the list. */
 async function opened(bundle: Blob, kernel: number): Promise<{ reader: BundleReader; head: BundleHead }> {
   const reader = new BundleReader(bundle);
   checkStart(await reader.take(START_BYTES));
@@ -110,22 +110,22 @@ async function opened(bundle: Blob, kernel: number): Promise<{ reader: BundleRea
     const advice = head.kernel < kernel ? 'Learn the music again and make a new bundle.' : 'Update Entendu to open it.';
     throw new UserError(
       'BundleOtherKernel',
-      `The prints in this bundle are of format ${head.kernel}, and this version hears in format ${kernel}. ${advice}`,
+      `The prints in this bundle have format ${head.kernel}, but this version of Entendu uses format ${kernel}. ${advice}`,
     );
   }
   return { reader, head };
 }
 
-/** The list, checked, a section at a time; the reader then stands before the first print. */
+/** Reads and validates the list, section by section; the reader is then at the first print. */
 async function* listed(reader: BundleReader, head: BundleHead): AsyncGenerator<BundleEntry> {
   let last = '';
   for (let count = 0; count < head.tracks; ) {
     const values = await reader.json('LIST');
     if (!Array.isArray(values) || values.length === 0 || values.length > LISTED_AT_ONCE) {
-      throw damaged('its list makes no sense');
+      throw damaged('its list of tracks is invalid');
     }
     count += values.length;
-    if (count > head.tracks) throw damaged('its list is too long');
+    if (count > head.tracks) throw damaged('its list has too many tracks');
     for (const value of values) {
       const entry = checkedEntry(value);
       if (last >= entry.contentId) throw damaged('its list is out of order');

@@ -1,4 +1,4 @@
-/** The frame of a bundle: its beginning, and sections with their checksums. All of it is in `FORMAT.md`. */
+/** The container format of bundles: magic bytes, version, and sections with checksums. Specified in `FORMAT.md`. */
 import { UserError } from '../../errors.ts';
 import { checksum } from '../shelf/checksum.ts';
 import type { Row } from '../shelf/shelf.ts';
@@ -7,9 +7,9 @@ import { BUNDLE_MAGIC as MAGIC } from './magic.ts';
 export const BUNDLE_VERSION = 1;
 export const START_BYTES = MAGIC.length + 4;
 
-/** The most that each section may hold: nothing longer is ever asked memory for. */
+/** Maximum payload of each section in bytes. Longer payloads are rejected before memory is allocated. */
 const LIMITS: Record<string, number> = { HEAD: 2 ** 16, LIST: 2 ** 22, PRNT: 2 ** 24, COVR: 2 ** 22, END: 0 };
-/** Tracks told of in one section. */
+/** Tracks per `LIST` section. */
 export const LISTED_AT_ONCE = 256;
 const FRAME_BYTES = 8;
 const CHECKSUM_BYTES = 4;
@@ -27,7 +27,7 @@ export function checkStart(bytes: Uint8Array): void {
   if (!MAGIC.every((byte, i) => bytes[i] === byte)) {
     throw new UserError('BundleForeign', 'This is not a bundle of Entendu.');
   }
-  if (bytes.length < START_BYTES) throw damaged('it is cut short');
+  if (bytes.length < START_BYTES) throw damaged('it is incomplete');
   const version = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
   if (version > BUNDLE_VERSION) {
     throw new UserError('BundleNewer', 'A newer version of Entendu made this bundle. Update Entendu to open it.');
@@ -35,7 +35,7 @@ export function checkStart(bytes: Uint8Array): void {
   if (version < 1) throw damaged('it has no version');
 }
 
-/** u32 tag | u32 length | payload | u32 checksum of all before. A tag of three letters ends with a space. */
+/** u32 tag | u32 length | payload | u32 checksum of all of these. A tag of three letters is padded with a space. */
 export function section(tag: string, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(FRAME_BYTES + payload.length + CHECKSUM_BYTES);
   const view = new DataView(bytes.buffer);
@@ -49,7 +49,7 @@ export function section(tag: string, payload: Uint8Array): Uint8Array {
 
 export const json = (value: object) => new TextEncoder().encode(JSON.stringify(value));
 
-/** A file read from its beginning on, a stretch at a time. */
+/** Reads a file sequentially. */
 export class BundleReader {
   private static readonly STRETCH_BYTES = 2 ** 20;
   private stretch = new Uint8Array(0);
@@ -62,7 +62,7 @@ export class BundleReader {
     return this.file.size - this.next + this.stretch.length - this.at;
   }
 
-  /** The next bytes; fewer at the end of the file. */
+  /** The next bytes; fewer than requested at the end of the file. */
   async take(length: number): Promise<Row> {
     if (this.stretch.length - this.at < length) await this.readOn(length);
     const bytes = this.stretch.slice(this.at, this.at + length);
@@ -70,18 +70,19 @@ export class BundleReader {
     return bytes;
   }
 
-  /** The payload of the next section, which must be one of these. */
+  /** The payload of the next section, whose tag must be one of these. */
   async section(...tags: string[]): Promise<{ tag: string; payload: Uint8Array }> {
     const { tag, frame, length } = await this.frame(tags);
     const rest = await this.take(length + CHECKSUM_BYTES);
     const whole = new Uint8Array(FRAME_BYTES + length);
     whole.set(frame);
     whole.set(rest.subarray(0, length), FRAME_BYTES);
-    if (checksum(whole) !== new DataView(rest.buffer).getUint32(length, true)) throw damaged('a checksum does not fit');
+    if (checksum(whole) !== new DataView(rest.buffer).getUint32(length, true))
+      throw damaged('a checksum does not match');
     return { tag, payload: rest.subarray(0, length) };
   }
 
-  /** Passes the next section without reading what is in it. */
+  /** Skips the next section without reading its payload. */
   async skip(tag: string): Promise<void> {
     const { length } = await this.frame([tag]);
     const end = this.at + length + CHECKSUM_BYTES;
@@ -95,12 +96,12 @@ export class BundleReader {
 
   private async frame(tags: string[]): Promise<{ tag: string; frame: Row; length: number }> {
     const frame = await this.take(FRAME_BYTES);
-    if (frame.length < FRAME_BYTES) throw damaged('it is cut short');
+    if (frame.length < FRAME_BYTES) throw damaged('it is incomplete');
     const tag = String.fromCharCode(...frame.subarray(0, 4)).trimEnd();
     const length = new DataView(frame.buffer).getUint32(4, true);
-    if (!tags.includes(tag)) throw damaged(`where ${tags.join(' or ')} should be is something else`);
-    if (length > LIMITS[tag]) throw damaged(`a part of it claims to be ${length} bytes long`);
-    if (length + CHECKSUM_BYTES > this.left) throw damaged('it is cut short');
+    if (!tags.includes(tag)) throw damaged(`its section ${tags.join(' or ')} is missing`);
+    if (length > LIMITS[tag]) throw damaged(`a section of it is too long (${length} bytes)`);
+    if (length + CHECKSUM_BYTES > this.left) throw damaged('it is incomplete');
     return { tag, frame, length };
   }
 

@@ -1,8 +1,8 @@
-/** What a bundle says of itself and of each track, as JSON: how it is written, and how it is checked when it is read. */
+/** The JSON parts of a bundle, its header and its list of tracks: writes them, and validates them when reading. */
 import type { Tags, Track } from '../../types.ts';
 import { damaged } from './sections.ts';
 
-/** What stands at the head of a bundle. */
+/** The header of a bundle. */
 export interface BundleHead {
   name: string;
   /** Milliseconds since 1970. */
@@ -13,7 +13,7 @@ export interface BundleHead {
   seconds: number;
 }
 
-/** What a bundle says of a track, beside its print and cover. */
+/** A track in the list of a bundle: everything but print and cover. */
 export interface BundleEntry {
   contentId: string;
   seconds: number;
@@ -29,14 +29,14 @@ export interface BundleEntry {
 
 export const COVER_TYPES = ['image/webp', 'image/jpeg', 'image/png'];
 
-/** Control characters, and those that turn the direction of what follows: no title needs them. */
+/** Control characters and those that change the writing direction; no title needs them. */
 const UNWANTED = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Surrogate}]/gu;
 const LONGEST_TEXT = 500;
 
-/** What is kept of a text from elsewhere; what was cleaned once stays as it is. */
+/** Cleans a text from elsewhere. Cleaning it again changes nothing. */
 export const cleaned = (text: string) => text.slice(0, LONGEST_TEXT).replace(UNWANTED, '').trim();
 
-/** Fields in this order, and only those that say something: the same track always gives the same bytes. */
+/** Fields in a fixed order, without empty ones, so that the same track always gives the same bytes. */
 export function entryOf(
   track: Track,
   wanted: { tags: boolean; fileNames: boolean },
@@ -66,18 +66,18 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function checkedHead(value: unknown): BundleHead {
-  if (!isObject(value)) throw damaged('it has no head');
+  if (!isObject(value)) throw damaged('it has no header');
   const { name, made, kernel, tracks, seconds } = value;
   const isSane =
     typeof name === 'string' && Number.isSafeInteger(made) && isCount(kernel) && Number.isSafeInteger(tracks);
   if (!isSane || Number(tracks) < 0 || !Number.isFinite(seconds) || Number(seconds) < 0) {
-    throw damaged('its head makes no sense');
+    throw damaged('its header is invalid');
   }
   return { name: cleaned(name), made: Number(made), kernel, tracks: Number(tracks), seconds: Number(seconds) };
 }
 
 export function checkedEntry(value: unknown): BundleEntry {
-  if (!isObject(value)) throw damaged('a track in its list makes no sense');
+  if (!isObject(value)) throw damaged('a track in its list is invalid');
   const { contentId, seconds, learntSeconds, title, artist, album, year, trackNumber, fileName, cover } = value;
   const isText = (text: unknown) => text === undefined || typeof text === 'string';
   const isSane =
@@ -88,11 +88,11 @@ export function checkedEntry(value: unknown): BundleEntry {
     [title, artist, album, fileName].every(isText) &&
     [year, trackNumber].every((count) => count === undefined || isCount(count)) &&
     (cover === undefined || COVER_TYPES.includes(String(cover)));
-  if (!isSane) throw damaged('a track in its list makes no sense');
-  return value as unknown as BundleEntry; // every field was looked at above
+  if (!isSane) throw damaged('a track in its list is invalid');
+  return value as unknown as BundleEntry; // every field was checked above
 }
 
-/** What is shown of a track: it always has a title. */
+/** The tags to show for a track. There is always a title. */
 export function tagsOf({ contentId, title, artist, album, year, trackNumber, fileName }: BundleEntry): Tags {
   const tags: Tags = {
     title: cleaned(title ?? '') || cleaned(fileName ?? '').replace(/\.[^.]*$/, '') || `Track ${contentId.slice(0, 8)}`,

@@ -1,7 +1,7 @@
 /**
- * Bundles: a library, or some of it, in one file, without the music. Written and read a track at a time, so that its size
- * does not matter; the same tracks give the same bytes everywhere. Nothing in it is compressed: prints are as short as
- * their entropy (gzip takes off 1 %), covers are compressed already, and what does not unfold cannot explode.
+ * Writes a bundle: a library, or part of it, in one file, without the music. Bundles are written and read one track at a time, so
+ * their size does not matter. The same tracks give the same bytes everywhere. Nothing in them is compressed: gzip would shorten
+ * prints by only 1 %, covers are compressed already, and a reader need not fear decompression bombs.
  */
 import { UserError } from '../../errors.ts';
 import type { Track, TrackId } from '../../types.ts';
@@ -12,11 +12,11 @@ import { type BundleEntry, type BundleHead, COVER_TYPES, cleaned, entryOf } from
 
 export interface BundleOptions {
   name?: string;
-  /** Milliseconds since 1970; now, if not said. */
+  /** Milliseconds since 1970. Default: now. */
   made?: number;
-  /** All, if not said. */
+  /** Default: all tracks. */
   tracks?: TrackId[];
-  /** Whether titles, artists and so on go along; so do file names and covers. Default: tags and covers. */
+  /** Which of tags, file names and covers to include. Default: tags and covers. */
   tags?: boolean;
   covers?: boolean;
   fileNames?: boolean;
@@ -27,7 +27,7 @@ export interface Progress {
   total: number;
 }
 
-/** What a bundle needs of a library. */
+/** What a bundle needs from a library. */
 export interface BundleSource {
   track(id: TrackId): Track | undefined;
   ids(): TrackId[];
@@ -35,7 +35,7 @@ export interface BundleSource {
   cover(id: TrackId): Promise<Blob | undefined>;
 }
 
-/** Written at once, so that a stream is not asked too often. */
+/** Size of the writes to the stream. */
 const WRITTEN_BYTES = 2 ** 20;
 const PRINTS_AT_ONCE = 32;
 
@@ -81,16 +81,16 @@ export async function writeBundle(
   await out.flush();
 }
 
-/** Ordered by content id, each once: so a bundle does not tell how a library came about, and is the same every time. */
+/** Sorts by content id and drops duplicates, so that a bundle does not depend on the order in which tracks were added. */
 function inOrder(tracks: Track[]): Track[] {
   const byContent = new Map(tracks.map((track) => [track.contentId, track]));
   return [...byContent.values()].sort((a, b) => (a.contentId < b.contentId ? -1 : 1));
 }
 
-/** A cover of a type that nobody should have to show is left out. */
+/** Leaves out covers of unusual media types. */
 const knownType = (cover: Blob | undefined) => COVER_TYPES.find((type) => type === cover?.type);
 
-/** Small pieces on their way to a stream. */
+/** Gathers small pieces into larger writes. */
 class Gathered {
   private pieces: Uint8Array[] = [];
   private bytes = 0;

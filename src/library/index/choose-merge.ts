@@ -1,17 +1,17 @@
-/** Chooses the segments to merge, so that there are few of them and each posting is rewritten seldom. */
+/** Chooses which segments to merge, so that there are few of them and each posting is seldom rewritten. */
 import { MAX_PAGES, type Segment } from './segment.ts';
 
-/** How many neighbouring segments become one. */
+/** How many neighbouring segments are merged at once. */
 const FEWEST = 4;
 const MOST = 8;
-/** Together they must have this many times the postings of the largest, so that a large one is not rewritten for little. */
+/** Their postings must be this many times those of the largest, so that a large segment is not rewritten for a small gain. */
 const LEAST_GROWTH = 2.5;
-/** The merged segment must stay below this share of `MAX_PAGES`. */
+/** Largest merged segment, as a share of `MAX_PAGES`. */
 const MOST_FULL = 0.9;
 
 /**
- * Neighbouring segments that should become one, if there are any. `segments` are ordered by their place on the tape. Whatever
- * their sizes, O(log n) of them remain, and among 2,000 a posting is rewritten about six times.
+ * Neighbouring segments that should be merged, if there are any. `segments` are in the order of the tape. O(log n) of them remain,
+ * whatever their sizes; up to 2,000 segments, a posting is rewritten about six times.
  */
 export function segmentsToMerge(segments: readonly Segment[]): readonly Segment[] | undefined {
   for (let count = FEWEST; count <= MOST; count++) {

@@ -1,7 +1,7 @@
 /**
- * Decides what the index needs next; `upkeep.ts` does it. The rules are those of an LSM tree: newest postings become a
- * segment when there are `sealPostings` of them, neighbouring segments are merged so that they stay few (`choose-merge.ts`),
- * and segments that are mostly dead are rewritten.
+ * Decides what the index needs next; `upkeep.ts` does it. The rules are those of an LSM tree: when there are `sealPostings` newest
+ * postings, they become a segment; neighbouring segments are merged to keep their number low (`choose-merge.ts`); segments that are
+ * mostly dead are rewritten.
  */
 import type { State, TrackRow } from '../row-bytes.ts';
 import type { Tape } from '../tracks/tape.ts';
@@ -10,19 +10,19 @@ import type { Segment } from './segment.ts';
 import type { TapeIndex } from './tape-index.ts';
 import { expectedPostings } from './track-postings.ts';
 
-export type Task =
-  /** Delete pages of a segment that does not exist. */
+export type UpkeepTask =
+  /** Delete the pages of a segment that has no row. */
   | { kind: 'clear'; segmentId: number }
   /** Delete unusable segment rows. */
   | { kind: 'discard' }
-  /** Make a segment of each chunk of tracks, from their prints, in place of `replaced`. */
+  /** Make a segment of each chunk of tracks, from their prints; these replace `replaced`. */
   | { kind: 'rebuild'; chunks: TrackRow[][]; replaced: readonly Segment[] }
   /** Make a segment of the newest postings. */
   | { kind: 'seal' }
-  /** Make one segment of several, without dead postings. */
+  /** Merge segments into one, without dead postings. */
   | { kind: 'merge'; segments: readonly Segment[] };
 
-/** A segment of which less than this share is living is rewritten. */
+/** A segment is rewritten when less than this share of it is live. */
 const LEAST_LIVING = 0.5;
 
 export function dueTask(
@@ -30,7 +30,7 @@ export function dueTask(
   tape: Tape,
   { leftovers }: Pick<State, 'leftovers'>,
   sealPostings: number,
-): Task | undefined {
+): UpkeepTask | undefined {
   const { segments, firstDamaged } = index;
   if (leftovers.length > 0) return { kind: 'clear', segmentId: leftovers[0] };
   if (index.unusable.length > 0) return { kind: 'discard' };
@@ -50,7 +50,7 @@ export function dueTask(
   return dying && { kind: 'merge', segments: [dying] };
 }
 
-/** The first tracks that are neither in a segment nor in memory, as many as make a segment. */
+/** The first tracks that are neither in a segment nor in memory, up to the size of a segment. */
 function pendingChunk(index: TapeIndex, tape: Tape, sealPostings: number): TrackRow[] | undefined {
   let from = 0;
   const behindAll = { tapeStart: Infinity, tapeEnd: Infinity };
@@ -63,7 +63,7 @@ function pendingChunk(index: TapeIndex, tape: Tape, sealPostings: number): Track
   return undefined;
 }
 
-/** Cuts tracks into chunks of about two new segments each: larger ones need fewer merges, but more memory. */
+/** Splits tracks into chunks about twice as large as a new segment. Larger ones need fewer merges, but more memory. */
 function* chunksOf(rows: readonly TrackRow[], sealPostings: number): Generator<TrackRow[]> {
   let chunk: TrackRow[] = [];
   let postings = 0;

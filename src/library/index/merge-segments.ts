@@ -1,19 +1,19 @@
-/** A k-way merge: several segments become one, without the postings of tracks that are gone. */
+/** Merges several segments into one (k-way merge), without the postings of deleted tracks. */
 import type { Shelf } from '../shelf/shelf.ts';
-import type { Page } from './page.ts';
+import { Page } from './pages/page.ts';
 import type { Run } from './postings.ts';
 import { pageKey, type Segment } from './segment.ts';
 import type { SegmentBuilder } from './segment-builder.ts';
 import { U32List } from './u32-list.ts';
 
-/** Pages of each segment read ahead. */
+/** How many pages of each segment are read ahead. */
 const PAGES_AHEAD = 16;
-/** Above every hash: the segment is at its end, or at the end of a page. */
+/** Greater than every hash: marks the end of a segment or page. */
 const NO_HASH = 2 ** 32;
 
 /**
- * Merges neighbouring segments into `builder`. `isLiving` tells whether a position belongs to a track that still exists;
- * without it all postings are kept. Stops at a damaged page and returns the segment it belongs to.
+ * Merges neighbouring segments into `builder`. `isLiving` says whether a position belongs to a track that still exists; without it,
+ * all postings are kept. Stops at a damaged page and returns its segment.
  */
 export async function mergeSegments(
   shelf: Shelf,
@@ -41,7 +41,7 @@ export async function mergeSegments(
 
 /** Reads a segment's postings in order, a few pages at a time. */
 class SegmentReader {
-  /** Hash of the next posting on the current page. */
+  /** The hash of the next posting on the current page. */
   hash = NO_HASH;
   private run: Run = { hashes: new Uint32Array(0), positions: new Uint32Array(0) };
   private at = 0;
@@ -53,7 +53,7 @@ class SegmentReader {
     readonly segment: Segment,
   ) {}
 
-  /** Appends this page's positions of the current hash. False when the page is used up: the next may have more of them. */
+  /** Appends the current page's positions of a hash. False at the end of the page: the next page may have more of them. */
   take(found: U32List, isLiving: ((position: number) => boolean) | undefined): boolean {
     const { hash } = this;
     const { hashes, positions } = this.run;
@@ -67,25 +67,18 @@ class SegmentReader {
     return at < length;
   }
 
-  /** Moves to the next page, if there is one. False if that page is damaged or missing. */
+  /** Moves to the next page, if any. False if that page is damaged or missing. */
   async nextPage(): Promise<boolean> {
     const { id, pageCount, header, gapParameters } = this.segment;
     if (this.pagesRead === pageCount) return true;
     if (this.ahead.length === 0) {
-      const numbers = Array.from(
-        { length: Math.min(PAGES_AHEAD, pageCount - this.pagesRead) },
-        (_, i) => this.pagesRead + i,
-      );
-      const rows = await this.shelf.read(
-        'pages',
-        numbers.map((number) => pageKey(id, number)),
-      );
-      this.ahead = rows.map((row, i) => row && this.segment.pageIn(row, numbers[i]));
+      const count = Math.min(PAGES_AHEAD, pageCount - this.pagesRead);
+      const keys = Array.from({ length: count }, (_, i) => pageKey(id, this.pagesRead + i));
+      this.ahead = (await this.shelf.read('pages', keys)).map((row) => row && Page.of(row));
     }
     const page = this.ahead.shift();
     if (!page) return false;
     this.run = page.run(header.tapeStart, gapParameters);
-    if (page.isBroken) return false;
     this.at = 0;
     this.hash = this.run.hashes[0];
     this.pagesRead++;

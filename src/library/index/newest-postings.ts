@@ -1,6 +1,6 @@
 /**
- * Postings of the newest tracks, in memory and searchable as soon as a track is added (the memtable of an LSM tree). They
- * form a few runs, each at most half as long as the one before it: adding n postings one run at a time costs O(n log n),
+ * The postings of the newest tracks, in memory and searchable as soon as a track is added (the memtable of an LSM tree). They are
+ * kept in a few runs, each at most half as long as the one before. So adding n postings one run at a time takes O(n log n) steps,
  * and a lookup searches O(log n) runs.
  */
 import { mergeRuns, type Run } from './postings.ts';

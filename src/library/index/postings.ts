@@ -1,6 +1,6 @@
 /**
- * Runs: postings in memory as two columns, ordered by hash, then by position. A posting says that the landmark `hashes[i]`
- * begins at `positions[i]` on the tape.
+ * Sorted runs, as in an LSM tree: postings in memory as two columns, ordered by hash, then by position. A posting says that the
+ * landmark `hashes[i]` begins at `positions[i]` on the tape.
  */
 export interface Run {
   hashes: Uint32Array;
@@ -17,8 +17,8 @@ const RADIX_BITS = 12;
 const RADIX = 1 << RADIX_BITS;
 
 /**
- * Sorts postings, given by ascending position, into a run. A radix sort from the low bits of the hash up: each pass is
- * stable, so positions of one hash stay in order.
+ * Sorts postings, which are given by ascending position, into a run. It is a radix sort from the low bits of the hash up. Each pass
+ * is stable, so the positions of each hash stay in order.
  */
 export function sortedRun(hashes: Uint32Array, positions: Uint32Array, hashBits: number): Run {
   let run = { hashes, positions };
@@ -37,7 +37,7 @@ export function sortedRun(hashes: Uint32Array, positions: Uint32Array, hashBits:
   return run;
 }
 
-/** The run of one track that begins at `tapeStart`. */
+/** The run of a track that begins at `tapeStart`. */
 export function runOf({ hashes, frames }: TrackLandmarks, tapeStart: number, hashBits: number): Run {
   return sortedRun(
     hashes,

@@ -1,17 +1,17 @@
 /**
- * Writes a new segment: postings in ascending order of hash come in, pages go to the shelf as they fill. Nobody reads them
- * until the segment's own row, which `finish` returns for the caller to commit, is on the shelf too.
+ * Writes a new segment. In: postings by ascending hash. Pages are written to the shelf as they fill. They are not read until the
+ * caller has also written the segment's own row, which `finish` returns.
  */
 import { pause } from '../background.ts';
 import type { Change, Shelf } from '../shelf/shelf.ts';
-import { type PackedPage, PageWriter } from './page-writer.ts';
+import { type PackedPage, PageWriter } from './pages/page-writer.ts';
 import type { Run } from './postings.ts';
 import { pageKey, type Segment, type SegmentHeader, segmentOf } from './segment.ts';
 
-/** Pages written in one batch: the longest a query has to wait for the shelf. */
+/** Pages per batch. This limits how long a query has to wait for the shelf. */
 const BATCH_PAGES = 64;
 
-/** The stretch of the tape that a segment covers. */
+/** The part of the tape that a segment covers. */
 export type Coverage = Pick<SegmentHeader, 'landmarkFormat' | 'tapeStart' | 'tapeEnd' | 'frameCount'>;
 
 export class SegmentBuilder {
@@ -19,7 +19,7 @@ export class SegmentBuilder {
   private readonly writer: PageWriter;
   private batch: Change[] = [];
 
-  /** `giveWay` is awaited after every batch, so that queries run in between. */
+  /** `giveWay` is awaited after every batch, so that queries can run in between. */
   constructor(
     private readonly shelf: Shelf,
     readonly id: number,
@@ -32,12 +32,12 @@ export class SegmentBuilder {
     });
   }
 
-  /** When true, await `flush` before adding more. */
+  /** If true, await `flush` before adding more. */
   get isFull(): boolean {
     return this.batch.length >= BATCH_PAGES;
   }
 
-  /** Adds the ascending positions of a hash: `positions[from..to]`. */
+  /** Adds the ascending positions of a hash, positions[from] to positions[to - 1]. */
   add(hash: number, positions: Uint32Array, from: number, to: number): void {
     this.writer.add(hash, positions, from, to);
   }

@@ -1,22 +1,22 @@
 /**
- * One lookup in one segment: from the hashes asked for to the pages that may hold them (`numbers`), then, once `pages` have
- * been loaded, to the positions of each hash.
+ * One lookup in one segment: first finds the pages that may hold the hashes (`numbers`), then, once `pages` have been loaded, the
+ * positions of each hash.
  */
-import type { Page } from './page.ts';
+import type { Page } from './pages/page.ts';
 import type { Segment } from './segment.ts';
 import type { U32List } from './u32-list.ts';
 
 const NO_PAGE = 0xffffffff;
 
 export class SegmentQuery {
-  /** Numbers of the pages needed, ascending. */
+  /** Ascending numbers of the needed pages. */
   readonly numbers: number[] = [];
-  /** The pages, in the order of `numbers`; a damaged one stays undefined. */
+  /** The pages in the order of `numbers`; a damaged one stays undefined. */
   readonly pages: (Page | undefined)[] = [];
   /** For each hash, the index in `numbers` of its first page. */
   private readonly firsts: Uint32Array;
 
-  /** `hashes` ascend. */
+  /** `hashes` must ascend. */
   constructor(
     readonly segment: Segment,
     private readonly hashes: Uint32Array,

@@ -1,21 +1,21 @@
 /**
- * A segment: the postings of one stretch of the tape, ordered by hash and packed into pages (`page.ts`). It never changes
- * once written. Its header stays in memory and tells which page may hold a hash; pages are read when they are needed.
+ * A segment: the postings of one part of the tape, ordered by hash and packed into pages (`page.ts`). Segments are immutable. The
+ * header stays in memory and says which page may hold a hash; pages are read when needed.
  *
  *     u32 version | u32 landmark format | u32 tape start | u32 tape end | u32 frames of its tracks | u32 postings
  *     | u32 last hash | u32 pages | u32 first hash of each page | u16 postings, u16 bytes of each page | u32 checksum
  */
 import { isIntact, writeChecksum } from '../shelf/checksum.ts';
 import type { Row } from '../shelf/shelf.ts';
-import { gapParameters, Page } from './page.ts';
-import type { PackedPage } from './page-writer.ts';
+import { gapParameters } from './pages/page.ts';
+import type { PackedPage } from './pages/page-writer.ts';
 import { lowerBound } from './u32-list.ts';
 
 const SEGMENT_VERSION = 1;
 const HEADER_BYTES = 32;
 const PAGE_BYTES = 8;
 const CHECKSUM_BYTES = 4;
-/** Most pages of a segment: 8 GB of postings. */
+/** Maximum number of pages of a segment: 8 GB of postings. */
 export const MAX_PAGES = 2 ** 20;
 
 /** Key of a page in the store `pages`. */
@@ -25,10 +25,10 @@ export const segmentOfPage = (key: number) => Math.floor(key / MAX_PAGES);
 export interface SegmentHeader {
   /** `LandmarkScheme.landmarkFormat` of the postings; a segment of another format is unusable. */
   landmarkFormat: number;
-  /** Covers the tracks that start at `tapeStart` or later and before `tapeEnd`. */
+  /** The segment covers the tracks that start at `tapeStart` or later and before `tapeEnd`. */
   tapeStart: number;
   tapeEnd: number;
-  /** Frames of its tracks when it was made. Compared with the frames still there, it tells how much of it is dead. */
+  /** Total frames of its tracks when it was written. The difference to the frames that still exist shows how much is dead. */
   frameCount: number;
   postingCount: number;
   lastHash: number;
@@ -51,16 +51,9 @@ export class Segment {
     this.bytes = header.byteLengths.reduce((sum, length) => sum + length, 0);
   }
 
-  /** Undefined if the row is damaged or not this page of this segment: a disk repair may have exchanged rows. */
-  pageIn(row: Row, number: number): Page | undefined {
-    const { byteLengths, firstHashes } = this.header;
-    const page = row.length === byteLengths[number] ? Page.of(row) : undefined;
-    return page?.firstHash === firstHashes[number] ? page : undefined;
-  }
-
   /**
-   * First page that may hold `hash`, at or after page `low`; following pages may too while their first hash is not above it.
-   * An exponential search from `low`: hashes are looked up in ascending order, so the next page is seldom far.
+   * The first page from `low` on that may hold `hash`. Following pages may hold it, too, as long as their first hash is not greater.
+   * It is an exponential search from `low`: hashes are looked up in ascending order, so the page is seldom far.
    */
   firstPage(hash: number, low = 0): number {
     const { firstHashes } = this.header;
@@ -106,7 +99,7 @@ export function packSegment({ header, pageCount }: Segment): Row {
   return writeChecksum(row);
 }
 
-/** Undefined if the row is damaged or of another version; that part of the index is then rebuilt from the prints. */
+/** Undefined if the row is damaged or of another version; this part of the index is then rebuilt from the prints. */
 export function unpackSegment(id: number, row: Row): Segment | undefined {
   const numbers = isIntact(row) ? new Uint32Array(row.buffer, 0, HEADER_BYTES / 4) : [];
   const [version, landmarkFormat, tapeStart, tapeEnd, frameCount, postingCount, lastHash, pageCount] = numbers;

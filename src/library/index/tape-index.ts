@@ -1,38 +1,33 @@
 /**
- * The index: hashes in, positions on the tape out. Every track lies on a stretch of one long tape, and a landmark's position
- * is the start of its track's stretch plus its frame. As in an LSM tree, the newest postings are in memory
- * (`newest-postings.ts`) and all others in immutable segments, whose pages are read from the shelf when needed.
+ * The index. In: hashes. Out: their positions on the tape. All tracks lie one after the other on a long tape; the position of a
+ * landmark is the start of its track plus its frame. As in an LSM tree, the newest postings are in memory (`newest-postings.ts`)
+ * and all others in immutable segments, whose pages are read from the shelf when needed.
  *
- * This class holds which segments there are and what is wrong with them; `upkeep.ts` writes, merges and repairs them.
+ * This class knows which segments exist and which are damaged; `upkeep.ts` writes, merges and repairs them.
  */
+import type { Postings } from '../../types.ts';
 import { pause } from '../background.ts';
 import { NewestPostings } from './newest-postings.ts';
-import type { PageCache } from './page-cache.ts';
+import type { PageCache } from './pages/page-cache.ts';
 import type { Run } from './postings.ts';
 import type { Segment } from './segment.ts';
 import { SegmentQuery } from './segment-query.ts';
 import { U32List } from './u32-list.ts';
 
-/** The positions of `hashes[i]` are `positions[starts[i]..starts[i + 1]]`. */
-export interface Postings {
-  starts: Uint32Array;
-  positions: Uint32Array;
-}
-
-/** Background writes wait until no query has come for `QUIET_MS`, but at most `LONGEST_WAIT_MS`. */
+/** Background writes wait until there was no query for `QUIET_MS`, but at most `LONGEST_WAIT_MS`. */
 const QUIET_MS = 50;
 const LONGEST_WAIT_MS = 200;
 
 export class TapeIndex {
-  /** Ordered by their place on the tape. */
+  /** In the order of the tape. */
   segments: readonly Segment[] = [];
-  /** Tracks that start here or later have their postings in memory. */
+  /** The postings of tracks that start here or later are in memory. */
   newestStart = 0;
-  /** Ids of segment rows that are damaged or of another landmark format: to be deleted. */
+  /** Ids of segment rows that are damaged or of another landmark format, to be deleted. */
   unusable: readonly number[] = [];
-  /** Those of `segments` of which a page is missing or damaged: to be rebuilt. */
+  /** The segments with a missing or damaged page, to be rebuilt. */
   private readonly damaged = new Set<Segment>();
-  /** One, or two while the first is frozen. */
+  /** One element; two while the first is frozen. */
   private newest: readonly NewestPostings[] = [new NewestPostings()];
   private lastQueryAt = -Infinity;
 
@@ -42,7 +37,7 @@ export class TapeIndex {
     return this.segments.reduce((sum, { header }) => sum + header.postingCount, this.newestCount);
   }
 
-  /** Postings in memory. */
+  /** Number of postings in memory. */
   get newestCount(): number {
     return this.newest.reduce((sum, { postingCount }) => sum + postingCount, 0);
   }
@@ -52,7 +47,7 @@ export class TapeIndex {
     return this.segments.find((segment) => this.damaged.has(segment));
   }
 
-  /** Adds the postings of a track behind all others on the tape. */
+  /** Adds the postings of a track that lies after all others on the tape. */
   add(run: Run): void {
     (this.newest.at(-1) as NewestPostings).add(run);
   }
@@ -66,14 +61,14 @@ export class TapeIndex {
     this.dropOldMarks();
   }
 
-  /** Keeps the newest postings searchable, but adds later ones elsewhere, so that a segment can be made of them. */
+  /** Freezes the newest postings so that a segment can be made of them. They stay searchable; later ones are added elsewhere. */
   freeze(): NewestPostings {
     const frozen = this.newest[0];
     this.newest = [frozen, new NewestPostings()];
     return frozen;
   }
 
-  /** Undoes `freeze`, if no segment took the place of the frozen postings. */
+  /** Undoes `freeze`, unless a segment has replaced the frozen postings. */
   thaw(frozen: NewestPostings): void {
     const [first, later] = this.newest;
     if (first !== frozen || !later) return;
@@ -82,8 +77,8 @@ export class TapeIndex {
   }
 
   /**
-   * Puts segments in place of others and of frozen postings; unusable rows are gone with them. False if the frozen postings
-   * were replaced by a `reset` meanwhile: the newest postings must then be filled anew.
+   * Replaces the segments `gone` and the `frozen` postings by the segments `made`. The caller has deleted unusable rows, too. False
+   * if a `reset` has replaced the frozen postings meanwhile: the newest postings must then be read again.
    */
   replace(made: readonly Segment[], gone: readonly Segment[], frozen?: NewestPostings): boolean {
     const left = this.segments.filter((segment) => !gone.includes(segment));
@@ -98,14 +93,14 @@ export class TapeIndex {
     return true;
   }
 
-  /** Notes that a page is missing or damaged. Segments that were replaced meanwhile are ignored. */
+  /** Records that pages are missing or damaged. Segments that were replaced meanwhile are ignored. */
   markDamaged(segments: Iterable<Segment>): void {
     for (const segment of segments) if (this.segments.includes(segment)) this.damaged.add(segment);
   }
 
-  /** Looks up ascending, distinct hashes. Postings of `damaged` segments may be missing from the result. */
+  /** Looks up ascending, distinct hashes. The result may lack postings of the `damaged` segments. */
   async lookup(hashes: Uint32Array): Promise<{ postings: Postings; damaged: Set<Segment> }> {
-    // Taken together now: while pages load, frozen postings may become a segment.
+    // Read both now: while pages load, frozen postings may become a segment.
     const { segments, newest } = this;
     this.lastQueryAt = performance.now();
     const queries = segments.map((segment) => new SegmentQuery(segment, hashes));
@@ -117,11 +112,10 @@ export class TapeIndex {
       for (const postings of newest) postings.find(hashes[i], found);
       starts[i + 1] = found.length;
     }
-    for (const { segment, pages } of queries) if (pages.some((page) => page?.isBroken)) damaged.add(segment);
     return { postings: { starts, positions: found.copy() }, damaged };
   }
 
-  /** Waits for a moment without queries: they would have to wait for the pages being written. */
+  /** Waits for a moment without queries, which would otherwise have to wait for the writing of pages. */
   async giveWay(): Promise<void> {
     await pause();
     for (

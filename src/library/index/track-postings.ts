@@ -1,28 +1,28 @@
-/** Postings of tracks, made from their prints: what the index is built from, and rebuilt from when it is damaged. */
+/** Makes the postings of tracks from their prints. The index is built from them, and rebuilt when it is damaged. */
 import type { Print, TrackId } from '../../types.ts';
 import { pause } from '../background.ts';
 import type { TrackRow } from '../row-bytes.ts';
 import { type Run, runOf, sortedRun, type TrackLandmarks } from './postings.ts';
 import { U32List } from './u32-list.ts';
 
-/** What the library is told about landmarks, since its folder knows nothing of matching. */
+/** What the library needs to know about landmarks. It is passed in, because this folder does not depend on matching. */
 export interface LandmarkScheme {
-  /** Landmarks of a print, ordered by frame. */
+  /** The landmarks of a print, ordered by frame. */
   landmarksOf: (print: Print) => TrackLandmarks;
-  /** Rises when `landmarksOf` changes; segments of another format are then rebuilt from the prints. */
+  /** Incremented when `landmarksOf` changes; segments of another format are then rebuilt from the prints. */
   landmarkFormat: number;
   /** Bits in a hash, at most 32. */
   hashBits: number;
 }
 
-/** Prints held in memory at once while postings of many tracks are made. */
+/** Prints held in memory at once while the postings of many tracks are made. */
 const PRINTS_AT_ONCE = 16;
 
-/** Estimate of a track's postings before its print is read: a peak starts one or two landmarks. */
+/** Estimates a track's postings without reading its print: a peak starts one or two landmarks. */
 export const expectedPostings = ({ peakCount }: { peakCount: number }) => 2 * peakCount;
 
 export class TrackPostings {
-  /** `readPrints` gives prints in the order asked, and undefined for a damaged one. */
+  /** `readPrints` returns prints in the order of the ids, and undefined for a damaged one. */
   constructor(
     private readonly readPrints: (tracks: TrackId[]) => Promise<(Print | undefined)[]>,
     private readonly scheme: LandmarkScheme,
@@ -32,7 +32,7 @@ export class TrackPostings {
     return runOf(this.scheme.landmarksOf(print), tapeStart, this.scheme.hashBits);
   }
 
-  /** One run over many tracks, which must be ordered by their place on the tape. Tracks with damaged prints are left out. */
+  /** One run over many tracks, which must be in the order of the tape. Tracks with damaged prints are left out. */
   async ofTracks(rows: readonly TrackRow[]): Promise<Run> {
     const hashes = new U32List();
     const positions = new U32List();

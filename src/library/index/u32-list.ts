@@ -1,7 +1,7 @@
-/** Unsigned 32-bit numbers in a typed array that doubles when it is full. */
+/** A list of unsigned 32-bit integers in a typed array that doubles when full. */
 export class U32List {
   length = 0;
-  /** The first `length` count; a larger array takes its place when it grows. */
+  /** Only the first `length` are used. Replaced by a larger array when the list grows. */
   values = new Uint32Array(4096);
 
   push(value: number): void {
@@ -15,7 +15,7 @@ export class U32List {
     this.length += values.length;
   }
 
-  /** Makes room for `more` numbers, for callers that write to `values` directly. */
+  /** Makes room for `more` integers, for callers that write to `values` directly. */
   reserve(more: number): void {
     if (this.length + more <= this.values.length) return;
     const wider = new Uint32Array(Math.max(this.values.length * 2, this.length + more));
@@ -27,13 +27,13 @@ export class U32List {
     return this.values.slice(0, this.length);
   }
 
-  /** The numbers so far, not copied. Stays valid while numbers are only appended. */
+  /** The integers so far, as a view. It stays valid as long as integers are only appended. */
   view(): Uint32Array {
     return this.values.subarray(0, this.length);
   }
 }
 
-/** Index of the first element of the ascending `sorted` that is `value` or more, looked for within low..high. */
+/** Index of the first element >= `value` in the ascending array `sorted`, searched within low..high. */
 export function lowerBound(sorted: ArrayLike<number>, value: number, low = 0, high = sorted.length): number {
   let first = low;
   for (let last = high; first < last; ) {

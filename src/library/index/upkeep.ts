@@ -1,20 +1,20 @@
 /**
- * Keeps the index in shape, one task (`due-task.ts`) at a time: seals, merges, rebuilds and deletes. A new segment's pages
- * are written first, under an id that the state lists as left over; one batch then adds the segment's row and takes the id
- * off that list. After a crash before that batch, the pages are deleted as leftovers.
+ * Maintains the index, one task (`due-task.ts`) at a time: seals, merges, rebuilds and deletes segments. The pages of a new segment
+ * are written first, under an id that the state lists in `leftovers`. One batch then adds the segment's row and removes the id from
+ * that list. If a crash prevents that batch, the pages are deleted as leftovers.
  */
 import type { Contents } from '../contents.ts';
 import type { TrackRow } from '../row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
-import { dueTask, type Task } from './due-task.ts';
+import { dueTask, type UpkeepTask } from './due-task.ts';
 import { mergeSegments } from './merge-segments.ts';
 import type { NewestPostings } from './newest-postings.ts';
 import { packSegment, pageKey, type Segment } from './segment.ts';
 import { type Coverage, SegmentBuilder } from './segment-builder.ts';
 import { lowerBound } from './u32-list.ts';
 
-/** Pages deleted in one batch. */
+/** Pages deleted per batch. */
 const PAGES_PER_BATCH = 256;
 
 export class Upkeep {
@@ -26,17 +26,17 @@ export class Upkeep {
     private readonly writer: Writer,
   ) {}
 
-  /** Does what is due next; false if nothing is. Only one tab at a time may run this. */
+  /** Does the next due task; false if there is none. Only one tab at a time may run this. */
   async step(): Promise<boolean> {
     const { contents, writer } = this;
-    await writer.catchUp(); // another tab may have done it
+    await writer.catchUp(); // another tab may have done it already
     this.tapeVersion = contents.state.tape;
     const task = dueTask(contents.index, contents.tracks.tape, contents.state, contents.sealPostings);
     if (task) await this.run(task);
     return task !== undefined;
   }
 
-  private run(task: Task): Promise<void> {
+  private run(task: UpkeepTask): Promise<void> {
     switch (task.kind) {
       case 'clear':
         return this.clear(task.segmentId);
@@ -103,7 +103,7 @@ export class Upkeep {
     });
   }
 
-  /** Reserves a segment id. Its pages count as left over until `commit`. */
+  /** Reserves a segment id. Its pages count as leftovers until `commit`. */
   private begin(coverage: Coverage): Promise<SegmentBuilder> {
     const { contents, writer } = this;
     return writer.exclusive(async () => {
@@ -113,12 +113,12 @@ export class Upkeep {
     });
   }
 
-  /** Makes the new segments count, in place of `replaced`, of frozen postings that were sealed and of unusable rows. */
+  /** Makes the new segments valid. They replace the segments `replaced`, the sealed `frozen` postings and unusable rows. */
   private commit(made: readonly Segment[], replaced: readonly Segment[], sealed?: NewestPostings): Promise<void> {
     const { contents, writer } = this;
     return writer.exclusive(async () => {
       const { index, state } = contents;
-      if (state.tape !== this.tapeVersion) return; // tracks have moved: what was made stays a leftover
+      if (state.tape !== this.tapeVersion) return; // tracks were moved meanwhile: the new pages stay leftovers
       const gone = [...replaced.map(({ id }) => id), ...index.unusable];
       const changes: Change[] = [
         ...gone.map((id) => without('segments', id)),
@@ -144,7 +144,7 @@ export class Upkeep {
 
 const framesOf = (rows: readonly TrackRow[]) => rows.reduce((sum, { frameCount }) => sum + frameCount, 0);
 
-/** Tells whether a position lies on one of these tracks, which are ordered by their place on the tape. */
+/** Returns a function that says whether a position lies on one of these tracks, which are in the order of the tape. */
 function livingOn(rows: readonly TrackRow[]): (position: number) => boolean {
   const starts = Uint32Array.from(rows, ({ tapeStart }) => tapeStart);
   return (position) => {

@@ -1,4 +1,4 @@
-/** xxHash32 with seed 0: fast enough to check every row that is read, and available in every language. */
+/** xxHash32 with seed 0: fast enough to check every row that is read, and available in every programming language. */
 
 const P1 = 0x9e3779b1;
 const P2 = 0x85ebca77;
@@ -39,7 +39,7 @@ export function checksum(bytes: Uint8Array): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-/** Writes the checksum of all other bytes into the last four, and returns the array. */
+/** Writes the checksum of all other bytes into the last four; returns the array. */
 export function writeChecksum<T extends Uint8Array>(bytes: T): T {
   const end = bytes.length - 4;
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(end, checksum(bytes.subarray(0, end)), true);

@@ -1,28 +1,28 @@
-/** A shelf in the browser: one object store a store, rows as they are. */
+/** The shelf in the browser: IndexedDB, with one object store per store and rows stored as they are. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { UserError } from '../../errors.ts';
 import { type Row, type Shelf, STORES, type Store } from './shelf.ts';
 
-/** Rises when stores come or go; what rows hold has a version of its own, in the library's state. */
+/** Incremented when stores are added or removed. The content of rows has its own version, in the library's state. */
 const SCHEMA_VERSION = 2;
 
-type Schema = DBSchema & { [S in Store]: { key: number; value: Row } };
+type ShelfSchema = DBSchema & { [S in Store]: { key: number; value: Row } };
 
-/** Browsers refuse a range in which no key can be; keys are whole numbers of 0 or more, so -1 stands for it. */
+/** Stands for an empty range, which browsers refuse. Keys are integers from 0 on, so no row has the key -1. */
 const range = (from = 0, below = Infinity) =>
   from < below ? IDBKeyRange.bound(from, below, false, true) : IDBKeyRange.only(-1);
 
 export interface Told {
-  /** The library can no longer be reached: a newer version of the app needs it, or the browser took the storage away. */
+  /** The library became inaccessible: a newer version of the app needs it, or the browser deleted the storage. */
   lost?: (fault: UserError) => void;
-  /** It cannot be opened yet: another tab, with an older version of the app, holds up an upgrade. */
+  /** The library cannot be opened yet: another tab with an older version of the app blocks the upgrade. */
   waiting?: (fault: UserError) => void;
 }
 
-/** With these a browser says that one row cannot be read, and then refuses all that were asked for with it. */
+/** Errors by which browsers report an unreadable row. They then fail the whole request, other rows included. */
 const ROW_FAULTS = ['UnknownError', 'NotReadableError', 'DataError', 'DataCloneError'];
 
-/** What the browser says, in words a person can act on. */
+/** Translates a browser's error into one that the user can act on. */
 function translated(error: unknown): unknown {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   const options = { cause: error };
@@ -30,7 +30,7 @@ function translated(error: unknown): unknown {
     case 'QuotaExceededError':
       return new UserError(
         'StorageFull',
-        'There is no room left for the library. Remove tracks, or free space.',
+        'There is no storage left for the library. Remove tracks or free disk space.',
         options,
       );
     case 'VersionError':
@@ -44,7 +44,7 @@ function translated(error: unknown): unknown {
 }
 
 export async function openIndexedDb(name: string, told: Told = {}): Promise<Shelf> {
-  /** Why nothing can be read or written any more. */
+  /** Set when nothing can be read or written any more. */
   let loss: UserError | undefined;
   const lose = (fault: UserError) => {
     loss = fault;
@@ -59,8 +59,8 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
     }
   }
 
-  const db: IDBPDatabase<Schema> = await spoken(() =>
-    openDB<Schema>(name, SCHEMA_VERSION, {
+  const db: IDBPDatabase<ShelfSchema> = await spoken(() =>
+    openDB<ShelfSchema>(name, SCHEMA_VERSION, {
       upgrade(db) {
         for (const store of STORES) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
       },
@@ -77,7 +77,7 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
     }),
   );
 
-  /** Row by row, each by itself: one that cannot be read comes back empty, which no checksum fits. */
+  /** Reads row by row. An unreadable row is returned empty, which no checksum matches. */
   async function readOneByOne(store: Store, keys: readonly number[]): Promise<(Row | undefined)[]> {
     const rows: (Row | undefined)[] = [];
     for (const key of keys) {
@@ -91,7 +91,7 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
     return rows;
   }
 
-  /** Reads at once, and one by one if that fails because of a row. */
+  /** Reads all at once, or one by one if that fails because of an unreadable row. */
   async function patiently<T>(read: () => Promise<T>, oneByOne: () => Promise<T>): Promise<T> {
     try {
       return await read();

@@ -1,6 +1,6 @@
 import { type Row, type Shelf, STORES, type Store } from './shelf.ts';
 
-/** A shelf that is gone with the process. */
+/** A shelf in memory, which ends with the process. */
 export function openMemory(): Shelf {
   const stores = new Map<Store, Map<number, Row>>(STORES.map((name) => [name, new Map()]));
   const rowsOf = (store: Store) => stores.get(store) as Map<number, Row>;

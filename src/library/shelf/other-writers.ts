@@ -1,6 +1,6 @@
-/** Other tabs that have the same library open: they write in turns, and tell each other what they wrote. */
+/** Coordination of tabs that have the same library open: locks for writing, and notices of what was written. */
 
-/** What a writer changed: these tracks, the segments, or rows kept for others. If it says none of them, it may have been anything. */
+/** Announces a change: of these tracks, of the segments, or of rows kept for others. If none is given, anything may have changed. */
 export interface Notice {
   /** The state's generation after the change. */
   generation: number;
@@ -10,15 +10,15 @@ export interface Notice {
 }
 
 export interface OtherWriters {
-  /** Runs `work` while nobody runs work under the same lock name, here or in another tab. */
+  /** Runs `work` while holding the lock of this name, which excludes this tab and all others. */
   exclusive<T>(lock: string, work: () => Promise<T>): Promise<T>;
   announce(notice: Notice): void;
-  /** Sets who hears the notices of others. */
+  /** Sets the receiver of other tabs' notices. */
   listen(listener: (notice: Notice) => void): void;
   close(): void;
 }
 
-/** For a library that only this process may write, as in Node. Work under one lock still runs one after another. */
+/** For a library that only this process may write, as in Node. The locks then serialise work within the process. */
 export function noOtherWriters(): OtherWriters {
   const queues = new Map<string, Promise<unknown>>();
   return {
@@ -36,7 +36,7 @@ export function noOtherWriters(): OtherWriters {
   };
 }
 
-/** Other tabs of this origin, by Web Locks and a BroadcastChannel. */
+/** For tabs of one origin: Web Locks and a BroadcastChannel. */
 export function otherTabs(library: string): OtherWriters {
   const channel = new BroadcastChannel(`${library} changes`);
   return {

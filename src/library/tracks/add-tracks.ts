@@ -1,7 +1,7 @@
 /**
- * Adds tracks, one at a time or thousands at once. The rows of an import are written under ids that the state does not
- * count yet; one small batch then advances the state and makes all of them count. After a crash there are all of them or
- * none, and the rows of none are deleted when the library is next used.
+ * Adds tracks, one at a time or thousands at once. The rows of an import are written under ids that the state does not yet include;
+ * one small batch then advances the state, which makes all of them valid. So a crash leaves either all or none of them; leftover
+ * rows are deleted when the library is next used.
  */
 import type { Track } from '../../types.ts';
 import type { Contents } from '../contents.ts';
@@ -13,18 +13,18 @@ import { compactTape, voidIndex } from './compact-tape.ts';
 import { TRACK_STORES } from './edit-tracks.ts';
 import { type Counters, type Incoming, type NewRows, newRows, TAPE_END } from './new-rows.ts';
 
-/** Tracks written or deleted in one batch. */
+/** Tracks written or deleted per batch. */
 const TRACKS_PER_BATCH = 64;
-/** An import may need this much of the tape; how much it does need shows only at its end. */
+/** Room to make on the tape for an import, whose real need is known only at its end. */
 const IMPORT_FRAMES = TAPE_END / 4;
 
 export interface ManyOptions {
-  /** The new tracks take the place of all others. */
+  /** The new tracks replace all others. */
   replace?: boolean;
   signal?: AbortSignal;
 }
 
-/** `known`: these bytes were learnt before. `changed`: nothing was added, because others added tracks meanwhile. */
+/** `known`: these bytes were learnt before. `changed`: nothing was added, because other tracks were added meanwhile. */
 export type Addition = { state: 'added' | 'known'; track: Track } | { state: 'changed' };
 
 type Staged = Pick<NewRows, 'row' | 'rowBytes'>;
@@ -35,7 +35,7 @@ export class AddTracks {
     private readonly writer: Writer,
   ) {}
 
-  /** Adds a track unless its bytes are known or, with `nextTrack`, the state has another `nextTrack` by now. */
+  /** Adds a track, unless its bytes are known or `nextTrack` is given and no longer that of the state. */
   async one(incoming: Incoming, nextTrack?: number): Promise<Addition> {
     const { contents, writer } = this;
     const add = async (): Promise<Addition> => {
@@ -53,8 +53,8 @@ export class AddTracks {
   }
 
   /**
-   * Adds the tracks that are not known yet. If the source throws or the signal aborts, nothing has changed. The tracks can
-   * be listed at once, and recognised when they have been indexed in the background.
+   * Adds the tracks that are not known yet. If the source throws or the signal aborts, nothing is changed. Added tracks are listed
+   * at once, and recognised as soon as they have been indexed in the background.
    */
   async many(source: AsyncIterable<Incoming>, options: ManyOptions = {}): Promise<{ added: number; known: number }> {
     const result = await this.writer.lock('intake', async () => {
@@ -71,7 +71,7 @@ export class AddTracks {
     return result;
   }
 
-  /** Deletes rows of tracks that the state does not count: leftovers of imports, and tracks that were replaced. */
+  /** Deletes the invalid rows of tracks: leftovers of imports, and replaced tracks. */
   clearUncounted(): Promise<void> {
     return this.writer.lock('intake', () => this.writer.exclusive(() => this.deleteUncounted()));
   }
@@ -90,7 +90,7 @@ export class AddTracks {
     });
   }
 
-  /** Writes the rows batch by batch, then makes them count. */
+  /** Writes the rows batch by batch, then makes them valid. */
   private async stageAndCommit(source: AsyncIterable<Incoming>, { replace = false, signal }: ManyOptions) {
     const { contents, writer } = this;
     const { nextTrack, nextTapeStart } = contents.state;
@@ -130,11 +130,11 @@ export class AddTracks {
     await this.contents.resetIndex(replace ? [] : index.segments, replace ? [] : index.unusable);
   }
 
-  /** Whether so many frames more do not fit at the end of the tape, but would without the gaps that removed tracks left. */
+  /** Whether this many frames do not fit at the end of the tape, but would if the gaps of removed tracks were closed. */
   private isCompactingDue(frames: number): boolean {
     const { state, tracks, gapFrames } = this.contents;
     const end = TAPE_END - frames - gapFrames;
-    if (state.nextTapeStart <= end) return false; // before counting, which takes as long as there are tracks
+    if (state.nextTapeStart <= end) return false; // checked first, because counting takes time in proportion to the tracks
     return tracks.tape.frameCount() + (tracks.rows().length + 1) * gapFrames <= end;
   }
 

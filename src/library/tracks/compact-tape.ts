@@ -1,6 +1,6 @@
 /**
- * Makes room at the end of the tape. Removed tracks leave gaps that new tracks do not fill, so after years of adding and
- * removing the end may be reached although there is room.
+ * Makes room at the end of the tape. Removed tracks leave gaps that new tracks do not fill. After years of adding and removing, the
+ * end may therefore be reached although there is room.
  */
 import type { Contents } from '../contents.ts';
 import { packJson, type State } from '../row-bytes.ts';
@@ -8,7 +8,7 @@ import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 
 /**
- * Moves all tracks to the start of the tape, one behind the other, in one batch. The index over their old places is dropped
+ * Moves all tracks to the start of the tape without gaps, in one batch. The index is dropped, because it refers to the old places,
  * and rebuilt in the background. Call within `Writer.exclusive`.
  */
 export async function compactTape(contents: Contents, writer: Writer): Promise<void> {
@@ -27,7 +27,7 @@ export async function compactTape(contents: Contents, writer: Writer): Promise<v
   await contents.resetIndex([]);
 }
 
-/** What a batch needs when tracks move on the tape or all of them go: it deletes the index. `resetIndex([])` comes next. */
+/** The changes that delete the index, for a batch that moves or replaces all tracks. Call `resetIndex([])` afterwards. */
 export function voidIndex({ state, index }: Contents): { changes: Change[]; advance: Partial<State> } {
   const { tape = 0, leftovers } = state;
   const gone = [...index.segments.map(({ id }) => id), ...index.unusable];

@@ -5,10 +5,10 @@ import { packJson, type TrackRow } from '../row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 
-/** The stores that hold a row per track. */
+/** The stores with one row per track. */
 export const TRACK_STORES = ['tracks', 'prints', 'covers'] as const;
 
-/** Rewrites the rows of tracks, removed ones too. Ids without a track are ignored. */
+/** Rewrites the rows of tracks, including removed ones. Unknown ids are ignored. */
 export async function editRows(
   contents: Contents,
   writer: Writer,
@@ -26,7 +26,7 @@ export async function editRows(
   writer.changed('tracks');
 }
 
-/** Deletes removed tracks for good, those for which `isDue`. Their postings go when segments are merged. */
+/** Permanently deletes the removed tracks for which `isDue` returns true. Merging segments later deletes their postings. */
 export async function deleteRemoved(
   contents: Contents,
   writer: Writer,

@@ -1,30 +1,30 @@
-/** The rows of a track that is to be added, and its place at the end of the tape. */
+/** Makes the rows of a new track and places it at the end of the tape. */
 import { UserError } from '../../errors.ts';
 import type { Learnt, Print } from '../../types.ts';
 import { unpackNewPrint } from '../print.ts';
 import { packCover, packJson, type State, type TrackRow } from '../row-bytes.ts';
 import type { Change } from '../shelf/shelf.ts';
 
-/** Positions on the tape are 32-bit numbers. */
+/** Positions on the tape are 32-bit integers. */
 export const TAPE_END = 2 ** 32 - 1;
 
-/** A track on its way in: learnt here, or read from a bundle. */
+/** A track to be added: learnt here, or read from a bundle. */
 export interface Incoming extends Learnt {
-  /** When it was first added, if not now. Milliseconds since 1970. */
+  /** Time of the first adding, in milliseconds since 1970. Default: now. */
   added?: number;
   enabled?: boolean;
 }
 
-/** What each added track advances. */
+/** The fields of the state that every new track advances. */
 export type Counters = Pick<State, 'nextTrack' | 'nextTapeStart'>;
 
 export interface NewRows {
   row: TrackRow;
-  /** Bytes of `row` on the shelf. */
+  /** Size of `row` on the shelf. */
   rowBytes: number;
   print: Print;
   changes: Change[];
-  /** The counters behind this track. */
+  /** The counters after this track. */
   counters: Counters;
 }
 
@@ -35,7 +35,10 @@ export async function newRows(incoming: Incoming, at: Counters, gapFrames: numbe
   const cover = incoming.cover && (await packCover(incoming.cover));
   const nextTapeStart = tapeStart + print.frameCount + gapFrames;
   if (nextTapeStart > TAPE_END) {
-    throw new UserError('StorageFull', 'A library holds 27,000 hours, and this one is full. Remove tracks.');
+    throw new UserError(
+      'StorageFull',
+      'The library is full: it can hold 27,000 hours of music. Remove tracks to make room.',
+    );
   }
   const row: TrackRow = {
     ...tags,

@@ -1,14 +1,14 @@
 /**
- * The tape: all tracks, removed ones included, one after the other in the order of their `tapeStart`. Answers which tracks
- * start on a stretch of it, and keeps running sums so that counting them takes two binary searches.
+ * The tape: all tracks, including removed ones, in the order of their `tapeStart`. Returns the tracks that start within a range of
+ * it, and keeps prefix sums so that counting them takes two binary searches.
  *
- * Laid out when first asked. A new track nearly always comes last and is appended: laying out 100,000 tracks anew for each
- * would cost more than everything else that adding does.
+ * The layout is computed on first use. A new track nearly always comes last and is appended, because computing the layout of
+ * 100,000 tracks anew would take longer than everything else that adding does.
  */
 import { lowerBound, U32List } from '../index/u32-list.ts';
 import type { TrackRow } from '../row-bytes.ts';
 
-/** Tracks that can be answers, as columns: frames `starts[i]` to `starts[i] + frameCounts[i]` belong to `tracks[i]`. */
+/** The recognisable tracks, as columns: `tracks[i]` occupies `frameCounts[i]` frames from `starts[i]` on. */
 export interface StretchColumns {
   starts: Uint32Array;
   frameCounts: Uint32Array;
@@ -18,16 +18,16 @@ export interface StretchColumns {
 export class Tape {
   private layout: Layout | undefined;
 
-  /** `allRows` gives the tracks in any order. */
+  /** `allRows` returns the tracks in any order. */
   constructor(private readonly allRows: () => TrackRow[]) {}
 
-  /** Tracks that start at `from` or later and before `below`. */
+  /** The tracks with from <= tapeStart < below. */
   rows(from = 0, below = Infinity): TrackRow[] {
     const { rows, within } = this.laidOut();
     return rows.slice(...within(from, below));
   }
 
-  /** Frames of those tracks together. */
+  /** Total number of frames of those tracks. */
   frameCount(from = 0, below = Infinity): number {
     const { framesBefore, within } = this.laidOut();
     const [first, end] = within(from, below);
@@ -41,7 +41,7 @@ export class Tape {
     return livingBefore[end] - livingBefore[first];
   }
 
-  /** Living, enabled tracks. The arrays stay as they are when tracks come or go. */
+  /** All enabled tracks that are not removed. The arrays are not modified by later changes. */
   stretches(): StretchColumns {
     const { starts, frameCounts, tracks } = this.laidOut().answers;
     return { starts: starts.view(), frameCounts: frameCounts.view(), tracks: tracks.view() };
@@ -52,7 +52,7 @@ export class Tape {
     if (this.layout && !this.layout.append(row)) this.layout = undefined;
   }
 
-  /** Call after tracks changed or went. */
+  /** Call after tracks were changed or removed. */
   invalidate(): void {
     this.layout = undefined;
   }
@@ -75,13 +75,13 @@ class Layout {
     for (const row of rows) this.append(row);
   }
 
-  /** Indices of the first row that starts within from..below, and of the first behind it. */
+  /** Indices of the first row with from <= tapeStart < below, and of the first row after these. */
   readonly within = (from: number, below: number): [number, number] => [
     lowerBound(this.starts, from),
     lowerBound(this.starts, below),
   ];
 
-  /** False if the row's place is before that of another: it cannot be appended. */
+  /** Appends a row; false if it belongs before another one. */
   append(row: TrackRow): boolean {
     const { id, tapeStart, frameCount, enabled, removed } = row;
     const count = this.rows.length;

@@ -1,10 +1,10 @@
-/** All tracks in memory, without their prints: by id, by content, searched (`track-search.ts`) and on the tape (`tape.ts`). */
+/** All tracks in memory, without prints. Finds them by id, content, search (`track-search.ts`) and place on the tape (`tape.ts`). */
 import type { TrackId } from '../../types.ts';
 import type { TrackRow } from '../row-bytes.ts';
 import { Tape } from './tape.ts';
 import { type Searchable, TrackSearch } from './track-search.ts';
 
-/** Sums over the tracks that are not removed. */
+/** Totals over the tracks that are not removed. */
 export interface Totals {
   tracks: number;
   seconds: number;
@@ -13,20 +13,20 @@ export interface Totals {
   coverBytes: number;
 }
 
-interface Entry extends Searchable {
-  /** Bytes of the row on the shelf. */
+interface ListedTrack extends Searchable {
+  /** Size of the row on the shelf. */
   bytes: number;
 }
 
 export class TrackList {
   readonly tape = new Tape(() => this.rows());
   readonly search = new TrackSearch(() => this.entries.values());
-  /** Kept up to date as tracks come and go: adding up 100,000 takes as long as recognising a clip among them. */
+  /** Updated incrementally: adding up 100,000 tracks takes as long as recognising a clip among them. */
   readonly totals: Totals = { tracks: 0, seconds: 0, peaks: 0, printBytes: 0, coverBytes: 0 };
-  /** Bytes of all rows on the shelf, removed tracks included. */
+  /** Size of all rows on the shelf, including those of removed tracks. */
   rowBytes = 0;
-  private readonly entries = new Map<TrackId, Entry>();
-  /** Living tracks only. */
+  private readonly entries = new Map<TrackId, ListedTrack>();
+  /** Without removed tracks. */
   private readonly byContent = new Map<string, TrackId>();
 
   /** Adds or replaces a track; `bytes` is the size of its row on the shelf. */
@@ -54,17 +54,17 @@ export class TrackList {
     for (const id of [...this.entries.keys()]) this.delete(id);
   }
 
-  /** A track, even if it was removed and can still be restored. */
+  /** Also finds removed tracks that can still be restored. */
   row(id: TrackId): TrackRow | undefined {
     return this.entries.get(id)?.row;
   }
 
-  /** All tracks, removed ones included, in the order they were put. */
+  /** All tracks, including removed ones, in the order in which they were added. */
   rows(): TrackRow[] {
     return Array.from(this.entries.values(), ({ row }) => row);
   }
 
-  /** The living track that was learnt from these bytes. */
+  /** The track that was learnt from these bytes, unless it was removed. */
   withContent(contentId: string): TrackRow | undefined {
     const id = this.byContent.get(contentId);
     return id === undefined ? undefined : this.row(id);

@@ -1,4 +1,4 @@
-/** Searching and sorting tracks. Sort orders and folded texts are made when first needed and kept until tracks change. */
+/** Searches and sorts tracks. Sort orders and normalised texts are computed on first use and kept until tracks change. */
 import type { Track } from '../../types.ts';
 import { plainTrack, type TrackRow } from '../row-bytes.ts';
 
@@ -14,12 +14,12 @@ export interface TrackQuery {
 }
 
 export interface TrackPage {
-  /** Tracks that match the search, on all pages. */
+  /** Number of matching tracks on all pages. */
   total: number;
   rows: Track[];
 }
 
-/** A track with what searching and sorting derive from it. */
+/** A track with values derived for searching and sorting. */
 export interface Searchable {
   row: TrackRow;
   text?: string;
@@ -28,7 +28,7 @@ export interface Searchable {
 
 /** Lower case, without accents. */
 export const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-/** Numbers are padded, so that "Track 2" comes before "Track 10"; a missing text comes last. */
+/** Sort key: numbers are padded so that "Track 2" comes before "Track 10"; a missing text comes last. */
 const sortable = (text: string | undefined) =>
   text ? folded(text).replace(/\d+/g, (digits) => digits.padStart(8, '0')) : '\uffff';
 const joined = (...parts: (string | undefined)[]) => parts.map(sortable).join('\0');
@@ -57,7 +57,7 @@ export class TrackSearch {
     return { total, rows: rows.map(({ row }) => plainTrack(row)) };
   }
 
-  /** Call after tracks came, changed or went. */
+  /** Call after tracks were added, changed or removed. */
   invalidate(): void {
     this.orders.clear();
   }

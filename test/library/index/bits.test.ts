@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BitReader, BitWriter } from '../../../src/library/index/bits.ts';
+import { BitReader, BitWriter } from '../../../src/library/index/pages/bits.ts';
 import { checksum } from '../../../src/library/shelf/checksum.ts';
 import { random } from '../../support/random.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Mirror } from '../../../src/library/index/mirror.ts';
+import { Mirror } from '../../../src/library/index/pages/mirror.ts';
 import { type Library, openLibrary } from '../../../src/library/library.ts';
 import { openMemory } from '../../../src/library/shelf/memory.ts';
 import type { Shelf } from '../../../src/library/shelf/shelf.ts';

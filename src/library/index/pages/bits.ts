@@ -1,20 +1,20 @@
 /**
- * Numbers of any width in a row of bits. Bit n of a row is bit n % 8 of byte n / 8, and a number's lowest bit comes
- * first. Rice codes suit gaps: a number n under parameter k is n >> k ones, a zero, then the k low bits of n; where
- * that would be `ESCAPE` ones or more, `ESCAPE` ones and n itself in 32 bits.
+ * Writes and reads integers of any width as a sequence of bits. Bit n of the sequence is bit n % 8 of byte n / 8; the lowest bit of
+ * an integer comes first. Rice codes are for gaps: the code of n with parameter k is n >> k ones, a zero, then the k low bits of n.
+ * If that would take `ESCAPE` ones or more, it is `ESCAPE` ones, then n in 32 bits.
  */
 export const ESCAPE = 24;
 
-/** Parameter whose Rice codes are shortest for gaps of this mean. */
+/** The parameter that gives the shortest Rice codes for gaps with this mean. */
 export function riceParameter(mean: number): number {
   return mean < 1.5 ? 0 : Math.min(30, Math.floor(Math.log2(mean * Math.LN2)));
 }
 
 const lowBits = (width: number) => (width === 32 ? 0xffffffff : (1 << width) - 1);
 
-/** Appends to a row that grows as needed. */
+/** Appends to a buffer that grows as needed. */
 export class BitWriter {
-  /** Bits written. */
+  /** Number of bits written. */
   length = 0;
   private words: Uint32Array<ArrayBuffer>;
 
@@ -22,7 +22,7 @@ export class BitWriter {
     this.words = new Uint32Array((expectedBytes >>> 2) + 4);
   }
 
-  /** The low `width` bits of a value, 0..32. */
+  /** Writes the low `width` bits (0..32) of a value. */
   bits(value: number, width: number): void {
     if (width === 0) return;
     const word = this.length >>> 5;
@@ -48,14 +48,14 @@ export class BitWriter {
     }
   }
 
-  /** A number of 1 or more: as many zeros as it has bits after the first, a one, and those bits. */
+  /** Writes an integer >= 1 as a gamma code: w zeros and a one, where w is the number of its bits after the first, then these bits. */
   gamma(value: number): void {
     const width = 31 - Math.clz32(value);
     this.bits(1 << width, width + 1);
     this.bits(value, width);
   }
 
-  /** Copies the row to `target`, which must have room for `byteLength`. */
+  /** Copies the bits to `target`, which must have room for `byteLength` bytes. */
   copyTo(target: Uint8Array, offset: number): void {
     target.set(new Uint8Array(this.words.buffer, 0, this.byteLength), offset);
   }
@@ -83,13 +83,13 @@ export class BitWriter {
   }
 }
 
-/** Reads a row; past its end it reads zeros, and `position` shows that it went too far. */
+/** Reads bits. After the end it returns zeros; `position` then exceeds the length. */
 export class BitReader {
-  /** The next bit. */
+  /** Index of the next bit. */
   position = 0;
   private words: Uint32Array;
 
-  /** A view of words, of which those past the row are zeros, or bytes, which are copied. */
+  /** Words are used in place and must be followed by zeros; bytes are copied. */
   constructor(row: Uint8Array | Uint32Array) {
     if (row instanceof Uint32Array) {
       this.words = row;
@@ -117,7 +117,7 @@ export class BitReader {
     return ((ones << parameter) | this.bits(parameter)) >>> 0;
   }
 
-  /** Fills both arrays with Rice codes and, after each, a number of `width` bits (16 at most). */
+  /** Reads pairs of a Rice code and an integer of `width` bits (16 at most) until both arrays are full. */
   ricesAndBits(parameter: number, width: number, rices: Uint32Array, numbers: Uint16Array): void {
     const riceMask = lowBits(parameter);
     const mask = lowBits(width);
@@ -128,7 +128,7 @@ export class BitReader {
       const ones = 31 - Math.clz32(rest & -rest);
       const tail = ahead >>> (ones + 1);
       if (ones >= 0 && ones < ESCAPE && ones + 1 + parameter + width <= 32) {
-        // One look is enough for both, as it nearly always is.
+        // Both fit into the next 32 bits, as they nearly always do.
         rices[i] = (ones << parameter) | (tail & riceMask);
         numbers[i] = (tail >>> parameter) & mask;
         this.position += ones + 1 + parameter + width;
@@ -141,7 +141,7 @@ export class BitReader {
 
   gamma(): number {
     const ahead = this.peek();
-    // Thirty-two zeros begin no number: what follows is past the end, or damaged.
+    // No valid code begins with 32 zeros, so the reader is past the end, or the data is damaged.
     const width = ahead === 0 ? 31 : 31 - Math.clz32(ahead & -ahead);
     this.position += width + 1;
     return ((1 << width) | this.bits(width)) >>> 0;

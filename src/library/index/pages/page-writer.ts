@@ -1,24 +1,24 @@
 /**
- * Packs postings into pages. Posting lists (the positions of one hash) come in by ascending hash; a page goes out whenever
- * one is full. The layout is described in `page.ts` and, to the bit, in `FORMAT.md`.
+ * Packs postings into pages. In: posting lists (the positions of one hash), by ascending hash. Out: a page whenever one is full. See
+ * `page.ts` for the layout and `FORMAT.md` for every bit of it.
  */
-import { writeChecksum } from '../shelf/checksum.ts';
-import type { Row } from '../shelf/shelf.ts';
+import { writeChecksum } from '../../shelf/checksum.ts';
+import type { Row } from '../../shelf/shelf.ts';
 import { BitWriter, riceParameter } from './bits.ts';
 import { gapParameters, LONG_LIST, PAGE_HEADER_BYTES, PAGE_VERSION, PARAMETER_BITS, tableBytes } from './page.ts';
 
 /**
- * Most bytes of a page's row. Two overflow pages of LMDB hold 8,168, a page of PostgreSQL, with the other columns, 8,120, and
- * 16 bits can number the bits; a little more would take half as much disk again.
+ * Maximum size of a page in bytes. Two overflow pages of LMDB hold 8,168 bytes; a page of PostgreSQL holds 8,120, including other
+ * columns. Slightly larger rows would take half as much disk again. The index of any bit also fits into 16 bits.
  */
 export const MOST_BYTES = 8096;
-/** A group is closed at this many postings. Smaller groups: faster lookups, larger table. */
+/** A group is closed at this many postings. Smaller groups make lookups faster, but the table larger. */
 const GROUP_POSTINGS = 64;
-/** Longer lists are split, so that none outgrows a page. */
+/** Longer lists are split, so that each piece fits on a page. */
 const PIECE_POSTINGS = 128;
 const CHECKSUM_BYTES = 4;
 
-/** What a segment's header keeps of each page. */
+/** What a segment's header stores about each page. */
 export interface PackedPage {
   firstHash: number;
   postingCount: number;
@@ -35,7 +35,7 @@ export class PageWriter {
   private groupPostings = 0;
   private postingCount = 0;
   private hashCount = 0;
-  /** Rice parameter of the gaps between hashes: a guess for the first page, then taken from the page before. */
+  /** Rice parameter of the gaps between hashes: a guess for the first page, then estimated from the previous page. */
   private parameter = 4;
 
   constructor(
@@ -46,14 +46,14 @@ export class PageWriter {
     this.parameters = gapParameters(tapeEnd - tapeStart);
   }
 
-  /** The ascending positions of a hash: `positions[from..to]`. */
+  /** Adds the ascending positions of a hash, positions[from] to positions[to - 1]. */
   add(hash: number, positions: Uint32Array, from: number, to: number): void {
     for (let start = from; start < to; start += PIECE_POSTINGS) {
       this.addPiece(hash, positions, start, Math.min(to, start + PIECE_POSTINGS));
     }
   }
 
-  /** Closes the page under way, if it holds anything. */
+  /** Closes the current page if it is not empty. */
   finish(): void {
     if (this.postingCount === 0) return;
     const row = this.packed();
@@ -63,7 +63,7 @@ export class PageWriter {
       byteLength: row.length,
     });
 
-    // Hashes of the next page are expected to lie as far apart as those of this one.
+    // The hashes of the next page are probably as far apart as those of this one.
     this.parameter = riceParameter((this.lastHash - this.groupHashes[0]) / Math.max(1, this.hashCount));
     this.bits.clear();
     this.groupHashes = [];
@@ -89,7 +89,7 @@ export class PageWriter {
     return writeChecksum(row);
   }
 
-  /** Size of the row that `packed` would give now. */
+  /** Size of the row that `packed` would return now. */
   private get packedBytes(): number {
     const dataBytes = (this.bits.byteLength + 3) & ~3;
     return PAGE_HEADER_BYTES + tableBytes(this.groupHashes.length) + dataBytes + CHECKSUM_BYTES;
@@ -108,7 +108,7 @@ export class PageWriter {
     this.append(hash, positions, from, to);
   }
 
-  /** Gap to the hash before, number of positions, positions. */
+  /** Writes the gap from the previous hash, the number of positions, and the positions. */
   private append(hash: number, positions: Uint32Array, from: number, to: number): void {
     const { bits, parameters } = this;
     if (this.groupHashes.length === 0 || this.groupPostings >= GROUP_POSTINGS) {

@@ -1,20 +1,20 @@
 /**
- * Copies of segments in files of the origin's private file system, because a database takes some 60 us for a page and a
- * file 3 us. A cache and no more: each page is checked by its checksum when it is read, and nothing depends on it.
+ * Copies of segments in files of the origin private file system: reading a page takes about 60 us from IndexedDB and 3 us from a
+ * file. This is only a cache: nothing depends on it, and each page's checksum is checked when it is read.
  *
  *     u32 checksum of the segment's row | u32 0 | its pages, one after the other
  */
-import { checksum } from '../shelf/checksum.ts';
-import type { Row } from '../shelf/shelf.ts';
-import { packSegment, type Segment } from './segment.ts';
+import { checksum } from '../../shelf/checksum.ts';
+import type { Row } from '../../shelf/shelf.ts';
+import { packSegment, type Segment } from '../segment.ts';
 
-/** Pages copied at once. */
+/** Pages copied per read. */
 const COPIED_AT_ONCE = 64;
 const HEADER_BYTES = 8;
-/** Below this an index is read from the shelf: it soon is in the page cache. */
+/** A smaller index is not copied: it is soon in the page cache anyway. */
 const LEAST_BYTES = 2 ** 24;
 
-/** What is used of a `FileSystemSyncAccessHandle`. */
+/** The part of `FileSystemSyncAccessHandle` used here. */
 export interface OpenFile {
   read(into: Uint8Array, options: { at: number }): number;
   write(from: Uint8Array, options: { at: number }): number;
@@ -23,7 +23,7 @@ export interface OpenFile {
   close(): void;
 }
 
-/** What is used of a `FileSystemDirectoryHandle`. */
+/** The part of `FileSystemDirectoryHandle` used here. */
 export interface Folder {
   getFileHandle(
     name: string,
@@ -35,18 +35,18 @@ export interface Folder {
 
 interface Copy {
   file: OpenFile;
-  /** Where each page begins. */
+  /** Offset of each page in the file. */
   offsets: Float64Array;
 }
 
-/** The mirror of a library, where the browser has a private file system (and only within a worker). */
+/** The mirror of a library; undefined where the browser has no private file system. Only works within a worker. */
 export async function openMirror(library: string): Promise<Mirror | undefined> {
   try {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle(`${library} pages`, { create: true });
-    return new Mirror(folder as unknown as Folder); // TypeScript knows its methods, but not those of a worker
+    return new Mirror(folder as unknown as Folder); // TypeScript lacks the methods that exist only in workers
   } catch {
-    return undefined; // private windows have none: the shelf does, more slowly
+    return undefined; // private windows have none; pages are then read from the shelf, more slowly
   }
 }
 
@@ -59,7 +59,7 @@ export class Mirror {
     private readonly leastBytes = LEAST_BYTES,
   ) {}
 
-  /** A page's copy, unchecked. */
+  /** The copy of a page, not validated. */
   read({ id, header }: Segment, page: number): Row | undefined {
     const copy = this.copies.get(id);
     if (!copy) return undefined;
@@ -67,14 +67,14 @@ export class Mirror {
     return copy.file.read(row, { at: copy.offsets[page] }) === row.length ? row : undefined;
   }
 
-  /** Closes a copy that is found damaged; it will be made again. */
+  /** Deletes a damaged copy; it will be made again. */
   async drop(id: number): Promise<void> {
     this.copies.get(id)?.file.close();
     this.copies.delete(id);
     await this.remove(String(id));
   }
 
-  /** Makes the copies what the segments are; `rowsOf` reads pages from the shelf. */
+  /** Updates the copies to these segments; `rowsOf` reads pages from the shelf. */
   async follow(
     segments: readonly Segment[],
     rowsOf: (segment: Segment, from: number, to: number) => Promise<(Row | undefined)[]>,
@@ -90,7 +90,7 @@ export class Mirror {
         const file = (await this.attach(segment)) ?? (await this.copy(segment, rowsOf));
         if (file) this.copies.set(id, { file, offsets: offsetsOf(segment) });
       } catch {
-        this.isGivenUp = true; // no room, or another tab has the files to itself: the shelf does, more slowly
+        this.isGivenUp = true; // no room, or another tab has locked the files; pages are then read from the shelf, more slowly
         return;
       }
     }
@@ -101,7 +101,7 @@ export class Mirror {
     this.copies.clear();
   }
 
-  /** Opens a copy from an earlier day, if it is whole. */
+  /** Opens a complete copy from an earlier session, if there is one. */
   private async attach(segment: Segment): Promise<OpenFile | undefined> {
     const handle = await this.folder.getFileHandle(String(segment.id), { create: true });
     const file = await handle.createSyncAccessHandle({ mode: 'read-only' });
@@ -124,11 +124,11 @@ export class Mirror {
         const to = Math.min(segment.pageCount, from + COPIED_AT_ONCE);
         const rows = await rowsOf(segment, from, to);
         for (const [i, row] of rows.entries()) {
-          if (!row) return undefined; // gone or lost meanwhile
+          if (!row) return undefined; // deleted meanwhile, or damaged
           file.write(row, { at: offsets[from + i] });
         }
       }
-      // The header makes it count: it comes last.
+      // The header makes the copy valid, so it is written last.
       file.flush();
       file.write(headerOf(segment), { at: 0 });
       file.flush();
@@ -142,7 +142,7 @@ export class Mirror {
     try {
       await this.folder.removeEntry(name);
     } catch {
-      // Another tab still reads it, or it is gone: the next time will tell.
+      // Another tab is still reading it, or it does not exist. The next `follow` tries again.
     }
   }
 }

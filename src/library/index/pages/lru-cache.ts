@@ -1,6 +1,6 @@
-/** Values within a budget of bytes; the least recently used go first. */
+/** A cache with a limit in bytes, which drops the least recently used values. */
 export class LruCache<K, V> {
-  /** A Map iterates in insertion order, so the first entry is the least recently used. */
+  /** Maps iterate in insertion order, so the first entry is the least recently used. */
   private readonly entries = new Map<K, { value: V; bytes: number }>();
   private bytes = 0;
 

@@ -1,13 +1,13 @@
-/** Pages on their way from storage: from memory, else from the mirror's files, else from the shelf. */
-import type { Row, Shelf } from '../shelf/shelf.ts';
+/** Loads pages from memory, else from the mirror's files, else from the shelf. */
+import type { Row, Shelf } from '../../shelf/shelf.ts';
+import { pageKey, type Segment } from '../segment.ts';
+import type { SegmentQuery } from '../segment-query.ts';
 import { LruCache } from './lru-cache.ts';
 import type { Mirror } from './mirror.ts';
-import type { Page } from './page.ts';
-import { pageKey, type Segment } from './segment.ts';
-import type { SegmentQuery } from './segment-query.ts';
+import { Page } from './page.ts';
 
 const CACHE_BYTES = 32 * 2 ** 20;
-/** Memory that a page takes beside its row: objects and views. */
+/** Memory overhead per page: objects and views. */
 const PAGE_OVERHEAD_BYTES = 1000;
 
 export class PageCache {
@@ -18,30 +18,30 @@ export class PageCache {
     private readonly mirror: Mirror | undefined,
   ) {}
 
-  /** Gives the queries the pages they need. Returns the segments of which a page is missing or damaged. */
+  /** Loads the pages that the queries need. Returns the segments with a missing or damaged page. */
   async load(queries: readonly SegmentQuery[]): Promise<Set<Segment>> {
-    const missing: { query: SegmentQuery; at: number; number: number; key: number }[] = [];
+    const missing: { query: SegmentQuery; at: number; key: number }[] = [];
     for (const query of queries) {
       for (const [at, number] of query.numbers.entries()) {
         const key = pageKey(query.segment.id, number);
         const page = this.pages.get(key) ?? this.mirrored(query.segment, number);
         if (page) query.pages[at] = page;
-        else missing.push({ query, at, number, key });
+        else missing.push({ query, at, key });
       }
     }
     const damaged = new Set<Segment>();
     if (missing.length === 0) return damaged;
     const keys = missing.map(({ key }) => key);
     for (const [i, row] of (await this.shelf.read('pages', keys)).entries()) {
-      const { query, at, number, key } = missing[i];
-      const page = row && query.segment.pageIn(row, number);
+      const { query, at, key } = missing[i];
+      const page = row && Page.of(row);
       if (page) query.pages[at] = this.kept(key, page);
       else damaged.add(query.segment);
     }
     return damaged;
   }
 
-  /** Drops the pages of a segment that is gone. */
+  /** Drops the pages of a segment that was deleted. */
   forget({ id, pageCount }: Segment): void {
     for (let page = 0; page < pageCount; page++) this.pages.delete(pageKey(id, page));
   }
@@ -50,7 +50,7 @@ export class PageCache {
     this.pages.clear();
   }
 
-  /** Copies the pages of these segments to the mirror, if there is one, and deletes other copies. */
+  /** Copies the pages of these segments to the mirror, if there is one, and deletes all other copies. */
   async updateMirror(segments: readonly Segment[]): Promise<void> {
     await this.mirror?.follow(segments, ({ id }, from, to): Promise<(Row | undefined)[]> => {
       const keys = Array.from({ length: to - from }, (_, i) => pageKey(id, from + i));
@@ -69,7 +69,7 @@ export class PageCache {
 
   private mirrored(segment: Segment, number: number): Page | undefined {
     const row = this.mirror?.read(segment, number);
-    const page = row && segment.pageIn(row, number);
+    const page = row && Page.of(row);
     if (row && !page) this.mirror?.drop(segment.id);
     return page && this.kept(pageKey(segment.id, number), page);
   }
