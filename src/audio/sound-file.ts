@@ -19,3 +19,6 @@ export interface SoundFile {
   blocks(): AsyncGenerator<Pcm, void>;
   close(): void;
 }
+
+/** Decodes the sound of a file from its beginning: see `decode.ts`. */
+export type LastResort = () => AsyncGenerator<Pcm, void>;

@@ -1,11 +1,11 @@
 /** Learns files, one at a time. In the browser it lives in a worker (`learn.worker.ts`), in Node where one likes. */
 import { contentIdOf } from '../audio/content-id.ts';
 import { openSound } from '../audio/decode.ts';
-import { Downmix } from '../audio/downmix.ts';
+import { type Channels, lastResortOnPage } from '../audio/decode-on-page.ts';
 import { HeldFile, readBytes, unreadable } from '../audio/file-bytes.ts';
-import type { FileTags, SoundFile } from '../audio/sound-file.ts';
+import type { SoundFile } from '../audio/sound-file.ts';
 import { presentable } from '../audio/tags.ts';
-import type { Learnt, Pcm } from '../types.ts';
+import type { Learnt } from '../types.ts';
 import { learnSound } from './print-sound.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
@@ -23,25 +23,20 @@ export interface Heard {
   factor: number;
 }
 
-/** Sound that was decoded elsewhere. */
-export interface Channels {
-  channels: Float32Array[];
-  sampleRate: number;
-}
-
 export interface Outcome {
   learnt: Learnt;
   /** Only its beginning was learnt: the file is cut off, or decoding failed midway. */
   endsEarly?: 'cut' | 'broken';
 }
 
+export type DecodeOnPage = (file: Blob) => Promise<Channels>;
+
 /** `F` is how its host holds a file. */
 export interface Learner<F = Blob> {
   /** See `content-id.ts`; `read` is told the share that was read. */
   identify(file: F, read?: (share: number) => void): Promise<string>;
-  learn(file: F, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
-  /** The same for a file that only the page can decode. */
-  learnChannels(file: F, sound: Channels, task: Task, heard?: (heard: Heard) => void): Promise<Outcome>;
+  /** `decodeOnPage` decodes what a worker cannot. */
+  learn(file: F, task: Task, heard?: (heard: Heard) => void, decodeOnPage?: DecodeOnPage): Promise<Outcome>;
   /** While paused, it neither reads nor decodes. */
   pause(isPaused: boolean): Promise<void>;
 }
@@ -103,24 +98,22 @@ export function createLearner(kernel: Promise<WebAssembly.Module>, openFile = op
       return contentId;
     },
 
-    async learn(file, task, heard) {
-      const sound = await openFile(held?.contentId === task.contentId ? held.file : file);
+    async learn(file, task, heard, decodeOnPage) {
+      const content = held?.contentId === task.contentId ? held.file : file;
       held = undefined;
-      try {
-        return await outcomeOf(file, sound, task, heard);
-      } finally {
-        sound.close();
-      }
-    },
-
-    async learnChannels(file, { channels, sampleRate }, task, heard) {
-      const own = await openFile(file).catch(() => undefined);
-      const tags = async (): Promise<FileTags> => own?.tags() ?? {};
-      try {
-        return await outcomeOf(file, { tags, blocks: () => mixed(channels, sampleRate) }, task, heard);
-      } finally {
-        own?.close();
-      }
+      const lastResort = decodeOnPage && lastResortOnPage(file, decodeOnPage);
+      const listen = async (isTriedBefore: boolean) => {
+        const sound = await openFile(content, { lastResort, isTriedBefore });
+        try {
+          return await outcomeOf(file, sound, task, heard);
+        } finally {
+          sound.close();
+        }
+      };
+      const first = await listen(false);
+      if (first.endsEarly !== 'broken' || !lastResort) return first;
+      const second = await listen(true).catch(() => first);
+      return second.learnt.learntSeconds > first.learnt.learntSeconds ? second : first;
     },
 
     async pause(isPaused) {
@@ -135,12 +128,6 @@ async function holding(file: Blob): Promise<HeldFile> {
   // A file that became shorter meanwhile is not the file that was chosen.
   if (bytes.length !== file.size) throw unreadable(`${bytes.length} of ${file.size} bytes`);
   return new HeldFile(bytes);
-}
-
-async function* mixed(channels: Float32Array[], sampleRate: number): AsyncGenerator<Pcm> {
-  const downmix = new Downmix(channels.length);
-  for (const samples of downmix.push(channels, channels[0].length)) yield { samples, sampleRate };
-  for (const samples of downmix.finish()) yield { samples, sampleRate };
 }
 
 /** Tells how far it is, now and then. */

@@ -42,7 +42,7 @@ export async function learnSound(
     }
   } catch (error) {
     // A file that was taken away says nothing about what it held; one that is damaged midway was good up to there.
-    if (!(error instanceof UserError && error.name === 'FileDamaged' && seconds >= LEAST_SECONDS)) throw error;
+    if ((error as Error).name !== 'FileDamaged' || seconds < LEAST_SECONDS) throw error;
     isBroken = true;
   }
   if (!stream || seconds < LEAST_SECONDS)

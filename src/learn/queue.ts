@@ -2,11 +2,12 @@
  * Files wait here until a learner is free, and what becomes of each is told. Plain state out: `publish` gets a new one
  * whenever something changed, a few times a second at most, however many files there are.
  */
+import { transfer } from 'comlink';
+import { decodeOnPage } from '../audio/decode-on-page.ts';
 import { isTransportStream } from '../audio/formats/transport-stream.ts';
 import type { Engine } from '../engine/api.ts';
 import { type FaultName, faultOf, UserError } from '../errors.ts';
 import type { Learnt, Track } from '../types.ts';
-import { decodeOnPage } from './decode-on-page.ts';
 import type { FoundFile } from './found-file.ts';
 import { type JobHost, type JobResult, learnFile } from './learn-file.ts';
 import { Crew, learnersFor, type Work } from './learner-pool.ts';
@@ -76,7 +77,14 @@ export class Queue {
 
   constructor(options: QueueOptions) {
     const { hire = startLearner, learnerCount = learnersFor(globalThis.navigator?.hardwareConcurrency) } = options;
-    this.#options = { decodeOnPage: typeof OfflineAudioContext === 'undefined' ? undefined : decodeOnPage, ...options };
+    const forLearner = async (file: Blob) => {
+      const sound = await decodeOnPage(file);
+      return transfer(
+        sound,
+        sound.channels.map(({ buffer }) => buffer),
+      );
+    };
+    this.#options = { decodeOnPage: typeof OfflineAudioContext === 'undefined' ? undefined : forLearner, ...options };
     this.#crew = new Crew({ hire, size: learnerCount, stuck: (id) => this.#giveUp(id) });
   }
 
@@ -227,6 +235,7 @@ export class Queue {
         heard: ({ share, factor }) => tell(READING_SHARE + (1 - READING_SHARE) * share, factor),
         // While the library takes it in, the next can be heard.
         adding: () => {
+          if (!isOn()) throw new Error('stopped');
           this.#crew.release(work);
           this.#goOn();
         },

@@ -1,7 +1,4 @@
-/**
- * A file's sound in Node. WAV and AIFF are always read; the rest is decoded by the package `@mediabunny/server` if it is
- * installed, else by the program ffmpeg if there is one.
- */
+/** A file's sound in Node: what `audio/decode.ts` needs there is the package `@mediabunny/server`, or the program ffmpeg. */
 import { openAsBlob } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { openSound } from '../audio/decode.ts';
@@ -13,8 +10,6 @@ import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
 import { notAFile, oddKind } from './system-error.ts';
 import { systemPath } from './system-path.ts';
-
-type Blocks = SoundFile['blocks'];
 
 /** Not a literal, as it may be missing both when this is compiled and when it runs. */
 const SERVER = '@mediabunny/server';
@@ -39,41 +34,17 @@ export async function fileAt(path: string): Promise<Blob> {
   return openAsBlob(file);
 }
 
-export async function openSoundFile(path: string): Promise<SoundFile> {
+export async function openSoundFile(path: string, isTriedBefore?: boolean): Promise<SoundFile> {
   const file = await fileAt(path);
   await registerDecoders();
-  const otherwise = hasFfmpeg() ? () => ffmpegBlocks(path) : undefined;
-  try {
-    const sound = await openSound(file, otherwise);
-    return { ...sound, blocks: () => firstHeard(sound.blocks, otherwise) };
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    if (error.name === 'CodecMissing') throw withAdvice(error);
-    if (!(error.name === 'NotAudio' || error.name === 'FileDamaged') || !otherwise) throw error;
-    // Of a kind that ffmpeg may know; if not, this is what was wrong with it.
-    const fail = () => {
-      throw error;
-    };
-    return { tags: async () => ({}), blocks: () => firstHeard(otherwise, fail), close() {} };
-  }
+  const lastResort = hasFfmpeg() ? () => ffmpegBlocks(path) : undefined;
+  return openSound(file, { lastResort, isTriedBefore }).catch((error) => {
+    throw error instanceof UserError && error.name === 'CodecMissing' ? withAdvice(error) : error;
+  });
 }
 
 const withAdvice = ({ name, message }: UserError) =>
   new UserError(name, `${message} Install ffmpeg, or the package ${SERVER}, and try again.`);
-
-/** Another try with `otherwise`, if decoding fails before anything was heard. */
-async function* firstHeard(blocks: Blocks, otherwise: Blocks | undefined): AsyncGenerator<Pcm, void> {
-  let isHeard = false;
-  try {
-    for await (const block of blocks()) {
-      isHeard = true;
-      yield block;
-    }
-  } catch (error) {
-    if (isHeard || !otherwise || !(error instanceof UserError && error.name === 'FileDamaged')) throw error;
-    yield* otherwise();
-  }
-}
 
 /** The sound of a file as a stream of one rate, until it ends or is stopped. */
 export async function openSoundStream(path: string, signal?: AbortSignal): Promise<SoundStream> {

@@ -83,6 +83,13 @@ test('where workers cannot decode, the page does, up to a size', async ({ page, 
   const names = Object.keys(songs).filter((name) => !/\.(mkv|mpegts|mov|webm|mp4)$/.test(name));
   const { rows } = await learn(page, names.map(at));
   expect(rows.map(({ name, state }) => ({ name, state }))).toEqual(names.map((name) => ({ name, state: 'added' })));
+  for (const { name, track } of rows) {
+    const { seconds, ...tags } = songs[name as keyof typeof songs];
+    expect(track, name).toMatchObject(tags);
+    expect(Math.abs((track?.seconds ?? 0) - seconds), name).toBeLessThan(0.2);
+  }
+  const [cut] = (await learn(page, at('truncated.mp3'))).rows;
+  expect(cut).toMatchObject({ state: 'added', fault: 'FileDamaged', track: { title: 'Harbour Lights' } });
   const mp3 = readFileSync(at('harbour-lights.mp3'));
   const times = Math.ceil((21 * 2 ** 20) / mp3.length);
   const large = { 'large.mp3': Buffer.concat(Array(times).fill(mp3)), 'large.wav': largeWav() };

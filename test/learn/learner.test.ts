@@ -47,13 +47,35 @@ test('a file that is cut off is learnt as far as it goes, and that is told', asy
   expect(endsEarly).toBe('cut');
 });
 
-test('sound that the page decoded leaves the same print', async () => {
+/** What the browser's own decoder would make of a file: so many seconds, in stereo. */
+const decoded = (seconds: number) => {
   const draw = random(4);
-  const channels = [0, 1].map(() => Float32Array.from({ length: 200_000 }, () => draw() - 0.5));
-  const file = new Blob([wavOf('f32', channels, 44_100) as BlobPart]);
+  const channels = [0, 1].map(() => Float32Array.from({ length: seconds * 44_100 }, () => draw() - 0.5));
+  return { channels, sampleRate: 44_100 };
+};
+
+test('sound that the page decoded leaves the same print as sound that was decoded here', async () => {
+  const sound = decoded(4);
+  const file = new Blob([wavOf('f32', sound.channels, sound.sampleRate) as BlobPart]);
   const here = await learner.learn(file, task);
-  const there = await learner.learnChannels(file, { channels, sampleRate: 44_100 }, task);
-  expect(there).toEqual(here);
+  const there = await learner.learn(fixture('harbour-lights.mp3'), task, undefined, async () => sound);
+  expect(there.learnt.print).toEqual(here.learnt.print);
+});
+
+test('a file that only the page can decode keeps its tags and its cover', async () => {
+  const { learnt, endsEarly } = await learner.learn(fixture('harbour-lights.mp3'), task, undefined, async () =>
+    decoded(31.5),
+  );
+  expect(learnt.tags).toMatchObject({ title: 'Harbour Lights', year: 2026 });
+  expect(learnt.cover).toBeInstanceOf(Blob);
+  expect(endsEarly).toBeUndefined();
+});
+
+test('one that ends early says so, also when only the page can decode it', async () => {
+  const { learnt, endsEarly } = await learner.learn(fixture('truncated.mp3'), task, undefined, async () => decoded(6));
+  expect(learnt.learntSeconds).toBeCloseTo(6, 3);
+  expect(learnt.seconds).toBeCloseTo(31.5, 0);
+  expect(endsEarly).toBe('cut');
 });
 
 test.each([

@@ -1,5 +1,6 @@
 /** Listens to a file, short or long, much faster than playing it, and tells which songs are in it, and where. */
 import { openSound } from '../../audio/decode.ts';
+import { lastResortOnPage } from '../../audio/decode-on-page.ts';
 import { hearable } from '../../audio/rates.ts';
 import type { Engine, Listening, Played, RecognizeOptions } from '../../engine/api.ts';
 import type { Fault, FaultName } from '../../errors.ts';
@@ -28,7 +29,7 @@ export async function* listenToFile(
   yield now;
   let listening: Listening | undefined;
   try {
-    const sound = await openSound(file);
+    const sound = await openSound(file, { lastResort: lastResortOnPage(file) });
     try {
       for await (const { samples, sampleRate } of partsOf(hearable(sound.blocks()))) {
         listening ??= await engine.listen(sampleRate, { ...options, continuous: true }, () => {});

@@ -103,7 +103,8 @@ export const de: Table = {
     'Dieser Browser kann diese Art von Datei nicht abspielen. Ein anderer Browser oder ein anderes Format hilft vielleicht.',
   'fault.FileDamaged': 'Die Datei ist beschädigt und ließ sich nicht abspielen.',
   'fault.FileEncrypted': 'Die Datei ist durch einen Kopierschutz gesperrt.',
-  'fault.FileTooLarge': 'Die Datei ist zu groß für diesen Browser. Chrome oder Edge kann sie lesen.',
+  'fault.FileTooLarge':
+    'Die Datei ist zu groß für diesen Browser. Eine neuere Version oder Chrome, Edge oder Firefox am Computer kann sie vielleicht lesen.',
   'fault.TooShort': 'Zu wenig Ton, um etwas zu lernen.',
   'fault.StorageFull': 'Der Speicher ist voll. Schaffe Platz auf diesem Gerät und versuche es nochmal.',
   'fault.LibraryDamaged':

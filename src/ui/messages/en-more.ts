@@ -42,7 +42,8 @@ export const enMore = {
   'fault.CodecMissing': 'This browser cannot play this kind of file. Another browser, or another format, may help.',
   'fault.FileDamaged': 'The file is damaged and could not be played.',
   'fault.FileEncrypted': 'The file is locked by copy protection.',
-  'fault.FileTooLarge': 'The file is too large for this browser. Chrome or Edge can read it.',
+  'fault.FileTooLarge':
+    'The file is too large for this browser. A newer version, or Chrome, Edge or Firefox on a computer, may read it.',
   'fault.TooShort': 'There is too little sound in it to learn.',
   'fault.StorageFull': 'The storage is full. Free some space on this device, then try again.',
   'fault.LibraryDamaged': 'A part of the library is damaged. Settings, Check the library, mends what can be mended.',

@@ -102,7 +102,8 @@ export const es: Table = {
     'Este navegador no puede reproducir este tipo de archivo. Otro navegador u otro formato puede ayudar.',
   'fault.FileDamaged': 'El archivo está dañado y no se pudo reproducir.',
   'fault.FileEncrypted': 'El archivo está bloqueado por una protección anticopia.',
-  'fault.FileTooLarge': 'El archivo es demasiado grande para este navegador. Chrome o Edge pueden leerlo.',
+  'fault.FileTooLarge':
+    'El archivo es demasiado grande para este navegador. Quizá pueda leerlo una versión más reciente, o Chrome, Edge o Firefox en un ordenador.',
   'fault.TooShort': 'Tiene muy poco sonido para aprender.',
   'fault.StorageFull': 'El almacenamiento está lleno. Libera espacio en este dispositivo e inténtalo de nuevo.',
   'fault.LibraryDamaged':

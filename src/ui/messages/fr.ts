@@ -106,7 +106,8 @@ export const fr: Table = {
     'Ce navigateur ne lit pas ce genre de fichier. Un autre navigateur ou un autre format peut aider.',
   'fault.FileDamaged': 'Le fichier est endommagé et n’a pas pu être lu.',
   'fault.FileEncrypted': 'Le fichier est verrouillé par une protection contre la copie.',
-  'fault.FileTooLarge': 'Le fichier est trop gros pour ce navigateur. Chrome ou Edge peut le lire.',
+  'fault.FileTooLarge':
+    'Le fichier est trop gros pour ce navigateur. Une version plus récente, ou bien Chrome, Edge ou Firefox sur un ordinateur, pourra peut-être le lire.',
   'fault.TooShort': 'Il y a trop peu de son pour apprendre.',
   'fault.StorageFull': 'L’espace est plein. Libérez de la place sur cet appareil, puis réessayez.',
   'fault.LibraryDamaged':

@@ -97,7 +97,8 @@ export const ja: Table = {
   'fault.CodecMissing': 'このブラウザでは再生できない種類のファイルです。別のブラウザか形式をお試しください。',
   'fault.FileDamaged': 'ファイルが壊れていて再生できません。',
   'fault.FileEncrypted': 'ファイルはコピー防止で保護されています。',
-  'fault.FileTooLarge': 'このブラウザには大きすぎるファイルです。Chrome か Edge なら読めます。',
+  'fault.FileTooLarge':
+    'このブラウザには大きすぎるファイルです。新しい版か、パソコンの Chrome、Edge、Firefox なら読めるかもしれません。',
   'fault.TooShort': '覚えるには音が短すぎます。',
   'fault.StorageFull': '保存領域がいっぱいです。端末の空きを増やしてからやり直してください。',
   'fault.LibraryDamaged': 'ライブラリの一部が壊れています。設定の「ライブラリを点検」で直せるものを直します。',

@@ -1,0 +1,44 @@
+/**
+ * Two private fields of mediabunny, for which it has no public way. Its version is therefore pinned exactly, and
+ * `mediabunny-internals.test.ts` fails when a new version has moved them. Without them the sound is the same: only memory or
+ * speed is lost.
+ */
+import type { AudioSample, InputAudioTrack } from 'mediabunny';
+
+/** Of MP3, ADTS and FLAC it remembers where each frame lies, to seek back. We only go forward; ten hours take 300 MB. */
+interface Remembering {
+  _backing?: { demuxer?: { loadedSamples?: unknown } };
+}
+
+/** Frames kept around the current one; mediabunny looks a little ahead and behind. */
+export const KEPT_FRAMES = 4096;
+
+/** What frees that memory; to be called now and then while the track is read. */
+export function forgetter(track: InputAudioTrack): () => void {
+  const { _backing } = track as unknown as Remembering;
+  let forgotten = 1;
+  return () => {
+    const frames = _backing?.demuxer?.loadedSamples;
+    if (!Array.isArray(frames)) return;
+    const end = frames.length - KEPT_FRAMES;
+    if (end - forgotten < KEPT_FRAMES) return;
+    // mediabunny searches the list by time: length and order must stay, so all past frames become the first one.
+    frames.fill(frames[0], forgotten, end);
+    forgotten = end;
+  };
+}
+
+/** What the browser decoded. Its own `copyTo` makes a view and asks for a conversion each time: a tenth of the decoding. */
+interface Holding {
+  _data?: unknown;
+}
+
+/** Copies samples of a plane, from frame `frameOffset` on, until `into` is full. */
+export function copierOf(sample: AudioSample): (planeIndex: number, into: Float32Array, frameOffset: number) => void {
+  const { _data: held } = sample as unknown as Holding;
+  const own = typeof AudioData === 'function' && held instanceof AudioData ? held : undefined;
+  if (own?.format === 'f32-planar')
+    return (planeIndex, into, frameOffset) => own.copyTo(into, { planeIndex, frameOffset, frameCount: into.length });
+  return (planeIndex, into, frameOffset) =>
+    sample.copyTo(into, { planeIndex, format: 'f32-planar', frameOffset, frameCount: into.length });
+}
