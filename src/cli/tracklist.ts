@@ -1,105 +1,163 @@
 import { basename } from 'node:path';
-import type { Played } from '../engine/api.ts';
+import { analyseBlocks } from '../engine/analyse-blocks.ts';
+import type { Piece, Session } from '../engine/api.ts';
 import { interruptible } from '../node/interrupt.ts';
 import { faultOf } from '../node/node-fault.ts';
 import { openSoundStream } from '../node/open-file.ts';
-import { openLibrary } from '../node/package.ts';
+import { type Library, openLibrary } from '../node/package.ts';
+import { sessionsCsv } from '../sessions/formats/session-csv.ts';
+import { SESSION_FORMATS } from '../sessions/formats/session-formats.ts';
+import { songsInFiles, songsInFilesCsv } from '../sessions/formats/songs-in-files.ts';
+import { GAP_WORDS, timelineOf } from '../sessions/formats/timeline-rows.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
-import { cueSheet } from './cue-sheet.ts';
-import { choice, flag, number, UsageError } from './options.ts';
-import { bareSound, hear, openStandardInput } from './stdin-sound.ts';
+import { choice, flag, number, UsageError, type Values } from './options.ts';
+import { bareSound, openStandardInput } from './stdin-sound.ts';
 import { bar, type Terminal } from './terminal.ts';
-import { clock, pace, sureness } from './words.ts';
+import { clock, counted, duration, pace, sureness } from './words.ts';
+
+const options = {
+  format: choice(
+    ['text', 'json', 'csv', 'cue', 'chapters'],
+    'as text, one JSON object a recording, CSV, a CUE sheet, or chapters of a video',
+    'f',
+  ),
+  json: flag('the same as --format json'),
+  summary: flag('tell which song is in which file and how long, as text or CSV'),
+  keep: flag('keep each recording as a session of the library'),
+  seconds: number('N', 'listen to no more than the first N seconds', { least: 1 }),
+  sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
+  ...bareSound,
+};
+
+type Typed = Values<typeof options>;
 
 export const tracklist = command({
   name: 'tracklist',
   summary: 'names everything in a long recording: what, from when to when',
   usage: ['FILE ...', '-'],
   details: [
-    'Listens through a radio show, a concert, a set or a tape, much faster than playing it, and lists the tracks of the library that are in it, with the time at which each begins and ends and the place in the track where it begins.',
-    'Stretches that nothing in the library fits are told, too, when they last more than ten seconds. "-" reads standard input, as "recognize" does.',
+    'Goes through a radio show, a concert, a set or a tape, much faster than playing it, and lists the tracks of the library that are in it, with the time at which each begins and ends and the place in the track where it begins.',
+    'Stretches that nothing in the library fits are told, too, when they last more than ten seconds. "-" reads standard input, as "recognize" does. A file that is damaged in the middle is listed up to there.',
     'Exit status: 0 when anything was recognised, 1 when nothing was, 2 when a file could not be read.',
   ],
-  options: {
-    format: choice(['text', 'json', 'cue'], 'as text, one JSON object per track, or a CUE sheet', 'f'),
-    json: flag('the same as --format json'),
-    seconds: number('N', 'listen to no more than the first N seconds', { least: 1 }),
-    sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
-    ...bareSound,
-  },
+  options,
   examples: [
     ['entendu tracklist show.mp3', 'what was played'],
     ['entendu tracklist tape.wav --format cue > tape.cue', 'marks for a player or an editor'],
+    ['entendu tracklist videos/*.mp4 --summary --format csv', 'which song is in which video'],
   ],
   async run({ values, words, terminal }) {
     if (words.length === 0) throw new UsageError('Which recording? entendu tracklist FILE');
     const format = values.json ? 'json' : values.format;
+    if (values.summary && format !== 'text' && format !== 'csv')
+      throw new UsageError('--summary is told as text or as CSV.');
     const stop = interruptible();
-    const library = await openLibrary(values.library, { readOnly: true });
-    let found = 0;
+    const library = await openLibrary(values.library, { readOnly: !values.keep });
+    const sessions: Session[] = [];
     let failed = 0;
     try {
       for (const file of words) {
-        let entries: Played[] = [];
-        let seconds = 0;
         try {
-          const stream = file === '-' ? await openStandardInput(values, stop) : await openSoundStream(file, stop);
-          const whole = Math.min(stream.seconds ?? Infinity, values.seconds ?? Infinity);
-          const options = { continuous: true, threshold: values.sure, seconds: values.seconds };
-          const listening = await hear(library, stream, options, (heard) => {
-            seconds = heard.seconds;
-            const found = heard.piece?.number ?? 0;
-            terminal.progress(`${whole < Infinity ? bar(seconds / whole) : clock(seconds)}  ${found} found`);
-            return stop.aborted ? 'enough' : undefined;
-          });
-          await listening.conclude();
-          entries = await listening.tracks();
+          const session = await analysed(library, file, values, stop, terminal);
+          if (session.fault) {
+            failed++;
+            terminal.note(`${file}: ended at ${clock(session.seconds)}: ${session.fault.message}`);
+          }
+          sessions.push(session);
+          if (!values.summary) tell(file, session, format, sessions.length === 1, terminal);
         } catch (error) {
           failed++;
           terminal.note(`${file}: ${faultOf(error).message}`);
         }
-        terminal.progress('');
-        found += entries.length;
-        for (const line of lines(file, entries, seconds, format, terminal)) terminal.print(line);
         if (stop.aborted) return INTERRUPTED;
       }
-      return failed > 0 ? FAILED : found > 0 ? FOUND : NONE;
+      if (values.summary) tellSummary(sessions, format === 'csv', terminal);
+      const found = sessions.some(({ stretches }) => stretches.length > 0);
+      return failed > 0 ? FAILED : found ? FOUND : NONE;
     } finally {
       await library.close();
     }
   },
 });
 
-function lines(file: string, entries: Played[], seconds: number, format: 'text' | 'json' | 'cue', terminal: Terminal) {
-  if (format === 'cue') return cueSheet(basename(file), entries);
-  if (format === 'json') return entries.map((entry) => JSON.stringify({ file, ...entry }, rounded));
-  return [terminal.paint('bold', file), ...withGaps(entries, seconds).map((row) => line(row, terminal))];
+async function analysed(
+  library: Library,
+  file: string,
+  values: Typed,
+  stop: AbortSignal,
+  terminal: Terminal,
+): Promise<Session> {
+  const stream = file === '-' ? await openStandardInput(values, stop) : await openSoundStream(file, stop);
+  const { sampleRate, blocks } = stream;
+  async function* sound() {
+    for await (const samples of blocks) yield { samples, sampleRate };
+  }
+  const whole = Math.min(stream.seconds ?? Infinity, values.seconds ?? Infinity);
+  const start = { source: file === '-' ? ('stream' as const) : ('file' as const), name: basename(file) };
+  const session = await analyseBlocks(library, sound(), {
+    threshold: values.sure,
+    seconds: values.seconds,
+    expectedSeconds: whole < Infinity ? whole : undefined,
+    signal: stop,
+    ...(values.keep && { record: start }),
+    progress({ seconds, fraction, leftSeconds, found }) {
+      const left = leftSeconds === undefined ? '' : `  ${duration(leftSeconds)} left`;
+      terminal.progress(`${fraction === undefined ? clock(seconds) : bar(fraction)}  ${found} found${left}`);
+    },
+  });
+  terminal.progress('');
+  return { ...(session as Session), ...start };
+}
+
+function tell(file: string, session: Session, format: Typed['format'], isFirst: boolean, terminal: Terminal): void {
+  if (format === 'json') {
+    terminal.print(JSON.stringify({ file, ...session }, rounded));
+    return;
+  }
+  if (format === 'text') {
+    terminal.print(terminal.paint('bold', file));
+    for (const row of timelineOf(session)) {
+      terminal.print('track' in row ? line(row, terminal) : gapLine(row, terminal));
+    }
+    return;
+  }
+  const text = format === 'csv' ? sessionsCsv([session]) : SESSION_FORMATS[format].write(session);
+  const lines = text.trimEnd().split(/\r?\n/);
+  for (const each of format === 'csv' && !isFirst ? lines.slice(1) : lines) terminal.print(each);
+}
+
+function tellSummary(sessions: Session[], isCsv: boolean, terminal: Terminal): void {
+  const songs = songsInFiles(sessions);
+  if (isCsv) {
+    for (const each of songsInFilesCsv(songs).trimEnd().split('\r\n')) terminal.print(each);
+    return;
+  }
+  for (const { track, seconds, files } of songs) {
+    terminal.print(
+      `${terminal.paint('bold', nameOf(track))}   ${duration(seconds)} in ${counted(files.length, 'file')}`,
+    );
+    for (const entry of files) terminal.print(`    ${duration(entry.seconds).padStart(12)}   ${entry.session.name}`);
+  }
 }
 
 /** To a thousandth. */
 const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
 
-const GAP_SECONDS = 10;
-type Gap = Pick<Played, 'fromSeconds' | 'toSeconds'>;
+const span = ({ fromSeconds, toSeconds }: { fromSeconds: number; toSeconds: number }) =>
+  `${clock(fromSeconds, 1).padStart(10)} - ${clock(toSeconds, 1).padStart(9)}   `;
 
-function withGaps(entries: Played[], seconds: number): (Played | Gap)[] {
-  const rows: (Played | Gap)[] = [];
-  let until = 0;
-  for (const entry of entries) {
-    if (entry.fromSeconds - until > GAP_SECONDS) rows.push({ fromSeconds: until, toSeconds: entry.fromSeconds });
-    rows.push(entry);
-    until = entry.toSeconds;
-  }
-  if (seconds - until > GAP_SECONDS) rows.push({ fromSeconds: until, toSeconds: seconds });
-  return rows;
-}
+const gapLine = (gap: Session['gaps'][number], { paint }: Terminal) =>
+  paint('dim', `${span(gap)}${GAP_WORDS[gap.sound]}`);
 
 /** A line of the list, also for what is heard live. */
-export function line(row: Played | Gap, { paint }: Pick<Terminal, 'paint'>): string {
-  const stretch = `${clock(row.fromSeconds, 1).padStart(10)} - ${clock(row.toSeconds, 1).padStart(9)}   `;
-  if (!('track' in row)) return paint('dim', `${stretch}not in the library`);
+export function line(
+  row: Pick<Piece, 'fromSeconds' | 'toSeconds' | 'trackSeconds' | 'confidence' | 'speed'> & {
+    track: { title: string; artist?: string };
+  },
+  { paint }: Pick<Terminal, 'paint'>,
+): string {
   const { track, trackSeconds, confidence, speed } = row;
   const played = pace(speed, speed);
-  return `${stretch}${paint('bold', nameOf(track))}   from ${clock(trackSeconds, 1)}   ${sureness(confidence)}${played ? `   ${played}` : ''}`;
+  return `${span(row)}${paint('bold', nameOf(track))}   from ${clock(trackSeconds, 1)}   ${sureness(confidence)}${played ? `   ${played}` : ''}`;
 }

@@ -130,8 +130,8 @@ test('a recording of several songs becomes a list of them, in their order', asyn
   const tape = folder.sound('tape.wav', joined(stretchOf(songs[2].sound, 18, 12), stretchOf(songs[0].sound, 0, 10)));
   const { status, printed } = await typed('tracklist', '--json', tape);
   expect(status).toBe(0);
-  const entries = printed.map((line) => JSON.parse(line));
-  expect(entries.map(({ track }) => track.title)).toEqual(['Cedar', 'Alder']);
+  const entries = JSON.parse(printed[0]).stretches;
+  expect(entries.map(({ track }: { track: { title: string } }) => track.title)).toEqual(['Cedar', 'Alder']);
   expect(entries[0].trackSeconds - entries[0].fromSeconds).toBeCloseTo(18, 0);
   expect(entries[1].fromSeconds).toBeCloseTo(12, 0);
   expect(entries[1].trackSeconds).toBeCloseTo(0, 0);

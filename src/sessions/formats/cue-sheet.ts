@@ -1,0 +1,30 @@
+/** A CUE sheet, which players and editors understand: https://wiki.hydrogenaud.io/index.php?title=Cue_sheet. */
+import type { Session } from '../session-model.ts';
+import { songsOf } from './timeline-rows.ts';
+
+/** A sheet has 99 tracks at most. */
+const MOST_TRACKS = 99;
+
+/** `file`: the name of the sound file, if it is not that of the session. */
+export function cueSheet(session: Pick<Session, 'name' | 'stretches'>, file = session.name ?? ''): string {
+  const quoted = (words: string) => `"${words.replace(/["\p{Cc}]/gu, "'")}"`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const index = (seconds: number) => {
+    const frames = Math.round(seconds * 75);
+    return `${two(Math.floor(frames / 4500))}:${two(Math.floor(frames / 75) % 60)}:${two(frames % 75)}`;
+  };
+  const songs = songsOf(session).slice(0, MOST_TRACKS);
+  const lines = [
+    `FILE ${quoted(file)} ${typeOf(file)}`,
+    ...songs.flatMap(({ track, fromSeconds }, i) => [
+      `  TRACK ${two(i + 1)} AUDIO`,
+      `    TITLE ${quoted(track.title)}`,
+      ...(track.artist ? [`    PERFORMER ${quoted(track.artist)}`] : []),
+      `    INDEX 01 ${index(fromSeconds)}`,
+    ]),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** Players look at the file itself when they do not know the type; WAVE stands for any. */
+const typeOf = (file: string) => (/\.mp3$/i.test(file) ? 'MP3' : /\.aiff?$/i.test(file) ? 'AIFF' : 'WAVE');
