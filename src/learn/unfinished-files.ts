@@ -19,7 +19,7 @@ interface Schema extends DBSchema {
 }
 
 /** Chromium's, beyond the types that TypeScript knows. */
-interface Permitted {
+export interface Permitted {
   queryPermission?(): Promise<PermissionState>;
   requestPermission?(): Promise<PermissionState>;
 }
@@ -68,7 +68,7 @@ export class QueueNotes implements QueueMemory {
     const left: Left = { found: [], locked: [], missing: [] };
     for (const one of waiting) {
       const { file } = one;
-      const found = file ? { file, isKept: true } : (await isOpen(one.handle)) && (await opened(one));
+      const found = file ? { file, isKept: true } : (await isPermitted(one.handle)) && (await opened(one));
       if (found) left.found.push(found);
       else if (one.handle) this.#locked.push(one);
       else left.missing.push(one.name);
@@ -82,8 +82,8 @@ export class QueueNotes implements QueueMemory {
     const left: Left = { found: [], locked: [], missing: [] };
     for (const one of this.#locked.splice(0)) {
       const handle = one.handle as FileSystemFileHandle & Permitted;
-      if (!(await isOpen(handle))) await ((one.chosen ?? handle) as Permitted).requestPermission?.();
-      const found = (await isOpen(handle)) && (await opened(one));
+      if (!(await isPermitted(handle))) await ((one.chosen ?? handle) as Permitted).requestPermission?.();
+      const found = (await isPermitted(handle)) && (await opened(one));
       if (found) left.found.push(found);
       else left.missing.push(one.name);
     }
@@ -109,7 +109,7 @@ export class QueueNotes implements QueueMemory {
   }
 }
 
-async function isOpen(handle: FileSystemFileHandle | undefined): Promise<boolean> {
+export async function isPermitted(handle: FileSystemFileHandle | undefined): Promise<boolean> {
   if (!handle) return false;
   const state = await (handle as Permitted).queryPermission?.();
   return state === undefined || state === 'granted';

@@ -1,9 +1,10 @@
 /** Makes the app at home on the device, once it is on the screen. */
 
 import { askAboutShared, followOpenedFiles } from './adding/handed-over.ts';
-import { recordAnswers } from './history/recorder.ts';
 import { offerInstall } from './install.ts';
-import { stayAwake } from './listen/wake-lock.ts';
+import { recordAnswers } from './listen/session/record.ts';
+import { showHearing } from './listen/session/signs.ts';
+import { stayAwake } from './listen/session/wake-lock.ts';
 import { t } from './messages/messages.ts';
 import { showFault } from './parts/fault-toast.ts';
 import { tell } from './parts/toast.tsx';
@@ -14,6 +15,7 @@ import { keepOffline } from './update.ts';
 export function settle(services: Services): void {
   recordAnswers(services.session, services.history, services.settings);
   stayAwake(services.session);
+  showHearing(services);
   offerInstall(services);
   followOpenedFiles(showFault);
   askAboutShared().catch(showFault);

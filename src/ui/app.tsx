@@ -5,7 +5,9 @@ import './base.css';
 import './app.css';
 import { followKeys } from './keys.ts';
 import { Listen } from './listen/listen.tsx';
+import { isAtWork } from './listen/session/listening-state.ts';
 import { language, t } from './messages/messages.ts';
+import { hearing } from './page-title.ts';
 import { useCell } from './parts/cell.ts';
 import { Icon, Mark } from './parts/icon.tsx';
 import { LastResort } from './parts/last-resort.tsx';
@@ -13,13 +15,15 @@ import { later } from './parts/lazy.tsx';
 import { useMedia } from './parts/media.ts';
 import { nextTask } from './parts/task.ts';
 import { Toasts } from './parts/toast.tsx';
-import { linkTo, type Place, places, type Route, route } from './route.ts';
+import { linkTo, type Place, placeOf, places, type Route, route } from './route.ts';
 import { type Services, ServicesContext } from './services.ts';
 
 const Library = later(() => import('./library/library-screen.tsx').then((room) => room.Library));
 const TrackPage = later(() => import('./library/track-page.tsx').then((room) => room.TrackPage));
 const History = later(() => import('./history/history.tsx').then((room) => room.History));
+const RecordingPage = later(() => import('./recording/recording-page.tsx').then((room) => room.RecordingPage));
 const SettingsPage = later(() => import('./settings/settings-page.tsx').then((room) => room.SettingsPage));
+const MicrophoneBar = later(() => import('./listen/microphone-bar.tsx').then((part) => part.MicrophoneBar));
 const ImportSheet = later(() => import('./adding/import-sheet.tsx').then((room) => room.ImportSheet));
 const Intake = later(() => import('./adding/drop-zone.tsx').then((room) => room.Intake));
 
@@ -34,9 +38,14 @@ export function App({ services }: { services: Services }): JSX.Element {
   // The bar is drawn in one task and the screen in the next, so that neither is long on a slow device.
   const [hasBar, setBar] = useState(false);
   useLayoutEffect(() => void nextTask().then(() => setBar(true)), []);
-  const place = now.place === 'track' ? 'library' : now.place;
+  const place = placeOf(now);
+  const heard = useCell(hearing);
+  const isListening = useCell(services.session.state, isAtWork);
+  const isKeeping = useCell(services.recent.isOn);
   useEffect(() => {
-    document.title = `${t(`place.${place}`)} – ${t('app.name')}`;
+    document.title = `${heard ?? t(`place.${place}`)} – ${t('app.name')}`;
+  }, [place, heard, spoken]);
+  useEffect(() => {
     // What had the focus may have gone with the screen before.
     if (document.activeElement === document.body) skip();
   }, [now, spoken]);
@@ -63,6 +72,11 @@ export function App({ services }: { services: Services }): JSX.Element {
         )}
         <div class="app-above">
           <Toasts />
+          {(isKeeping || (isListening && now.place !== 'listen')) && (
+            <LastResort>
+              <MicrophoneBar />
+            </LastResort>
+          )}
           {isLearning && (
             <LastResort>
               <ImportSheet />
@@ -78,7 +92,8 @@ export function App({ services }: { services: Services }): JSX.Element {
 }
 
 /** A screen of its own begins at its top; what is asked of a screen leaves it where it is. */
-const screenOf = (now: Route): Route => (now.place === 'track' ? now : { place: now.place });
+const screenOf = (now: Route): Route =>
+  now.place === 'track' || now.place === 'recording' ? now : { place: now.place };
 
 function Screen({ now }: { now: Route }): JSX.Element {
   switch (now.place) {
@@ -88,6 +103,8 @@ function Screen({ now }: { now: Route }): JSX.Element {
       return <Library />;
     case 'track':
       return <TrackPage id={Number(now.detail)} />;
+    case 'recording':
+      return <RecordingPage id={now.detail ? Number(now.detail) : undefined} />;
     case 'history':
       return <History />;
     case 'settings':

@@ -1,5 +1,7 @@
 /** Keys that work everywhere, unless something that has the focus needs them itself. */
-import { go, places } from './route.ts';
+import { closeAnswer } from './listen/session/answer-route.ts';
+import { isAnswer } from './listen/session/listening-state.ts';
+import { go, places, route } from './route.ts';
 import type { Services } from './services.ts';
 
 const takesText = (element: EventTarget | null) =>
@@ -16,8 +18,10 @@ export function followKeys({ session }: Services): () => void {
       go({ place: 'listen' });
       const isOn = ['asking', 'listening', 'judging'].includes(session.state.value.name);
       void (isOn ? session.stop() : session.start('microphone'));
-    } else if (event.key === 'Escape') session.cancel();
-    else if (event.key === '/') {
+    } else if (event.key === 'Escape' && route.value.place === 'listen') {
+      if (isAnswer(session.state.value)) closeAnswer(session);
+      else session.cancel();
+    } else if (event.key === '/') {
       event.preventDefault();
       go({ place: 'library', detail: 'search' });
     } else if (places[Number(event.key) - 1]) go({ place: places[Number(event.key) - 1] });

@@ -5,8 +5,9 @@ import type { Fault } from '../errors.ts';
 import type { Imports } from './adding/imports.ts';
 import { App } from './app.tsx';
 import { openHistory } from './history/store.ts';
-import { createRecent } from './listen/recent.ts';
-import { createSession } from './listen/session.ts';
+import { followAnswers } from './listen/session/answer-route.ts';
+import { createRecent } from './listen/session/recent.ts';
+import { createSession } from './listen/session/session.ts';
 import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault-text.ts';
@@ -14,6 +15,7 @@ import { followRejections, showFault } from './parts/fault-toast.ts';
 import { LastResort } from './parts/last-resort.tsx';
 import { nextTask } from './parts/task.ts';
 import { type Toast, takeBack, tell } from './parts/toast.tsx';
+import { openRecordings } from './recording/recordings.ts';
 import { followAddress } from './route.ts';
 import type { Services } from './services.ts';
 import { followLook, languageOf, openSettings, type Settings } from './settings/settings.ts';
@@ -30,6 +32,7 @@ export async function openApp(
     settings,
     session,
     recent: createRecent(session, settings),
+    recordings: openRecordings(engine, settings),
     imports: openImports(settings),
     history: openHistory(),
     songCount: cell<number | undefined>(undefined),
@@ -38,6 +41,7 @@ export async function openApp(
   followRejections();
   followLook(settings);
   followAddress();
+  followAnswers(session);
   settings.subscribe(() => void speak(languageOf(settings.value)));
   await speak(languageOf(settings.value));
   await nextTask();

@@ -4,15 +4,28 @@ import { cell } from './parts/cell.ts';
 export const places = ['listen', 'library', 'history', 'settings'] as const;
 export type Place = (typeof places)[number];
 
-export type Route = { place: Place; detail?: string } | { place: 'track'; detail: string };
+/** `recording` without a detail: all that are recognised now. */
+export type Route =
+  | { place: Place; detail?: string }
+  | { place: 'track'; detail: string }
+  | { place: 'recording'; detail?: string };
 
 export function parseRoute(hash: string): Route {
   const [place, detail] = hash.replace(/^#\/?/, '').split('/');
   if (place === 'track' && /^\d+$/.test(detail ?? '')) return { place, detail };
+  if (place === 'recording') return { place, detail: /^\d+$/.test(detail ?? '') ? detail : undefined };
   // The plain address is the Listen screen at rest; `#listen`, as shortcuts have it, starts at once.
   if (place === 'listen') return { place, detail: 'now' };
+  // An answer is a step of its own, so that Back leads from it to the start.
+  if (place === 'answer') return { place: 'listen', detail: 'answer' };
   const known = places.find((name) => name === place);
   return known ? { place: known, detail } : { place: 'listen' };
+}
+
+/** The place of the bar that a route belongs to. */
+export function placeOf({ place }: Route): Place {
+  if (place === 'track') return 'library';
+  return place === 'recording' ? 'history' : place;
 }
 
 export const route = cell<Route>(parseRoute(typeof location === 'undefined' ? '' : location.hash));
@@ -21,8 +34,10 @@ export function followAddress(): void {
   addEventListener('hashchange', () => route.set(parseRoute(location.hash)));
 }
 
-export const linkTo = (to: Route): string =>
-  to.place === 'listen' ? '#' : `#${to.place}${to.detail ? `/${to.detail}` : ''}`;
+export function linkTo(to: Route): string {
+  if (to.place === 'listen') return to.detail === 'answer' ? '#answer' : '#';
+  return `#${to.place}${to.detail ? `/${to.detail}` : ''}`;
+}
 
 export function go(to: Route, { replace = false } = {}): void {
   if (replace) {

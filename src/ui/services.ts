@@ -4,9 +4,10 @@ import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
 import type { Imports } from './adding/imports.ts';
 import type { HistoryStore } from './history/store.ts';
-import type { Recent } from './listen/recent.ts';
-import type { Session } from './listen/session.ts';
+import type { Recent } from './listen/session/recent.ts';
+import type { Session } from './listen/session/session.ts';
 import type { Cell } from './parts/cell.ts';
+import type { Recordings } from './recording/recordings.ts';
 import type { Settings } from './settings/settings.ts';
 
 export interface Services {
@@ -16,6 +17,7 @@ export interface Services {
   imports: Imports;
   session: Session;
   recent: Recent;
+  recordings: Recordings;
   /** How many songs there are; undefined until the library has been opened. */
   songCount: Cell<number | undefined>;
   /** Rises whenever the library changes, here or in another window. */

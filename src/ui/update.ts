@@ -1,8 +1,9 @@
 /** The service worker: keeps the app at hand offline, and brings a new version in without interrupting. */
 import { Workbox } from 'workbox-window';
-import { isAtWork } from './listen/session.ts';
+import { isAtWork } from './listen/session/listening-state.ts';
 import { t } from './messages/messages.ts';
 import { isTelling, tell } from './parts/toast.tsx';
+import { isFinished } from './recording/recordings.ts';
 import type { Services } from './services.ts';
 
 export function keepOffline(services: Services): void {
@@ -26,11 +27,12 @@ function takeOver(worker: Workbox) {
 }
 
 /** Not while one listens, learns or is told something else. */
-function whenQuiet({ session, imports, recent }: Services, act: () => void): void {
+function whenQuiet({ session, imports, recent, recordings }: Services, act: () => void): void {
   const isBusy = () =>
     isTelling() ||
     recent.isOn.value ||
     isAtWork(session.state.value) ||
+    !recordings.reports.value.every(isFinished) ||
     imports.state.value.rows.some(({ state }) => state === 'learning' || state === 'waiting');
   if (!isBusy()) {
     act();

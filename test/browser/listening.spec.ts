@@ -82,7 +82,7 @@ test('the picture is drawn while sound comes in, and again after looking elsewhe
   await expect.poll(async () => (await pictureOn(page)).sum).not.toBe(before.sum);
   await page.getByRole('link', { name: 'History' }).click();
   await expect.poll(drawn).toBe(0);
-  await page.getByRole('link', { name: 'Listen' }).click();
+  await page.getByRole('link', { name: 'Listen', exact: true }).click();
   await expect.poll(drawn, { timeout: 15_000 }).toBeGreaterThan(1000);
   await page.getByRole('button', { name: 'Stop' }).click();
 });
@@ -107,8 +107,10 @@ test('a file is listened to, and its songs are told in their order', async ({ op
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'A file or video' }).click();
   await (await chosen).setFiles(fixture('night-bus.ogg'));
-  await expect(page.locator('.file-report h2')).toHaveText('1 piece found in "night-bus.ogg"', { timeout: 40_000 });
-  await expect(page.locator('.file-report li')).toContainText('Night Bus');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('1 piece found in "night-bus.ogg"', {
+    timeout: 40_000,
+  });
+  await expect(page.getByRole('listitem')).toContainText('Night Bus');
 });
 
 test('an answer is kept, found again, noted, exported and forgotten', async ({ open }) => {

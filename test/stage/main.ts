@@ -3,7 +3,7 @@
  * `refuses=tracks,history.list` names calls that fail.
  */
 import { waitingBundle } from '../../src/ui/adding/take-files.ts';
-import { recordAnswers } from '../../src/ui/history/recorder.ts';
+import { recordAnswers } from '../../src/ui/listen/session/record.ts';
 import { speak } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine, refusal, refusing } from './engine.ts';

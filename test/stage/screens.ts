@@ -36,7 +36,7 @@ export const screens: Record<string, Screen> = {
   'listen-idle': {},
   'listen-empty': { pose: 'songs=0' },
   'listen-listening': { act: listenUntil('.listen-seconds:text("4")') },
-  'listen-silent': { pose: 'ends=silent', act: listenUntil('.status[data-fault="true"]') },
+  'listen-silent': { pose: 'ends=silent', act: listenUntil('.level-meter') },
   'listen-refused': { pose: 'microphone=refused', act: listenUntil('.status[data-fault="true"]') },
   'listen-found': { pose: 'ends=found', act: listenUntil('.found-title') },
   'listen-none': { pose: 'ends=none', act: listenUntil('.found-title') },
@@ -45,6 +45,15 @@ export const screens: Record<string, Screen> = {
     async act(page) {
       await press('Keep listening')(page);
       await page.locator('.following-title').waitFor();
+    },
+  },
+  'microphone-bar': {
+    pose: 'ends=found',
+    async act(page) {
+      await press('Keep listening')(page);
+      await page.locator('.following-title').waitFor();
+      await page.getByRole('link', { name: 'History' }).click();
+      await page.getByRole('region', { name: 'The microphone is on' }).waitFor();
     },
   },
   'library-full': { pose: 'songs=10000', at: 'library' },

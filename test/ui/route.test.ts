@@ -9,6 +9,9 @@ test.each([
   ['#library/search', { place: 'library', detail: 'search' }],
   ['#track/12', { place: 'track', detail: '12' }],
   ['#track/x', { place: 'listen' }],
+  ['#answer', { place: 'listen', detail: 'answer' }],
+  ['#recording/17', { place: 'recording', detail: '17' }],
+  ['#recording/x', { place: 'recording' }],
   ['#nowhere', { place: 'listen' }],
 ])('the address %j leads to %j', (hash, route) => {
   expect(parseRoute(hash)).toEqual(route);

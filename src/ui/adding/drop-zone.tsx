@@ -13,13 +13,11 @@ import { useCell } from '../parts/cell.ts';
 import { AddSongs } from './add-songs.tsx';
 import { handedOver } from './handed-over.ts';
 import { HandedOverDialog } from './handed-over-dialog.tsx';
-import { isAdding, takeFound, waitingBundle } from './take-files.ts';
-
-const isSound = ({ type }: File) => /^(audio|video)\//.test(type);
+import { isAdding, soundsOf, takeFound, waitingBundle } from './take-files.ts';
 
 /** Songs come in: files may be dropped or pasted anywhere, and the dialogs for them lie above every place. */
 export function Intake(): JSX.Element {
-  const { imports, session, songCount } = useServices();
+  const { imports, recordings, songCount } = useServices();
   const isAsking = () => route.value.place === 'listen' && Boolean(songCount.value);
   const [isOver, setOver] = useState(false);
   const bundle = useCell(waitingBundle);
@@ -39,14 +37,20 @@ export function Intake(): JSX.Element {
         console.error(error);
         tell({ text: faultText('FileUnreadable'), isFault: true });
       });
+    const ask = (transfer: DataTransfer) =>
+      soundsOf(filesOfTransfer(transfer)).then(
+        (sounds) => (sounds.length ? recordings.hear(sounds) : tell({ text: faultText('NotAudio'), isFault: true })),
+        (error) => {
+          console.error(error);
+          tell({ text: faultText('FileUnreadable'), isFault: true });
+        },
+      );
     const drop = (event: DragEvent) => {
       if (!brings(event)) return;
       event.preventDefault();
       setOver(false);
-      const [first, ...more] = event.dataTransfer!.files;
-      // One file on the Listen screen is a question; anything else is to be learnt.
-      if (isAsking() && first && !more.length && isSound(first)) void session.hear(first);
-      else void take(event.dataTransfer!);
+      // On the Listen screen files are a question; elsewhere they are to be learnt.
+      void (isAsking() ? ask(event.dataTransfer!) : take(event.dataTransfer!));
     };
     const paste = (event: ClipboardEvent) => {
       if (event.clipboardData?.types.includes('Files')) void take(event.clipboardData);

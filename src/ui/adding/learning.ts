@@ -1,9 +1,11 @@
 /** The queue that learns, and what an earlier visit left for it. Fetched when there is something to learn. */
 import type { Engine } from '../../engine/api.ts';
-import { Queue, type QueueState } from '../../learn/queue.ts';
+import type { FoundFile } from '../../learn/found-file.ts';
+import { Queue, type QueueRow, type QueueState } from '../../learn/queue.ts';
 import { type Left, QueueNotes } from '../../learn/unfinished-files.ts';
 import type { Cell } from '../parts/cell.ts';
 import type { Settings } from '../settings/settings.ts';
+import { rememberFile } from './song-files.ts';
 
 export interface Learning {
   queue: Queue;
@@ -20,10 +22,20 @@ export async function startLearning(
   locked: Cell<string[]>,
 ): Promise<Learning> {
   const memory = new QueueNotes();
+  const found = new Map<number, FoundFile>();
   const queue = new Queue({
     engine,
-    memory,
-    publish: (next) => state.set(next),
+    memory: {
+      put(files) {
+        for (const file of files) found.set(file.id, file);
+        memory.put(files);
+      },
+      drop: (ids) => memory.drop(ids),
+    },
+    publish(next) {
+      state.set(next);
+      rememberLearnt(next.rows, found);
+    },
     limitSeconds: () => settings.value.limitMinutes * 60 || undefined,
   });
   const goOn = (left: Left) => {
@@ -33,4 +45,14 @@ export async function startLearning(
   };
   await memory.recall().then(goOn, (error) => console.warn('what was left undone is not known', error));
   return { queue, noted: () => memory.settled(), unlock: async () => goOn(await memory.reopen()) };
+}
+
+/** What was learnt can be played later: where its file is, is noted. */
+function rememberLearnt(rows: QueueRow[], found: Map<number, FoundFile>): void {
+  for (const { id, state, track } of rows) {
+    const file = found.get(id);
+    if (!file || !track || (state !== 'added' && state !== 'known')) continue;
+    found.delete(id);
+    rememberFile(track.contentId, file).catch((error) => console.warn('a file could not be remembered', error));
+  }
 }

@@ -1,5 +1,6 @@
 /** Where files go that were chosen, dropped, shared or opened with the app. */
 import type { FoundFile } from '../../learn/found-file.ts';
+import { isSound } from '../../learn/sound-names.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import type { Imports } from './imports.ts';
 
@@ -28,6 +29,13 @@ export async function keepFiles(files: File[], imports: Imports): Promise<void> 
 /** The same, of all that lies in dropped folders. */
 export function takeFound(files: AsyncIterable<FoundFile>, imports: Imports): Promise<void> {
   return imports.addAll(songsOf(files));
+}
+
+/** The sounds among dropped files, to be recognised; a bundle among them is looked into. */
+export async function soundsOf(files: AsyncIterable<FoundFile>): Promise<FoundFile[]> {
+  const sounds: FoundFile[] = [];
+  for await (const found of songsOf(files)) if (isSound(found.file)) sounds.push(found);
+  return sounds;
 }
 
 async function* songsOf(files: AsyncIterable<FoundFile>): AsyncGenerator<FoundFile> {

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { confidenceWord } from '../listen/answer-words.ts';
+import { confidenceWord } from '../listen/answer/answer-words.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
 import { Icon } from '../parts/icon.tsx';

@@ -1,7 +1,7 @@
 /** Every answer that was given, kept on this device in a database of its own. */
 import type { DBSchema } from 'idb';
 import type { TrackId } from '../../types.ts';
-import type { Source } from '../listen/session.ts';
+import type { Source } from '../listen/session/listening-state.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import { fieldsOf, oneOf } from '../parts/kept.ts';
 

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
+import { IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { later } from '../parts/lazy.tsx';
 import { go, route } from '../route.ts';
@@ -8,17 +9,20 @@ import { useServices } from '../services.ts';
 import { demoTunes, isDemoOnly } from './demo.ts';
 import { ListenButton } from './listen-button.tsx';
 import './listen.css';
+import { closeAnswer } from './session/answer-route.ts';
+import { isAnswer } from './session/listening-state.ts';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
 
 // What is not needed to begin listening comes when it is shown.
 const DemoTunes = later(() => import('./demo-tunes.tsx').then((part) => part.DemoTunes));
 const EmptyLibrary = later(() => import('./empty-library.tsx').then((part) => part.EmptyLibrary));
-const FileReport = later(() => import('./file-report.tsx').then((part) => part.FileReport));
-const FoundCard = later(() => import('./found.tsx').then((part) => part.FoundCard));
+const FoundCard = later(() => import('./answer/found.tsx').then((part) => part.FoundCard));
 const LivePicture = later(() => import('./picture/picture.tsx').then((part) => part.LivePicture));
-const NoneCard = later(() => import('./none.tsx').then((part) => part.NoneCard));
-const Following = later(() => import('./following.tsx').then((part) => part.Following));
+const NoneCard = later(() => import('./answer/none.tsx').then((part) => part.NoneCard));
+const Following = later(() => import('./answer/following.tsx').then((part) => part.Following));
+const Share = later(() => import('./answer/share.tsx').then((part) => part.Share));
+const Silent = later(() => import('./silent.tsx').then((part) => part.Silent));
 
 function useOffline(): boolean {
   const [isOffline, setOffline] = useState(!navigator.onLine);
@@ -71,12 +75,14 @@ export function Listen(): JSX.Element {
     if (state.name === 'asking') Promise.all([FoundCard.fetch(), NoneCard.fetch()]).catch(console.warn);
   }, [state.name]);
 
+  const hasPanel = state.name === 'listening' && (state.isSilent || keepsOn);
   const isEmpty = count === 0 && state.name === 'idle';
   return (
     <section class="listen" data-state={state.name} aria-label={t('place.listen')}>
       {wasUsed.current && <LivePicture />}
       <header class="listen-head">
         <h1 class="unseen">{t('place.listen')}</h1>
+        {isAnswer(state) && <IconButton icon="close" label={t('do.close')} onClick={() => closeAnswer(session)} />}
         <p class="listen-count number">
           {only ? t('listen.only', { title: only.title }) : count ? t('library.count', { count }) : ''}
         </p>
@@ -86,15 +92,16 @@ export function Listen(): JSX.Element {
             {t('listen.only.end')}
           </button>
         )}
+        {state.name === 'found' && <Share found={state.found} />}
       </header>
       {isEmpty ? (
         <EmptyLibrary />
-      ) : state.name === 'found' ? (
-        <FoundCard found={state.found} source={state.source} />
-      ) : state.name === 'none' ? (
-        <NoneCard nearest={state.nearest} source={state.source} />
-      ) : state.name === 'file' ? (
-        <FileReport recording={state.recording} />
+      ) : isAnswer(state) ? (
+        <div class="listen-answer">
+          {state.name === 'found' && <FoundCard found={state.found} source={state.source} />}
+          {state.name === 'none' && <NoneCard nearest={state.nearest} source={state.source} />}
+          <Sources />
+        </div>
       ) : (
         <>
           <div class="listen-stage">
@@ -102,9 +109,10 @@ export function Listen(): JSX.Element {
           </div>
           <div class="listen-foot">
             <Status />
+            {state.name === 'listening' && state.isSilent && <Silent source={state.source} />}
             {keepsOn && state.name === 'listening' && <Following found={state.found} />}
             {isDemo && <DemoTunes />}
-            <Sources />
+            {!hasPanel && <Sources />}
           </div>
         </>
       )}

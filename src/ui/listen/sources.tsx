@@ -5,28 +5,27 @@ import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 import { useServices } from '../services.ts';
+import { isAtWork } from './session/listening-state.ts';
 import './sources.css';
 
 /** Other ways to listen, low on the screen. */
-export function Sources(): JSX.Element | null {
-  const { session, recent } = useServices();
-  const { name } = useCell(session.state);
+export function Sources(): JSX.Element {
+  const { session, recent, recordings } = useServices();
+  const isBusy = useCell(session.state, isAtWork);
   const isKeeping = useCell(recent.isOn);
   const file = useRef<HTMLInputElement>(null);
-  if (name === 'listening' || name === 'asking' || name === 'judging') return null;
+  const take = ({ currentTarget: input }: { currentTarget: HTMLInputElement }) => {
+    recordings.hear([...(input.files ?? [])].map((file) => ({ file })));
+    input.value = ''; // the same file may be chosen again
+  };
+  // While it listens they keep their room, so that nothing above them moves.
   return (
-    <div class="sources">
+    <div class="sources" data-away={isBusy} inert={isBusy}>
       {isKeeping && <Way icon="recent" label={t('listen.from.recent')} act={recent.judge} isMain />}
       <Way icon="keep" label={t('listen.keep')} act={() => session.keepOn()} />
       <Way icon="file" label={t('listen.from.file')} act={() => file.current?.click()} />
       {canShareSound() && <Way icon="tab" label={t('listen.from.tab')} act={() => session.start('tab')} />}
-      <input
-        ref={file}
-        type="file"
-        hidden
-        accept="audio/*,video/*,.opus,.flac,.mkv"
-        onChange={({ currentTarget: { files } }) => files?.[0] && session.hear(files[0])}
-      />
+      <input ref={file} type="file" multiple hidden accept="audio/*,video/*,.opus,.flac,.mkv" onChange={take} />
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { type Key, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { faultText } from '../parts/fault-text.ts';
 import { useServices } from '../services.ts';
-import type { SessionState } from './session.ts';
+import type { SessionState } from './session/listening-state.ts';
 import './status.css';
 
 /** What is going on, in words. Each state is told once to those who listen to the screen. */
@@ -12,11 +12,7 @@ export function Status(): JSX.Element {
   const state = useCell(session.state);
   const text = words(state);
   return (
-    <p
-      class="status"
-      role="status"
-      data-fault={state.name === 'fault' || (state.name === 'listening' && state.isSilent)}
-    >
+    <p class="status" role="status" data-fault={state.name === 'fault'}>
       {text}
     </p>
   );

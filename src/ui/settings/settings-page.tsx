@@ -1,11 +1,10 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { microphones } from '../../audio/capture/microphone.ts';
 import { type Language, languages, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { useServices } from '../services.ts';
 import { About } from './about.tsx';
 import { Choice, Toggle } from './choice.tsx';
+import { MicrophoneChoice } from './microphone-choice.tsx';
 import type { Settings } from './settings.ts';
 import './settings-page.css';
 import { Storage } from './storage.tsx';
@@ -20,7 +19,7 @@ export function SettingsPage(): JSX.Element {
     <section class="settings" aria-label={t('place.settings')}>
       <h1>{t('place.settings')}</h1>
       <Group title={t('settings.listening')}>
-        <Microphones chosen={now.microphone} choose={(microphone) => set({ microphone })} />
+        <MicrophoneChoice />
         <Choice
           label={t('settings.answers')}
           value={now.answers}
@@ -88,31 +87,6 @@ function Group({ title, children }: { title: string; children: ComponentChildren
       <h2 class="group">{title}</h2>
       <div class="settings-body">{children}</div>
     </section>
-  );
-}
-
-function Microphones(props: { chosen?: string; choose: (id: string | undefined) => void }): JSX.Element {
-  const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
-  useEffect(() => {
-    const look = () => void microphones().then(setDevices);
-    look();
-    navigator.mediaDevices?.addEventListener('devicechange', look);
-    return () => navigator.mediaDevices?.removeEventListener('devicechange', look);
-  }, []);
-  return (
-    <Choice
-      label={t('settings.microphone')}
-      value={devices.some(({ deviceId }) => deviceId === props.chosen) ? (props.chosen ?? '') : ''}
-      options={{
-        '': t('settings.microphone.default'),
-        ...Object.fromEntries(
-          devices
-            .filter(({ deviceId }) => deviceId)
-            .map(({ deviceId, label }, i) => [deviceId, label || t('settings.microphone.unnamed', { count: i + 1 })]),
-        ),
-      }}
-      onChange={(id) => props.choose(id || undefined)}
-    />
   );
 }
 

@@ -4,17 +4,13 @@
  */
 import type { Picture } from '../../../engine/api.ts';
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, MAP_ZERO } from '../../../kernel/format.ts';
+import { nearest, type Star } from './stars.ts';
 
 export type Rgb = [number, number, number];
 export interface Palette {
   ground: Rgb;
   accent: Rgb;
   paper: Rgb;
-}
-
-interface Star {
-  frame: number;
-  bin: number;
 }
 
 export type Canvas = HTMLCanvasElement | OffscreenCanvas;
@@ -156,7 +152,7 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
     view.lineWidth = 1.2 * scale;
     view.beginPath();
     for (const star of bright) {
-      const next = nearest(star, bright, BIN_COUNT / FRAMES_PER_SECOND);
+      const next = nearest(star, bright);
       if (!next) continue;
       view.moveTo(...at(star));
       view.lineTo(...at(next));
@@ -188,19 +184,8 @@ const contextOf = (canvas: Canvas) => canvas.getContext('2d') as OffscreenCanvas
 
 const css = ([r, g, b]: Rgb, alpha: number) => `rgb(${r} ${g} ${b} / ${alpha})`;
 
-/** The nearest later star within half a second; `binsASecond` makes distances in pitch and time comparable. */
-function nearest(from: Star, stars: Star[], binsASecond: number): Star | undefined {
-  const far = ({ frame, bin }: Star) => Math.hypot(frame - from.frame, (bin - from.bin) / binsASecond);
-  const after = stars.filter(({ frame }) => frame > from.frame && frame - from.frame < 20);
-  const best = after.reduce<Star | undefined>(
-    (near, star) => (near && far(near) <= far(star) ? near : star),
-    undefined,
-  );
-  return best && far(best) < 16 ? best : undefined;
-}
-
 /** From ground over accent to paper, lighter (or darker) all the way, so that it can be read without colour. */
-function scaleOf({ ground, accent, paper }: Palette): Uint8ClampedArray<ArrayBuffer> {
+export function scaleOf({ ground, accent, paper }: Palette): Uint8ClampedArray<ArrayBuffer> {
   const colours = new Uint8ClampedArray(256 * 3);
   for (let level = 0; level < 256; level++) {
     // Most of the sound is faint. Keep the lower half of the scale near the ground, so that stars stand out.

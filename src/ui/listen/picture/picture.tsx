@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useCell } from '../../parts/cell.ts';
 import { useServices } from '../../services.ts';
-import type { Palette, Rgb } from './painter.ts';
+import { currentPalette } from './palette.ts';
 import './picture.css';
 import type { PictureMessage } from './projector.ts';
 
@@ -79,13 +79,4 @@ function openOnPage(canvas: HTMLCanvasElement, isStill: boolean): { show: Show; 
     createProjector(canvas, document.createElement('canvas'), isStill),
   );
   return { show: (message) => void opening.then((show) => show(message)), close: () => {} };
-}
-
-function currentPalette(): Palette {
-  const style = getComputedStyle(document.documentElement);
-  const read = (name: string): Rgb => {
-    const value = Number.parseInt(style.getPropertyValue(name).trim().slice(1), 16);
-    return [value >> 16, (value >> 8) & 255, value & 255];
-  };
-  return { ground: read('--ground'), accent: read('--fill'), paper: read('--text') };
 }

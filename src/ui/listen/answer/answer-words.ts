@@ -1,7 +1,7 @@
 /** How sure, and how changed, in words. */
-import type { Match } from '../../types.ts';
-import { t } from '../messages/messages.ts';
-import { number, percent } from '../parts/localized.ts';
+import type { Match } from '../../../types.ts';
+import { t } from '../../messages/messages.ts';
+import { number, percent } from '../../parts/localized.ts';
 
 export function confidenceWord(confidence: number): string {
   if (confidence >= 0.99) return t('found.certain');

@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import { t } from '../messages/messages.ts';
-import { Cover } from '../parts/cover.tsx';
-import { linkTo } from '../route.ts';
-import type { Found } from './session.ts';
-import '../parts/panel.css';
+import { t } from '../../messages/messages.ts';
+import { Cover } from '../../parts/cover.tsx';
+import { linkTo } from '../../route.ts';
+import type { Found } from '../session/listening-state.ts';
+import '../../parts/panel.css';
 import './following.css';
+import { canStayAwake } from '../session/wake-lock.ts';
 import { Running } from './running.tsx';
-import { canStayAwake } from './wake-lock.ts';
 
 /** While one listens on and on: the song that plays, or the last one. */
 export function Following({ found }: { found?: Found }): JSX.Element {

@@ -1,16 +1,18 @@
 /** The last ten seconds, kept while the person has switched it on: for the song that is just ending. */
-import { openMicrophone } from '../../audio/capture/microphone.ts';
-import { keepRolling, type Rolling } from '../../audio/capture/rolling.ts';
-import { type Cell, cell } from '../parts/cell.ts';
-import { faultText } from '../parts/fault-text.ts';
-import { tell } from '../parts/toast.tsx';
-import type { Settings } from '../settings/settings.ts';
+import type { Capture } from '../../../audio/capture/capture-stream.ts';
+import { openMicrophone } from '../../../audio/capture/microphone.ts';
+import { keepRolling, type Rolling } from '../../../audio/capture/rolling.ts';
+import { type Cell, cell } from '../../parts/cell.ts';
+import { faultText } from '../../parts/fault-text.ts';
+import { tell } from '../../parts/toast.tsx';
+import type { Settings } from '../../settings/settings.ts';
 import type { Session } from './session.ts';
 
 const SECONDS = 10;
 
 export interface Recent {
   isOn: Cell<boolean>;
+  levelDb(): number;
   turn(on: boolean): Promise<void>;
   /** Finds out what the last seconds were. */
   judge(): Promise<void>;
@@ -18,22 +20,26 @@ export interface Recent {
 
 export function createRecent(session: Session, settings: Cell<Settings>): Recent {
   const isOn = cell(false);
+  let source: Capture | undefined;
   let rolling: Rolling | undefined;
 
   function stop() {
     rolling?.stop();
     rolling = undefined;
+    source = undefined;
     isOn.set(false);
   }
 
   return {
     isOn,
+    levelDb: () => source?.levelDb() ?? -120,
     async turn(on) {
       stop();
       if (!on) return;
       try {
         const events = { ended: stop, interrupted: () => {} };
-        rolling = keepRolling(await openMicrophone(events, settings.value.microphone), SECONDS);
+        source = await openMicrophone(events, settings.value.microphone);
+        rolling = keepRolling(source, SECONDS);
         isOn.set(true);
       } catch (error) {
         console.error(error);

@@ -1,9 +1,10 @@
 /** Writes what a session answers into the history: a piece that goes on is one entry that grows. */
-import type { Answered, Found, Session } from '../listen/session.ts';
-import type { Cell } from '../parts/cell.ts';
-import { showFault } from '../parts/fault-toast.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { Entry, HistoryStore } from './store.ts';
+import type { Entry, HistoryStore } from '../../history/store.ts';
+import type { Cell } from '../../parts/cell.ts';
+import { showFault } from '../../parts/fault-toast.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { Answered, Found } from './listening-state.ts';
+import type { Session } from './session.ts';
 
 /** A growing entry is written again at most this often. */
 const REWRITE_MS = 5000;
@@ -15,7 +16,7 @@ export function recordAnswers(session: Session, store: HistoryStore, settings: C
     if (session.state.value.name === 'asking') current = undefined;
   });
 
-  session.onAnswer(({ source, found, piece, file }: Answered) => {
+  session.onAnswer(({ source, found, piece }: Answered) => {
     const now = Date.now();
     if (piece && current?.piece === piece.number) {
       if (now - current.writtenMs < REWRITE_MS) return;
@@ -27,8 +28,7 @@ export function recordAnswers(session: Session, store: HistoryStore, settings: C
     }
     if (!found && (!settings.value.keepsUnknown || session.keepsOn.value)) return;
     const at = piece ? now - (piece.toSeconds - piece.fromSeconds) * 1000 : now;
-    const heard = file && { fileName: file.name, seconds: file.seconds };
-    const id = store.add({ at, source, answer: found && answerOf(found), ...heard });
+    const id = store.add({ at, source, answer: found && answerOf(found) });
     id.catch(showFault);
     current = found && { piece: piece?.number, id, writtenMs: now };
   });

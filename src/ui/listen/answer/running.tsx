@@ -1,18 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { t } from '../messages/messages.ts';
-import { clock } from '../parts/localized.ts';
-import { Progress } from '../parts/progress.tsx';
+import { t } from '../../messages/messages.ts';
+import { clock } from '../../parts/localized.ts';
+import { Progress } from '../../parts/progress.tsx';
 import './running.css';
-import type { Found } from './session.ts';
+import { type Found, positionNow } from '../session/listening-state.ts';
 
 /** The position, going on in time with the music. */
 export function Running({ found }: { found: Found }): JSX.Element {
-  const { track, speed } = found.match;
-  const now = () => {
-    const passed = found.isRunning ? ((performance.now() - found.atMs) / 1000) * speed : 0;
-    return Math.min(track.seconds, found.positionSeconds + passed);
-  };
+  const { track } = found.match;
+  const now = () => positionNow(found);
   const [position, setPosition] = useState(now);
   useEffect(() => {
     setPosition(now());

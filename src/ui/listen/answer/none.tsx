@@ -1,13 +1,13 @@
 import type { JSX } from 'preact';
-import type { Match } from '../../types.ts';
-import { isAdding } from '../adding/take-files.ts';
-import { t } from '../messages/messages.ts';
-import { Button } from '../parts/button.tsx';
-import { Told } from '../parts/live-region.tsx';
-import { linkTo } from '../route.ts';
-import { useServices } from '../services.ts';
+import type { Match } from '../../../types.ts';
+import { isAdding } from '../../adding/take-files.ts';
+import { t } from '../../messages/messages.ts';
+import { Button } from '../../parts/button.tsx';
+import { Told } from '../../parts/live-region.tsx';
+import { linkTo } from '../../route.ts';
+import { useServices } from '../../services.ts';
 import './found.css';
-import { liveSource, type Source } from './session.ts';
+import { liveSource, type Source } from '../session/listening-state.ts';
 
 /** With so much more patience, the next try is made. */
 const LONGER_SECONDS = 45;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Pcm } from '../../src/types.ts';
-import { listenToFile, partsOf, type Recording } from '../../src/ui/listen/recording.ts';
+import { listenToFile, partsOf, type Recording } from '../../src/ui/recording/analyse-file.ts';
 import { engineWith } from '../support/engine.ts';
 import { music } from '../support/music.ts';
 import { wavOf } from '../support/wav.ts';

@@ -1,0 +1,63 @@
+/**
+ * Where the person's own files are, so that a song can be played: as long as the page lives the files themselves, and where
+ * the browser gives handles, those, kept in a database of their own. Nothing is copied.
+ */
+import { type DBSchema, openDB } from 'idb';
+import type { FoundFile } from '../../learn/found-file.ts';
+import { isPermitted, type Permitted } from '../../learn/unfinished-files.ts';
+
+/** By the content id of the track that was learnt from the file. */
+interface Place {
+  handle: FileSystemFileHandle;
+  /** What the person chose, which leave is asked for. */
+  chosen?: FileSystemHandle;
+}
+
+interface Schema extends DBSchema {
+  places: { key: string; value: Place };
+}
+
+const files = new Map<string, File>();
+let opening: ReturnType<typeof openPlaces> | undefined;
+
+const openPlaces = () =>
+  openDB<Schema>('entendu-files', 1, { upgrade: (database) => void database.createObjectStore('places') });
+
+const database = () => {
+  opening ??= openPlaces();
+  return opening;
+};
+
+/** Remembers the file that a track was learnt from. */
+export async function rememberFile(contentId: string, { file, handle, chosen }: FoundFile): Promise<void> {
+  files.set(contentId, file);
+  if (handle) await (await database()).put('places', { handle, chosen }, contentId);
+}
+
+/**
+ * The file of a track, to be asked for within a click: the browser may ask the person for leave. Undefined when it is not
+ * known where it is, or not any more.
+ */
+export async function fileOf(contentId: string): Promise<File | undefined> {
+  const open = files.get(contentId);
+  if (open && (await canBeRead(open))) return open;
+  const place = await (await database()).get('places', contentId);
+  if (!place) return undefined;
+  if (!(await isPermitted(place.handle))) {
+    await ((place.chosen ?? place.handle) as Permitted).requestPermission?.();
+    if (!(await isPermitted(place.handle))) return undefined;
+  }
+  const file = await place.handle.getFile().catch(() => undefined);
+  if (file) files.set(contentId, file);
+  return file;
+}
+
+/** A file that was moved or changed since it was chosen cannot be read any more. */
+const canBeRead = (file: File): Promise<boolean> =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );

@@ -1,0 +1,90 @@
+import type { JSX } from 'preact';
+import type { Match } from '../../../types.ts';
+import { t } from '../../messages/messages.ts';
+import { Button } from '../../parts/button.tsx';
+import { Cover } from '../../parts/cover.tsx';
+import { Icon } from '../../parts/icon.tsx';
+import { Told } from '../../parts/live-region.tsx';
+import { clock, percent } from '../../parts/localized.ts';
+import { linkTo } from '../../route.ts';
+import { useServices } from '../../services.ts';
+import { type Found, liveSource, type Source } from '../session/listening-state.ts';
+import { confidenceWord, speedWord } from './answer-words.ts';
+import './found.css';
+import { Play } from './play.tsx';
+import { Running } from './running.tsx';
+
+/** The answer: what it is, where in it the music is now, how sure we are, and what to do with it. */
+export function FoundCard({ found, source }: { found: Found; source: Source }): JSX.Element {
+  const { session } = useServices();
+  const { match, alsoPlaying, others } = found;
+  const { track } = match;
+  const change = speedWord(match);
+  return (
+    <div class="found">
+      <a class="found-song" href={linkToTrack(match)}>
+        <Cover track={track} />
+        <span class="found-names">
+          <span class="found-title" title={track.title}>
+            {track.title}
+          </span>
+          {track.artist && <span class="found-by">{track.artist}</span>}
+          {track.album && <span class="found-by soft">{track.album}</span>}
+        </span>
+      </a>
+      <Running found={found} />
+      <p class="found-sure">
+        <span class="found-chip">{confidenceWord(match.confidence)}</span>
+        <span class="number soft">{percent(match.confidence, 1)}</span>
+        {change && <span class="soft">{change}</span>}
+      </p>
+      <Told text={told(found)} />
+      {alsoPlaying.map((other) => (
+        <p key={other.track.id} class="found-also">
+          {t('found.also')} <a href={linkToTrack(other)}>{nameOf(other)}</a>
+        </p>
+      ))}
+      <div class="found-ways">
+        <Button kind="main" onClick={() => session.start(liveSource(source))}>
+          {t('listen.again')}
+        </Button>
+        <div class="acts">
+          <Play found={found} />
+        </div>
+      </div>
+      {others.length > 0 && <Others others={others} />}
+    </div>
+  );
+}
+
+function Others({ others }: { others: Match[] }): JSX.Element {
+  return (
+    <details class="found-others">
+      <summary>
+        {t('found.others')}
+        <Icon name="down" size={16} />
+      </summary>
+      <ul>
+        {others.map((other) => (
+          <li key={other.track.id}>
+            <a href={linkToTrack(other)}>
+              <span>{nameOf(other)}</span>
+              <span class="number soft">{percent(other.confidence)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+const linkToTrack = ({ track }: Match) => linkTo({ place: 'track', detail: String(track.id) });
+
+const nameOf = ({ track: { title, artist } }: Match) => [title, artist].filter(Boolean).join(' – ');
+
+function told({ match, alsoPlaying, positionSeconds }: Found): string {
+  const { title, artist } = match.track;
+  const rest = { title, time: clock(positionSeconds), confidence: confidenceWord(match.confidence) };
+  const first = artist ? t('found.told', { ...rest, artist }) : t('found.told.noArtist', rest);
+  return [first, ...alsoPlaying.map((other) => `${t('found.also')} ${nameOf(other)}`)].join('. ');
+}

@@ -1,0 +1,18 @@
+import type { JSX } from 'preact';
+import { LevelMeter } from '../parts/level-meter.tsx';
+import { useServices } from '../services.ts';
+import { MicrophoneChoice } from '../settings/microphone-choice.tsx';
+import '../parts/panel.css';
+import '../settings/settings-page.css';
+import type { Source } from './session/listening-state.ts';
+
+/** Nothing is heard: what comes in, and another microphone to try. */
+export function Silent({ source }: { source: Source }): JSX.Element {
+  const { session } = useServices();
+  return (
+    <div class="panel">
+      <LevelMeter levelDb={session.levelDb} />
+      {source === 'microphone' && <MicrophoneChoice onChange={() => session.start('microphone')} />}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+/** An answer can be closed, shared, played and left; and several files are a question each. */
+import { songs } from '../support/music/songs.ts';
+import { expect, fixture, learn, test } from './app.ts';
+
+test('an answer is closed by its button, by Back and by the tab, and other sources stay in reach', async ({ open }) => {
+  const { page } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#');
+  const listen = page.getByRole('button', { name: 'Listen', exact: true });
+  const again = page.getByRole('button', { name: 'Listen again' });
+  const box = await listen.boundingBox();
+  await listen.click();
+  // It does not jump: Stop is where Listen was.
+  const stop = page.getByRole('button', { name: 'Stop' });
+  expect(await stop.boundingBox()).toEqual(box);
+  await expect(again).toBeVisible({ timeout: 25_000 });
+  await expect(page.getByRole('button', { name: 'A file or video' })).toBeVisible();
+  await page.getByRole('region', { name: 'Listen' }).getByRole('button', { name: 'Close' }).click();
+  await expect(listen).toBeVisible();
+  await page.getByRole('button', { name: 'Listen', exact: true }).click();
+  await expect(again).toBeVisible({ timeout: 25_000 });
+  await page.goBack();
+  await expect(listen).toBeVisible();
+  await listen.click();
+  await expect(again).toBeVisible({ timeout: 25_000 });
+  await page.getByRole('link', { name: 'Listen', exact: true }).click();
+  await expect(listen).toBeVisible();
+});
+
+test('an answer is played from the file it was learnt from, and copied as text and as a picture', async ({ open }) => {
+  const { page, context } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#listen');
+  const play = page.getByRole('button', { name: /^Play from 0:/ });
+  await play.click({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Stop playing' }).click();
+  await expect(play).toBeVisible();
+
+  const clipboard = (type: string) =>
+    page.evaluate(async (type) => {
+      const [item] = await navigator.clipboard.read();
+      const blob = await item.getType(type);
+      return { text: type === 'text/plain' ? await blob.text() : '', size: blob.size };
+    }, type);
+  const share = page.getByLabel('Share');
+  await share.click();
+  await page.getByRole('button', { name: 'Copy as text' }).click();
+  await expect.poll(async () => (await clipboard('text/plain')).text).toMatch(/^Low Tide\n/);
+  await share.click();
+  await page.getByRole('button', { name: 'Copy as a picture' }).click();
+  await expect(page.getByText('Copied')).toBeVisible();
+  expect((await clipboard('image/png')).size).toBeGreaterThan(10_000);
+
+  // After a reload the browser has forgotten where the file is: it is asked for once.
+  await page.reload();
+  await page.getByRole('button', { name: 'Listen', exact: true }).click();
+  await play.click({ timeout: 30_000 });
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Show me the file' }).click();
+  await (await chosen).setFiles(fixture('low-tide.flac'));
+  await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
+});
+
+test('several files are recognised, one report each, and none is learnt', async ({ open }) => {
+  const { page } = await open();
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#');
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'A file or video' }).click();
+  await (await chosen).setFiles([fixture('low-tide.flac'), fixture('night-bus.ogg')]);
+  await expect(page.getByRole('link', { name: /^low-tide.flac 1 song/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('link', { name: /^night-bus.ogg 0 songs/ })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('link', { name: /^low-tide.flac/ }).click();
+  await expect(page.getByRole('link', { name: /^Low Tide/ })).toBeVisible();
+  await page.getByRole('link', { name: 'Library' }).click();
+  await expect(page.getByText('1 song', { exact: true }).first()).toBeVisible();
+});
+
+test('while the microphone is open every place says so, and stops it', async ({ open }) => {
+  const { page } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 60 } });
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#');
+  await page.getByRole('button', { name: 'Keep listening' }).click();
+  await page.getByRole('link', { name: 'Library' }).click();
+  const bar = page.getByRole('region', { name: 'The microphone is on' });
+  await expect(bar).toContainText('Low Tide', { timeout: 25_000 });
+  await expect(page).toHaveTitle('● Low Tide – Entendu');
+  expect(await page.evaluate(() => navigator.mediaSession.metadata?.title)).toBe('Low Tide');
+  await bar.getByRole('button', { name: 'Stop listening' }).click();
+  await expect(bar).toBeHidden();
+  await expect(page).toHaveTitle('Library – Entendu');
+});
