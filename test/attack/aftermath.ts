@@ -64,9 +64,11 @@ const isRecovered = ({ title }: Held) => title.startsWith('Recovered track');
 function changes(before: Contents, there: Contents): string[] {
   const found: string[] = [];
   const recovered = new Set([...there.values()].filter(isRecovered).map(({ print }) => print));
+  // One that came back under such a title may be any of those that are gone.
+  const isForged = [...recovered].some((print) => print && forgedPrints.has(print));
   for (const [contentId, { title, print }] of before) {
     const held = there.get(contentId);
-    if (!held && recovered.has(print)) continue;
+    if (!held && (recovered.has(print) || isForged)) continue;
     if (!held) found.push(`“${title}” is gone`);
     else if (!held.print) found.push(`“${title}” has no print`);
     else if (held.print !== print) found.push(`WRONG: “${title}” has another's print: ${held.print}, not ${print}`);

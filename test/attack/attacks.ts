@@ -10,6 +10,7 @@ export const attacks: Record<string, () => Loaded> = {
   folder: () => import('./folder.ts'),
   rows: () => import('./rows.ts'),
   kills: () => import('./kills.ts'),
+  interrupts: () => import('./interrupts.ts'),
   closing: () => import('./closing.ts'),
   disk: () => import('./disk.ts'),
   crowd: () => import('./crowd.ts'),

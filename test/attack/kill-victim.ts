@@ -86,6 +86,11 @@ export class KillVictim {
     return { kind, words, about: this.bundled };
   }
 
+  /** Sound files, of which the library holds none. */
+  get soundFiles(): string[] {
+    return [...this.songs.values()];
+  }
+
   /** What a command said that it did, by content id. */
   told({ kind, about }: Task, lines: readonly string[]): Set<string> {
     if (kind === 'add') {

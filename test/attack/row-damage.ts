@@ -73,12 +73,12 @@ const damages: Record<string, Damage> = {
 /** JSON with an absurd field, or bytes with a few absurd ones. */
 function forged(input: Input, store: Store, row: Row): Row {
   if (row.length < 5) return row;
-  if (store !== 'state' && store !== 'tracks') {
+  const value = store === 'state' || store === 'tracks' ? jsonIn(row) : undefined;
+  if (!value) {
     for (let count = 1 + input.below(4); count > 0; count--)
       row[Math.floor(input.draw() ** 2 * (row.length - 4))] = input.pick([0, 1, 127, 255, input.below(256)]);
     return writeChecksum(row);
   }
-  const value: Record<string, unknown> = JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));
   const field = input.pick(Object.keys(value));
   value[field] = input.once(5) ? undefined : input.pick(NUMBERS);
   input.note(`${field} becomes ${JSON.stringify(value[field])}`);
@@ -88,4 +88,14 @@ function forged(input: Input, store: Store, row: Row): Row {
   const bytes = new Uint8Array(text.length + 4);
   bytes.set(text);
   return writeChecksum(bytes);
+}
+
+/** Undefined for a row that an earlier damage has made something else of. */
+function jsonIn(row: Row): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
 }
