@@ -1,5 +1,5 @@
 /** Sound through an encoder of a low bit rate and back, by the program ffmpeg. */
-import { spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,10 +9,13 @@ const encoders = {
   opus16: { suffix: '.ogg', args: ['-c:a', 'libopus', '-b:a', '16k'] },
 };
 
+/** A clip takes it a fraction of a second. */
+const bounded: SpawnSyncOptions = { timeout: 60_000, killSignal: 'SIGKILL' };
+
 export type Codec = keyof typeof encoders;
 
 export function hasFfmpeg(): boolean {
-  return spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0;
+  return spawnSync('ffmpeg', ['-version'], { ...bounded, stdio: 'ignore' }).status === 0;
 }
 
 export function through(codec: Codec, sound: Float32Array, sampleRate: number): Float32Array {
@@ -32,7 +35,8 @@ export function through(codec: Codec, sound: Float32Array, sampleRate: number): 
 }
 
 function ffmpeg(args: string[], input?: Uint8Array): Uint8Array {
-  const { status, stdout, stderr } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...args], { input, maxBuffer: 2 ** 28 });
-  if (status !== 0) throw new Error(`ffmpeg failed: ${stderr}`);
-  return stdout;
+  const options = { ...bounded, input, maxBuffer: 2 ** 28 };
+  const { status, stdout, stderr, error } = spawnSync('ffmpeg', ['-v', 'error', '-y', ...args], options);
+  if (status !== 0) throw new Error(`ffmpeg failed: ${error?.message ?? stderr}`);
+  return stdout as Buffer;
 }

@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { Pace } from '../learn/pace.ts';
 import { interruptible } from '../node/interrupt.ts';
-import { type FileAdded, openLibrary } from '../node/package.ts';
+import type { FileAdded } from '../node/package.ts';
 import { type FoundFile, soundFilesIn } from '../node/sound-files.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
+import { openToChange } from './open-library.ts';
 import { flag, list, number, UsageError } from './options.ts';
 import { bar, type Terminal } from './terminal.ts';
 import { clock, count, counted, duration, sureness } from './words.ts';
@@ -43,7 +44,7 @@ export const add = command({
     const files = await soundFilesIn(words, values.ext);
     if (files.length === 0) throw new UsageError(`No sound files in ${words.join(', ')}.`);
     const stop = interruptible();
-    const library = await openLibrary(values.library);
+    const library = await openToChange(values.library, terminal);
     try {
       const watch = new Watch(files, terminal);
       const added = library.addFiles(

@@ -3,6 +3,7 @@ import { faultOf } from '../node/node-fault.ts';
 import { fileAt } from '../node/open-file.ts';
 import { openLibrary } from '../node/package.ts';
 import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
+import { openToChange } from './open-library.ts';
 import { flag, UsageError } from './options.ts';
 import { bar } from './terminal.ts';
 import { bytes, counted, duration } from './words.ts';
@@ -26,7 +27,7 @@ export const importBundle = command({
   async run({ values: { library: folder, preview, replace }, words, terminal }) {
     if (words.length === 0) throw new UsageError('Which bundle? entendu import FILE.entendu');
     if (replace && words.length > 1) throw new UsageError('--replace takes one bundle.');
-    const library = await openLibrary(folder, { readOnly: preview });
+    const library = preview ? await openLibrary(folder, { readOnly: true }) : await openToChange(folder, terminal);
     const stop = interruptible();
     let failed = false;
     try {

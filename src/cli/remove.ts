@@ -1,6 +1,6 @@
-import { openLibrary } from '../node/package.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FOUND } from './command.ts';
+import { openToChange } from './open-library.ts';
 import { flag, UsageError } from './options.ts';
 import { theTracks } from './tracks.ts';
 import { counted } from './words.ts';
@@ -21,7 +21,7 @@ export const remove = command({
   async run({ values: { library: folder, all }, words, terminal }) {
     if (all ? words.length > 0 : words.length === 0)
       throw new UsageError('Name the tracks to remove (entendu remove TRACK ...), or --all and none.');
-    const library = await openLibrary(folder);
+    const library = await openToChange(folder, terminal);
     try {
       const tracks = all ? (await library.tracks({ limit: Infinity })).rows : await theTracks(library, words);
       await library.remove(tracks.map(({ id }) => id));

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/api.ts';
-import { openLibrary } from '../node/package.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FOUND } from './command.ts';
+import { openToChange } from './open-library.ts';
 import { flag, number, text, UsageError } from './options.ts';
 import { theTrack } from './tracks.ts';
 
@@ -40,7 +40,7 @@ export const rename = command({
     if (values.trackNumber !== undefined) changes.trackNumber = values.trackNumber;
     if (values.enable || values.disable) changes.enabled = values.enable;
     if (Object.keys(changes).length === 0) throw new UsageError('What shall be different? For example: --title WORDS');
-    const library = await openLibrary(values.library);
+    const library = await openToChange(values.library, terminal);
     try {
       const { id } = await theTrack(library, named);
       await library.edit(id, changes);

@@ -1,6 +1,7 @@
 import type { LibraryStatus } from '../engine/api.ts';
 import { openLibrary } from '../node/package.ts';
 import { command, FAILED, FOUND } from './command.ts';
+import { noteDamage } from './open-library.ts';
 import { flag } from './options.ts';
 import { table } from './terminal.ts';
 import { bytes, count, duration } from './words.ts';
@@ -20,8 +21,7 @@ export const stats = command({
       const status = await library.status();
       if (json) terminal.print(JSON.stringify({ folder: library.folder, ...status }));
       else for (const line of table([['library', library.folder], ...rows(status)])) terminal.print(line);
-      for (const damage of status.damaged) terminal.note(`damaged: ${damage}`);
-      if (status.damaged.length > 0) terminal.note('"entendu verify" repairs what can be repaired.');
+      noteDamage(status.damaged, terminal);
       return status.damaged.length > 0 ? FAILED : FOUND;
     } finally {
       await library.close();

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { commands, run } from '../../src/cli/dispatch.ts';
 import { typedName } from '../../src/cli/options.ts';
@@ -51,6 +51,26 @@ test('every command has help that shows its usage, each option and an example', 
     expect(text).toContain(examples[0][0]);
     expect(Math.max(...printed.map((line) => line.length))).toBeLessThanOrEqual(100);
   }
+});
+
+test('a command that changes a library which was mended tells so', async () => {
+  const damaged = folder.at('damaged');
+  cpSync(library, damaged, { recursive: true });
+  const file = `${damaged}/data.mdb`;
+  const bytes = readFileSync(file);
+  bytes.fill(0, 24, 32); // of the first header
+  writeFileSync(file, bytes);
+  utimesSync(file, new Date(0), new Date(0)); // the older header names this process as the writer, long silent
+  const mended = expect.arrayContaining([expect.stringMatching(/^damaged: The library was damaged.*kept as/)]);
+  const bundle = folder.at('some.entendu');
+  expect((await typed('export', bundle)).status).toBe(0);
+  for (const words of [
+    ['add', folder.at('Wood - Alder.wav')],
+    ['import', bundle],
+    ['rename', '1', 'Elm'],
+    ['remove', '1'],
+  ])
+    expect(await typed(...words, '--library', damaged)).toMatchObject({ notes: mended });
 });
 
 test('without words all commands are named; a wrong one is told the right one', async () => {

@@ -2,20 +2,8 @@
  * Is an LMDB file whole? LMDB may crash on one that is not, so that is found out before it is opened: every tree is followed, and
  * every page must be used exactly once or be free. Values are not looked at: rows carry checksums of their own.
  */
-import { linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, open, type RootDatabase } from 'lmdb';
-import { UserError } from '../../errors.ts';
-import { STORES } from '../../library/shelf/shelf.ts';
-import { makeRoom, refuseFullDisk } from './disk-room.ts';
-import { DATA_FILE, LOCK_FILE, type Meta, PageFile, type Tree } from './file-pages.ts';
-
-const KEPT = '.damaged-';
-/** Rows in one transaction. */
-const COPIED_AT_ONCE = 1000;
-const SALVAGE_FOLDER = '.salvage';
-/** Nobody mends longer than this. */
-const SALVAGE_MS = 600_000;
+import { DATA_FILE, type Meta, PageFile, type Tree } from './file-pages.ts';
 
 /** More comes from a damaged meta page: of address space, and of free pages at the end that were never written. */
 const MOST_MAP_BYTES = 2 ** 46;
@@ -55,91 +43,6 @@ function isWrittenTo(folder: string, before: readonly Meta[]): boolean {
 }
 
 const pause = (milliseconds: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
-
-/** The rows of a database that can be reached, without LMDB. */
-function* rowsIn(file: PageFile, { main }: Meta, database: string): Generator<{ key: Buffer; value: Buffer }> {
-  for (const store of file.rows(main)) {
-    // LMDB keeps a name with the zero byte behind it.
-    if (!store.isTree || store.key.toString() !== `${database}\0`) continue;
-    for (const row of file.rows(file.tree(store))) {
-      if (!row.isTree && row.key.length === 8) yield { key: row.key, value: file.value(row) };
-    }
-  }
-}
-
-/** Rows of a database in a damaged file, in its newest state. */
-export function rowsInDamaged(folder: string, database: string): Buffer[] {
-  const file = new PageFile(join(folder, DATA_FILE));
-  try {
-    const [newest] = file.metas().metas;
-    return newest ? Array.from(rowsIn(file, newest, database), ({ value }) => value) : [];
-  } finally {
-    file.close();
-  }
-}
-
-/** Puts a file with all rows that can be reached in place of a damaged one, which is kept under another name. */
-export async function salvage(folder: string): Promise<void> {
-  const fresh = join(folder, SALVAGE_FOLDER);
-  beginSalvage(fresh, folder);
-  const path = join(folder, DATA_FILE);
-  const file = new PageFile(path);
-  try {
-    if (!troubleIn(folder, true)) return; // another program was faster
-    // The older state fills in what the newer one has lost.
-    const metas = file.metas().metas.reverse();
-    refuseFullDisk(fresh);
-    const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
-    try {
-      makeRoom(fresh, Math.ceil(file.bytes / file.pageBytes));
-      for (const name of STORES) {
-        const rows = root.openDB<Buffer, Buffer>({ name, encoding: 'binary', keyEncoding: 'binary' });
-        for (const meta of metas) copyRows(root, rows, rowsIn(file, meta, name));
-      }
-    } finally {
-      await root.close();
-    }
-    linkSync(path, `${path}${KEPT}${Date.now()}`);
-    renameSync(join(fresh, DATA_FILE), path);
-    rmSync(join(folder, LOCK_FILE), { force: true });
-  } finally {
-    file.close();
-    rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-function copyRows(root: RootDatabase, to: Database<Buffer, Buffer>, from: ReturnType<typeof rowsIn>): void {
-  for (let isMore = true; isMore; ) {
-    root.transactionSync(() => {
-      for (let count = 0; count < COPIED_AT_ONCE && isMore; count++) {
-        const { value: row } = from.next();
-        if (row) to.putSync(row.key, row.value);
-        isMore = row !== undefined;
-      }
-    });
-  }
-}
-
-/** One program at a time: the folder is there while it works, and is left behind if it is killed. */
-function beginSalvage(fresh: string, folder: string): void {
-  try {
-    if (Date.now() - statSync(fresh).mtimeMs > SALVAGE_MS) rmSync(fresh, { recursive: true, force: true });
-  } catch {
-    // There is none.
-  }
-  try {
-    mkdirSync(fresh);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    throw new UserError('LibraryBusy', `Another program is mending the library in ${folder}. Try again in a minute.`);
-  }
-}
-
-/** The damaged files that `salvage` kept. */
-export function keptFiles(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.startsWith(`${DATA_FILE}${KEPT}`));
-  return names.sort().map((name) => join(folder, name));
-}
 
 function troubleOf(file: PageFile, meta: Meta): string | undefined {
   const { lastPage, pageBytes, mapBytes } = meta;

@@ -9,9 +9,10 @@ import { dirname, join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
-import { keptFiles, rowsInDamaged, salvage, troubleIn } from './check-file.ts';
+import { troubleIn } from './check-file.ts';
 import { diskFull, freeBytes, makeRoom, pagesOf, refuseFullDisk } from './disk-room.ts';
 import { DATA_FILE, LOCK_FILE } from './file-pages.ts';
+import { keptFiles, rowsInDamaged, salvage } from './salvage.ts';
 import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Values and keys are bytes as they are: no msgpack, no compression. */
