@@ -50,7 +50,8 @@ export async function inspectRows(
   };
   for (const segment of segments) {
     const keys = Array.from({ length: segment.pageCount }, (_, page) => pageKey(segment.id, page));
-    if ((await damagedAmong('pages', keys)).length > 0) findings.segments.push(segment);
+    const fits = (row: Row, number: number) => segment.pageIn(row, number) !== undefined;
+    if ((await damagedAmong('pages', keys, fits)).length > 0) findings.segments.push(segment);
   }
   return findings;
 }

@@ -1,6 +1,6 @@
 /** Merges several segments into one (k-way merge), without the postings of deleted tracks. */
 import type { Shelf } from '../shelf/shelf.ts';
-import { Page } from './pages/page.ts';
+import type { Page } from './pages/page.ts';
 import type { Run } from './postings.ts';
 import { pageKey, type Segment } from './segment.ts';
 import type { SegmentBuilder } from './segment-builder.ts';
@@ -72,13 +72,20 @@ class SegmentReader {
     const { id, pageCount, header, gapParameters } = this.segment;
     if (this.pagesRead === pageCount) return true;
     if (this.ahead.length === 0) {
-      const count = Math.min(PAGES_AHEAD, pageCount - this.pagesRead);
-      const keys = Array.from({ length: count }, (_, i) => pageKey(id, this.pagesRead + i));
-      this.ahead = (await this.shelf.read('pages', keys)).map((row) => row && Page.of(row));
+      const numbers = Array.from(
+        { length: Math.min(PAGES_AHEAD, pageCount - this.pagesRead) },
+        (_, i) => this.pagesRead + i,
+      );
+      const rows = await this.shelf.read(
+        'pages',
+        numbers.map((number) => pageKey(id, number)),
+      );
+      this.ahead = rows.map((row, i) => row && this.segment.pageIn(row, numbers[i]));
     }
     const page = this.ahead.shift();
     if (!page) return false;
     this.run = page.run(header.tapeStart, gapParameters);
+    if (page.isBroken) return false;
     this.at = 0;
     this.hash = this.run.hashes[0];
     this.pagesRead++;

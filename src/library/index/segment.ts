@@ -7,7 +7,7 @@
  */
 import { isIntact, writeChecksum } from '../shelf/checksum.ts';
 import type { Row } from '../shelf/shelf.ts';
-import { gapParameters } from './pages/page.ts';
+import { gapParameters, Page } from './pages/page.ts';
 import type { PackedPage } from './pages/page-writer.ts';
 import { lowerBound } from './u32-list.ts';
 
@@ -49,6 +49,13 @@ export class Segment {
     this.pageCount = header.firstHashes.length;
     this.gapParameters = gapParameters(header.tapeEnd - header.tapeStart);
     this.bytes = header.byteLengths.reduce((sum, length) => sum + length, 0);
+  }
+
+  /** Undefined if the row is damaged or not this page of this segment: a disk repair may have exchanged rows. */
+  pageIn(row: Row, number: number): Page | undefined {
+    const { byteLengths, firstHashes } = this.header;
+    const page = row.length === byteLengths[number] ? Page.of(row) : undefined;
+    return page?.firstHash === firstHashes[number] ? page : undefined;
   }
 
   /**

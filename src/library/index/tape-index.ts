@@ -112,6 +112,7 @@ export class TapeIndex {
       for (const postings of newest) postings.find(hashes[i], found);
       starts[i + 1] = found.length;
     }
+    for (const { segment, pages } of queries) if (pages.some((page) => page?.isBroken)) damaged.add(segment);
     return { postings: { starts, positions: found.copy() }, damaged };
   }
 

@@ -4,6 +4,7 @@ import { gapParameters, Page } from '../../../src/library/index/pages/page.ts';
 import { MOST_BYTES, type PackedPage, PageWriter } from '../../../src/library/index/pages/page-writer.ts';
 import { type Run, runOf } from '../../../src/library/index/postings.ts';
 import { U32List } from '../../../src/library/index/u32-list.ts';
+import { writeChecksum } from '../../../src/library/shelf/checksum.ts';
 import type { Row } from '../../../src/library/shelf/shelf.ts';
 import { HASH_BITS, landmarksOf } from '../../../src/match/landmarks.ts';
 import { FRAME_RATE, somePrint } from '../../support/prints.ts';
@@ -121,4 +122,21 @@ test('any flipped bit of a page is noticed', () => {
     expect(Page.of(row)).toBeUndefined();
     row[bit >> 3] ^= 1 << (bit & 7);
   }
+});
+
+test('a page that makes no sense under a right checksum is read to its end, and known as broken', () => {
+  const [start, end] = [0, 100_000];
+  const [page] = packed(skewedRun(3, 2000, start, end), start, end);
+  const next = random(4);
+  let broken = 0;
+  for (let round = 0; round < 1000; round++) {
+    const row = page.row.slice();
+    for (let count = 1 + (round % 4); count > 0; count--) row[Math.floor(row.length * next() ** 2)] = 256 * next();
+    const forged = Page.of(writeChecksum(row));
+    if (!forged) continue;
+    expect(forged.run(start, gapParameters(end)).positions.length).toBeLessThan(row.length * 8);
+    forged.find(page.firstHash, start, gapParameters(end), new U32List());
+    if (forged.isBroken) broken++;
+  }
+  expect(broken).toBeGreaterThan(50);
 });

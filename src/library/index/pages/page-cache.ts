@@ -4,7 +4,7 @@ import { pageKey, type Segment } from '../segment.ts';
 import type { SegmentQuery } from '../segment-query.ts';
 import { LruCache } from './lru-cache.ts';
 import type { Mirror } from './mirror.ts';
-import { Page } from './page.ts';
+import type { Page } from './page.ts';
 
 const CACHE_BYTES = 32 * 2 ** 20;
 /** Memory overhead per page: objects and views. */
@@ -20,21 +20,21 @@ export class PageCache {
 
   /** Loads the pages that the queries need. Returns the segments with a missing or damaged page. */
   async load(queries: readonly SegmentQuery[]): Promise<Set<Segment>> {
-    const missing: { query: SegmentQuery; at: number; key: number }[] = [];
+    const missing: { query: SegmentQuery; at: number; number: number; key: number }[] = [];
     for (const query of queries) {
       for (const [at, number] of query.numbers.entries()) {
         const key = pageKey(query.segment.id, number);
         const page = this.pages.get(key) ?? this.mirrored(query.segment, number);
         if (page) query.pages[at] = page;
-        else missing.push({ query, at, key });
+        else missing.push({ query, at, number, key });
       }
     }
     const damaged = new Set<Segment>();
     if (missing.length === 0) return damaged;
     const keys = missing.map(({ key }) => key);
     for (const [i, row] of (await this.shelf.read('pages', keys)).entries()) {
-      const { query, at, key } = missing[i];
-      const page = row && Page.of(row);
+      const { query, at, number, key } = missing[i];
+      const page = row && query.segment.pageIn(row, number);
       if (page) query.pages[at] = this.kept(key, page);
       else damaged.add(query.segment);
     }
@@ -69,7 +69,7 @@ export class PageCache {
 
   private mirrored(segment: Segment, number: number): Page | undefined {
     const row = this.mirror?.read(segment, number);
-    const page = row && Page.of(row);
+    const page = row && segment.pageIn(row, number);
     if (row && !page) this.mirror?.drop(segment.id);
     return page && this.kept(pageKey(segment.id, number), page);
   }

@@ -14,6 +14,7 @@ import { BitReader, riceParameter } from './bits.ts';
 
 export const PAGE_VERSION = 1;
 export const PAGE_HEADER_BYTES = 4;
+const CHECKSUM_BYTES = 4;
 /** A posting list of at least this length stores its own Rice parameter; shorter ones use the expected one. */
 export const LONG_LIST = 16;
 export const PARAMETER_BITS = 5;
@@ -27,6 +28,8 @@ export function gapParameters(frames: number): Uint8Array {
 export const tableBytes = (groups: number) => groups * 4 + (groups + 1 + ((groups + 1) & 1)) * 2;
 
 export class Page {
+  /** Set when its bits turn out to make no sense although its checksum fits. */
+  isBroken = false;
   private readonly gapParameter: number;
   private readonly groupHashes: Uint32Array;
   private readonly groupBits: Uint16Array;
@@ -42,7 +45,11 @@ export class Page {
 
   /** Undefined if the row is damaged or of another version. */
   static of(row: Row): Page | undefined {
-    return row[0] === PAGE_VERSION && isIntact(row) ? new Page(row) : undefined;
+    return row[0] === PAGE_VERSION && isIntact(row) && hasTable(row) ? new Page(row) : undefined;
+  }
+
+  get firstHash(): number {
+    return this.groupHashes[0];
   }
 
   /** Appends the positions of a hash to `found`. `tapeStart` and `parameters` are those of the page's segment. */
@@ -78,6 +85,11 @@ export class Page {
     bits.position = this.groupBits[group];
     for (let hash = this.groupHashes[group]; hash <= last; hash += bits.rice(this.gapParameter)) {
       const count = bits.gamma();
+      // Every position takes a bit at least.
+      if (count > end - bits.position) {
+        this.isBroken = true;
+        return;
+      }
       const isLong = count >= LONG_LIST;
       const parameter = isLong ? bits.bits(PARAMETER_BITS) : parameters[count];
       let position = tapeStart + bits.rice(isLong ? parameters[1] : parameter);
@@ -95,4 +107,15 @@ export class Page {
       if (bits.position >= end) return;
     }
   }
+}
+
+/** Whether the table of groups fits into the page, and its groups follow one another within it. */
+function hasTable(row: Row): boolean {
+  if (row.length % 4 !== 0) return false;
+  const groups = new DataView(row.buffer).getUint16(2, true);
+  const bitsStart = PAGE_HEADER_BYTES + tableBytes(groups);
+  const room = 8 * (row.length - CHECKSUM_BYTES - bitsStart);
+  if (room < 0) return false;
+  const bits = new Uint16Array(row.buffer, PAGE_HEADER_BYTES + groups * 4, groups + 1);
+  return bits.every((bit, i) => bit <= room && (i === 0 || bit >= bits[i - 1]));
 }
