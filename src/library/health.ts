@@ -8,9 +8,10 @@ import type { Progress } from './bundle/write-bundle.ts';
 import type { Contents } from './contents.ts';
 import { inspectRows } from './inspect-rows.ts';
 import { printHeader, unpackNewPrint } from './print.ts';
-import { type Row, without } from './shelf/shelf.ts';
+import { isIntact } from './shelf/checksum.ts';
+import { type Row, type Store, without } from './shelf/shelf.ts';
 import type { AddTracks } from './tracks/add-tracks.ts';
-import { editRows } from './tracks/edit-tracks.ts';
+import { editRows, TRACK_STORES } from './tracks/edit-tracks.ts';
 import type { Incoming } from './tracks/new-rows.ts';
 import type { Writer } from './writer.ts';
 
@@ -39,38 +40,61 @@ export class Health {
       ...row,
       hasCover: row.hasCover && !found.covers.includes(row.id),
     }));
-    const repaired = [...found.rows.map((id) => losses.titleOf(id)), ...(await this.recoverTracks())];
+    const strays = await this.recoverTracks();
+    const repaired = [...found.rows.map((id) => losses.titleOf(id)), ...strays.titles];
     index.markDamaged(found.segments);
     if (found.segments.length > 0) repaired.push('The index');
     const lost = [
       ...(shelf.damaged ?? []),
       ...found.prints.map((id) => losses.ofPrint(id)),
       ...found.covers.map((id) => losses.ofCover(id)),
+      ...strays.unreadable.map((id) => losses.ofTrack(id)),
     ];
     losses.replaceAll(lost);
+    await this.deleteDamaged(strays.unreadable);
     return { repaired, lost };
   }
 
   /** Makes tracks of prints without any track row. Damaged rows are left to `check`. */
   async recoverStrays(): Promise<void> {
-    const rows = new Set(await this.contents.shelf.keys('tracks'));
-    await this.recoverTracks((id) => !rows.has(id));
+    const { shelf, losses } = this.contents;
+    const rows = new Set(await shelf.keys('tracks'));
+    const { unreadable } = await this.recoverTracks((id) => !rows.has(id));
+    for (const id of unreadable) losses.addTrack(id);
   }
 
-  /** Adds prints without a usable track row as new tracks and deletes the old rows. Returns the new titles. */
-  private async recoverTracks(isWanted: (id: TrackId) => boolean = () => true): Promise<string[]> {
+  /** Adds prints without a usable row as new tracks, and deletes the old rows. Gives the tracks whose prints are no use either. */
+  private async recoverTracks(
+    isWanted: (id: TrackId) => boolean = () => true,
+  ): Promise<{ titles: string[]; unreadable: TrackId[] }> {
     const { shelf, state, tracks, prints } = this.contents;
-    const keys = await shelf.keys('prints', state.firstTrack, state.nextTrack);
-    const ids = keys.filter((id) => !tracks.row(id) && isWanted(id));
+    const keysOf = (store: Store) => shelf.keys(store, state.firstTrack, state.nextTrack);
+    const keys = new Set([...(await keysOf('prints')), ...(await keysOf('tracks'))]);
+    const ids = [...keys].filter((id) => !tracks.row(id) && isWanted(id));
     const titles: string[] = [];
+    const unreadable: TrackId[] = [];
     for (const [i, print] of (await prints.readPacked(ids)).entries()) {
-      if (!print || !isReadable(print)) continue;
+      if (!print || !isReadable(print)) {
+        unreadable.push(ids[i]);
+        continue;
+      }
       const incoming = recovered(ids[i], print);
       await this.adding.one(incoming);
       await shelf.write([without('prints', ids[i]), without('tracks', ids[i])]);
       titles.push(incoming.tags.title);
     }
-    return titles;
+    return { titles, unreadable };
+  }
+
+  /** Rows of tracks that were told as lost. A print that a later version or another day may read stays. */
+  private async deleteDamaged(ids: TrackId[]): Promise<void> {
+    const { shelf } = this.contents;
+    const rows = await shelf.read('prints', ids);
+    const damaged = ids.filter((_, i) => {
+      const print = rows[i];
+      return !print || (print.length > 0 && !isIntact(print));
+    });
+    await shelf.write(damaged.flatMap((id) => TRACK_STORES.map((store) => without(store, id))));
   }
 }
 

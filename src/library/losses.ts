@@ -21,9 +21,17 @@ export class Losses {
     this.known.add(this.ofPrint(id));
   }
 
+  addTrack(id: TrackId): void {
+    this.known.add(this.ofTrack(id));
+  }
+
   replaceAll(sentences: readonly string[]): void {
     this.known.clear();
     for (const sentence of sentences) this.known.add(sentence);
+  }
+
+  ofTrack(id: TrackId): string {
+    return `Track ${id} is lost: neither its title nor its print can be read. Learn its file again.`;
   }
 
   ofPrint(id: TrackId): string {

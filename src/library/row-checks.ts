@@ -2,6 +2,9 @@
 import { ROWS_VERSION, type State, type TrackRow, unpackJson } from './row-bytes.ts';
 import type { Row } from './shelf/shelf.ts';
 
+/** Ids of tracks and segments are below this. Higher keys are damaged: an id counted after them would fit no u32. */
+export const MOST_ID = 2 ** 31;
+
 /** The row of the track with the key `id`. */
 export function unpackTrackRow(id: number, row: Row): TrackRow | undefined {
   const value = parsed(row);
@@ -27,6 +30,7 @@ function parsed(row: Row): Json | undefined {
 }
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+const isNextId = (value: unknown): value is number => isCount(value) && value <= MOST_ID;
 const isSpan = (value: unknown): value is number => Number.isFinite(value) && Number(value) >= 0;
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
@@ -36,6 +40,7 @@ const all = (value: Json, keys: readonly string[], is: (value: unknown) => boole
 
 const isTrackRow = (id: number, value: Json): boolean =>
   value.id === id &&
+  id < MOST_ID &&
   all(value, ['title', 'contentId', 'fileName'], isText) &&
   all(value, ['artist', 'album'], maybe(isText)) &&
   all(value, ['year', 'trackNumber'], maybe(Number.isFinite)) &&
@@ -46,7 +51,8 @@ const isTrackRow = (id: number, value: Json): boolean =>
   maybe(isSpan)(value.removed);
 
 const isState = (value: Json): boolean =>
-  all(value, ['version', 'generation', 'firstTrack', 'nextTrack', 'nextTapeStart', 'nextSegment'], isCount) &&
+  all(value, ['version', 'generation', 'nextTapeStart'], isCount) &&
+  all(value, ['firstTrack', 'nextTrack', 'nextSegment'], isNextId) &&
   maybe(isCount)(value.tape) &&
   Array.isArray(value.leftovers) &&
   value.leftovers.every(isCount);

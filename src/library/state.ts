@@ -5,7 +5,7 @@
 import { UserError } from '../errors.ts';
 import { segmentOfPage } from './index/segment.ts';
 import { ROWS_VERSION, type State } from './row-bytes.ts';
-import { unpackState, unpackTrackRow } from './row-checks.ts';
+import { MOST_ID, unpackState, unpackTrackRow } from './row-checks.ts';
 import type { Shelf } from './shelf/shelf.ts';
 
 export const STATE_KEY = 0;
@@ -43,11 +43,14 @@ async function recoveredState(shelf: Shelf, previous: State, gapFrames: number):
   return {
     ...previous,
     firstTrack: 1,
-    nextTrack: ids.reduce((next, id) => Math.max(next, id + 1), 1),
+    nextTrack: nextAfter(ids),
     nextTapeStart: tracks.reduce(
       (next, { tapeStart, frameCount }) => Math.max(next, tapeStart + frameCount + gapFrames),
       gapFrames,
     ),
-    nextSegment: segments.reduce((next, id) => Math.max(next, id + 1), 1),
+    nextSegment: nextAfter(segments),
   };
 }
+
+const nextAfter = (ids: readonly number[]) =>
+  ids.reduce((next, id) => (id < MOST_ID ? Math.max(next, id + 1) : next), 1);

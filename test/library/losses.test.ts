@@ -6,7 +6,7 @@ import { packPrint } from '../../src/library/print.ts';
 import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
-import type { Row, Shelf } from '../../src/library/shelf/shelf.ts';
+import { type Change, type Row, type Shelf, without } from '../../src/library/shelf/shelf.ts';
 import { placesIn } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt, somePrint } from '../support/prints.ts';
@@ -206,6 +206,53 @@ test('a print that cannot be read does not keep others without a row from being 
       .rows.map(({ title }) => title)
       .sort(),
   ).toEqual(['Recovered track 1', 'Recovered track 3', 'Song 4']);
+});
+
+test.each<[string, (print: Row) => Row, boolean]>([
+  ['whose packing is of a later version', (print) => writeChecksum(print.with(0, 9) as Row), true],
+  ['whose checksum does not fit', (print) => print.with(20, print[20] ^ 1) as Row, false],
+])('a print without a row %s is told as a lost track', async (_what, spoil, isKept) => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  for await (const learnt of learnts(1, 3)) await library.add(learnt);
+  await library.close();
+  const [print] = (await shelf.read('prints', [2])) as Row[];
+  await shelf.write([without('tracks', 2), { store: 'prints', key: 2, row: spoil(print) }]);
+  const again = await openLibrary(shelf, options);
+  await again.settled();
+  const told = ['Track 2 is lost: neither its title nor its print can be read. Learn its file again.'];
+  expect((await again.status()).damaged).toEqual(told);
+  expect((await again.verify()).lost).toEqual(told);
+  expect((await again.verify()).lost).toEqual(isKept ? told : []);
+});
+
+test('a damaged row without a print is told as a lost track', async () => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  for await (const learnt of learnts(1, 3)) await library.add(learnt);
+  await library.close();
+  const [row] = (await shelf.read('tracks', [2])) as Row[];
+  await shelf.write([{ store: 'tracks', key: 2, row: row.with(5, row[5] ^ 1) as Row }, without('prints', 2)]);
+  const again = await openLibrary(shelf, options);
+  expect((await again.verify()).lost).toEqual([expect.stringContaining('Track 2 is lost')]);
+  expect((await again.verify()).lost).toEqual([]);
+});
+
+test('a row under an absurd number does not decide what the next tracks are numbered', async () => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, options);
+  for await (const learnt of learnts(1, 3)) await library.add(learnt);
+  await library.close();
+  const [print] = (await shelf.read('prints', [2])) as Row[];
+  for (const key of [2 ** 31, 2 ** 32 - 1, 2 ** 40]) {
+    const absurd: Change[] = (['prints', 'segments', 'pages'] as const).map((store) => ({ store, key, row: print }));
+    await shelf.write([without('state', 0), ...absurd]);
+    const again = await openLibrary(shelf, options);
+    await again.settled();
+    const { id } = await again.add(someLearnt(key));
+    expect(id).toBeLessThan(100);
+    await again.close();
+  }
 });
 
 test('a state that holds anything else is made again from the rows', async () => {
