@@ -7,12 +7,19 @@ import type { Victim } from './forgery/library.ts';
 import { type Contents, contentsOf, type Held } from './library-check.ts';
 import { faultsOfFault } from './sentences.ts';
 
-/** `open` opens what was damaged. `mayRefuse`: nothing of the library is left to open, or to know of. */
+interface Allowed {
+  /** Nothing of the library is left to open, or to know of. */
+  mayRefuse?: boolean;
+  /** Prints that nobody can tell from real ones. */
+  forgedPrints?: ReadonlySet<string>;
+}
+
+/** `open` opens what was damaged. */
 export async function aftermath(
   input: Input,
   victim: Victim,
   open: () => Promise<Engine>,
-  mayRefuse = false,
+  { mayRefuse = false, forgedPrints = new Set() }: Allowed = {},
 ): Promise<string[]> {
   const engine = await open().catch(faultOf);
   if ('message' in engine) {
@@ -21,7 +28,7 @@ export async function aftermath(
     return [...faultsOfFault(engine), ...(isRight ? [] : [`BRICKED: ${engine.message}`])];
   }
   try {
-    const failures = await looked(input, victim, engine, mayRefuse);
+    const failures = await looked(input, victim, engine, mayRefuse, forgedPrints);
     await engine.close();
     return failures.length > 0 ? failures : await again(victim, open);
   } catch (error) {
@@ -31,7 +38,13 @@ export async function aftermath(
   }
 }
 
-async function looked(input: Input, victim: Victim, engine: Engine, mayBeSilent: boolean): Promise<string[]> {
+async function looked(
+  input: Input,
+  victim: Victim,
+  engine: Engine,
+  mayBeSilent: boolean,
+  forgedPrints: ReadonlySet<string>,
+): Promise<string[]> {
   const first = await contentsOf(engine);
   // Questions find out what nobody has looked at yet.
   const song = input.pick(victim.songs);
@@ -45,13 +58,16 @@ async function looked(input: Input, victim: Victim, engine: Engine, mayBeSilent:
     ...told.flatMap((message) => faultsOfFault({ name: 'LibraryDamaged', message: sentence(message) })),
   ];
   // What is lost is told, and what was found again is there, once the library was checked.
-  const changed = changes(victim.contents, there);
+  const changed = changes(victim.contents, there, forgedPrints);
   for (const what of changed) input.note(what);
-  const wrong = [...changes(victim.contents, first), ...changed].filter((what) => what.startsWith('WRONG'));
+  const wrong = [...changes(victim.contents, first, forgedPrints), ...changed].filter((what) =>
+    what.startsWith('WRONG'),
+  );
   failures.push(...wrong);
   if (changed.length > 0 && told.length === 0 && !mayBeSilent)
     failures.push(`SILENT: nothing was told, but ${changed[0]}`);
-  if (there.get(song.learnt.contentId)?.print) failures.push(...(await song.isNamed(engine)));
+  const print = there.get(song.learnt.contentId)?.print;
+  if (print && !forgedPrints.has(print)) failures.push(...(await song.isNamed(engine)));
   return [...failures, ...(await victim.stranger.faults(engine))];
 }
 
@@ -61,7 +77,7 @@ const sentence = (told: string) => (told.endsWith('.') ? told : `${told}.`);
 /** A track of which only its print was left is there under such a title, which tells enough. */
 const isRecovered = ({ title }: Held) => title.startsWith('Recovered track');
 
-function changes(before: Contents, there: Contents): string[] {
+function changes(before: Contents, there: Contents, forgedPrints: ReadonlySet<string>): string[] {
   const found: string[] = [];
   const recovered = new Set([...there.values()].filter(isRecovered).map(({ print }) => print));
   // One that came back under such a title may be any of those that are gone.
@@ -71,7 +87,8 @@ function changes(before: Contents, there: Contents): string[] {
     if (!held && (recovered.has(print) || isForged)) continue;
     if (!held) found.push(`“${title}” is gone`);
     else if (!held.print) found.push(`“${title}” has no print`);
-    else if (held.print !== print) found.push(`WRONG: “${title}” has another's print: ${held.print}, not ${print}`);
+    else if (held.print !== print && !forgedPrints.has(held.print))
+      found.push(`WRONG: “${title}” has another's print: ${held.print}, not ${print}`);
     else if (held.title !== title) found.push(`“${title}” is called “${held.title}”`);
   }
   for (const [contentId, held] of there)

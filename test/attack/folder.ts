@@ -18,11 +18,11 @@ async function open(): Promise<Subject> {
 async function taken(input: Input, victim: FolderVictim): Promise<string[]> {
   const folder = input.at('library');
   cpSync(victim.folder, folder, { recursive: true });
-  const isGone = damageFolder(input, folder, victim.earlier);
+  const mayRefuse = damageFolder(input, folder, victim.earlier);
   age(folder);
   const failures: string[] = [];
   if (input.once(2)) failures.push(...(await readOnly(input, folder)));
-  failures.push(...(await aftermath(input, victim, () => openLibrary(folder), isGone)));
+  failures.push(...(await aftermath(input, victim, () => openLibrary(folder), { mayRefuse })));
   return failures;
 }
 

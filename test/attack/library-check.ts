@@ -1,6 +1,6 @@
 /** What a library holds and whether it works, asked by its public calls. */
 import type { Engine } from '../../src/engine/api.ts';
-import type { Learnt, Pcm } from '../../src/types.ts';
+import type { Learnt, Pcm, Print } from '../../src/types.ts';
 import { learnt } from '../support/engine.ts';
 import { stretchOf } from '../support/folder.ts';
 import { music } from '../support/music.ts';
@@ -24,8 +24,11 @@ export async function contentsOf(engine: Engine): Promise<Contents> {
 
 async function printOf(engine: Engine, id: number): Promise<string | undefined> {
   const print = await engine.constellation(id);
-  if (!print) return undefined;
-  const { frames, bins, frameCount } = print;
+  return print && inShort(print);
+}
+
+/** What tells a print from another. */
+export function inShort({ frames, bins, frameCount }: Pick<Print, 'frames' | 'bins' | 'frameCount'>): string {
   const sum = frames.reduce((so, frame, i) => (Math.imul(so, 31) + frame * 1024 + bins[i]) | 0, 7);
   return `${frameCount} frames, ${frames.length} peaks, ${sum}`;
 }

@@ -1,13 +1,19 @@
 /** What happens to rows of a library: lost, flipped, cut, exchanged, or forged with a checksum that fits. */
+import { unpackPrint } from '../../src/library/print.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf/shelf.ts';
 import type { Input } from './attack.ts';
+import { inShort } from './library-check.ts';
 
 /** None is what a library would write where it writes numbers. Whoever forges sane ones might as well remove the songs. */
 const NUMBERS = [-1, 0.5, 2 ** 53, 1e300, null, 'x', '', [], {}, true, false];
 
-export async function damageRows(input: Input, shelf: Shelf): Promise<void> {
+const FORGED = 'forged with a checksum that fits';
+
+/** Gives the prints that were forged so well that they are prints: nobody can tell that they are not what was learnt. */
+export async function damageRows(input: Input, shelf: Shelf): Promise<Set<string>> {
   const emptied = new Set<Store>();
+  const forged = new Set<string>();
   for (let count = input.pick([1, 1, 1, 2, 5]); count > 0; count--) {
     const store = input.pick(STORES);
     const rows = await shelf.list(store);
@@ -19,7 +25,18 @@ export async function damageRows(input: Input, shelf: Shelf): Promise<void> {
     if (kind in losses && (store === 'tracks' || store === 'prints')) emptied.add(store);
     const [key, row] = input.pick(rows);
     input.note(`${store} ${key}: ${kind}`);
-    await shelf.write(await damages[kind]({ input, shelf, store, key, row: row.slice(), rows }));
+    const changes = await damages[kind]({ input, shelf, store, key, row: row.slice(), rows });
+    for (const change of changes) if (kind === FORGED && 'row' in change) forged.add(printIn(change.row));
+    await shelf.write(changes);
+  }
+  return forged;
+}
+
+function printIn(row: Row): string {
+  try {
+    return inShort(unpackPrint(row));
+  } catch {
+    return 'no print';
   }
 }
 
@@ -67,7 +84,7 @@ const damages: Record<string, Damage> = {
   'there under another number': ({ input, store, row, rows }) => [
     { store, key: input.pick([0, 1, rows.length + 1, 10_000, 2 ** 31, 2 ** 40]), row },
   ],
-  'forged with a checksum that fits': ({ input, store, key, row }) => [{ store, key, row: forged(input, store, row) }],
+  [FORGED]: ({ input, store, key, row }) => [{ store, key, row: forged(input, store, row) }],
 };
 
 /** JSON with an absurd field, or bytes with a few absurd ones. */

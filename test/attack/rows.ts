@@ -23,11 +23,10 @@ async function taken(input: Input, victim: Victim, whole: Shelf): Promise<string
   const shelf = async () => (isInMemory ? inMemory : openIndexedDb(name));
   const opened = await shelf();
   await copy(whole, opened);
-  await damageRows(input, opened);
+  const forgedPrints = await damageRows(input, opened);
   await opened.close();
-  const failures = await aftermath(input, victim, async () =>
-    openEngine({ shelf: await shelf(), kernel: kernelModule }),
-  );
+  const open = async () => openEngine({ shelf: await shelf(), kernel: kernelModule });
+  const failures = await aftermath(input, victim, open, { forgedPrints });
   indexedDB.deleteDatabase(name);
   return failures;
 }
