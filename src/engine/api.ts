@@ -7,6 +7,7 @@ import type { Fault } from '../errors.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 import type { LibraryStatus } from '../library/library-status.ts';
+import type { TrackGroup } from '../library/tracks/track-groups.ts';
 import type { TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
 import type { LibraryChange } from '../library/writer.ts';
 import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
@@ -15,6 +16,7 @@ import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../t
 export type { BundlePreview } from '../library/bundle/read-bundle.ts';
 export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 export type { LibraryStatus } from '../library/library-status.ts';
+export type { TrackGroup } from '../library/tracks/track-groups.ts';
 export type { SortKey, TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
 export type * from '../sessions/session-model.ts';
 
@@ -172,7 +174,14 @@ export interface Engine {
   /** What was listened to: see `sessions/session-model.ts`. */
   sessions: Sessions;
   status(): Promise<LibraryStatus>;
+  /** Exact matches; if there are none, what is nearly so. */
   tracks(query: TrackQuery): Promise<TrackPage>;
+  /** Of all tracks that match, whatever `offset` and `limit`. */
+  trackIds(query: TrackQuery): Promise<TrackId[]>;
+  /** Someone is about to search: makes the first answer as fast as the later ones. */
+  prepareSearch(): Promise<void>;
+  /** The artists or the albums that there are. */
+  groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]>;
   track(id: TrackId): Promise<Track | undefined>;
   cover(id: TrackId): Promise<Blob | undefined>;
   /** Peaks of a track for drawing. */

@@ -138,7 +138,19 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   }
 
   async tracks(query: TrackQuery) {
-    return this.library.tracks(query);
+    return this.library.search(query);
+  }
+
+  trackIds(query: TrackQuery) {
+    return this.library.idsOf(query);
+  }
+
+  prepareSearch() {
+    return this.library.prepareSearch();
+  }
+
+  groups(by: 'artist' | 'album', search?: string) {
+    return this.library.groups(by, search);
   }
 
   async track(id: TrackId) {

@@ -25,7 +25,8 @@ import { noOtherWriters, type OtherWriters } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
 import type { Addition, ManyOptions } from './tracks/add-tracks.ts';
 import type { Incoming } from './tracks/new-rows.ts';
-import type { TrackPage, TrackQuery } from './tracks/track-search.ts';
+import type { TrackGroup } from './tracks/track-groups.ts';
+import type { Matcher, TrackPage, TrackQuery } from './tracks/track-search.ts';
 import { type LibraryChange, Writer } from './writer.ts';
 
 export interface LibraryOptions extends ContentsOptions {
@@ -69,6 +70,34 @@ export class Library {
 
   tracks(query: TrackQuery): TrackPage {
     return this.contents.tracks.search.page(query);
+  }
+
+  /** The same, but if nothing matches, what is nearly what was asked for. */
+  async search(query: TrackQuery): Promise<TrackPage> {
+    const page = this.tracks(query);
+    const isMatch = page.total ? undefined : await this.forgiving(query);
+    return isMatch ? this.contents.tracks.search.page(query, isMatch) : page;
+  }
+
+  /** Of all that match, in order. */
+  async idsOf(query: TrackQuery): Promise<TrackId[]> {
+    const { search } = this.contents.tracks;
+    const ids = search.ids(query);
+    const isMatch = ids.length ? undefined : await this.forgiving(query);
+    return isMatch ? search.ids(query, isMatch) : ids;
+  }
+
+  /** Prepares for searches, so that the first one is as fast as the others. */
+  prepareSearch(): Promise<void> {
+    return this.gate.run(async () => {
+      const { collectWords } = await import('./tracks/forgiving-search.ts');
+      await collectWords(this.contents.tracks.search.living());
+    });
+  }
+
+  async groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]> {
+    const { groupsOf } = await import('./tracks/track-groups.ts');
+    return groupsOf(this.contents.tracks.search.living(), by, search);
   }
 
   track(id: TrackId): Track | undefined {
@@ -210,6 +239,12 @@ export class Library {
     index.markDamaged(damaged);
     this.wake();
     return postings;
+  }
+
+  private async forgiving({ search }: TrackQuery): Promise<Matcher | undefined> {
+    if (!search) return undefined;
+    const { forgivingMatcher } = await import('./tracks/forgiving-search.ts');
+    return forgivingMatcher(search, this.contents.tracks.search.living());
   }
 
   private editRows(ids: TrackId[], edit: (row: TrackRow) => TrackRow): Promise<void> {

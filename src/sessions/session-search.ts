@@ -1,5 +1,5 @@
 /** Which sessions a query means, newest first. */
-import { folded } from '../library/tracks/track-search.ts';
+import { folded } from '../library/tracks/search-terms.ts';
 import type { SessionQuery } from './session-model.ts';
 import type { SessionRow } from './session-row.ts';
 

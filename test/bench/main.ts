@@ -20,6 +20,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   microphone: () => import('./microphone.ts'),
   endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
+  search: () => import('./search.ts'),
 };
 
 const args = process.argv.slice(2);

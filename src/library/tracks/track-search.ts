@@ -1,12 +1,16 @@
-/** Searches and sorts tracks. Sort orders and normalised texts are computed on first use and kept until tracks change. */
-import type { Track } from '../../types.ts';
+/** Searching and sorting tracks. Orders and folded texts are made when first needed and kept until tracks change. */
+import type { Track, TrackId } from '../../types.ts';
 import { plainTrack, type TrackRow } from '../row-bytes.ts';
+import { folded, type Term, termsOf } from './search-terms.ts';
 
-export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds';
+export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds' | 'year';
 
 export interface TrackQuery {
-  /** Words that must all occur in title, artist, album or file name. */
+  /** Words that must all occur in title, artist, album, file name or year; `artist: words` in that field alone. */
   search?: string;
+  /** Only tracks of exactly this artist or album. */
+  artist?: string;
+  album?: string;
   sort?: SortKey;
   descending?: boolean;
   offset?: number;
@@ -22,44 +26,84 @@ export interface TrackPage {
 /** A track with values derived for searching and sorting. */
 export interface Searchable {
   row: TrackRow;
+  /** Folded texts in the order of `FIELDS`, a line each. */
   text?: string;
+  /** Kept by `forgiving-search.ts`. */
+  words?: TrackWords;
   sortKeys: Partial<Record<SortKey, string | number>>;
 }
 
-/** Lower case, without accents. */
-export const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-/** Sort key: numbers are padded so that "Track 2" comes before "Track 10"; a missing text comes last. */
+/** The words of a track, as numbers in a word list, and the field of each. */
+export interface TrackWords {
+  numbers: Uint32Array;
+  fields: Uint8Array;
+}
+
+/** Whether a track has what was asked for. */
+export type Matcher = (track: Searchable) => boolean;
+
+/** Sorts after everything; such tracks stay last when an order is turned. */
+const MISSING = '\uffff';
+/** Numbers are padded, so that "Track 2" comes before "Track 10". */
 const sortable = (text: string | undefined) =>
-  text ? folded(text).replace(/\d+/g, (digits) => digits.padStart(8, '0')) : '\uffff';
+  text ? folded(text).replace(/\d+/g, (digits) => digits.padStart(8, '0')) : MISSING;
 const joined = (...parts: (string | undefined)[]) => parts.map(sortable).join('\0');
 
 const sortKeyOf: Record<SortKey, (track: Track) => string | number> = {
   title: ({ title, artist }) => joined(title, artist),
   artist: ({ title, artist, album, trackNumber }) => joined(artist, album, trackNumber?.toString(), title),
   album: ({ title, album, trackNumber }) => joined(album, trackNumber?.toString(), title),
+  year: ({ year, artist, album }) => joined(year?.toString(), artist, album),
   added: ({ added }) => added,
   seconds: ({ seconds }) => seconds,
 };
 
 export class TrackSearch {
-  private readonly orders = new Map<SortKey, Searchable[]>();
+  private readonly orders = new Map<string, Searchable[]>();
+  /** The last answer: pages of it are asked one after the other. */
+  private last?: { search: string; question: string; found: Searchable[] };
 
   constructor(private readonly all: () => Iterable<Searchable>) {}
 
-  page({ search = '', sort = 'title', descending = false, offset = 0, limit = 100 }: TrackQuery): TrackPage {
-    const words = folded(search).split(/\s+/).filter(Boolean);
-    const sorted = this.sorted(sort);
-    const found = words.length === 0 ? sorted : sorted.filter((track) => hasWords(track, words));
-    const total = found.length;
-    const from = descending ? Math.max(0, total - offset - limit) : offset;
-    const rows = found.slice(from, descending ? Math.max(0, total - offset) : offset + limit);
-    if (descending) rows.reverse();
-    return { total, rows: rows.map(({ row }) => plainTrack(row)) };
+  page(query: TrackQuery, isMatch?: Matcher): TrackPage {
+    const { offset = 0, limit = 100 } = query;
+    const found = this.found(query, isMatch);
+    return { total: found.length, rows: found.slice(offset, offset + limit).map(({ row }) => plainTrack(row)) };
+  }
+
+  ids(query: TrackQuery, isMatch?: Matcher): TrackId[] {
+    return this.found(query, isMatch).map(({ row }) => row.id);
+  }
+
+  /** Every living track, in some order. */
+  living(): Searchable[] {
+    return this.sorted('added');
   }
 
   /** Call after tracks were added, changed or removed. */
   invalidate(): void {
     this.orders.clear();
+    this.last = undefined;
+  }
+
+  private found({ search = '', ...query }: TrackQuery, isMatch?: Matcher): Searchable[] {
+    const { sort = 'title', descending = false, artist, album } = query;
+    const question = JSON.stringify([sort, descending, artist, album, Boolean(isMatch)]);
+    const { last } = this;
+    if (last?.question === question && last.search === search) return last.found;
+    const terms = termsOf(search);
+    let found: Searchable[];
+    // One more letter was typed: what matches now was among what matched before.
+    if (!isMatch && last?.question === question && search.startsWith(last.search) && !search.includes(':')) {
+      found = last.found;
+    } else {
+      found = descending ? this.turned(sort) : this.sorted(sort);
+      if (artist !== undefined) found = found.filter(({ row }) => row.artist === artist);
+      if (album !== undefined) found = found.filter(({ row }) => row.album === album);
+    }
+    if (terms.length) found = found.filter(isMatch ?? matcherOf(terms));
+    this.last = { search, question, found };
+    return found;
   }
 
   private sorted(key: SortKey): Searchable[] {
@@ -67,18 +111,50 @@ export class TrackSearch {
     if (!order) {
       order = Array.from(this.all()).filter(({ row }) => !row.removed);
       order.sort((a, b) => {
-        a.sortKeys[key] ??= sortKeyOf[key](a.row);
-        b.sortKeys[key] ??= sortKeyOf[key](b.row);
-        return a.sortKeys[key] < b.sortKeys[key] ? -1 : a.sortKeys[key] > b.sortKeys[key] ? 1 : a.row.id - b.row.id;
+        const [left, right] = [keyOf(a, key), keyOf(b, key)];
+        return left < right ? -1 : left > right ? 1 : a.row.id - b.row.id;
       });
       this.orders.set(key, order);
     }
     return order;
   }
+
+  /** The order turned round; what lacks the text that it is sorted by stays at the end. */
+  private turned(key: SortKey): Searchable[] {
+    let order = this.orders.get(`-${key}`);
+    if (!order) {
+      const sorted = this.sorted(key);
+      const isMissing = (track: Searchable) => String(keyOf(track, key)).startsWith(MISSING);
+      order = [...sorted.filter((track) => !isMissing(track)).reverse(), ...sorted.filter(isMissing)];
+      this.orders.set(`-${key}`, order);
+    }
+    return order;
+  }
 }
 
-function hasWords(track: Searchable, words: string[]): boolean {
-  const { title, artist = '', album = '', fileName } = track.row;
-  track.text ??= folded(`${title}\n${artist}\n${album}\n${fileName}`);
-  return words.every((word) => track.text?.includes(word));
+function keyOf(track: Searchable, key: SortKey): string | number {
+  track.sortKeys[key] ??= sortKeyOf[key](track.row);
+  return track.sortKeys[key];
+}
+
+const inLine = (text: string) => folded(text).replaceAll('\n', ' ');
+
+export function textOf(track: Searchable): string {
+  if (track.text === undefined) {
+    const { title, artist = '', album = '', fileName, year = '' } = track.row;
+    track.text = [title, artist, album, fileName, String(year)].map(inLine).join('\n');
+  }
+  return track.text;
+}
+
+function matcherOf(terms: Term[]): Matcher {
+  const anywhere = terms.filter(({ field }) => field === undefined).map(({ word }) => word);
+  const within = terms.filter(({ field }) => field !== undefined);
+  return (track) => {
+    const text = textOf(track);
+    for (const word of anywhere) if (!text.includes(word)) return false;
+    if (within.length === 0) return true;
+    const texts = text.split('\n');
+    return within.every(({ word, field }) => texts[field!].includes(word));
+  };
 }

@@ -18,7 +18,7 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TrackRow } from './track-row.tsx';
 import { useRows } from './use-tracks.ts';
 
-const sorts: SortKey[] = ['title', 'artist', 'album', 'added', 'seconds'];
+const sorts: SortKey[] = ['title', 'artist', 'album', 'year', 'added', 'seconds'];
 
 const isText = (kept: unknown): kept is string => typeof kept === 'string';
 const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';

@@ -15,4 +15,6 @@ export const arCollection: CollectionTable = {
   'import.done.none': 'لا أغاني جديدة',
 
   'track.year.wrong': 'السنة من أربعة أرقام على الأكثر، مثل 1987.',
+
+  'library.sort.year': 'السنة',
 };

@@ -8,4 +8,6 @@ export const deCollection: CollectionTable = {
   'import.done.none': 'Keine neuen Lieder',
 
   'track.year.wrong': 'Ein Jahr hat bis zu vier Ziffern, etwa 1987.',
+
+  'library.sort.year': 'Jahr',
 };

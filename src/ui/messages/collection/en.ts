@@ -6,4 +6,6 @@ export const enCollection = {
   'import.done.none': 'No new songs',
 
   'track.year.wrong': 'A year has up to four digits, such as 1987.',
+
+  'library.sort.year': 'Year',
 } as const;

@@ -8,4 +8,6 @@ export const esCollection: CollectionTable = {
   'import.done.none': 'Ninguna canción nueva',
 
   'track.year.wrong': 'Un año tiene hasta cuatro cifras, por ejemplo 1987.',
+
+  'library.sort.year': 'Año',
 };

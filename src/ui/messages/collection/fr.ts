@@ -8,4 +8,6 @@ export const frCollection: CollectionTable = {
   'import.done.none': 'Aucune nouvelle chanson',
 
   'track.year.wrong': 'Une année compte jusqu’à quatre chiffres, par exemple 1987.',
+
+  'library.sort.year': 'Année',
 };

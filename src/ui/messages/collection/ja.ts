@@ -8,4 +8,6 @@ export const jaCollection: CollectionTable = {
   'import.done.none': '新しい曲はありません',
 
   'track.year.wrong': '年は 1987 のように 4 桁までの数字です。',
+
+  'library.sort.year': '年',
 };
