@@ -170,6 +170,12 @@ export interface Analysing {
   stop(): Promise<void>;
 }
 
+/** A tag set to undefined is deleted. */
+export interface TrackEdit {
+  id: TrackId;
+  changes: Partial<Tags> & { enabled?: boolean };
+}
+
 export interface Engine {
   /** What was listened to: see `sessions/session-model.ts`. */
   sessions: Sessions;
@@ -189,7 +195,9 @@ export interface Engine {
   /** The track that these very bytes were learnt as. */
   known(contentId: string): Promise<Track | undefined>;
   add(learnt: Learnt, options?: { evenIfSimilar?: boolean }): Promise<Added>;
-  edit(id: TrackId, changes: Partial<Tags> & { enabled?: boolean }): Promise<void>;
+  edit(id: TrackId, changes: TrackEdit['changes']): Promise<void>;
+  /** All of them or none. */
+  editMany(edits: TrackEdit[]): Promise<void>;
   /** Takes tracks out; they can be put back with `restore` until the engine closes or `forget` is called. */
   remove(ids: TrackId[]): Promise<void>;
   restore(ids: TrackId[]): Promise<void>;

@@ -27,6 +27,7 @@ import type {
   Listening,
   ListenOptions,
   RecognizeOptions,
+  TrackEdit,
   TrackQuery,
 } from './api.ts';
 import { clocked } from './clocked-index.ts';
@@ -172,6 +173,10 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
 
   edit(id: TrackId, changes: Partial<Tags> & { enabled?: boolean }) {
     return this.library.edit(id, changes);
+  }
+
+  editMany(edits: TrackEdit[]) {
+    return this.library.editMany(edits);
   }
 
   remove(ids: TrackId[]) {

@@ -162,7 +162,14 @@ export class Library {
     return this.editRows([id], (row) => ({ ...row, ...changes }));
   }
 
-  /** Removes tracks. `restore` can bring them back until the library is closed. */
+  /** Changes many at once; several changes to one track come one after the other. */
+  editMany(edits: { id: TrackId; changes: Partial<Tags> & { enabled?: boolean } }[]): Promise<void> {
+    const changesOf = new Map<TrackId, Partial<Tags> & { enabled?: boolean }>();
+    for (const { id, changes } of edits) changesOf.set(id, { ...changesOf.get(id), ...changes });
+    return this.editRows([...changesOf.keys()], (row) => ({ ...row, ...changesOf.get(row.id) }));
+  }
+
+  /** Removes tracks. Until the library is closed, `restore` brings them back. */
   remove(ids: TrackId[]): Promise<void> {
     for (const id of ids) this.removedHere.add(id);
     return this.editRows(ids, (row) => ({ ...row, removed: Date.now() }));

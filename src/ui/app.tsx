@@ -25,6 +25,7 @@ const RecordingPage = later(() => import('./recording/recording-page.tsx').then(
 const SettingsPage = later(() => import('./settings/settings-page.tsx').then((room) => room.SettingsPage));
 const MicrophoneBar = later(() => import('./listen/microphone-bar.tsx').then((part) => part.MicrophoneBar));
 const ImportSheet = later(() => import('./adding/import-sheet.tsx').then((room) => room.ImportSheet));
+const LatestAnswers = later(() => import('./history/latest-answers.tsx').then((room) => room.LatestAnswers));
 const Intake = later(() => import('./adding/drop-zone.tsx').then((room) => room.Intake));
 
 /** The four places, the bar to reach them, and what lies above the bar everywhere. */
@@ -34,6 +35,7 @@ export function App({ services }: { services: Services }): JSX.Element {
   const isLearning = useCell(services.imports.state, ({ rows }) => rows.length > 0);
   const hasSongs = useCell(services.songCount, Boolean);
   const isWide = useMedia('(min-width: 1200px)');
+  const hasPane = useMedia('(min-width: 1100px)');
   useEffect(() => followKeys(services), [services]);
   // The bar is drawn in one task and the screen in the next, so that neither is long on a slow device.
   const [hasBar, setBar] = useState(false);
@@ -56,17 +58,17 @@ export function App({ services }: { services: Services }): JSX.Element {
           {t('app.skip')}
         </button>
         <Bar place={place} />
-        <main key={linkTo(screenOf(now))} class="app-content scroller" id="content" tabIndex={-1}>
+        <main key={linkTo(screenOf(now, hasPane))} class="app-content scroller" id="content" tabIndex={-1}>
           {hasBar && (
             <LastResort>
-              <Screen now={now} />
+              <Screen now={now} hasPane={hasPane} />
             </LastResort>
           )}
         </main>
         {isWide && now.place === 'listen' && hasSongs && (
           <aside class="app-beside scroller">
             <LastResort>
-              <Library />
+              <LatestAnswers />
             </LastResort>
           </aside>
         )}
@@ -92,17 +94,20 @@ export function App({ services }: { services: Services }): JSX.Element {
 }
 
 /** A screen of its own begins at its top; what is asked of a screen leaves it where it is. */
-const screenOf = (now: Route): Route =>
-  now.place === 'track' || now.place === 'recording' ? now : { place: now.place };
+function screenOf(now: Route, hasPane: boolean): Route {
+  if (now.place === 'track' && hasPane) return { place: 'library' };
+  return now.place === 'track' || now.place === 'recording' ? now : { place: now.place };
+}
 
-function Screen({ now }: { now: Route }): JSX.Element {
+function Screen({ now, hasPane }: { now: Route; hasPane: boolean }): JSX.Element {
   switch (now.place) {
     case 'listen':
       return <Listen />;
     case 'library':
       return <Library />;
     case 'track':
-      return <TrackPage id={Number(now.detail)} />;
+      // With room for both, a song is shown beside the list.
+      return hasPane ? <Library /> : <TrackPage id={Number(now.detail)} />;
     case 'recording':
       return <RecordingPage id={now.detail ? Number(now.detail) : undefined} />;
     case 'history':

@@ -1,6 +1,8 @@
 /** An engine that plays a part: every state that the screens can be in, without sound. */
 import type { Engine, Heard, Picture, TrackQuery } from '../../src/engine/api.ts';
 import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
+import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-groups.ts';
+import { TrackSearch } from '../../src/library/tracks/track-search.ts';
 import type { Match, Track } from '../../src/types.ts';
 import { chance, constellationOf, songOf } from './songs.ts';
 
@@ -30,11 +32,19 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
       damaged: [],
     }),
     tracks: async (query) => pageOf([...shelf.values()], query),
+    trackIds: async (query) =>
+      pageOf([...shelf.values()], { ...query, offset: 0, limit: Infinity }).rows.map(({ id }) => id),
+    prepareSearch: async () => {},
+    groups: async (by, search) => groupsOf([...shelf.values()], by, search),
     track: async (id) => shelf.get(id),
     cover: async () => undefined,
     constellation: async (id) => (shelf.has(id) ? constellationOf(shelf.get(id)!) : undefined),
     async edit(id, changes) {
       shelf.set(id, { ...shelf.get(id)!, ...changes });
+      changed();
+    },
+    async editMany(edits) {
+      for (const { id, changes } of edits) shelf.set(id, { ...shelf.get(id)!, ...changes });
       changed();
     },
     async remove(ids) {
@@ -121,16 +131,25 @@ const nothing = {
   heardSeconds: 0,
 };
 
-function pageOf(all: Track[], { search = '', sort = 'title', descending, offset = 0, limit = 100 }: TrackQuery) {
-  const words = search.toLowerCase().split(/\s+/);
-  const rows = all
-    .filter((track) =>
-      words.every((word) => `${track.title} ${track.artist} ${track.album}`.toLowerCase().includes(word)),
-    )
-    .sort((a, b) => ((a[sort] ?? '') < (b[sort] ?? '') ? -1 : 1));
-  if (descending) rows.reverse();
-  return { total: rows.length, rows: rows.slice(offset, offset + limit) };
+const searchable = (tracks: Track[]) =>
+  tracks.map((track) => ({
+    row: { ...track, tapeStart: 0, frameCount: 0, printBytes: 0, coverBytes: 0 },
+    sortKeys: {},
+  }));
+
+let last: { of: string; search: TrackSearch } | undefined;
+
+/** The library's own search; it is made anew when tracks change. */
+function pageOf(all: Track[], query: TrackQuery) {
+  const of = JSON.stringify([all.length, all.slice(0, 50)]);
+  if (last?.of !== of) {
+    const tracks = searchable(all);
+    last = { of, search: new TrackSearch(() => tracks) };
+  }
+  return last.search.page(query);
 }
+
+const groupsOf = (all: Track[], by: 'artist' | 'album', search?: string) => groupsOfTracks(searchable(all), by, search);
 
 /** Music that nobody hears: notes with overtones, and the peaks that stand out of them. */
 function pictureOf(firstFrame: number, frames: number): Picture {

@@ -22,7 +22,11 @@ const listenUntil = (sign: string) => async (page: Page) => {
   await page.locator(sign).waitFor();
 };
 
+/** Where there is room, columns take the place of the menu and of ticking. */
+const isNarrow = (page: Page) => (page.viewportSize()?.width ?? 0) < 700;
+
 async function select(page: Page) {
+  if (!isNarrow(page)) return;
   await press('Select')(page);
   for (const row of [1, 2, 4]) await page.getByRole('checkbox').nth(row).check();
 }
@@ -61,8 +65,31 @@ export const screens: Record<string, Screen> = {
   'library-empty': { pose: 'songs=0', at: 'library' },
   'library-search': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('rain') },
   'library-search-none': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('zzz') },
-  'library-sort': { at: 'library', act: (page) => page.locator('.library-tools summary').click() },
+  'library-sort': {
+    at: 'library',
+    act: async (page) => isNarrow(page) && page.locator('.library-tools summary').click(),
+  },
   'library-select': { at: 'library', act: select },
+  'listen-answers': { pose: 'history' },
+  'library-artists': { at: 'library/artists' },
+  'library-album': { at: 'library/album:Evening%20Walks' },
+  'library-row-menu': {
+    at: 'library',
+    act: async (page) => {
+      if (!isNarrow(page)) await page.getByRole('row', { name: /Blue Corridor 11/ }).click({ button: 'right' });
+    },
+  },
+  'library-many': {
+    at: 'library',
+    async act(page) {
+      if (isNarrow(page)) return;
+      await page.getByRole('row').nth(2).click();
+      await page
+        .getByRole('row')
+        .nth(5)
+        .click({ modifiers: ['Shift'] });
+    },
+  },
   'library-add': { at: 'library', act: press('Add songs') },
   'library-learning': { pose: 'imports=busy', at: 'library' },
   'library-learning-files': { pose: 'imports=busy', at: 'library', act: press('Show files') },

@@ -1,24 +1,31 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SortKey } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
+import { isAdding } from '../adding/take-files.ts';
 import { type Key, t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
-
+import { Icon } from '../parts/icon.tsx';
 import { LongList } from '../parts/long-list.tsx';
+import { useMedia } from '../parts/media.ts';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { useKept, useKeptScroll } from '../parts/session-state.ts';
-import { route } from '../route.ts';
+import { linkTo, route } from '../route.ts';
+import { useServices } from '../services.ts';
+import { beginsDescending } from './columns.tsx';
 import { EmptyShelf } from './empty-shelf.tsx';
+import { GroupList } from './group-list.tsx';
 import './library.css';
-import { isAdding } from '../adding/take-files.ts';
+import { LibraryDesk } from './library-desk.tsx';
+import { type LibraryPlace, useLibraryPlace } from './library-place.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackRow } from './track-row.tsx';
 import { useRows } from './use-tracks.ts';
 
 const sorts: SortKey[] = ['title', 'artist', 'album', 'year', 'added', 'seconds'];
+const views = { songs: undefined, artists: 'artists', albums: 'albums' } as const;
 
 const isText = (kept: unknown): kept is string => typeof kept === 'string';
 const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';
@@ -28,80 +35,161 @@ const isSort = (kept: unknown): kept is SortKey => sorts.some((sort) => sort ===
 const ROW_REM = 4.25;
 
 export function Library(): JSX.Element {
+  const { engine, songCount } = useServices();
+  const place = useLibraryPlace();
   const [search, setSearch] = useKept('library.search', '', isText);
-  const [sort, setSort] = useKept<SortKey>('library.sort', 'title', isSort);
+  const [usualSort, setUsualSort] = useKept<SortKey>('library.sort', 'title', isSort);
+  const [albumSort, setAlbumSort] = useKept<SortKey>('library.album.sort', 'album', isSort);
   const [descending, setDescending] = useKept('library.descending', false, isFlag);
   const [selected, setSelected] = useState<ReadonlySet<TrackId>>();
   const { detail } = useCell(route);
-  const rows = useRows({ search, sort, descending });
+  // The songs of an album come in its own order first.
+  const [sort, setSort] = place.album === undefined ? [usualSort, setUsualSort] : [albumSort, setAlbumSort];
+  const isDesk = useMedia('(min-width: 700px)');
+  const query = { search: searchOf(search), sort, descending, artist: place.artist, album: place.album };
+  const rows = useRows(query);
   const { total } = rows;
   const screen = useKeptScroll('library', total !== undefined);
+  useEffect(() => setSelected(undefined), [place.view, place.artist, place.album]);
 
+  const order = (next: SortKey, isDown: boolean) => {
+    setSort(next);
+    setDescending(isDown);
+  };
   const choose = (id: TrackId) => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
     setSelected(next);
   };
 
-  if (total === 0 && !search) return <EmptyShelf />;
-  return (
-    <section class="library" ref={screen} aria-label={t('place.library')}>
-      <div class="library-head">
-        {selected ? (
-          <SelectionBar query={{ search }} total={total ?? 0} selected={selected} onSelect={setSelected} />
-        ) : (
-          <header>
-            <div>
-              <h1>{t('place.library')}</h1>
-              {/* Not a heading: it changes as one types. */}
-              <p class="soft number" role="status">
-                {total !== undefined && t(search ? 'library.found' : 'library.count', { count: total })}
-              </p>
-            </div>
-            <div class="library-tools">
-              <Menu
-                label={`${t('library.sort')}: ${t(`library.sort.${sort}`)}`}
-                text={t(`library.sort.${sort}`)}
-                icon="down"
-                items={[
-                  ...sorts.map((key) => ({
-                    label: t(`library.sort.${key}` satisfies Key),
-                    isChosen: key === sort,
-                    act: () => setSort(key),
-                  })),
-                  { label: t('library.sort.down'), isChosen: descending, act: () => setDescending(!descending) },
-                ]}
-              />
-              <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />
-            </div>
-          </header>
-        )}
-        <SearchField label={t('library.search')} value={search} onInput={setSearch} takesFocus={detail === 'search'} />
-      </div>
-      <div class="library-add">
-        <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
-          {t('library.add')}
-        </Button>
+  if (useCell(songCount) === 0 && !search) return <EmptyShelf />;
+  const isSongs = place.view === 'songs';
+  const head = (
+    <>
+      <div class="library-top">
+        <div class="library-head">
+          {selected ? (
+            <SelectionBar query={query} selected={selected} onSelect={setSelected} />
+          ) : (
+            <header>
+              <Title place={place} total={isSongs ? total : undefined} isFound={Boolean(search)} />
+              {place.artist === undefined && place.album === undefined && <Views view={place.view} />}
+              <div class="library-tools">
+                {isSongs && !isDesk && (
+                  <>
+                    <Menu
+                      label={`${t('library.sort')}: ${t(`library.sort.${sort}`)}`}
+                      text={t(`library.sort.${sort}`)}
+                      icon="down"
+                      items={[
+                        ...sorts.map((key) => ({
+                          label: t(`library.sort.${key}` satisfies Key),
+                          isChosen: key === sort,
+                          act: () => order(key, beginsDescending(key)),
+                        })),
+                        { label: t('library.sort.down'), isChosen: descending, act: () => setDescending(!descending) },
+                      ]}
+                    />
+                    <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />
+                  </>
+                )}
+              </div>
+            </header>
+          )}
+          <SearchField
+            label={t('library.search')}
+            value={search}
+            onInput={setSearch}
+            onFocus={() => void engine.prepareSearch().catch(console.warn)}
+            takesFocus={detail === 'search'}
+          />
+        </div>
+        <div class="library-add">
+          <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
+            {t('library.add')}
+          </Button>
+        </div>
       </div>
       {rows.fault && (
         <p class="library-none fault" role="alert">
           {rows.fault}
         </p>
       )}
-      {total === 0 ? (
-        <p class="library-none soft">{t('library.search.none', { words: search })}</p>
+      {isSongs && total === 0 && <p class="library-none soft">{t('library.search.none', { words: search })}</p>}
+    </>
+  );
+
+  if (isSongs && isDesk) {
+    return (
+      <section class="library library-wide" ref={screen} aria-label={t('place.library')}>
+        <LibraryDesk query={query} rows={rows} onSort={order} head={head} />
+      </section>
+    );
+  }
+  return (
+    <section class="library" ref={screen} aria-label={t('place.library')}>
+      {head}
+      {place.view !== 'songs' ? (
+        <GroupList by={place.view === 'artists' ? 'artist' : 'album'} search={search} />
       ) : (
-        <LongList
-          count={total ?? 0}
-          rowRem={ROW_REM}
-          label={t('place.library')}
-          row={(index, tabIndex) => {
-            const track = rows.at(index);
-            const isSelected = track && selected?.has(track.id);
-            return track && <TrackRow {...{ track, tabIndex, isSelected }} onSelect={selected && choose} />;
-          }}
-        />
+        total !== 0 && (
+          <LongList
+            count={total ?? 0}
+            rowRem={ROW_REM}
+            label={t('place.library')}
+            row={(index, tabIndex) => {
+              const track = rows.at(index);
+              const isSelected = track && selected?.has(track.id);
+              return track && <TrackRow {...{ track, tabIndex, isSelected }} onSelect={selected && choose} />;
+            }}
+          />
+        )
       )}
     </section>
+  );
+}
+
+/** "artist:" in the words of the person's language is what the engine calls "artist:". */
+function searchOf(typed: string): string {
+  return (['title', 'artist', 'album', 'year'] as const).reduce(
+    (text, name) => text.replace(new RegExp(`${t(`track.${name}`)}:`, 'iu'), `${name}:`),
+    typed,
+  );
+}
+
+function Title(props: { place: LibraryPlace; total: number | undefined; isFound: boolean }): JSX.Element {
+  const { place, total, isFound } = props;
+  const name = place.artist ?? place.album;
+  return (
+    <div class="library-title">
+      {name !== undefined && (
+        <a class="library-back" href={linkTo({ place: 'library', detail: place.artist ? 'artists' : 'albums' })}>
+          <Icon name="back" size={18} />
+          {t(place.artist ? 'library.view.artists' : 'library.view.albums')}
+        </a>
+      )}
+      <h1 dir="auto">{name ?? t('place.library')}</h1>
+      {/* Not a heading: it changes as one types. */}
+      <p class="soft number" role="status">
+        {total !== undefined && t(isFound ? 'library.found' : 'library.count', { count: total })}
+      </p>
+    </div>
+  );
+}
+
+/** Songs, artists or albums. */
+function Views({ view }: { view: LibraryPlace['view'] }): JSX.Element {
+  return (
+    <nav class="library-views" aria-label={t('library.view')}>
+      {(Object.keys(views) as (keyof typeof views)[]).map((name) => (
+        <a
+          key={name}
+          href={linkTo({ place: 'library', detail: views[name] })}
+          aria-current={name === view ? 'page' : undefined}
+        >
+          {t(`library.view.${name}`)}
+        </a>
+      ))}
+    </nav>
   );
 }

@@ -1,37 +1,23 @@
 import type { JSX } from 'preact';
-import { useState } from 'preact/hooks';
 import type { TrackQuery } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
-import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
+import { showFault } from '../parts/fault-toast.ts';
 import { Menu } from '../parts/menu.tsx';
 import { useServices } from '../services.ts';
-import { removeTracks } from './remove-tracks.ts';
+import { useActions } from './use-actions.tsx';
 
 /** What can be done with the songs that are chosen. */
 export function SelectionBar(props: {
   query: TrackQuery;
-  total: number;
   selected: ReadonlySet<TrackId>;
   onSelect: (selected: ReadonlySet<TrackId> | undefined) => void;
 }): JSX.Element {
   const { engine } = useServices();
-  const [isExporting, setExporting] = useState(false);
   const ids = [...props.selected];
-
-  const enable = async (enabled: boolean) => {
-    await Promise.all(ids.map((id) => engine.edit(id, { enabled })));
-    props.onSelect(undefined);
-  };
-  const selectAll = async () => {
-    const { rows } = await engine.tracks({ ...props.query, limit: props.total });
-    props.onSelect(new Set(rows.map(({ id }) => id)));
-  };
-  const remove = async () => {
-    await removeTracks(engine, ids);
-    props.onSelect(undefined);
-  };
+  const actions = useActions(ids, () => props.onSelect(undefined));
+  const selectAll = async () => props.onSelect(new Set(await engine.trackIds(props.query)));
 
   return (
     <div class="selection">
@@ -43,18 +29,16 @@ export function SelectionBar(props: {
           label={t('do.more')}
           icon="more"
           items={[
-            { icon: 'check', label: t('library.select.all'), act: selectAll },
-            { icon: 'bundle', label: t('library.export'), act: () => setExporting(ids.length > 0) },
-            { icon: 'mute', label: t('library.disable'), act: () => enable(false) },
-            { icon: 'microphone', label: t('library.enable'), act: () => enable(true) },
+            { icon: 'check', label: t('library.select.all'), act: () => void selectAll().catch(showFault) },
+            ...actions.items.filter(({ isDanger }) => !isDanger),
           ]}
         />
-        <IconButton icon="trash" label={t('do.delete')} onClick={remove} />
+        <IconButton icon="trash" label={t('do.delete')} onClick={() => void actions.remove().catch(showFault)} />
         <Button kind="quiet" onClick={() => props.onSelect(undefined)}>
           {t('do.done')}
         </Button>
       </div>
-      {isExporting && <ExportBundle tracks={ids} onClose={() => setExporting(false)} />}
+      {actions.dialog}
     </div>
   );
 }

@@ -18,7 +18,7 @@ import { Sky } from './sky.tsx';
 import './track-page.css';
 
 /** All there is to know about one song. */
-export function TrackPage({ id }: { id: number }): JSX.Element | null {
+export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }): JSX.Element | null {
   const { engine, session, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
   const [track, setTrack] = useState<Track | 'gone'>();
@@ -42,7 +42,7 @@ export function TrackPage({ id }: { id: number }): JSX.Element | null {
   if (fault) {
     return (
       <section class="track-page">
-        <Back />
+        {!isBeside && <Back />}
         <div role="alert">
           <h1 class="fault">{fault}</h1>
         </div>
@@ -53,7 +53,7 @@ export function TrackPage({ id }: { id: number }): JSX.Element | null {
   if (track === 'gone') {
     return (
       <section class="track-page">
-        <Back />
+        {!isBeside && <Back />}
         <h1>{t('track.gone')}</h1>
       </section>
     );
@@ -62,7 +62,7 @@ export function TrackPage({ id }: { id: number }): JSX.Element | null {
   return (
     <section class="track-page" aria-label={track.title}>
       <div class="track-top">
-        <Back />
+        {!isBeside && <Back />}
         <Menu
           label={t('do.more')}
           icon="more"

@@ -1,9 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import './long-list.css';
+import { SPARE, useVisibleRows } from './visible-rows.ts';
 
-/** Rows beyond the edges that are drawn all the same, so that a quick thumb does not see gaps. */
-const SPARE = 8;
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -1e9, End: 1e9 };
 
 /**
@@ -16,37 +15,12 @@ export function LongList(props: {
   label: string;
   row: (index: number, tabIndex: number) => ComponentChildren;
 }): JSX.Element {
-  const list = useRef<HTMLUListElement>(null);
-  const [range, setRange] = useState({ first: 0, last: 24 });
+  const { list, first, last, rowPixels, scroller } = useVisibleRows<HTMLUListElement>(props.count, props.rowRem);
   const [current, setCurrent] = useState(0);
   const isWalking = useRef(false);
-  const rowPixels = () => props.rowRem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const scrollerOf = () => list.current?.closest('.scroller');
 
-  const look = () => {
-    const scroller = scrollerOf();
-    if (!list.current || !scroller) return;
-    const above = scroller.getBoundingClientRect().top - list.current.getBoundingClientRect().top;
-    const first = Math.max(0, Math.floor(above / rowPixels()) - SPARE);
-    const last = Math.ceil((above + scroller.clientHeight) / rowPixels()) + SPARE;
-    setRange((before) => (before.first === first && before.last === last ? before : { first, last }));
-  };
-
-  useEffect(() => {
-    const scroller = scrollerOf();
-    const observer = new ResizeObserver(look);
-    if (scroller) observer.observe(scroller);
-    scroller?.addEventListener('scroll', look, { passive: true });
-    return () => {
-      observer.disconnect();
-      scroller?.removeEventListener('scroll', look);
-    };
-  }, []);
-  useLayoutEffect(look, [props.count]);
-
-  const last = Math.min(props.count, range.last);
-  const rows = Array.from({ length: Math.max(0, last - range.first) }, (_, i) => range.first + i);
-  const stop = rows.includes(current) ? current : Math.min(range.first + (range.first && SPARE), props.count - 1);
+  const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+  const stop = rows.includes(current) ? current : Math.min(first + (first && SPARE), props.count - 1);
 
   const walk = (event: KeyboardEvent) => {
     const step = steps[event.key];
@@ -56,7 +30,7 @@ export function LongList(props: {
     setCurrent(next);
     isWalking.current = true;
     // A row that does not exist yet is drawn when its place comes into view.
-    if (!rows.includes(next)) scrollerOf()?.scrollBy(0, (next - stop) * rowPixels());
+    if (!rows.includes(next)) scroller()?.scrollBy(0, (next - stop) * rowPixels());
   };
   useEffect(() => {
     const row = isWalking.current && list.current?.querySelector<HTMLElement>('[tabindex="0"]');

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 import './menu.css';
 
-interface MenuItem {
+export interface MenuItem {
   icon?: IconName;
   label: string;
   isChosen?: boolean;
@@ -12,7 +12,17 @@ interface MenuItem {
 }
 
 /** Pixels between a list and the edge of the screen. */
-const EDGE = 8;
+export const EDGE = 8;
+
+/** Up and down arrows go from button to button, and round. */
+export function walkButtons(event: KeyboardEvent, around: HTMLElement): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const buttons = [...around.querySelectorAll('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  buttons.at((at + step) % buttons.length)?.focus();
+}
 
 /** A list of things to do, opened by its button. Arrow keys walk it; Esc or a step aside closes it. */
 export function Menu(props: { label: string; icon: IconName; text?: string; items: MenuItem[] }): JSX.Element {
@@ -47,12 +57,7 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
       close();
       element.querySelector('summary')?.focus();
     }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
-    event.preventDefault();
-    const buttons = [...element.querySelectorAll('button')];
-    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
-    buttons.at((at + step) % buttons.length)?.focus();
+    walkButtons(event, element);
   };
 
   return (

@@ -9,6 +9,7 @@ export function SearchField(props: {
   label: string;
   value: string;
   onInput: (words: string) => void;
+  onFocus?: () => void;
   takesFocus?: boolean;
 }): JSX.Element {
   const input = useRef<HTMLInputElement>(null);
@@ -26,6 +27,7 @@ export function SearchField(props: {
         aria-label={props.label}
         placeholder={props.label}
         value={props.value}
+        onFocus={props.onFocus}
         onInput={(event) => props.onInput(event.currentTarget.value)}
       />
       {props.value && <IconButton icon="close" label={t('library.search.clear')} onClick={() => props.onInput('')} />}

@@ -8,4 +8,23 @@ export const enCollection = {
   'track.year.wrong': 'A year has up to four digits, such as 1987.',
 
   'library.sort.year': 'Year',
+  'library.columns': 'Columns',
+  'library.detail': 'Details',
+  'library.detail.close': 'Close details',
+  'library.view': 'Show',
+  'library.view.songs': 'Songs',
+  'library.view.artists': 'Artists',
+  'library.view.albums': 'Albums',
+  'library.groups.none': 'None of your songs says so yet. Edit a song to add it.',
+  'library.groups.notFound': 'Nothing found.',
+  'library.playlist': 'Save as playlist (M3U)',
+  'library.playlist.none': 'The files of these songs are not known.',
+  'library.edit.many': { one: 'Edit {count} song', other: 'Edit {count} songs' },
+  'library.edit.hint': 'What you fill in is set for all of them.',
+  'library.edit.unchanged': 'as it is',
+  'library.edit.pattern': 'From file names, by a pattern',
+  'library.edit.fits': { one: '{count} of {total} file names fits.', other: '{count} of {total} file names fit.' },
+
+  'history.latest': 'Heard last',
+  'history.latest.none': 'Answers appear here.',
 } as const;

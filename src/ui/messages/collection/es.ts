@@ -10,4 +10,26 @@ export const esCollection: CollectionTable = {
   'track.year.wrong': 'Un año tiene hasta cuatro cifras, por ejemplo 1987.',
 
   'library.sort.year': 'Año',
+  'library.columns': 'Columnas',
+  'library.detail': 'Detalles',
+  'library.detail.close': 'Cerrar los detalles',
+  'library.view': 'Mostrar',
+  'library.view.songs': 'Canciones',
+  'library.view.artists': 'Artistas',
+  'library.view.albums': 'Álbumes',
+  'library.groups.none': 'Ninguna canción lo indica todavía. Edita una para añadirlo.',
+  'library.groups.notFound': 'No se encontró nada.',
+  'library.playlist': 'Guardar como lista (M3U)',
+  'library.playlist.none': 'No se conocen los archivos de estas canciones.',
+  'library.edit.many': { one: 'Editar {count} canción', other: 'Editar {count} canciones' },
+  'library.edit.hint': 'Lo que rellenes se aplica a todas.',
+  'library.edit.unchanged': 'sin cambios',
+  'library.edit.pattern': 'De los nombres de archivo, según un patrón',
+  'library.edit.fits': {
+    one: '{count} de {total} nombres de archivo encaja.',
+    other: '{count} de {total} nombres de archivo encajan.',
+  },
+
+  'history.latest': 'Oído hace poco',
+  'history.latest.none': 'Aquí aparecen las respuestas.',
 };

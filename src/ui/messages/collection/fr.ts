@@ -10,4 +10,26 @@ export const frCollection: CollectionTable = {
   'track.year.wrong': 'Une année compte jusqu’à quatre chiffres, par exemple 1987.',
 
   'library.sort.year': 'Année',
+  'library.columns': 'Colonnes',
+  'library.detail': 'Détails',
+  'library.detail.close': 'Fermer les détails',
+  'library.view': 'Afficher',
+  'library.view.songs': 'Chansons',
+  'library.view.artists': 'Artistes',
+  'library.view.albums': 'Albums',
+  'library.groups.none': 'Aucune chanson ne l’indique encore. Modifiez-en une pour l’ajouter.',
+  'library.groups.notFound': 'Rien trouvé.',
+  'library.playlist': 'Enregistrer comme liste de lecture (M3U)',
+  'library.playlist.none': 'Les fichiers de ces chansons ne sont pas connus.',
+  'library.edit.many': { one: 'Modifier {count} chanson', other: 'Modifier {count} chansons' },
+  'library.edit.hint': 'Ce que vous remplissez vaut pour toutes.',
+  'library.edit.unchanged': 'inchangé',
+  'library.edit.pattern': 'D’après les noms de fichiers, selon un modèle',
+  'library.edit.fits': {
+    one: '{count} nom de fichier sur {total} correspond.',
+    other: '{count} noms de fichiers sur {total} correspondent.',
+  },
+
+  'history.latest': 'Entendu récemment',
+  'history.latest.none': 'Les réponses apparaissent ici.',
 };

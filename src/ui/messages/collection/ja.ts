@@ -10,4 +10,23 @@ export const jaCollection: CollectionTable = {
   'track.year.wrong': '年は 1987 のように 4 桁までの数字です。',
 
   'library.sort.year': '年',
+  'library.columns': '列',
+  'library.detail': '詳細',
+  'library.detail.close': '詳細を閉じる',
+  'library.view': '表示',
+  'library.view.songs': '曲',
+  'library.view.artists': 'アーティスト',
+  'library.view.albums': 'アルバム',
+  'library.groups.none': 'まだどの曲にも書かれていません。曲を編集して加えてください。',
+  'library.groups.notFound': '見つかりませんでした。',
+  'library.playlist': 'プレイリストとして保存 (M3U)',
+  'library.playlist.none': 'これらの曲のファイルがわかりません。',
+  'library.edit.many': { other: '{count} 曲を編集' },
+  'library.edit.hint': '入力した内容がすべての曲に設定されます。',
+  'library.edit.unchanged': 'そのまま',
+  'library.edit.pattern': 'ファイル名からパターンで',
+  'library.edit.fits': { other: '{total} 件中 {count} 件のファイル名が一致します。' },
+
+  'history.latest': '最近聴いた曲',
+  'history.latest.none': 'ここに結果が表示されます。',
 };

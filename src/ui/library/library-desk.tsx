@@ -1,0 +1,108 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { TrackQuery } from '../../engine/api.ts';
+import type { TrackId } from '../../types.ts';
+import { useCell } from '../parts/cell.ts';
+import { showFault } from '../parts/fault-toast.ts';
+import { useMedia } from '../parts/media.ts';
+import { go, route } from '../route.ts';
+import { useServices } from '../services.ts';
+import { DetailPane } from './detail-pane.tsx';
+import { clicked, nothingSelected, type Selection } from './selection.ts';
+import { TrackTable } from './track-table.tsx';
+import { useActions } from './use-actions.tsx';
+import type { Rows } from './use-tracks.ts';
+
+interface Props {
+  query: TrackQuery;
+  rows: Rows;
+  onSort: (sort: NonNullable<TrackQuery['sort']>, descending: boolean) => void;
+  /** What stands above the columns. */
+  head: JSX.Element;
+}
+
+/** Where there is room: songs in columns, and beside them the one that is selected. */
+export function LibraryDesk({ query, rows, onSort, head }: Props): JSX.Element {
+  const now = useCell(route);
+  const open = now.place === 'track' ? Number(now.detail) : undefined;
+  const hasPane = useMedia('(min-width: 1100px)');
+  const ids = useIds(query);
+  const [selection, setSelection] = useState<Selection>(() =>
+    open === undefined ? nothingSelected : { ...nothingSelected, ids: new Set([open]) },
+  );
+  const clear = () => setSelection({ ...selection, ids: new Set() });
+  const actions = useActions([...selection.ids], clear);
+
+  const show = (id: TrackId | undefined) => {
+    if (id === open) return;
+    const place = now.detail && now.place === 'library' ? now.detail : undefined;
+    const to =
+      id === undefined
+        ? ({ place: 'library', detail: place } as const)
+        : ({ place: 'track', detail: `${id}` } as const);
+    go(to, { replace: open !== undefined });
+  };
+  const select = (next: Selection) => {
+    setSelection(next);
+    if (!hasPane) return;
+    const [only] = next.ids;
+    show(next.ids.size === 1 ? only : undefined);
+  };
+  // Back, forward, or a link to a song.
+  useEffect(() => {
+    if (open === undefined || (selection.ids.size === 1 && selection.ids.has(open))) return;
+    const row = ids.indexOf(open);
+    setSelection(row < 0 ? { ...nothingSelected, ids: new Set([open]) } : clicked(selection, ids, row, plain));
+  }, [open]);
+
+  return (
+    <div class="library-desk" data-pane={hasPane && (selection.ids.size > 1 || open !== undefined)}>
+      <div class="library-list scroller">
+        {head}
+        {rows.total !== 0 && (
+          <TrackTable
+            rows={rows}
+            ids={ids}
+            sort={query.sort ?? 'title'}
+            descending={query.descending ?? false}
+            onSort={onSort}
+            selection={selection}
+            onSelect={select}
+            onOpen={(id) => go({ place: 'track', detail: String(id) })}
+            onRemove={() => void actions.remove().catch(showFault)}
+            actions={() => actions.items}
+          />
+        )}
+      </div>
+      {hasPane && (
+        <DetailPane
+          selected={selection.ids}
+          open={open}
+          actions={actions}
+          onClose={() => {
+            clear();
+            show(undefined);
+          }}
+        />
+      )}
+      {actions.dialog}
+    </div>
+  );
+}
+
+const plain = { shift: false, ctrl: false };
+
+/** Of all songs that the query means, in their order. */
+function useIds({ search, sort, descending, artist, album }: TrackQuery): TrackId[] {
+  const { engine, libraryVersion } = useServices();
+  const version = useCell(libraryVersion);
+  const [ids, setIds] = useState<TrackId[]>([]);
+  useEffect(() => {
+    let isCurrent = true;
+    engine.trackIds({ search, sort, descending, artist, album }).then((found) => isCurrent && setIds(found), showFault);
+    return () => {
+      isCurrent = false;
+    };
+  }, [version, search, sort, descending, artist, album]);
+  return ids;
+}

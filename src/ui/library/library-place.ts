@@ -1,0 +1,29 @@
+/** Which part of the library the address means: all songs, the artists, the albums, or the songs of one of them. */
+import { useRef } from 'preact/hooks';
+import { useCell } from '../parts/cell.ts';
+import { route } from '../route.ts';
+
+export interface LibraryPlace {
+  view: 'songs' | 'artists' | 'albums';
+  artist?: string;
+  album?: string;
+}
+
+export function libraryPlaceOf(detail = ''): LibraryPlace {
+  if (detail === 'artists' || detail === 'albums') return { view: detail };
+  const [, by, name] = /^(artist|album):(.*)$/.exec(detail) ?? [];
+  if (!by) return { view: 'songs' };
+  try {
+    return { view: 'songs', [by]: decodeURIComponent(name) };
+  } catch {
+    return { view: 'songs' }; // an address that was typed wrong
+  }
+}
+
+/** While a song is open beside the list, the list stays as it was. */
+export function useLibraryPlace(): LibraryPlace {
+  const now = useCell(route);
+  const last = useRef<string | undefined>(undefined);
+  if (now.place === 'library') last.current = now.detail;
+  return libraryPlaceOf(last.current);
+}

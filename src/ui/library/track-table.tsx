@@ -1,0 +1,185 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { SortKey } from '../../engine/api.ts';
+import type { Track, TrackId } from '../../types.ts';
+import { t } from '../messages/messages.ts';
+import { ContextMenu, type MenuPlace } from '../parts/context-menu.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { keep, localStore, readKept } from '../parts/kept.ts';
+import { Menu, type MenuItem } from '../parts/menu.tsx';
+import { useVisibleRows } from '../parts/visible-rows.ts';
+import { beginsDescending, type ColumnName, chosenFrom, columnLabel, columnNames, columns } from './columns.tsx';
+import { dragBundle, prepareBundle } from './drag-bundle.ts';
+import { clicked, type Keys, moved, rowAfter, type Selection } from './selection.ts';
+import './track-table.css';
+import { useServices } from '../services.ts';
+import type { Rows } from './use-tracks.ts';
+
+/** Rows are this high. */
+const ROW_REM = 2.75;
+
+interface Props {
+  rows: Rows;
+  /** Of all rows, in order. */
+  ids: TrackId[];
+  sort: SortKey;
+  descending: boolean;
+  onSort: (sort: SortKey, descending: boolean) => void;
+  selection: Selection;
+  onSelect: (selection: Selection) => void;
+  onOpen: (id: TrackId) => void;
+  onRemove: () => void;
+  /** For the songs that are selected. */
+  actions: () => MenuItem[];
+}
+
+/** The songs in columns, selected as in a file manager. Only the rows in view exist. */
+export function TrackTable(props: Props): JSX.Element {
+  const { rows, ids, selection, onSelect } = props;
+  const count = rows.total ?? 0;
+  const { engine } = useServices();
+  const { list, first, last, rowPixels, scroller } = useVisibleRows<HTMLTableSectionElement>(count, ROW_REM);
+  const [shown, setShown] = useState(() => chosenFrom(readKept(localStore, 'columns')));
+  const [menu, setMenu] = useState<MenuPlace>();
+  const isWalking = useRef(false);
+  const template = shown.map((name) => columns[name].width).join(' ');
+
+  const walk = (event: KeyboardEvent) => {
+    const keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey };
+    const row = rowAfter(event.key, selection.cursor, count);
+    if (row !== undefined) {
+      isWalking.current = true;
+      onSelect(moved(selection, ids, row, keys));
+      reveal(row);
+    } else if (event.key === 'a' && keys.ctrl) onSelect({ ...selection, ids: new Set(ids) });
+    else if (event.key === ' ' && keys.ctrl) onSelect(clicked(selection, ids, selection.cursor, keys));
+    else if (event.key === 'Escape' && selection.ids.size) onSelect({ ...selection, ids: new Set() });
+    else if (event.key === 'Delete' && selection.ids.size) props.onRemove();
+    else if (event.key === 'Enter' && ids[selection.cursor]) props.onOpen(ids[selection.cursor]);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  /** A row that does not exist yet is drawn when its place comes into view. */
+  const reveal = (row: number) => {
+    const around = scroller();
+    if (!around || !list.current) return;
+    const top = row * rowPixels() + list.current.offsetTop - around.scrollTop;
+    const head = rowPixels() * 1.2;
+    if (top < head) around.scrollBy(0, top - head);
+    else if (top > around.clientHeight - rowPixels() * 1.5) {
+      around.scrollBy(0, top - around.clientHeight + rowPixels() * 1.5);
+    }
+  };
+  useEffect(() => {
+    if (!isWalking.current) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${selection.cursor}"]`);
+    if (row) isWalking.current = false;
+    row?.focus({ preventScroll: true });
+  });
+
+  const openMenu = (event: MouseEvent, row: number, track: Track) => {
+    event.preventDefault();
+    if (!selection.ids.has(track.id)) onSelect(clicked(selection, ids, row, { shift: false, ctrl: false }));
+    setMenu({ x: event.clientX, y: event.clientY, opener: event.currentTarget as HTMLElement });
+  };
+  const drag = (event: DragEvent, row: number, track: Track) => {
+    const isSelected = selection.ids.has(track.id);
+    if (!isSelected) onSelect(clicked(selection, ids, row, { shift: false, ctrl: false }));
+    dragBundle(event, isSelected ? [...selection.ids] : [track.id], track);
+  };
+  const press = (track: Track) =>
+    void prepareBundle(engine, selection.ids.has(track.id) ? [...selection.ids] : [track.id]);
+
+  const places = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
+  const stop = places.includes(selection.cursor) ? selection.cursor : first;
+  return (
+    <>
+      <table
+        class="track-table"
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are selected and walked by key
+        role="grid"
+        aria-label={t('place.library')}
+        aria-multiselectable="true"
+        aria-rowcount={count + 1}
+        style={{ '--columns': template }}
+      >
+        <Head {...props} shown={shown} onShow={setShown} />
+        <tbody ref={list} style={{ height: `${count * ROW_REM}rem` }}>
+          {places.map((row) => {
+            const track = rows.at(row);
+            return (
+              track && (
+                <tr
+                  key={track.id}
+                  tabIndex={row === stop ? 0 : -1}
+                  data-row={row}
+                  data-off={!track.enabled}
+                  aria-rowindex={row + 2}
+                  aria-selected={selection.ids.has(track.id)}
+                  draggable
+                  style={{ top: `${row * ROW_REM}rem`, height: `${ROW_REM}rem` }}
+                  onKeyDown={walk}
+                  onPointerDown={() => press(track)}
+                  onClick={(event) => onSelect(clicked(selection, ids, row, keysOf(event)))}
+                  onDblClick={() => props.onOpen(track.id)}
+                  onContextMenu={(event) => openMenu(event, row, track)}
+                  onDragStart={(event) => drag(event, row, track)}
+                >
+                  {shown.map((name) => (
+                    <td key={name} class="number" data-end={columns[name].atEnd}>
+                      {columns[name].cell(track)}
+                    </td>
+                  ))}
+                </tr>
+              )
+            );
+          })}
+        </tbody>
+      </table>
+      {menu && <ContextMenu place={menu} items={props.actions()} onClose={() => setMenu(undefined)} />}
+    </>
+  );
+}
+
+const keysOf = (event: MouseEvent): Keys => ({ shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey });
+
+/** The names of the columns sort by them; a second press turns the order. */
+function Head(props: Props & { shown: ColumnName[]; onShow: (shown: ColumnName[]) => void }): JSX.Element {
+  const { shown, sort, descending } = props;
+  const press = (name: ColumnName) => props.onSort(name, name === sort ? !descending : beginsDescending(name));
+  const toggle = (name: ColumnName) => {
+    const next = chosenFrom(shown.includes(name) ? shown.filter((each) => each !== name) : [...shown, name]);
+    keep(localStore, 'columns', next);
+    props.onShow(next);
+  };
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {shown.map((name) => (
+          <th
+            key={name}
+            scope="col"
+            data-end={columns[name].atEnd}
+            aria-sort={name !== sort ? 'none' : descending ? 'descending' : 'ascending'}
+          >
+            <button type="button" onClick={() => press(name)}>
+              {columnLabel(name)}
+              {name === sort && <Icon name={descending ? 'down' : 'up'} size={14} />}
+            </button>
+          </th>
+        ))}
+        <th scope="col">
+          <Menu
+            label={t('library.columns')}
+            icon="more"
+            items={columnNames
+              .filter((name) => name !== 'title')
+              .map((name) => ({ label: columnLabel(name), isChosen: shown.includes(name), act: () => toggle(name) }))}
+          />
+        </th>
+      </tr>
+    </thead>
+  );
+}

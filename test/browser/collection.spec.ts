@@ -1,0 +1,134 @@
+/** Looking after a collection on a wide screen, posed: see `test/stage`. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { pose } from '../stage/screens.ts';
+import { serveStage } from '../stage/start.ts';
+
+let stage: Awaited<ReturnType<typeof serveStage>>;
+test.beforeAll(async () => {
+  stage = await serveStage();
+});
+test.afterAll(() => stage.close());
+test.use({ viewport: { width: 1440, height: 900 } });
+
+const rows = (page: Page) => page.getByRole('row', { selected: true });
+const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
+const pane = (page: Page) => page.getByRole('complementary', { name: 'Details' });
+
+test('a song that is clicked is shown beside the list, and arrows go on to the next', async ({ page }) => {
+  await pose(page, stage.url, 'library-full');
+  await row(page, /^Blue Corridor 2 /).click();
+  await expect(pane(page).getByRole('heading', { name: 'Blue Corridor 2' })).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await expect(pane(page).getByRole('heading', { name: 'Blue Corridor 3' })).toBeVisible();
+  await expect(page).toHaveURL(/#track\/\d+$/);
+  await pane(page).getByRole('button', { name: 'Close details' }).click();
+  await expect(pane(page)).toBeHidden();
+});
+
+test('many are selected by Shift, Ctrl and Ctrl+A, and what can be done with them is beside the list', async ({
+  page,
+}) => {
+  await pose(page, stage.url, 'library-full');
+  await row(page, /^Blue Corridor 2 /).click();
+  await row(page, /^Blue Corridor 5 /).click({ modifiers: ['Shift'] });
+  await expect(rows(page)).toHaveCount(4);
+  await row(page, /^Blue Corridor 3 /).click({ modifiers: ['Control'] });
+  await expect(pane(page).getByRole('heading', { name: '3 selected' })).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await expect(pane(page).getByRole('heading', { name: '10,000 selected' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(rows(page)).toHaveCount(0);
+  await page.keyboard.press('End');
+  await expect(page.locator('[aria-rowindex="10001"]')).toBeFocused();
+  expect(await page.getByRole('row').count()).toBeLessThan(60);
+});
+
+test('columns sort both ways, dates from the newest on, and can be chosen', async ({ page }) => {
+  await pose(page, stage.url, 'library-few');
+  const first = page.getByRole('row').nth(1);
+  const header = (name: string) => page.getByRole('columnheader', { name });
+  await header('Length').getByRole('button').click();
+  await expect(header('Length')).toHaveAttribute('aria-sort', 'ascending');
+  await header('Length').getByRole('button').click();
+  await expect(header('Length')).toHaveAttribute('aria-sort', 'descending');
+  await page.locator('summary[aria-label="Columns"]').click();
+  await page.getByRole('button', { name: 'Date added' }).click();
+  await header('Date added').getByRole('button').click();
+  await expect(header('Date added')).toHaveAttribute('aria-sort', 'descending');
+  await expect(first).toContainText('Blue Corridor');
+  await page.reload();
+  await expect(header('Date added')).toBeVisible();
+});
+
+test('the context menu does with the selected songs what it says', async ({ page }) => {
+  await pose(page, stage.url, 'library-few');
+  await page.getByRole('row').nth(1).click();
+  await page.keyboard.press('Control+a');
+  await page.getByRole('row').nth(2).click({ button: 'right' });
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('row').nth(2)).toBeFocused();
+  await page.getByRole('row').nth(2).click({ button: 'right' });
+  await page.getByRole('list').getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('3 songs deleted')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('row')).toHaveCount(4);
+});
+
+test('songs are dragged out as a bundle', async ({ page }) => {
+  await pose(page, stage.url, 'library-few');
+  const song = page.getByRole('row').nth(1);
+  await song.dispatchEvent('pointerdown');
+  await page.waitForTimeout(200);
+  const carried = await song.evaluate((element) => {
+    const dataTransfer = new DataTransfer();
+    element.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true }));
+    return [dataTransfer.getData('DownloadURL'), dataTransfer.getData('text/plain')];
+  });
+  expect(carried[0]).toMatch(/^application\/x-entendu:Blue Corridor\.entendu:blob:/);
+  expect(carried[1]).toBe('Blue Corridor');
+});
+
+test('tags of many are set at once, and come from file names by a pattern that shows its effect', async ({ page }) => {
+  await pose(page, stage.url, 'library-few');
+  await page.getByRole('row').nth(1).click();
+  await page.keyboard.press('Control+a');
+  await pane(page).getByRole('button', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Album').fill('Evenings');
+  await dialog.getByLabel('From file names, by a pattern').fill('{track} - {title}');
+  await expect(dialog.getByRole('status')).toHaveText('3 of 3 file names fit.');
+  await expect(dialog.getByText('Track: 2, Title: Rain on the Harbour')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('gridcell', { name: 'Evenings' })).toHaveCount(3);
+});
+
+test('artists and albums are places of their own', async ({ page }) => {
+  await pose(page, stage.url, 'library-full');
+  await page.getByRole('link', { name: 'Artists', exact: true }).click();
+  await page.getByRole('link', { name: /^Ada Lindqvist/ }).click();
+  await expect(page.getByRole('heading', { name: 'Ada Lindqvist' })).toBeVisible();
+  await expect(page.getByText('1,667 songs')).toBeVisible();
+  await page.getByRole('link', { name: 'Artists' }).click();
+  await expect(page.getByRole('link', { name: /^Field/ })).toBeVisible();
+});
+
+test('beside Listen lie the latest answers', async ({ page }) => {
+  await pose(page, stage.url, 'listen-answers');
+  const latest = page.getByRole('region', { name: 'Heard last' });
+  await expect(latest.getByRole('button').first()).toContainText('Nocturne in E-flat');
+});
+
+test('axe finds nothing on the wide screens', async ({ page }) => {
+  const found: Record<string, string[]> = {};
+  for (const screen of ['library-full', 'library-many', 'library-row-menu', 'library-artists', 'listen-answers']) {
+    await pose(page, stage.url, screen);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    if (violations.length) {
+      found[screen] = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 90)).join(' | ')}`,
+      );
+    }
+  }
+  expect(found).toEqual({});
+});
