@@ -115,6 +115,8 @@ const app = {
 
 const node = {
   publicDir: false as const,
+  // Without the modules that Node can import by name.
+  ssr: { noExternal: ['comlink'] },
   build: {
     target: 'node20',
     outDir: 'dist/node',

@@ -14,10 +14,6 @@ const bounded: SpawnSyncOptions = { timeout: 60_000, killSignal: 'SIGKILL' };
 
 export type Codec = keyof typeof encoders;
 
-export function hasFfmpeg(): boolean {
-  return spawnSync('ffmpeg', ['-version'], { ...bounded, stdio: 'ignore' }).status === 0;
-}
-
 export function through(codec: Codec, sound: Float32Array, sampleRate: number): Float32Array {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-'));
   try {

@@ -40,10 +40,14 @@ export async function decodeOnPage(file: Blob): Promise<Channels> {
   }
 }
 
-/** `decode` is `decodeOnPage`, or leads to it from a worker. */
-export function lastResortOnPage(file: Blob, decode: (file: Blob) => Promise<Channels> = decodeOnPage): LastResort {
+/** `decode` is `decodeOnPage`, or leads to it from a worker; `waiting` is called now and then until it answers. */
+export function lastResortOnPage(
+  file: Blob,
+  decode: (file: Blob) => Promise<Channels> = decodeOnPage,
+  waiting?: () => void,
+): LastResort {
   return async function* () {
-    yield* mixed(await inTime(decode(file), PATIENCE_SECONDS));
+    yield* mixed(await inTime(decode(file), { seconds: PATIENCE_SECONDS, waiting }));
   };
 }
 

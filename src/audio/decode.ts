@@ -14,15 +14,15 @@ import { type FileBytes, type HeldFile, unreadable } from './file-bytes.ts';
 import { isAiff, openAiff } from './formats/aiff.ts';
 import { openCompressed } from './formats/compressed.ts';
 import { isWav, openWav } from './formats/wav.ts';
-import { inTime, patiently } from './patience.ts';
+import { inTime, type Patience, patiently } from './patience.ts';
 import type { LastResort, SoundFile } from './sound-file.ts';
 
 export interface OpenOptions {
   lastResort?: LastResort;
   /** The decoders of step 2 failed with this file already. */
   isTriedBefore?: boolean;
-  /** A decoder that gives nothing for so long is stuck. */
-  patienceSeconds?: number;
+  /** With each step of opening and decoding. */
+  patience?: Patience;
 }
 
 export async function openSound(file: Blob | HeldFile, options: OpenOptions = {}): Promise<SoundFile> {
@@ -44,14 +44,14 @@ async function openPlain(file: FileBytes): Promise<SoundFile | undefined> {
 }
 
 async function openOther(file: Blob | HeldFile, options: OpenOptions): Promise<SoundFile> {
-  const { lastResort, isTriedBefore, patienceSeconds } = options;
+  const { lastResort, isTriedBefore, patience } = options;
   const opening = openCompressed(file);
   try {
-    const sound = await inTime(opening, patienceSeconds);
+    const sound = await inTime(opening, patience);
     const { missing } = sound;
     if (missing && !lastResort) throw missing;
     const isLeftOut = missing !== undefined || (isTriedBefore && lastResort !== undefined);
-    const first = isLeftOut ? undefined : () => patiently(sound.blocks(), patienceSeconds);
+    const first = isLeftOut ? undefined : () => patiently(sound.blocks(), patience);
     return { ...sound, blocks: () => inTurn(first, lastResort, missing) };
   } catch (error) {
     void opening.then((late) => late.close()).catch(() => {});

@@ -26,7 +26,7 @@ export async function learnSound(
   kernel: WebAssembly.Module,
   blocks: AsyncIterable<Pcm>,
   limitSeconds = Number.POSITIVE_INFINITY,
-  heard: (seconds: number) => void | Promise<void> = () => {},
+  heard: (seconds: number) => unknown = () => {},
 ): Promise<Lesson> {
   let stream: KernelStream | undefined;
   let seconds = 0;

@@ -1,17 +1,38 @@
-import { wrap } from 'comlink';
+import { transfer, wrap } from 'comlink';
+import { decodeOnPage } from '../audio/decode-on-page.ts';
 import { install } from '../engine/crossing.ts';
+import { type LearnerEngine, portTo } from '../engine/engine-port.ts';
+import type { OpenLearner } from './learn.worker.ts';
 import type { Learner } from './learner.ts';
+import type { Started } from './worker-pool.ts';
 
-/** A learner and the end of it: whatever it is doing, it does no more. */
-export interface Hired {
-  learner: Learner;
-  dismiss(): void;
-}
-
-/** In a worker of its own. */
-export function startLearner(): Hired {
+/** A learner in a worker of its own, with its own port to the engine. */
+export function startLearner(engine: LearnerEngine): Started<Learner> {
   install();
   const worker = new Worker(new URL('./learn.worker.ts', import.meta.url), { type: 'module', name: 'learn' });
-  // Every method of Learner returns a promise already, so the wrapped one has the same type.
-  return { learner: wrap<Learner>(worker) as unknown as Learner, dismiss: () => worker.terminate() };
+  const open = wrap<OpenLearner>(worker);
+  const remote = portTo(engine).then(
+    // Every method of Learner returns a promise already, so the wrapped one has the same type.
+    (port) => open(port, canDecodeHere ? decodeForWorker : undefined) as unknown as Promise<Learner>,
+  );
+  let isReady = false;
+  remote.then(
+    () => (isReady = true),
+    () => {},
+  );
+  const crashed = new Promise<unknown>((resolve) => {
+    // Once it is ready, what it does not catch does not end it.
+    worker.onerror = (event) => isReady || resolve(event);
+  });
+  return { remote, crashed, end: () => worker.terminate() };
+}
+
+const canDecodeHere = typeof OfflineAudioContext !== 'undefined';
+
+async function decodeForWorker(file: Blob) {
+  const sound = await decodeOnPage(file);
+  return transfer(
+    sound,
+    sound.channels.map(({ buffer }) => buffer),
+  );
 }

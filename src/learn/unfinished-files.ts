@@ -4,7 +4,6 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { FoundFile } from './found-file.ts';
-import type { QueueMemory } from './queue.ts';
 
 interface Waiting {
   name: string;
@@ -33,7 +32,13 @@ export interface Left {
   missing: string[];
 }
 
-export class QueueNotes implements QueueMemory {
+/** What is told to it; ids are those of this visit. */
+export interface UnfinishedFiles {
+  put(files: (FoundFile & { id: number })[]): void;
+  drop(ids: number[]): void;
+}
+
+export class QueueNotes implements UnfinishedFiles {
   readonly #database: Promise<IDBPDatabase<Schema>>;
   /** Tells the rows of this visit from those of earlier ones. */
   readonly #visit = Date.now();

@@ -1,10 +1,16 @@
 /** Many files into the library, several at once: threads learn, this one keeps. */
-import type { Added, Engine } from '../engine/api.ts';
+
+import type { Added } from '../engine/api.ts';
+import { type LearnerEngine, portTo } from '../engine/engine-port.ts';
 import type { Fault } from '../errors.ts';
-import { learnFile } from '../learn/learn-file.ts';
-import { faultOf } from './node-fault.ts';
-import { type PathLearner, pathFile } from './path-learner.ts';
-import { ThreadLearner } from './thread-learner.ts';
+import type { TellShare } from '../learn/hear-file.ts';
+import { learnOn } from '../learn/learn-on.ts';
+import type { LearnOptions, LearnResult } from '../learn/learner.ts';
+import { runAll } from '../learn/run-jobs.ts';
+import { type Started, WorkerPool } from '../learn/worker-pool.ts';
+import { faultOf, tellable } from './node-fault.ts';
+import type { PathLearner } from './path-learner.ts';
+import { startThread } from './start-thread.ts';
 
 export interface AddOptions {
   /** Learn only so much from the start of each file. */
@@ -24,70 +30,47 @@ export interface AddFilesOptions extends AddOptions {
 /** What became of a file. One that `endsEarly` was learnt as far as it could be heard. */
 export type FileAdded = { path: string } & ((Added & { endsEarly?: boolean }) | { state: 'failed'; fault: Fault });
 
-export async function addFile(
-  engine: Engine,
-  learner: PathLearner,
-  path: string,
-  { limitSeconds, evenIfSimilar, progress = () => {} }: AddOptions,
-): Promise<FileAdded> {
-  const keeping: Pick<Engine, 'known' | 'add'> = {
-    known: (contentId) => engine.known(contentId),
-    add: (learnt) => engine.add(learnt, { evenIfSimilar }),
-  };
-  try {
-    const { learnt, ...added } = await learnFile(
-      pathFile(path),
-      learner,
-      { engine: keeping, limitSeconds },
-      {
-        read: () => {},
-        heard: ({ share }) => progress(path, share),
-      },
-    );
-    return { path, ...added };
-  } catch (error) {
-    return { path, state: 'failed', fault: faultOf(error) };
-  }
+/** Learns a file on this thread. */
+export function addFile(learner: PathLearner, path: string, options: AddOptions): Promise<FileAdded> {
+  return added(path, options, (file, tell) =>
+    learner.learn(path, file, ({ share }) => share !== undefined && tell(share)),
+  );
 }
 
-/** In the order in which they are done. When the signal comes, what is not done is left. */
+/** In the order in which they are done. When the signal aborts, what is not done is left. */
 export async function* addFiles(
-  engine: Engine,
+  engine: LearnerEngine,
   paths: Iterable<string>,
   { jobs, signal, ...options }: AddFilesOptions,
 ): AsyncGenerator<FileAdded, void> {
-  const waiting = paths[Symbol.iterator]();
-  const running = new Map<ThreadLearner, Promise<FileAdded & { by: ThreadLearner }>>();
-  const stopped = new Promise<'stopped'>((resolve) => {
-    if (signal?.aborted) resolve('stopped');
-    signal?.addEventListener('abort', () => resolve('stopped'), { once: true });
-  });
-  const dismissals: Promise<void>[] = [];
-
-  function goOn(free?: ThreadLearner): void {
-    const next = waiting.next();
-    if (next.done) {
-      if (free) dismissals.push(free.dismiss());
-      return;
-    }
-    const by = free && !free.isDead ? free : new ThreadLearner();
-    running.set(
-      by,
-      addFile(engine, by, next.value, options).then((added) => ({ ...added, by })),
-    );
-  }
-
+  const learners = new WorkerPool(() => startLearnThread(engine));
   try {
-    for (let i = 0; i < jobs; i++) goOn();
-    while (running.size > 0) {
-      const first = await Promise.race([stopped, ...running.values()]);
-      if (first === 'stopped') return;
-      const { by, ...added } = first;
-      running.delete(by);
-      goOn(by);
-      yield added;
-    }
+    yield* runAll(
+      paths,
+      (path, steps) => added(path, options, (file, tell) => learnOn(learners, path, file, steps, tell)),
+      { atOnce: jobs, signal },
+    );
   } finally {
-    await Promise.all([...dismissals, ...[...running.keys()].map((learner) => learner.dismiss())]);
+    await learners.close();
+  }
+}
+
+function startLearnThread(engine: LearnerEngine): Started<PathLearner> {
+  return startThread(
+    new URL('./learn-thread.js', import.meta.url),
+    portTo(tellable(engine)).then((port): [MessagePort] => [port]),
+  );
+}
+
+async function added(
+  path: string,
+  { limitSeconds, evenIfSimilar, progress }: AddOptions,
+  learn: (options: LearnOptions, tell: TellShare) => Promise<LearnResult>,
+): Promise<FileAdded> {
+  try {
+    const { learnt, ...result } = await learn({ limitSeconds, evenIfSimilar }, (share) => progress?.(path, share));
+    return { path, ...result };
+  } catch (error) {
+    return { path, state: 'failed', fault: faultOf(error) };
   }
 }

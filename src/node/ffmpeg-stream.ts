@@ -50,7 +50,7 @@ async function* decoded({ words, bytes, signal, patienceSeconds = PATIENCE_SECON
     source.pipe(stdin);
   }
   try {
-    yield* decodedBy(ffmpeg, patienceSeconds);
+    yield* decodedBy(ffmpeg, { seconds: patienceSeconds });
   } finally {
     signal?.removeEventListener('abort', end);
   }

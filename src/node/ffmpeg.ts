@@ -4,14 +4,13 @@ import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { PATIENCE_SECONDS, type Patience, patiently } from '../audio/patience.ts';
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { startProgram } from './child-programs.ts';
 import { readSound } from './raw-sound.ts';
 import { systemPath } from './system-path.ts';
 
-/** It may be silent for so long while it looks through a large file; then it is stuck. */
-const PATIENCE_SECONDS = 30;
 /** After it is killed it is gone at once, unless the system itself hangs. */
 const LEAVE_MS = 500;
 
@@ -61,20 +60,26 @@ const decoding = (path: string) => [
 
 export type Ffmpeg = ChildProcess & { stdout: Readable; stderr: Readable };
 
-export async function* ffmpegBlocks(path: string, patienceSeconds = PATIENCE_SECONDS): AsyncGenerator<Pcm, void> {
-  yield* decodedBy(startFfmpeg(path), patienceSeconds);
+/** It may be silent for a while when it looks through a large file. */
+export async function* ffmpegBlocks(path: string, patience: Patience = {}): AsyncGenerator<Pcm, void> {
+  yield* decodedBy(startFfmpeg(path), patience);
 }
 
 /** What it writes, until it ends or is silent for too long. It is ended in any case. */
-export async function* decodedBy(ffmpeg: Ffmpeg, patienceSeconds: number): AsyncGenerator<Pcm, void> {
+export async function* decodedBy(
+  ffmpeg: Ffmpeg,
+  { seconds = PATIENCE_SECONDS, waiting }: Patience,
+): AsyncGenerator<Pcm, void> {
   const { stdout, stderr } = ffmpeg;
+  const fault = () =>
+    new UserError('FileUnreadable', `ffmpeg made nothing of it for ${seconds} seconds and was stopped.`);
   const ended = new Promise((resolve) => ffmpeg.once('exit', resolve).once('error', resolve));
   let complaint = '';
   stderr.setEncoding('utf8').on('data', (words: string) => {
     complaint = (complaint + words).slice(0, 2000);
   });
   try {
-    const { sampleRate, blocks } = await readSound(impatient(stdout, patienceSeconds));
+    const { sampleRate, blocks } = await readSound(patiently<Uint8Array>(stdout, { seconds, fault, waiting }));
     for await (const samples of blocks) yield { samples, sampleRate };
   } catch (error) {
     if (error instanceof UserError && error.name === 'FileUnreadable') throw error;
@@ -99,20 +104,5 @@ function startFfmpeg(path: string): Ffmpeg {
     return ffmpeg as Ffmpeg;
   } finally {
     if (file !== undefined) closeSync(file);
-  }
-}
-
-/** The same bytes, unless they are waited for too long. Time in which nobody asks for them does not count. */
-async function* impatient(source: Readable, seconds: number): AsyncGenerator<Uint8Array> {
-  const parts = source[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  for (;;) {
-    const patience = new AbortController();
-    const stuck = delay(1000 * seconds, undefined, { signal: patience.signal }).then(() => {
-      throw new UserError('FileUnreadable', `ffmpeg made nothing of it for ${seconds} seconds and was stopped.`);
-    });
-    stuck.catch(() => {}); // told by the race, or called off
-    const { value, done } = await Promise.race([parts.next(), stuck]).finally(() => patience.abort());
-    if (done) return;
-    yield value;
   }
 }

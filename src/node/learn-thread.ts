@@ -1,13 +1,13 @@
-/** Hosts a learner on a thread of its own; `thread-learner.ts` is the other side. Nothing but glue. */
+/** Hosts a learner on a thread of its own; `add-files.ts` starts it. Nothing but glue. */
+import { wrap } from 'comlink';
+import type { LearnerEngine } from '../engine/engine-port.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
-import type { Heard, Outcome } from '../learn/learner.ts';
 import { createPathLearner } from './path-learner.ts';
-import { serve } from './thread.ts';
-import type { Request } from './thread-learner.ts';
+import { serveThread } from './start-thread.ts';
 
-const learner = createPathLearner(compileKernel(kernelBytes()));
+const kernel = compileKernel(kernelBytes());
 
-serve<Request, string | Outcome, number | Heard>(({ file, task }, tell) =>
-  task ? learner.learn(file, task, tell) : learner.identify(file, tell),
+serveThread((port: MessagePort) =>
+  createPathLearner({ kernel, engine: wrap<LearnerEngine>(port) as unknown as LearnerEngine }),
 );

@@ -1,4 +1,4 @@
-import { type Fault, faultOf as plainFaultOf } from '../errors.ts';
+import { type Fault, faultOf as plainFaultOf, UserError } from '../errors.ts';
 import { isFromSystem, isWriting, readingRefused, writingRefused } from './system-error.ts';
 
 /** Anything thrown in Node, as something that can be told to a person. */
@@ -8,3 +8,23 @@ export function faultOf(error: unknown): Fault {
     ? { name: 'FileUnwritable', message: writingRefused(error, error.path ?? '') }
     : { name: 'FileUnreadable', message: readingRefused(error) };
 }
+
+/** The same object, its errors as they can be told: Comlink carries name and message only, not what the system said. */
+export function tellable<T extends object>(object: T): T {
+  return new Proxy(object, {
+    get(target, name) {
+      const value = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      return async (...given: unknown[]) => {
+        try {
+          return await value.apply(target, given);
+        } catch (error) {
+          throw isFromSystem(error) ? errorOf(faultOf(error)) : error;
+        }
+      };
+    },
+  });
+}
+
+const errorOf = ({ name, message }: Fault): Error =>
+  name === 'Unexpected' ? new Error(message) : new UserError(name, message);

@@ -3,7 +3,7 @@ import { openAsBlob } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { openSound } from '../audio/decode.ts';
 import { hearable } from '../audio/rates.ts';
-import type { SoundFile } from '../audio/sound-file.ts';
+import type { LastResort } from '../audio/sound-file.ts';
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
@@ -34,21 +34,26 @@ export async function fileAt(path: string): Promise<Blob> {
   return openAsBlob(file);
 }
 
-export async function openSoundFile(path: string, isTriedBefore?: boolean): Promise<SoundFile> {
-  const file = await fileAt(path);
+/** A file with what `audio/decode.ts` needs for it; `waiting` is called now and then while ffmpeg takes long. */
+export async function sourceAt(
+  path: string,
+  waiting?: () => void,
+): Promise<{ content: Blob; lastResort?: LastResort }> {
+  const content = await fileAt(path);
   await registerDecoders();
-  const lastResort = hasFfmpeg() ? () => ffmpegBlocks(path) : undefined;
-  return openSound(file, { lastResort, isTriedBefore }).catch((error) => {
-    throw error instanceof UserError && error.name === 'CodecMissing' ? withAdvice(error) : error;
-  });
+  return { content, lastResort: hasFfmpeg() ? () => ffmpegBlocks(path, { waiting }) : undefined };
 }
 
-const withAdvice = ({ name, message }: UserError) =>
-  new UserError(name, `${message} Install ffmpeg, or the package ${SERVER}, and try again.`);
+/** Throws a fault of decoding, with what a person can do about it here. */
+export function withAdvice(error: Error): never {
+  if (error.name !== 'CodecMissing') throw error;
+  throw new UserError('CodecMissing', `${error.message} Install ffmpeg, or the package ${SERVER}, and try again.`);
+}
 
 /** The sound of a file as a stream of one rate, until it ends or is stopped. */
-export async function openSoundStream(path: string, signal?: AbortSignal): Promise<SoundStream> {
-  const file = await openSoundFile(path);
+export async function openSoundStream(path: string, signal?: AbortSignal, waiting?: () => void): Promise<SoundStream> {
+  const { content, lastResort } = await sourceAt(path, waiting);
+  const file = await openSound(content, { lastResort, patience: { waiting } }).catch(withAdvice);
   const blocks = hearable(file.blocks());
   async function* samples(first: Pcm) {
     try {

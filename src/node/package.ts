@@ -17,10 +17,10 @@ import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
 import { homeLibrary } from './home-folder.ts';
 import { openLmdb } from './lmdb/lmdb-shelf.ts';
-import { openSoundStream } from './open-file.ts';
 import { createPathLearner } from './path-learner.ts';
+import { recognizeFile } from './recognize-file.ts';
 import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
-import { type RecognizedFile, type RecognizeFileOptions, recognizeStream } from './recognize-stream.ts';
+import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts';
 import { soundFilesIn } from './sound-files.ts';
 
 export type * from '../engine/api.ts';
@@ -60,13 +60,13 @@ export async function openLibrary(
 ): Promise<Library> {
   const kernel = compileKernel(kernelBytes());
   const engine = await openEngine({ shelf: await openLmdb(folder, { readOnly }), kernel: await kernel, others });
-  const learner = createPathLearner(kernel);
+  const learner = createPathLearner({ kernel, engine });
   // A file that is being learnt or recognised here is waited for when the library is closed.
   const gate = new Gate();
   return {
     ...engine,
     folder,
-    addFile: (path: string, add: AddOptions = {}) => gate.run(() => addFile(engine, learner, path, add)),
+    addFile: (path: string, add: AddOptions = {}) => gate.run(() => addFile(learner, path, add)),
     async *addFiles(paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) {
       const files = await soundFilesIn(paths);
       yield* addFiles(
@@ -83,12 +83,4 @@ export async function openLibrary(
       await engine.close();
     },
   };
-}
-
-async function recognizeFile(engine: Engine, path: string, asked: RecognizeFileOptions = {}): Promise<RecognizedFile> {
-  const begun = performance.now();
-  const stream = await openSoundStream(path, asked.signal);
-  const openMs = performance.now() - begun;
-  const { recognition, decodeMs } = await recognizeStream(engine, stream, asked);
-  return { recognition, decodeMs: openMs + decodeMs };
 }

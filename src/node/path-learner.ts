@@ -1,23 +1,19 @@
-/** The learner as Node has it: it is told paths. */
+/** The learner as Node has it: files are paths. */
 import { basename } from 'node:path';
-import { contentIdOf } from '../audio/content-id.ts';
-import { createLearner, type Learner } from '../learn/learner.ts';
-import { fileAt, openSoundFile } from './open-file.ts';
+import { createLearner, type Learner, type LearnerHost } from '../learn/learner.ts';
+import { sourceAt, withAdvice } from './open-file.ts';
 import { shownName } from './system-path.ts';
 
-export interface PathFile {
-  path: string;
-  name: string;
-}
+export type PathLearner = Learner<string>;
 
-export const pathFile = (path: string): PathFile => ({ path, name: shownName(basename(path)) });
-
-export type PathLearner = Pick<Learner<PathFile>, 'identify' | 'learn'>;
-
-export function createPathLearner(kernel: Promise<WebAssembly.Module>): PathLearner {
+export function createPathLearner(host: Pick<LearnerHost<string>, 'kernel' | 'engine'>): PathLearner {
+  const sourceOf = async (path: string, alive: () => void) => ({
+    ...(await sourceAt(path, alive)),
+    name: shownName(basename(path)),
+  });
+  const learner = createLearner({ ...host, sourceOf });
   return {
-    identify: async ({ path }, read) => contentIdOf(await fileAt(path), read),
-    learn: async ({ path }, task, heard) =>
-      createLearner(kernel, () => openSoundFile(path)).learn(await fileAt(path), task, heard),
+    ...learner,
+    learn: (path, options, tell) => learner.learn(path, options, tell).catch(withAdvice),
   };
 }

@@ -17,10 +17,12 @@ export interface RecognizedFile {
   decodeMs: number;
 }
 
+/** `asking` is called for every window. */
 export async function recognizeStream(
   engine: Pick<Engine, 'recognize'>,
   stream: SoundStream,
   { seconds, signal, ...options }: RecognizeFileOptions = {},
+  asking = () => {},
 ): Promise<RecognizedFile> {
   let begun = performance.now();
   let decodeMs = 0;
@@ -29,6 +31,7 @@ export async function recognizeStream(
   for await (const { fromSeconds, pcm } of clipsOf(stream, seconds)) {
     decodeMs += performance.now() - begun;
     windowsAsked++;
+    asking();
     const part = await engine.recognize(pcm, { ...options, windowsAsked }, signal);
     const moved = (match: Match) => ({ ...match, offsetSeconds: match.offsetSeconds - fromSeconds * match.speed });
     last = {

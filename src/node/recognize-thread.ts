@@ -1,10 +1,10 @@
-/** Recognises files on a thread of its own, which reads the library by itself; see `recognize-files.ts`. */
-import { workerData } from 'node:worker_threads';
-import { openLibrary, type RecognizedFile } from './package.ts';
-import type { Request } from './recognize-files.ts';
-import { serve } from './thread.ts';
+/** Recognises files on a thread of its own, which reads the library by itself; `recognize-files.ts` starts it. Nothing but glue. */
+import { openLibrary } from './package.ts';
+import { recognizeFile } from './recognize-file.ts';
+import type { Recognizer } from './recognize-files.ts';
+import { serveThread } from './start-thread.ts';
 
-const library = openLibrary(workerData as string, { readOnly: true });
-library.catch(() => {}); // told to whoever asks
-
-serve<Request, RecognizedFile>(async ({ path, asked }) => (await library).recognizeFile(path, asked));
+serveThread(async (folder: string): Promise<Recognizer> => {
+  const library = await openLibrary(folder, { readOnly: true });
+  return { recognize: (path, asked, alive) => recognizeFile(library, path, asked, alive) };
+});

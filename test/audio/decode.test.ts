@@ -62,11 +62,11 @@ test('a decoder that fails before a sound gives place to the last resort', async
 
 test('so does one that hangs, which is refused where there is no other', async () => {
   decoding = () => new Promise(() => {});
-  await expect(heard(openSound(song(), { patienceSeconds: 0.2 }))).rejects.toMatchObject({
+  await expect(heard(openSound(song(), { patience: { seconds: 0.2 } }))).rejects.toMatchObject({
     name: 'FileDamaged',
     message: 'The file is damaged: decoding it does not come to an end.',
   });
-  expect(await heard(openSound(song(), { patienceSeconds: 0.2, lastResort }))).toEqual([block]);
+  expect(await heard(openSound(song(), { patience: { seconds: 0.2 }, lastResort }))).toEqual([block]);
 });
 
 test('one that works is all that is asked, unless it was tried before', async () => {

@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
 import { faultOf, UserError } from '../../src/errors.ts';
-import { createLearner } from '../../src/learn/learner.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import { damages } from '../support/damage.ts';
 import { fixture } from '../support/fixture.ts';
-import { kernelModule } from '../support/kernel.ts';
+import { learnerHere, rememberingLibrary } from '../support/learner.ts';
 import { random } from '../support/random.ts';
 
-const learner = createLearner(Promise.resolve(kernelModule));
 const names = [
   '06 - The Fixtures - Green Clock.wav',
   'first_snow.aiff',
@@ -27,10 +25,12 @@ test.each(Object.keys(damages))('%s: a damaged file is learnt or refused in word
     const bytes = new Uint8Array(await fixture(name).arrayBuffer());
     for (let copy = 0; copy < COPIES; copy++) {
       const file = new Blob([damages[kind](bytes, draw) as BlobPart]);
-      const task = { fileName: name, contentId: 'x' };
-      const outcome = await learner.learn(file, task).catch((error) => faultOf(error));
-      if ('learnt' in outcome) {
-        const { learnt } = outcome;
+      const library = rememberingLibrary();
+      const outcome = await learnerHere(library)
+        .learn(file, {}, () => {})
+        .catch((error) => faultOf(error));
+      if ('track' in outcome) {
+        const [learnt] = library.learnt;
         expect(unpackPrint(learnt.print).count).toBeGreaterThan(0);
         expect(learnt.learntSeconds).toBeGreaterThanOrEqual(1);
         expect(learnt.seconds).toBeGreaterThanOrEqual(learnt.learntSeconds);

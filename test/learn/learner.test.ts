@@ -1,50 +1,73 @@
 import { expect, test } from 'vitest';
-import { createLearner } from '../../src/learn/learner.ts';
+import type { LearnOptions, LearnProgress } from '../../src/learn/learner.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import { fixture } from '../support/fixture.ts';
-import { kernelModule } from '../support/kernel.ts';
+import { learnerHere, rememberingLibrary } from '../support/learner.ts';
 import { random } from '../support/random.ts';
 import { wavOf } from '../support/wav.ts';
 
-const learner = createLearner(Promise.resolve(kernelModule));
 const green = fixture('06 - The Fixtures - Green Clock.wav');
-const task = { fileName: green.name, contentId: 'id' };
+type DecodeOnPage = Parameters<typeof learnerHere>[1];
+
+/** What becomes of a file in an empty library, and what is told meanwhile. */
+async function learn(file: Blob, options: LearnOptions = {}, decodeOnPage?: DecodeOnPage) {
+  const library = rememberingLibrary();
+  const told: LearnProgress[] = [];
+  const result = await learnerHere(library, decodeOnPage).learn(file, options, (progress) => told.push(progress));
+  return { ...result, learnt: library.learnt[0], told };
+}
 
 test('a file is learnt with what its name says', async () => {
-  const { learnt, endsEarly } = await learner.learn(green, task);
+  const { state, learnt, endsEarly, told } = await learn(green);
   expect(learnt).toMatchObject({
     tags: { title: 'Green Clock', artist: 'The Fixtures', trackNumber: 6 },
-    contentId: 'id',
+    contentId: expect.stringMatching(/^[0-9a-f]{64}$/),
     fileName: green.name,
   });
   expect(learnt.seconds).toBeCloseTo(10.07, 1);
   expect(learnt.learntSeconds).toBe(learnt.seconds);
   expect(unpackPrint(learnt.print).count).toBeGreaterThan(100);
-  expect(endsEarly).toBeUndefined();
+  expect(state).toBe('added');
+  expect(endsEarly).toBe(false);
+  expect(told.at(-1)).toEqual({ share: 1, isHeard: true });
+  const shares = told.map(({ share = 0 }) => share);
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
 });
 
-test('a file is read once: what is learnt is what it was known by, even if it is gone or another meanwhile', async () => {
-  const other = fixture('first_snow.aiff');
-  const contentId = await learner.identify(green);
-  const { learnt } = await learner.learn(other, { ...task, contentId });
-  expect(learnt.seconds).toBeCloseTo(10.07, 1);
-  // Only the one that was identified last is held, and only until it is learnt.
-  const again = await learner.learn(other, { ...task, contentId });
-  expect(again.learnt.seconds).toBeCloseTo(8.2, 1);
+test('the same bytes are not learnt again', async () => {
+  const library = rememberingLibrary();
+  const learner = learnerHere(library);
+  await learner.learn(green, {}, () => {});
+  const again = await learner.learn(fixture(green.name, 'copy.wav'), {}, () => {});
+  expect(again).toEqual({ state: 'known', track: library.tracks[0] });
+  expect(library.tracks).toHaveLength(1);
+});
+
+test('a small file is read once: what is learnt is what it is known by, whatever becomes of it meanwhile', async () => {
+  let reads = 0;
+  const counted = new Proxy(green, {
+    get(file, name) {
+      if (name === 'slice' || name === 'arrayBuffer' || name === 'stream') reads++;
+      const value = Reflect.get(file, name);
+      return typeof value === 'function' ? value.bind(file) : value;
+    },
+  });
+  await learn(counted);
+  expect(reads).toBe(1);
 });
 
 test('with a limit only the beginning is learnt, and that is no fault', async () => {
-  const { learnt, endsEarly } = await learner.learn(green, { ...task, limitSeconds: 4 });
+  const { learnt, endsEarly } = await learn(green, { limitSeconds: 4 });
   expect(learnt.learntSeconds).toBeCloseTo(4, 6);
   expect(learnt.seconds).toBeCloseTo(10.07, 1);
-  expect(endsEarly).toBeUndefined();
+  expect(endsEarly).toBe(false);
 });
 
 test('a file that is cut off is learnt as far as it goes, and that is told', async () => {
-  const { learnt, endsEarly } = await learner.learn(green.slice(0, 100_000) as File, task);
+  const { learnt, endsEarly } = await learn(green.slice(0, 100_000));
   expect(learnt.learntSeconds).toBeCloseTo(4.5, 1);
   expect(learnt.seconds).toBeCloseTo(10.07, 1);
-  expect(endsEarly).toBe('cut');
+  expect(endsEarly).toBe(true);
 });
 
 /** What the browser's own decoder would make of a file: so many seconds, in stereo. */
@@ -56,26 +79,32 @@ const decoded = (seconds: number) => {
 
 test('sound that the page decoded leaves the same print as sound that was decoded here', async () => {
   const sound = decoded(4);
-  const file = new Blob([wavOf('f32', sound.channels, sound.sampleRate) as BlobPart]);
-  const here = await learner.learn(file, task);
-  const there = await learner.learn(fixture('harbour-lights.mp3'), task, undefined, async () => sound);
+  const here = await learn(new Blob([wavOf('f32', sound.channels, sound.sampleRate) as BlobPart]));
+  const there = await learn(fixture('harbour-lights.mp3'), {}, async () => sound);
   expect(there.learnt.print).toEqual(here.learnt.print);
 });
 
 test('a file that only the page can decode keeps its tags and its cover', async () => {
-  const { learnt, endsEarly } = await learner.learn(fixture('harbour-lights.mp3'), task, undefined, async () =>
-    decoded(31.5),
-  );
+  const { learnt, endsEarly } = await learn(fixture('harbour-lights.mp3'), {}, async () => decoded(31.5));
   expect(learnt.tags).toMatchObject({ title: 'Harbour Lights', year: 2026 });
   expect(learnt.cover).toBeInstanceOf(Blob);
-  expect(endsEarly).toBeUndefined();
+  expect(endsEarly).toBe(false);
 });
 
 test('one that ends early says so, also when only the page can decode it', async () => {
-  const { learnt, endsEarly } = await learner.learn(fixture('truncated.mp3'), task, undefined, async () => decoded(6));
+  const { learnt, endsEarly } = await learn(fixture('truncated.mp3'), {}, async () => decoded(6));
   expect(learnt.learntSeconds).toBeCloseTo(6, 3);
   expect(learnt.seconds).toBeCloseTo(31.5, 0);
-  expect(endsEarly).toBe('cut');
+  expect(endsEarly).toBe(true);
+});
+
+test('of a similar recording the print is handed out, so that it can be added all the same', async () => {
+  const library = rememberingLibrary();
+  const { track } = await library.add({ ...(await learn(green)).learnt });
+  const learner = learnerHere({ ...library, known: async () => undefined, add: async () => similar });
+  const similar = { state: 'similar' as const, track, confidence: 1 };
+  const result = await learner.learn(green, {}, () => {});
+  expect(result).toMatchObject({ state: 'similar', learnt: { fileName: green.name } });
 });
 
 test.each([
@@ -85,14 +114,15 @@ test.each([
   ['encrypted.mp4', 'FileEncrypted'],
   ['cover.jpg', 'NotAudio'],
 ])('%s is refused with a sentence: %s', async (name, fault) => {
-  const refused = await learner.learn(fixture(name), task).catch((error: Error) => error);
+  const refused = await learn(fixture(name)).catch((error: Error) => error);
   expect(refused).toMatchObject({ name: fault, message: expect.stringMatching(/^[A-Z].+\.$/) });
 });
 
 test('while paused nothing is heard', async () => {
+  const learner = learnerHere(rememberingLibrary());
   await learner.pause(true);
   let isDone = false;
-  const learning = learner.learn(green, task).then(() => (isDone = true));
+  const learning = learner.learn(green, {}, () => {}).then(() => (isDone = true));
   await new Promise((resolve) => setTimeout(resolve, 60));
   expect(isDone).toBe(false);
   await learner.pause(false);

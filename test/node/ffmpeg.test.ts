@@ -27,9 +27,9 @@ function ffmpegIs(script: string): void {
   chmodSync(folder.write('bin/ffmpeg', `#!/bin/sh\necho $$ > ${pid}\n${script}\n`), 0o755);
 }
 
-async function heard(patienceSeconds?: number): Promise<number> {
+async function heard(seconds?: number): Promise<number> {
   let length = 0;
-  for await (const { samples } of ffmpegBlocks('x.mp3', patienceSeconds)) length += samples.length;
+  for await (const { samples } of ffmpegBlocks('x.mp3', { seconds })) length += samples.length;
   return length;
 }
 
@@ -64,7 +64,7 @@ test('who stops listening ends it', async () => {
 
 test('time in which nobody listens is not counted as silence of its own', async () => {
   ffmpegIs(`cat ${sound}`);
-  const blocks = ffmpegBlocks('x.mp3', 0.3);
+  const blocks = ffmpegBlocks('x.mp3', { seconds: 0.3 });
   await blocks.next();
   await new Promise((resolve) => setTimeout(resolve, 600));
   let length = 0;

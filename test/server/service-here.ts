@@ -3,7 +3,6 @@ import { mkdirSync } from 'node:fs';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { openLibrary } from '../../src/node/package.ts';
-import { createPathLearner } from '../../src/node/path-learner.ts';
 import { EntenduClient } from '../../src/server/client/client.ts';
 import { createHttpApp } from '../../src/server/http/http-app.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
@@ -25,7 +24,7 @@ export async function serviceHere(options: { origins?: string[]; limits?: Partia
   for (const scope of SCOPES) secrets[scope] = await tokens.add(scope, scope);
   mkdirSync(folder.at('uploads'));
   const load = { busy: 0, size: 1, waiting: 0, most: 8, isReady: true };
-  const jobs = jobsOf(library, createPathLearner(compileKernel(kernelBytes())));
+  const jobs = jobsOf(library, compileKernel(kernelBytes()));
   const workers: Workers = {
     run: (kind, asked, context: JobContext = {}) => jobs[kind](asked, context),
     load: () => load,

@@ -1,5 +1,5 @@
-import type { QueueRow } from '../../src/learn/queue.ts';
 import type { Imports } from '../../src/ui/adding/imports.ts';
+import type { QueueRow } from '../../src/ui/adding/queue-rows.ts';
 import { cell } from '../../src/ui/parts/cell.ts';
 import { songOf } from './songs.ts';
 

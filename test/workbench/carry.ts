@@ -2,7 +2,6 @@
 import { openEngine } from '../../src/engine/engine.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { kernelUrl } from '../../src/kernel/url.ts';
-import { learnFile } from '../../src/learn/learn-file.ts';
 import { createLearner } from '../../src/learn/learner.ts';
 import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 
@@ -18,8 +17,9 @@ export async function carry(bundle: number[] | undefined, files: File[], name: s
   const shelf = await openIndexedDb(`carry ${crypto.randomUUID()}`);
   const engine = await openEngine({ shelf, kernel: await kernel });
   if (bundle) await engine.importBundle(new Blob([Uint8Array.from(bundle)]), 'merge');
-  const learner = createLearner(kernel);
-  for (const file of files) await learnFile(file, learner, { engine }, { read() {}, heard() {} });
+  const sourceOf = (file: File) => ({ name: file.name, content: file });
+  const learner = createLearner({ kernel, engine, sourceOf });
+  for (const file of files) await learner.learn(file, {}, () => {});
   const parts: number[] = [];
   await engine.exportBundle({ name }, async (bytes) => {
     for (const byte of bytes) parts.push(byte);

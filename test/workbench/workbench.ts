@@ -1,11 +1,12 @@
 /** A page without an app: learns, or merely decodes, the files that are in its input, and tells how that went. */
 import { wrap } from 'comlink';
 import type { FoundFile } from '../../src/learn/found-file.ts';
-import { Queue, type QueueOptions, type QueueRow, type QueueState } from '../../src/learn/queue.ts';
 import { QueueNotes } from '../../src/learn/unfinished-files.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { filesOf, portionsOf } from '../../src/ui/adding/dropped-files.ts';
+import { Queue, type QueueOptions } from '../../src/ui/adding/queue.ts';
+import type { QueueRow, QueueState } from '../../src/ui/adding/queue-rows.ts';
 import { damaged } from '../support/damage.ts';
 import { random } from '../support/random.ts';
 import { carry } from './carry.ts';

@@ -2,10 +2,10 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Listening } from '../../engine/api.ts';
+import { hearFile } from '../../learn/hear-file.ts';
 import { pipedSound } from '../../node/ffmpeg-stream.ts';
-import { openSoundStream } from '../../node/open-file.ts';
+import { openSoundStream, sourceAt, withAdvice } from '../../node/open-file.ts';
 import type { Library } from '../../node/package.ts';
-import { type PathLearner, pathFile } from '../../node/path-learner.ts';
 import { hearableStream, readSound, type SoundStream } from '../../node/raw-sound.ts';
 import { recognizeStream } from '../../node/recognize-stream.ts';
 import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer } from '../answers.ts';
@@ -16,7 +16,8 @@ type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promi
 /** Whoever listens is told of an unchanged state once a second. */
 const TELL_SECONDS = 1;
 
-export function jobsOf(library: Library, learner: PathLearner): Do {
+export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): Do {
+  const host = { kernel, known: (contentId: string) => library.known(contentId) };
   return {
     async recognize({ sound, top, sure, seconds }, { signal }) {
       const begun = performance.now();
@@ -47,14 +48,12 @@ export function jobsOf(library: Library, learner: PathLearner): Do {
     },
 
     async learn({ path, name, limitSeconds }) {
-      const file = { ...pathFile(path), name };
-      const contentId = await learner.identify(file);
-      const known = await library.known(contentId);
-      if (known) return { known };
-      const { learnt, endsEarly } = await learner.learn(file, { fileName: name, contentId, limitSeconds });
-      const { cover, ...rest } = learnt;
+      const source = { ...(await sourceAt(path)), name };
+      const heard = await hearFile(source, host, { limitSeconds }, () => {}).catch(withAdvice);
+      if ('known' in heard) return heard;
+      const { cover, ...rest } = heard.learnt;
       const bytes = cover && { type: cover.type, bytes: new Uint8Array(await cover.arrayBuffer()) };
-      return { learnt: rest, cover: bytes, endsEarly: endsEarly !== undefined };
+      return { learnt: rest, cover: bytes, endsEarly: heard.endsEarly !== undefined };
     },
 
     async listen({ bare, sure }, { signal, sound = nothing(), tell = () => {} }) {

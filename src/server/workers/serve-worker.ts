@@ -8,7 +8,6 @@ import { compileKernel } from '../../kernel/kernel.ts';
 import { endChildren, limitPrograms } from '../../node/child-programs.ts';
 import { faultOf } from '../../node/node-fault.ts';
 import { openLibrary } from '../../node/package.ts';
-import { createPathLearner } from '../../node/path-learner.ts';
 import { jobsOf } from './do-jobs.ts';
 import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
 import { followWriter } from './library-news.ts';
@@ -19,7 +18,7 @@ limitPrograms({ cpuSeconds: 300, bytes: 4 * 2 ** 30 });
 const say = (message: FromWorker) => process.send?.(message);
 const news = followWriter();
 const library = await openLibrary(process.argv[2], { readOnly: true, others: news.others });
-const jobs = jobsOf(library, createPathLearner(compileKernel(kernelBytes())));
+const jobs = jobsOf(library, compileKernel(kernelBytes()));
 let parts: ReadableStreamDefaultController<Uint8Array> | undefined;
 
 function soundOf(): ReadableStream<Uint8Array> {

@@ -8,8 +8,8 @@ import { clock, duration, percent } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { useServices } from '../services.ts';
 import './import-sheet.css';
-import type { QueueRow, QueueState } from '../../learn/queue.ts';
 import { isFinished } from './imports.ts';
+import type { QueueRow, QueueState } from './queue-rows.ts';
 
 const LASTS_MS = 8000;
 

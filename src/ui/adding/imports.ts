@@ -1,10 +1,10 @@
 /** Learning files, as the screens see it: the queue, its state, and what an earlier visit left undone. */
 import type { Engine } from '../../engine/api.ts';
 import type { FoundFile } from '../../learn/found-file.ts';
-import type { QueueRow, QueueState } from '../../learn/queue.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Learning } from './learning.ts';
+import type { QueueRow, QueueState } from './queue-rows.ts';
 
 export interface Imports {
   state: Cell<QueueState>;

@@ -1,10 +1,11 @@
 /** The queue that learns, and what an earlier visit left for it. Fetched when there is something to learn. */
 import type { Engine } from '../../engine/api.ts';
 import type { FoundFile } from '../../learn/found-file.ts';
-import { Queue, type QueueRow, type QueueState } from '../../learn/queue.ts';
 import { type Left, QueueNotes } from '../../learn/unfinished-files.ts';
 import type { Cell } from '../parts/cell.ts';
 import type { Settings } from '../settings/settings.ts';
+import { Queue } from './queue.ts';
+import type { QueueRow, QueueState } from './queue-rows.ts';
 import { rememberFile } from './song-files.ts';
 
 export interface Learning {
@@ -21,16 +22,16 @@ export async function startLearning(
   state: Cell<QueueState>,
   locked: Cell<string[]>,
 ): Promise<Learning> {
-  const memory = new QueueNotes();
+  const notes = new QueueNotes();
   const found = new Map<number, FoundFile>();
   const queue = new Queue({
     engine,
-    memory: {
+    unfinished: {
       put(files) {
         for (const file of files) found.set(file.id, file);
-        memory.put(files);
+        notes.put(files);
       },
-      drop: (ids) => memory.drop(ids),
+      drop: (ids) => notes.drop(ids),
     },
     publish(next) {
       state.set(next);
@@ -43,8 +44,8 @@ export async function startLearning(
     queue.miss(left.missing);
     locked.set(left.locked);
   };
-  await memory.recall().then(goOn, (error) => console.warn('what was left undone is not known', error));
-  return { queue, noted: () => memory.settled(), unlock: async () => goOn(await memory.reopen()) };
+  await notes.recall().then(goOn, (error) => console.warn('what was left undone is not known', error));
+  return { queue, noted: () => notes.settled(), unlock: async () => goOn(await notes.reopen()) };
 }
 
 /** What was learnt can be played later: where its file is, is noted. */

@@ -1,72 +1,53 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
-import { createLearner, type Learner } from '../../src/learn/learner.ts';
-import { learnersFor } from '../../src/learn/learner-pool.ts';
-import { Queue, type QueueOptions, type QueueState } from '../../src/learn/queue.ts';
-import type { Learnt, Track } from '../../src/types.ts';
+import type { Learner } from '../../src/learn/learner.ts';
+import type { Learnt } from '../../src/types.ts';
+import { learnersFor, Queue, type QueueOptions } from '../../src/ui/adding/queue.ts';
+import type { QueueState } from '../../src/ui/adding/queue-rows.ts';
 import { fixture } from '../support/fixture.ts';
-import { kernelModule } from '../support/kernel.ts';
+import { learnerHere, rememberingLibrary, trackOf } from '../support/learner.ts';
 
 const green = () => fixture('06 - The Fixtures - Green Clock.wav');
 const snow = () => fixture('first_snow.aiff');
+const never = new Promise<never>(() => {});
 
-function trackOf({ tags, contentId, fileName, seconds, learntSeconds }: Learnt, id: number): Track {
-  return {
-    ...tags,
-    id,
-    contentId,
-    fileName,
-    seconds,
-    learntSeconds,
-    peakCount: 9,
-    added: 0,
-    enabled: true,
-    hasCover: false,
-  };
-}
-
-/** A library that remembers by content. */
-function library() {
-  const tracks: Track[] = [];
-  return {
-    tracks,
-    known: async (contentId: string) => tracks.find((track) => track.contentId === contentId),
-    async add(learnt: Learnt) {
-      const track = trackOf(learnt, tracks.length + 1);
-      tracks.push(track);
-      return { state: 'added' as const, track };
-    },
-  };
-}
-
-function start(options: Partial<QueueOptions> = {}, learner: Learner = createLearner(Promise.resolve(kernelModule))) {
+/** `learner`: what stands for one in a worker; otherwise a real one, here, that puts into `engine`. */
+function start(options: Partial<QueueOptions> = {}, learner?: Learner) {
   let state: QueueState = { rows: [], isPaused: false, skipped: 0 };
-  const dismiss = vi.fn();
-  const hire = vi.fn(() => ({ learner, dismiss }));
-  const engine = library();
-  const queue = new Queue({ engine, publish: (next) => (state = next), hire, learnerCount: 1, ...options });
+  const end = vi.fn();
+  const library = rememberingLibrary();
+  const engine = options.engine ?? library;
+  const remote = learner ?? (learnerHere(engine) as Learner);
+  const hire = vi.fn(() => ({ remote: Promise.resolve(remote), crashed: never, end }));
+  const queue = new Queue({ publish: (next) => (state = next), start: hire, learnerCount: 1, ...options, engine });
   const states = () => state.rows.map((row) => row.state);
-  return { queue, engine, hire, dismiss, states, state: () => state };
+  return { queue, library, hire, end, states, state: () => state };
 }
 
 const all = (states: () => string[], ...wanted: string[]) =>
   vi.waitFor(() => expect(states()).toEqual(wanted), { timeout: 10_000, interval: 20 });
 
-/** A learner in whose hands every file stays until it is let go. */
+const learntOf = (fileName: string): Learnt => ({
+  tags: { title: fileName },
+  contentId: fileName,
+  fileName,
+  seconds: 5,
+  learntSeconds: 5,
+  print: new Uint8Array(1),
+});
+
+/** A learner in whose hands every file stays until it is let go: heard first, then added. */
 function slowLearner() {
-  const letGo: (() => void)[] = [];
+  const letGo: { heard(): void; added(): void }[] = [];
   const learner: Learner = {
-    identify: async (file) => (file as File).name,
-    learn: (_file, task) =>
+    learn: (file, _, tell) =>
       new Promise((resolve) => {
-        const learnt = {
-          tags: { title: task.fileName },
-          seconds: 5,
-          learntSeconds: 5,
-          print: new Uint8Array(1),
-          ...task,
+        const heard = () => tell({ share: 1, isHeard: true });
+        const added = () => {
+          heard();
+          resolve({ state: 'added', track: trackOf(learntOf(file.name), letGo.length) });
         };
-        letGo.push(() => resolve({ learnt }));
+        letGo.push({ heard, added });
       }),
     pause: vi.fn(async () => {}),
   };
@@ -80,10 +61,10 @@ afterEach(() => {
 
 test('good files are learnt, bad ones tell why, and what is no sound is counted', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const { queue, engine, states, state } = start();
+  const { queue, library, states, state } = start();
   queue.add([green(), fixture('shopping-list.mp3'), fixture('empty.mp3'), snow(), fixture('cover.jpg')]);
   await all(states, 'added', 'failed', 'failed', 'added');
-  expect(engine.tracks.map(({ title }) => title)).toEqual(['Green Clock', 'first snow']);
+  expect(library.tracks.map(({ title }) => title)).toEqual(['Green Clock', 'first snow']);
   expect(state().rows.map(({ fault }) => fault)).toEqual([undefined, 'NotAudio', 'FileEmpty', undefined]);
   expect(state().skipped).toBe(1);
 });
@@ -95,44 +76,37 @@ test('of files named .ts the videos are learnt and the programs are counted', as
   queue.add([program, fixture('old-letters.mpegts', 'video.ts')]);
   await all(states, 'learning');
   expect(state().skipped).toBe(1);
-  await vi.waitFor(() => letGo[0]());
+  await vi.waitFor(() => letGo[0].added());
   await all(states, 'added');
   expect(state().rows.map(({ name }) => name)).toEqual(['video.ts']);
 });
 
-test('the next file is heard while the library takes one in, but a slow library is not buried', async () => {
+test('the next file is heard while the library takes one in, but a slow library is not flooded', async () => {
   const { learner, letGo } = slowLearner();
-  const taken: (() => void)[] = [];
-  const engine = library();
-  const add = async (learnt: Learnt) => {
-    await new Promise<void>((resolve) => taken.push(resolve));
-    return engine.add(learnt);
-  };
-  const { queue, states } = start({ engine: { ...engine, add } }, learner);
+  const { queue, states } = start({}, learner);
   queue.add(['a.mp3', 'b.mp3', 'c.mp3'].map((name) => new File(['x'], name, { type: 'audio/mpeg' })));
   await all(states, 'learning', 'waiting', 'waiting');
-  letGo[0]();
+  await vi.waitFor(() => letGo[0].heard());
   await all(states, 'learning', 'learning', 'waiting');
-  letGo[1]();
-  await vi.waitFor(() => expect(taken).toHaveLength(2));
+  letGo[1].heard();
+  await new Promise((resolve) => setTimeout(resolve, 150));
   expect(states()).toEqual(['learning', 'learning', 'waiting']);
-  taken[0]();
+  letGo[0].added();
   await all(states, 'added', 'learning', 'learning');
-  letGo[2]();
-  await vi.waitFor(() => expect(taken).toHaveLength(3));
-  for (const take of taken) take();
+  letGo[1].added();
+  await vi.waitFor(() => letGo[2].added());
   await all(states, 'added', 'added', 'added');
 });
 
 test('the same bytes under another name are known', async () => {
-  const { queue, engine, states, state } = start();
+  const { queue, library, states, state } = start();
   queue.add([green(), fixture('06 - The Fixtures - Green Clock.wav', 'copy.wav')]);
   await all(states, 'added', 'known');
-  expect(state().rows[1].track).toEqual(engine.tracks[0]);
+  expect(state().rows[1].track).toEqual(library.tracks[0]);
 });
 
 test('a recording like another waits for a word, and is kept when it comes', async () => {
-  const engine = library();
+  const engine = rememberingLibrary();
   const add = vi.fn(async (learnt: Learnt, options?: { evenIfSimilar?: boolean }) =>
     options?.evenIfSimilar
       ? { state: 'added' as const, track: trackOf(learnt, 2) }
@@ -154,7 +128,7 @@ test('a file that ends early is added and says so', async () => {
 
 test('a full disk fails each file in its own row, and a retry goes on when there is room', async () => {
   vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const engine = library();
+  const engine = rememberingLibrary();
   let isFull = true;
   const add = (learnt: Learnt) =>
     isFull ? Promise.reject(new UserError('StorageFull', 'There is no room left.')) : engine.add(learnt);
@@ -169,16 +143,16 @@ test('a full disk fails each file in its own row, and a retry goes on when there
 
 test('no more learners are hired than may work at once, and all go home in the end', async () => {
   const { learner, letGo } = slowLearner();
-  const { queue, hire, dismiss, states } = start({ learnerCount: 2 }, learner);
+  const { queue, hire, end, states } = start({ learnerCount: 2 }, learner);
   queue.add([1, 2, 3].map((n) => new File(['x'], `${n}.mp3`)));
   await all(states, 'learning', 'learning', 'waiting');
-  letGo[0]();
+  letGo[0].added();
   await all(states, 'added', 'learning', 'learning');
-  letGo[1]();
-  letGo[2]();
+  letGo[1].added();
+  letGo[2].added();
   await all(states, 'added', 'added', 'added');
   expect(hire).toHaveBeenCalledTimes(2);
-  expect(dismiss).toHaveBeenCalledTimes(2);
+  expect(end).toHaveBeenCalledTimes(2);
 });
 
 test('paused, nothing begins and what is on holds its breath; resumed, it goes on', async () => {
@@ -187,8 +161,8 @@ test('paused, nothing begins and what is on holds its breath; resumed, it goes o
   queue.add([new File(['x'], '1.mp3'), new File(['x'], '2.mp3')]);
   await all(states, 'learning', 'waiting');
   queue.pause();
-  expect(learner.pause).toHaveBeenLastCalledWith(true);
-  letGo[0]();
+  await vi.waitFor(() => expect(learner.pause).toHaveBeenLastCalledWith(true));
+  letGo[0].added();
   await all(states, 'added', 'waiting');
   expect(state().isPaused).toBe(true);
   queue.resume();
@@ -201,23 +175,23 @@ test('a learner that finished while paused is awake for the next file', async ()
   queue.add([new File(['x'], '1.mp3'), new File(['x'], '2.mp3')]);
   await all(states, 'learning', 'waiting');
   queue.pause();
-  letGo[0]();
+  letGo[0].added();
   await all(states, 'added', 'waiting');
   queue.resume();
-  expect(learner.pause).toHaveBeenLastCalledWith(false);
+  await vi.waitFor(() => expect(learner.pause).toHaveBeenLastCalledWith(false));
 });
 
-test('cancelled, the rest is left and a learner at work is dismissed', async () => {
+test('cancelled, the rest is left and a learner at work is ended', async () => {
   const { learner, letGo } = slowLearner();
-  const { queue, engine, dismiss, states } = start({}, learner);
+  const { queue, end, states } = start({}, learner);
   queue.add([new File(['x'], '1.mp3'), new File(['x'], '2.mp3')]);
   await all(states, 'learning', 'waiting');
   queue.cancel();
   await all(states, 'cancelled', 'cancelled');
-  expect(dismiss).toHaveBeenCalledTimes(1);
-  letGo[0]();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(engine.tracks).toEqual([]);
+  expect(end).toHaveBeenCalledTimes(1);
+  letGo[0].added();
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect(states()).toEqual(['cancelled', 'cancelled']);
 });
 
 test('one file can be cancelled and tried again', async () => {
@@ -228,7 +202,7 @@ test('one file can be cancelled and tried again', async () => {
   queue.cancel(state().rows[0].id);
   await all(states, 'cancelled', 'learning');
   queue.retry(state().rows[0].id);
-  letGo[1]();
+  letGo[1].added();
   await all(states, 'learning', 'added');
 });
 
@@ -236,31 +210,12 @@ test('a learner that falls silent is replaced, and the next file is learnt', asy
   vi.spyOn(console, 'warn').mockImplementation(() => {});
   vi.useFakeTimers();
   const { learner } = slowLearner();
-  const { queue, dismiss, states, state } = start({}, learner);
+  const { queue, end, states, state } = start({}, learner);
   queue.add([new File(['x'], '1.mp3'), new File(['x'], '2.mp3')]);
-  await vi.advanceTimersByTimeAsync(32_000);
-  expect(dismiss).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(95_000); // two learners are tried
+  expect(end).toHaveBeenCalledTimes(2);
   expect(states()).toEqual(['failed', 'learning']);
   expect(state().rows[0].fault).toBe('FileDamaged');
-});
-
-test('what only the page can decode is decoded there', async () => {
-  const tone = Float32Array.from({ length: 88_200 }, (_, i) => Math.sin(i * i * 1e-6));
-  const decodeOnPage = vi.fn(async () => ({ channels: [tone], sampleRate: 44_100 }));
-  const { queue, engine, states } = start({ decodeOnPage });
-  queue.add([fixture('harbour-lights.mp3')]);
-  await all(states, 'added');
-  expect(engine.tracks[0].title).toBe('Harbour Lights');
-  expect(engine.tracks[0].learntSeconds).toBeCloseTo(2, 3);
-});
-
-test('what is too large for the page is told as that', async () => {
-  vi.spyOn(console, 'warn').mockImplementation(() => {});
-  const decodeOnPage = () => Promise.reject(new UserError('FileTooLarge', 'Too large.'));
-  const { queue, states, state } = start({ decodeOnPage });
-  queue.add([fixture('harbour-lights.mp3')]);
-  await all(states, 'failed');
-  expect(state().rows[0].fault).toBe('FileTooLarge');
 });
 
 test('names left from an earlier visit are shown until the file is chosen again', async () => {

@@ -1,0 +1,123 @@
+/** A file's sound is heard, and what is kept of it is made: its print, tags, cover. The library has no part in this. */
+import { contentIdOf } from '../audio/content-id.ts';
+import { openSound } from '../audio/decode.ts';
+import { HeldFile, readBytes, unreadable } from '../audio/file-bytes.ts';
+import type { LastResort } from '../audio/sound-file.ts';
+import { presentable } from '../audio/tags.ts';
+import type { Learnt, Track } from '../types.ts';
+import { learnSound } from './print-sound.ts';
+import { tellingProgress } from './telling-progress.ts';
+import { thumbnailOf } from './thumbnail.ts';
+
+/** A file, as it is where it is learnt. */
+export interface Source {
+  name: string;
+  content: Blob;
+  lastResort?: LastResort;
+}
+
+export interface HearOptions {
+  /** Learn only so much from the start. */
+  limitSeconds?: number;
+  /** Another try hung with this file or crashed: leave out the decoders that it used. */
+  isTriedBefore?: boolean;
+}
+
+export interface HearHost {
+  kernel: Promise<WebAssembly.Module>;
+  /** The track that these bytes were learnt as. */
+  known(contentId: string): Promise<Track | undefined>;
+  /** What it returns is waited for. */
+  gate?(): Promise<void>;
+  /** Called now and then while a decoder is waited for. */
+  waiting?(): void;
+}
+
+export interface HeardFile {
+  learnt: Learnt;
+  /** Only its beginning was heard: the file is cut off, or decoding failed midway. */
+  endsEarly?: 'cut' | 'broken';
+}
+
+/** Share of the work that is done, 0..1; how many times faster than playing it. */
+export type TellShare = (share: number, factor?: number) => void;
+
+/** Of the work that a file makes: reading it to know it by its bytes. */
+const READING_SHARE = 0.05;
+
+/** No music is packed tighter than this; what a damaged file says about its length beyond that is not believed. */
+const LEAST_BYTES_A_SECOND = 500;
+
+/** What a file says of its length and what is heard may differ by so much; beyond that it ended early. */
+const slack = (seconds: number) => Math.max(1, seconds / 50);
+
+/** Up to this size a file is held in memory from when it is identified until it is learnt, so that it is read once. */
+const HELD_BYTES = 2 ** 25;
+
+/** Bytes that are known are not heard again. */
+export async function hearFile(
+  source: Source,
+  host: HearHost,
+  options: HearOptions,
+  tell: TellShare,
+): Promise<HeardFile | { known: Track }> {
+  const content = await heldIfSmall(source.content);
+  const contentId = await contentIdOf(content, (share) => tell(READING_SHARE * share));
+  const known = await host.known(contentId);
+  if (known) return { known };
+  const tellHeard: TellShare = (share, factor) => tell(READING_SHARE + (1 - READING_SHARE) * share, factor);
+  const hear = (how: HearOptions) => heardIn({ ...source, content, contentId }, host, how, tellHeard);
+  const first = await hear(options);
+  if (first.endsEarly !== 'broken' || !source.lastResort || options.isTriedBefore) return first;
+  // Another decoder may get further.
+  const second = await hear({ ...options, isTriedBefore: true }).catch(() => first);
+  return second.learnt.learntSeconds > first.learnt.learntSeconds ? second : first;
+}
+
+/** The file in memory; itself when it is large. */
+async function heldIfSmall(file: Blob): Promise<Blob | HeldFile> {
+  // One without length may be gone; that shows when it is opened.
+  if (file.size === 0 || file.size > HELD_BYTES) return file;
+  const bytes = await readBytes(file, 0, file.size);
+  // A file that became shorter meanwhile is not the file that was chosen.
+  if (bytes.length !== file.size) throw unreadable(`${bytes.length} of ${file.size} bytes`);
+  return new HeldFile(bytes);
+}
+
+/** A file that is known by its bytes. */
+interface Identified extends Omit<Source, 'content'> {
+  content: Blob | HeldFile;
+  contentId: string;
+}
+
+async function heardIn(
+  { content, contentId, name: fileName, lastResort }: Identified,
+  { kernel, gate, waiting }: HearHost,
+  { limitSeconds, isTriedBefore }: HearOptions,
+  tell: TellShare,
+): Promise<HeardFile> {
+  const sound = await openSound(content, { lastResort, isTriedBefore, patience: { waiting } });
+  try {
+    const claimed = sound.seconds && sound.seconds * LEAST_BYTES_A_SECOND < content.size ? sound.seconds : 0;
+    const telling = tellingProgress(Math.min(claimed || Infinity, limitSeconds ?? Infinity), tell);
+    const { print, seconds, isBroken } = await learnSound(await kernel, sound.blocks(), limitSeconds, (now) => {
+      telling(now);
+      return gate?.();
+    });
+    const tags = await sound.tags();
+    const isLimited = limitSeconds !== undefined && seconds >= limitSeconds - 0.1;
+    const isShort = claimed > seconds + slack(claimed);
+    const learnt: Learnt = {
+      tags: presentable(tags, fileName),
+      contentId,
+      fileName,
+      seconds: isShort ? claimed : seconds,
+      learntSeconds: seconds,
+      print,
+      cover: tags.cover && (await thumbnailOf(tags.cover)),
+    };
+    return { learnt, endsEarly: isBroken ? 'broken' : isShort && !isLimited ? 'cut' : undefined };
+  } finally {
+    sound.close();
+  }
+}

@@ -1,0 +1,44 @@
+/** A file is learnt by one of several learners. */
+import { UserError } from '../errors.ts';
+import type { TellShare } from './hear-file.ts';
+import type { Learner, LearnOptions, LearnProgress, LearnResult } from './learner.ts';
+import type { Steps } from './run-jobs.ts';
+import { WorkerLost, type WorkerPool } from './worker-pool.ts';
+
+/**
+ * If the learner hangs or crashes, another one tries, and leaves out the decoders that the first one used. A learner that has
+ * heard all of the file is free for the next one.
+ */
+export async function learnOn<F>(
+  pool: WorkerPool<Learner<F>>,
+  file: F,
+  options: LearnOptions,
+  { signal, nearlyDone }: Steps,
+  tell: TellShare,
+): Promise<LearnResult> {
+  const learn = (isTriedBefore: boolean) =>
+    pool.use((learner, { alive, free }) => {
+      const told = (progress: LearnProgress) => {
+        alive();
+        if (progress.share !== undefined) tell(progress.share, progress.factor);
+        if (!progress.isHeard) return;
+        free();
+        nearlyDone();
+      };
+      return learner.learn(file, { ...options, isTriedBefore }, told);
+    }, signal);
+  return learn(false)
+    .catch((error) => {
+      if (!(error instanceof WorkerLost)) throw error;
+      return learn(true);
+    })
+    .catch((error) => {
+      throw error instanceof WorkerLost ? faultOfLost(error) : error;
+    });
+}
+
+function faultOfLost(lost: WorkerLost): Error {
+  if (lost.how === 'silent')
+    return new UserError('FileDamaged', 'The file is damaged: decoding it does not come to an end.');
+  return new Error('The file was given up: whoever learns it came to an end.', { cause: lost.cause });
+}

@@ -1,0 +1,73 @@
+/** Real threads, in a pool: what they answer, and what becomes of those that hang or come to an end. */
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { WorkerPool } from '../../src/learn/worker-pool.ts';
+import { startThread } from '../../src/node/start-thread.ts';
+import type { OddThread } from '../support/odd-thread.ts';
+
+const programs = join(resolve(import.meta.dirname, '../..'), 'dist', `test-${process.pid}-threads`);
+const program = pathToFileURL(join(programs, 'odd-thread.js'));
+const pools: WorkerPool<OddThread>[] = [];
+
+beforeAll(async () => {
+  const made = { ssr: 'test/support/odd-thread.ts', outDir: programs };
+  await build({ configFile: false, logLevel: 'error', build: made, ssr: { noExternal: ['comlink'] } });
+});
+afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
+afterAll(() => rmSync(programs, { recursive: true, force: true }));
+
+function poolOfThreads(silenceSeconds?: number): WorkerPool<OddThread> {
+  const pool = new WorkerPool(() => startThread<OddThread, [string]>(program, ['a word']), silenceSeconds);
+  pools.push(pool);
+  return pool;
+}
+
+test('a thread gets what it is given and answers', async () => {
+  expect(await poolOfThreads().use((thread) => thread.given())).toBe('a word');
+});
+
+test('what the system refuses there is told here in words', async () => {
+  const pool = poolOfThreads();
+  await expect(pool.use((thread) => thread.read('/nowhere/at.all'))).rejects.toMatchObject({
+    name: 'FileUnreadable',
+    message: 'There is no folder "/nowhere".',
+  });
+  expect(await pool.use((thread) => thread.given())).toBe('a word');
+});
+
+test('one that is stuck is given up, and another one takes its place', async () => {
+  const pool = poolOfThreads(0.5);
+  await expect(pool.use((thread) => thread.hang())).rejects.toMatchObject({ name: 'WorkerLost', how: 'silent' });
+  expect(await pool.use((thread) => thread.given())).toBe('a word');
+});
+
+test('one that takes long and tells of it is waited for', async () => {
+  const told = poolOfThreads(0.6).use((thread, { alive }) => thread.tellForMs(1500, alive));
+  expect(await told).toBe('done');
+});
+
+test('one that comes to an end by itself is noticed at once', async () => {
+  const lost = poolOfThreads().use((thread) => thread.exit());
+  await expect(lost).rejects.toMatchObject({ how: 'crashed', cause: 'exit code 3' });
+});
+
+// Where there is no /proc, nothing can be seen of it.
+test.skipIf(process.platform !== 'linux')('a program that a thread has started ends with it', async () => {
+  const pool = poolOfThreads();
+  const pid = await pool.use((thread) => thread.sleep());
+  expect(isRunning(pid)).toBe(true);
+  await pool.close();
+  await expect.poll(() => isRunning(pid)).toBe(false);
+});
+
+/** What has ended and was not yet collected by the system does not run. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,36 @@
+/** A thread that does what it is told to, and that is odd. */
+import { readFileSync } from 'node:fs';
+import { startProgram } from '../../src/node/child-programs.ts';
+import { serveThread } from '../../src/node/start-thread.ts';
+
+export interface OddThread {
+  /** What it was started with. */
+  given(): Promise<string>;
+  read(path: string): Promise<string>;
+  tellForMs(ms: number, tell: () => void): Promise<string>;
+  hang(): Promise<never>;
+  exit(): Promise<never>;
+  /** Starts a program that goes on for long; gives its number. */
+  sleep(): Promise<number>;
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+serveThread((given: string) => ({
+  given: async () => given,
+  read: async (path: string) => readFileSync(path, 'utf8'),
+  async tellForMs(ms: number, tell: () => void) {
+    for (let told = 0; told < ms; told += 50) {
+      await wait(50);
+      tell();
+    }
+    return 'done';
+  },
+  async hang() {
+    for (;;);
+  },
+  async exit() {
+    process.exit(3);
+  },
+  sleep: async () => startProgram('sleep', ['1000'], { stdio: 'ignore' }).pid,
+}));
