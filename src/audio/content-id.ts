@@ -1,13 +1,13 @@
 /**
- * What a file's bytes are known by, whatever its name: the SHA-256 of the SHA-256 of each MiB of it, one after the other,
- * in hex. A plain SHA-256 of the whole would have to hold the whole file, since browsers digest only at once.
+ * Identifies a file by its bytes, whatever its name: the SHA-256 of the concatenated SHA-256 of each MiB, in hex. A plain
+ * SHA-256 would need the whole file in memory, since browsers cannot digest in parts.
  */
 import { type FileBytes, readBytes, unreadable } from './file-bytes.ts';
 
 export const CHUNK_BYTES = 2 ** 20;
 const DIGEST_BYTES = 32;
 
-/** `progress` is told the share that is done, 0..1. */
+/** `progress` gets the share that is done, 0..1. */
 export async function contentIdOf(file: FileBytes, progress?: (fraction: number) => void): Promise<string> {
   const chunkCount = Math.ceil(file.size / CHUNK_BYTES);
   const digests = new Uint8Array(chunkCount * DIGEST_BYTES);
@@ -17,12 +17,12 @@ export async function contentIdOf(file: FileBytes, progress?: (fraction: number)
     done++;
     progress?.(done / chunkCount);
   }
-  // A file that became shorter or longer meanwhile is not the file that was chosen.
+  // Its length has changed: it is not the file that was chosen.
   if (done !== chunkCount) throw unreadable(`${done} of ${chunkCount} chunks`);
   return Array.from(await digest(digests), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The file, MiB by MiB. A chunk is good until the next one is asked for. */
+/** The file, MiB by MiB. A chunk is valid until the next one is requested. */
 async function* chunksOf(file: FileBytes): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const reader = file instanceof Blob ? byteReader(file) : undefined;
   if (reader) yield* streamed(reader);
@@ -31,7 +31,7 @@ async function* chunksOf(file: FileBytes): AsyncGenerator<Uint8Array<ArrayBuffer
       yield await readBytes(file, start, start + CHUNK_BYTES);
 }
 
-/** Into one buffer over and over: four times as fast as slices, which also leave 130 MB to be cleared away. */
+/** Reuses one buffer: four times as fast as slices, which also leave 130 MB of garbage. */
 async function* streamed(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let chunk = new Uint8Array(CHUNK_BYTES);
   let filled = 0;
@@ -55,7 +55,7 @@ async function* streamed(reader: ReadableStreamBYOBReader): AsyncGenerator<Uint8
   }
 }
 
-/** Not every browser reads files into a buffer of ours. */
+/** Not every browser can read a file into a given buffer. */
 function byteReader(file: Blob): ReadableStreamBYOBReader | undefined {
   try {
     return file.stream().getReader({ mode: 'byob' });

@@ -1,4 +1,4 @@
-/** The browser's own decoder, for what WebCodecs cannot decode. It works on a page only, and holds all of the sound in memory. */
+/** What WebCodecs cannot decode: by `decodeAudioData`, which exists only on a page and needs the whole sound in memory. */
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { Downmix } from './downmix.ts';
@@ -9,7 +9,7 @@ import type { LastResort } from './sound-file.ts';
 /** About twenty minutes of MP3, half a gigabyte when decoded. */
 export const MOST_BYTES = 20 * 2 ** 20;
 
-/** A slow phone takes a minute for so much; it does not tell how far it is. */
+/** A slow phone takes a minute for the largest file, without any progress. */
 const PATIENCE_SECONDS = 150;
 
 /** The browser converts all sound to this rate; most music has it already. */
@@ -35,12 +35,12 @@ export async function decodeOnPage(file: Blob): Promise<Channels> {
     const channels = Array.from({ length: sound.numberOfChannels }, (_, c) => sound.getChannelData(c));
     return { channels, sampleRate: sound.sampleRate };
   } catch (cause) {
-    // It does not say whether the file is damaged or of a kind that the browser does not know.
+    // The browser does not say whether the file is damaged or its format unknown.
     throw new UserError('CodecMissing', 'This browser cannot decode it.', { cause });
   }
 }
 
-/** `decode` is `decodeOnPage`, or leads to it from a worker; `waiting` is called now and then until it answers. */
+/** In a worker, `decode` calls `decodeOnPage` on the page. `waiting` is called now and then until it answers. */
 export function lastResortOnPage(
   file: Blob,
   decode: (file: Blob) => Promise<Channels> = decodeOnPage,

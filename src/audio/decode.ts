@@ -1,12 +1,12 @@
 /**
- * A file in, its sound out. This is the one list of decoders, for learning and listening, in the browser and in Node:
+ * Opens a file's sound. This is the only list of decoders, for learning and listening, in the browser and in Node:
  *
  * 1. WAV and AIFF are read by our own code.
- * 2. mediabunny takes all other files apart, and WebCodecs (in Node: `@mediabunny/server`) decodes.
- * 3. The last resort decodes what these cannot, or what they fail at before a sound was heard: the page's own decoder
- *    (`decode-on-page.ts`), in Node the program ffmpeg. Length and tags still come from the second step.
+ * 2. mediabunny demuxes all other files, and WebCodecs (in Node: `@mediabunny/server`) decodes.
+ * 3. The last resort decodes what these cannot, or where they fail before any sound: the page's own decoder
+ *    (`decode-on-page.ts`), in Node the program ffmpeg. Length and tags still come from step 2.
  *
- * The first two stream: they need a few megabytes, however long the file is.
+ * Steps 1 and 2 stream: they need a few megabytes, however long the file is.
  */
 import { type FaultName, UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
@@ -19,9 +19,9 @@ import type { LastResort, SoundFile } from './sound-file.ts';
 
 export interface OpenOptions {
   lastResort?: LastResort;
-  /** The decoders of step 2 failed with this file already. */
+  /** Leave out the decoders of step 2, which have failed with this file. */
   isTriedBefore?: boolean;
-  /** With each step of opening and decoding. */
+  /** For opening, and for each block. */
   patience?: Patience;
 }
 
@@ -30,7 +30,7 @@ export async function openSound(file: Blob | HeldFile, options: OpenOptions = {}
   return (await openPlain(file)) ?? openOther(file, options);
 }
 
-/** A file that was taken away has no length either. */
+/** A file that is gone has no length either. */
 async function refuseEmpty(file: FileBytes): Promise<never> {
   await file.arrayBuffer().catch((error) => {
     throw unreadable(error);
@@ -63,7 +63,7 @@ async function openOther(file: Blob | HeldFile, options: OpenOptions): Promise<S
 const isWorthAnotherTry = (error: unknown): boolean =>
   (['NotAudio', 'FileDamaged'] satisfies FaultName[] as string[]).includes((error as Error).name);
 
-/** The blocks of the first decoder; if it fails before it gave any, or there is none, those of the last resort. */
+/** The blocks of the first decoder, or of the last resort if there is no other or it fails before its first block. */
 async function* inTurn(
   first: SoundFile['blocks'] | undefined,
   lastResort: LastResort | undefined,
@@ -89,7 +89,7 @@ async function* inTurn(
   }
 }
 
-/** Which of two faults says more: the last resort knows more codecs, and whether the file can be read at all. */
+/** The fault to report: the last resort knows more codecs, and whether the file can be read at all. */
 function telling(first: unknown, last: unknown): unknown {
   const isMore = (first as Error | undefined)?.name === 'CodecMissing' || (last as Error).name === 'FileUnreadable';
   return first === undefined || isMore ? last : first;

@@ -1,16 +1,16 @@
 /**
- * Channels in, mono out. The mean of all channels, unless they cancel each other (a channel wired the wrong way round
- * leaves silence, or only the reverberation): then the loudest of them. That is judged afresh for every window of the
- * sound, counted from its beginning, so the outcome does not depend on how the sound is cut into blocks.
+ * Channels in, mono out. The mean of all channels, unless they cancel each other (with one channel inverted, only silence or
+ * reverberation is left): then the loudest channel. This is decided for each window, counted from the start of the sound, so
+ * the result does not depend on how the sound is cut into blocks.
  */
 
 /** Frames, about a fifth of a second. */
 const WINDOW = 8192;
 
-/** Over this many frames one way of mixing gives place to the other. */
+/** Frames over which one way of mixing fades into the other. */
 const CROSSFADE = 512;
 
-/** Channels that have nothing to do with each other leave 1 of their common power; these bounds are shares of it. */
+/** The power of the mean, relative to what unrelated channels would leave. */
 const CANCELLED_BELOW = 0.1;
 const SOUND_ABOVE = 0.25;
 
@@ -27,12 +27,12 @@ export class Downmix {
     this.#powers = new Float64Array(channelCount);
   }
 
-  /** Takes `length` frames, an array per channel, and gives the windows that they complete. */
+  /** Takes `length` frames, an array per channel, and yields the windows that they complete. */
   push(channels: Float32Array[], length: number): Generator<Float32Array<ArrayBuffer>> {
     return this.take(length, (c, into, from) => into.set(channels[c].subarray(from, from + into.length)));
   }
 
-  /** The same, copying frames of channel `c`, from the one numbered `from`, straight to where they are mixed. */
+  /** The same, but `copy` writes the frames of channel `c` from number `from` on straight into the window. */
   *take(
     length: number,
     copy: (c: number, into: Float32Array, from: number) => void,
@@ -71,7 +71,7 @@ export class Downmix {
     const mean = new Float32Array(length);
     const part = 1 / this.#window.length;
     const [first, second] = this.#window;
-    // Nearly all music has two channels; apart, that takes a fifth of the time.
+    // Nearly all music has two channels; this special case takes a fifth of the time.
     if (this.#window.length === 2) for (let i = 0; i < length; i++) mean[i] = part * first[i] + part * second[i];
     else for (const channel of this.#window) for (let i = 0; i < length; i++) mean[i] += part * channel[i];
     return mean;
@@ -86,13 +86,13 @@ export class Downmix {
     });
     const share = powerOf(mean, length) / unrelated;
     const cancels = share < (this.#chosen === undefined ? CANCELLED_BELOW : SOUND_ABOVE);
-    // Of silence nothing is known: the share is no number, and nothing changes.
+    // The share of silence is not a number: nothing changes.
     if (Number.isNaN(share)) return this.#chosen;
     return cancels ? this.#powers.indexOf(Math.max(...this.#powers)) : undefined;
   }
 }
 
-/** Of some of the samples: they say as much as all of them. */
+/** Of every seventh sample, which is accurate enough. */
 function powerOf(samples: Float32Array, length: number): number {
   let power = 0;
   for (let i = 0; i < length; i += 7) power += samples[i] * samples[i];

@@ -1,13 +1,13 @@
 import { UserError } from '../errors.ts';
 
-/** What is asked of a file: what a `Blob` has, and bytes in memory as well. */
+/** What we need of a file; a `Blob` has it, and so have bytes in memory. */
 export interface FileBytes {
   readonly size: number;
   slice(start: number, end: number): FileBytes;
   arrayBuffer(): Promise<ArrayBuffer>;
 }
 
-/** A file in memory: what is learnt is then exactly what it is known by, and it is read once. */
+/** A file in memory: it is read only once, so what is learnt is what was identified. */
 export class HeldFile implements FileBytes {
   constructor(readonly bytes: Uint8Array<ArrayBuffer>) {}
 
@@ -39,7 +39,7 @@ export function unreadable(cause: unknown): UserError {
   });
 }
 
-/** Names of the errors with which browsers and Node refuse to read a file that they had let us choose. */
+/** Whether this is how browsers and Node refuse to read a file that was chosen. */
 export function isReadFailure(error: unknown): boolean {
   const name = error instanceof Error ? error.name : '';
   return ['NotReadableError', 'NotFoundError', 'NotAllowedError', 'SecurityError'].includes(name);

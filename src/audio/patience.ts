@@ -1,13 +1,13 @@
-/** Bounded waits for decoders: they are not ours, and a damaged file may make one hang. */
+/** Bounded waits for decoders: a damaged file may make one hang. */
 import { UserError } from '../errors.ts';
 
-/** A decoder that gives nothing for so long is stuck. */
+/** A decoder without output for this long is stuck. */
 export const PATIENCE_SECONDS = 30;
 
 /** Time is counted in intervals of a timer, not by the clock, which runs on while a computer sleeps. */
 const INTERVALS = 6;
 
-/** Calls `stalled`, once, when `alive` was not called for so long. Time in which it is held does not count. */
+/** Calls `stalled`, once, when `alive` was not called for this long. Time during which `isHeld` is true does not count. */
 export class StallTimer {
   readonly #timer: ReturnType<typeof setInterval>;
   #passed = 0;
@@ -33,15 +33,15 @@ export class StallTimer {
 
 export interface Patience {
   seconds?: number;
-  /** What is thrown when it is over. */
+  /** Thrown when the time is over. */
   fault?: () => Error;
-  /** Called now and then while something is waited for. */
+  /** Called now and then during the wait. */
   waiting?: () => void;
 }
 
 const stuck = (): Error => new UserError('FileDamaged', 'The file is damaged: decoding it does not come to an end.');
 
-/** The same, or a rejection when patience is over. What is still being done then is not stopped. */
+/** Settles like `work`, or rejects when the time is over; the work itself is not stopped. */
 export async function inTime<T>(work: Promise<T>, patience: Patience = {}): Promise<T> {
   const { seconds = PATIENCE_SECONDS, fault = stuck, waiting } = patience;
   let timer: StallTimer | undefined;
@@ -55,7 +55,7 @@ export async function inTime<T>(work: Promise<T>, patience: Patience = {}): Prom
   return Promise.race([work, stalled]).finally(() => timer?.stop());
 }
 
-/** The same parts, none of which is waited for longer. Time in which nobody asks for one does not count. */
+/** Yields the same parts, waiting for each no longer than this. Time spent by the consumer does not count. */
 export async function* patiently<T>(source: AsyncIterable<T>, patience?: Patience): AsyncGenerator<T, void> {
   const parts = source[Symbol.asyncIterator]();
   let isWaiting = false;
@@ -68,7 +68,7 @@ export async function* patiently<T>(source: AsyncIterable<T>, patience?: Patienc
       yield value;
     }
   } finally {
-    // A generator that hangs would never answer.
+    // A generator that hangs would never return.
     const ending = parts.return?.();
     if (isWaiting) ending?.catch(() => {});
     else await ending;

@@ -1,11 +1,11 @@
-/** What a file may say about its sound, and sample rates that the kernel can take. */
+/** Checks what a file claims about its sound, and brings it to a sample rate that the kernel takes. */
 import { UserError } from '../errors.ts';
 import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
 import type { Pcm } from '../types.ts';
 
-/** A file that speaks of more is damaged, or of a kind that nobody listens to. */
+/** A file that claims more is damaged, or not meant to be listened to. */
 const MAX_CHANNELS = 64;
-/** Hertz: above what the fastest recorders write. */
+/** Hertz, above what the fastest recorders write. */
 const MOST_RATE = 2 ** 24;
 
 /** Refuses what would ask for absurd amounts of memory, or for none. */
@@ -24,8 +24,8 @@ function checkRate(sampleRate: number): void {
 }
 
 /**
- * Rates above what the kernel takes are halved by averaging pairs: that is far above what it hears. Lower ones than it takes
- * are refused.
+ * Rates above the kernel's limit are halved by averaging pairs: what is lost lies far above the frequencies that it uses.
+ * Rates below its limit are refused.
  */
 export async function* hearable(blocks: AsyncIterable<Pcm>): AsyncGenerator<Pcm, void> {
   for await (const block of blocks) yield hearableBlock(block);

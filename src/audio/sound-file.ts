@@ -12,7 +12,7 @@ export interface FileTags extends Partial<Tags> {
 }
 
 export interface SoundFile {
-  /** As long as the file says it is; it may say nothing, or something else than what is in it. */
+  /** As the file claims; it may claim nothing, or be wrong. */
   seconds?: number;
   tags(): Promise<FileTags>;
   /** Its sound from the beginning, mono. A block's samples belong to the receiver. */

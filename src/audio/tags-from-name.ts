@@ -39,7 +39,7 @@ function plain(fileName: string): string {
   return name.replace(/\s+/g, ' ').trim();
 }
 
-/** From an address, where a space is "%20"; a name that only looks like one stays as it is. */
+/** Decodes a name from an address, where a space is "%20"; a name that cannot be decoded stays as it is. */
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name);

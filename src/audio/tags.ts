@@ -1,4 +1,4 @@
-/** A file's own tags, made presentable; what they leave out, its name has to say. */
+/** A file's own tags, cleaned up for display; what they leave out is guessed from its name. */
 import type { AttachedImage, MetadataTags } from 'mediabunny';
 import type { Tags } from '../types.ts';
 import type { FileTags } from './sound-file.ts';
@@ -17,7 +17,7 @@ function pictureOf({ data, mimeType }: AttachedImage): FileTags['cover'] {
   return { bytes: new Uint8Array(data), type: mimeType };
 }
 
-/** One line, without what cannot be seen, of a bearable length. */
+/** One line without invisible characters, not too long. */
 function line(text: string | undefined): string | undefined {
   const shown = text?.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return shown ? [...shown].slice(0, MAX_LENGTH).join('').trim() : undefined;

@@ -1,13 +1,13 @@
-/** Other ways to the engine, for threads that work for it. */
+/** Gives other threads access to the engine. */
 import { createEndpoint, expose, type Remote } from 'comlink';
 import type { Engine } from './api.ts';
 
-/** What learners ask of the engine. */
+/** What learners use of the engine. */
 export type LearnerEngine = Pick<Engine, 'known' | 'add'>;
 
-/** A port to an engine; `wrap` makes an engine of it in the thread that gets it. */
+/** A port to the engine; the thread that receives it calls Comlink's `wrap`. */
 export async function portTo(engine: LearnerEngine): Promise<MessagePort> {
-  // What Comlink wraps is a function: the engine lives in a worker, which is asked for a second port.
+  // Comlink's proxies are functions: this engine lives in a worker, which is asked for another port.
   if (typeof engine === 'function') return (engine as Remote<LearnerEngine>)[createEndpoint]();
   const { port1, port2 } = new MessageChannel();
   expose(engine, port1);

@@ -1,4 +1,4 @@
-/** A file's sound is heard, and what is kept of it is made: its print, tags, cover. The library has no part in this. */
+/** Decodes a file and makes what the library keeps of it: print, tags and cover. */
 import { contentIdOf } from '../audio/content-id.ts';
 import { openSound } from '../audio/decode.ts';
 import { HeldFile, readBytes, unreadable } from '../audio/file-bytes.ts';
@@ -9,7 +9,7 @@ import { learnSound } from './print-sound.ts';
 import { tellingProgress } from './telling-progress.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
-/** A file, as it is where it is learnt. */
+/** A file to learn. */
 export interface Source {
   name: string;
   content: Blob;
@@ -19,7 +19,7 @@ export interface Source {
 export interface HearOptions {
   /** Learn only so much from the start. */
   limitSeconds?: number;
-  /** Another try hung with this file or crashed: leave out the decoders that it used. */
+  /** An earlier try hung or crashed: leave out the decoders that it used. */
   isTriedBefore?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface HearHost {
   kernel: Promise<WebAssembly.Module>;
   /** The track that these bytes were learnt as. */
   known(contentId: string): Promise<Track | undefined>;
-  /** What it returns is waited for. */
+  /** Awaited between blocks, to pause. */
   gate?(): Promise<void>;
   /** Called now and then while a decoder is waited for. */
   waiting?(): void;
@@ -35,26 +35,26 @@ export interface HearHost {
 
 export interface HeardFile {
   learnt: Learnt;
-  /** Only its beginning was heard: the file is cut off, or decoding failed midway. */
+  /** Only its beginning was decoded: the file is cut off, or decoding failed midway. */
   endsEarly?: 'cut' | 'broken';
 }
 
 /** Share of the work that is done, 0..1; how many times faster than playing it. */
 export type TellShare = (share: number, factor?: number) => void;
 
-/** Of the work that a file makes: reading it to know it by its bytes. */
+/** Share of a file's work that reading its bytes takes. */
 const READING_SHARE = 0.05;
 
-/** No music is packed tighter than this; what a damaged file says about its length beyond that is not believed. */
+/** No music is compressed further. A damaged file that claims to be longer than this allows is not believed. */
 const LEAST_BYTES_A_SECOND = 500;
 
-/** What a file says of its length and what is heard may differ by so much; beyond that it ended early. */
+/** If the claimed length is longer by more than this, the file ended early. */
 const slack = (seconds: number) => Math.max(1, seconds / 50);
 
-/** Up to this size a file is held in memory from when it is identified until it is learnt, so that it is read once. */
+/** Up to this size a file is kept in memory, so that it is read only once. */
 const HELD_BYTES = 2 ** 25;
 
-/** Bytes that are known are not heard again. */
+/** A file whose bytes are known is not decoded again. */
 export async function hearFile(
   source: Source,
   host: HearHost,
@@ -76,15 +76,15 @@ export async function hearFile(
 
 /** The file in memory; itself when it is large. */
 async function heldIfSmall(file: Blob): Promise<Blob | HeldFile> {
-  // One without length may be gone; that shows when it is opened.
+  // An empty one may be gone, which shows when it is opened.
   if (file.size === 0 || file.size > HELD_BYTES) return file;
   const bytes = await readBytes(file, 0, file.size);
-  // A file that became shorter meanwhile is not the file that was chosen.
+  // It has become shorter: it is not the file that was chosen.
   if (bytes.length !== file.size) throw unreadable(`${bytes.length} of ${file.size} bytes`);
   return new HeldFile(bytes);
 }
 
-/** A file that is known by its bytes. */
+/** A file and its content id. */
 interface Identified extends Omit<Source, 'content'> {
   content: Blob | HeldFile;
   contentId: string;

@@ -1,4 +1,4 @@
-/** A file is learnt by one of several learners. */
+/** Learns a file on one learner of a pool. */
 import { UserError } from '../errors.ts';
 import type { TellShare } from './hear-file.ts';
 import type { Learner, LearnOptions, LearnProgress, LearnResult } from './learner.ts';
@@ -6,8 +6,8 @@ import type { Steps } from './run-jobs.ts';
 import { WorkerLost, type WorkerPool } from './worker-pool.ts';
 
 /**
- * If the learner hangs or crashes, another one tries, and leaves out the decoders that the first one used. A learner that has
- * heard all of the file is free for the next one.
+ * If the learner hangs or crashes, another one tries, without the decoders that the first one used. A learner that has decoded
+ * the whole file is free for the next one.
  */
 export async function learnOn<F>(
   pool: WorkerPool<Learner<F>>,
@@ -40,5 +40,5 @@ export async function learnOn<F>(
 function faultOfLost(lost: WorkerLost): Error {
   if (lost.how === 'silent')
     return new UserError('FileDamaged', 'The file is damaged: decoding it does not come to an end.');
-  return new Error('The file was given up: whoever learns it came to an end.', { cause: lost.cause });
+  return new Error('The file was given up: the worker that learns it crashed twice.', { cause: lost.cause });
 }

@@ -9,7 +9,7 @@ import { createLearner, type Learner } from './learner.ts';
 
 install();
 const kernel = fetch(kernelUrl).then(compileKernel);
-kernel.catch(() => {}); // told to whoever learns
+kernel.catch(() => {}); // each file that is learnt reports it
 
 export type OpenLearner = (
   engine: MessagePort,

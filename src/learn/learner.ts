@@ -1,6 +1,6 @@
 /**
- * Learns files and puts them into the library. The same in a worker of the page (`learn.worker.ts`) and on a thread of Node
- * (`node/learn-thread.ts`). It calls the engine itself; whoever hands it a file only watches.
+ * Learns files and adds them to the library, in a worker of the page (`learn.worker.ts`) or on a thread of Node
+ * (`node/learn-thread.ts`). It calls the engine itself; the page or command only watches the progress.
  */
 import type { Added } from '../engine/api.ts';
 import type { LearnerEngine } from '../engine/engine-port.ts';
@@ -13,22 +13,22 @@ export interface LearnOptions extends HearOptions {
 }
 
 export interface LearnProgress {
-  /** Of the work that the file makes, 0..1; unknown where it is only a sign of life. */
+  /** Of the work for this file, 0..1; left out where this is only a sign of life. */
   share?: number;
   /** How many times faster than playing it. */
   factor?: number;
-  /** All is heard: the learner can begin another file while the library takes this one in. */
+  /** All is decoded: the learner can begin another file while the library adds this one. */
   isHeard?: boolean;
 }
 
 /** What became of a file. One that ends early was learnt as far as it could be heard. */
 export type LearnResult = Added & {
   endsEarly?: boolean;
-  /** Of a similar one: what can be added all the same. */
+  /** Of a similar one, so that it can still be added. */
   learnt?: Learnt;
 };
 
-/** `F` is how its host names a file. */
+/** `F`: a `File`, or a path in Node. */
 export interface Learner<F = File> {
   learn(file: F, options: LearnOptions, tell: (progress: LearnProgress) => void): Promise<LearnResult>;
   /** While paused, it does not decode. */

@@ -1,6 +1,6 @@
-/** How fast the queue gets on, in bytes, and so how long it still takes. */
+/** Estimates how long the queue still takes, from the bytes learnt so far. */
 
-/** The first seconds say little. */
+/** Before this an estimate would be a guess. */
 const LEAST_SECONDS = 2;
 
 export class Pace {
@@ -36,7 +36,7 @@ export class Pace {
     this.#since = undefined;
   }
 
-  /** Seconds; undefined while that would be guessing. */
+  /** Seconds; undefined while it would be a guess. */
   secondsLeft(): number | undefined {
     const seconds = (this.#workedMs + (this.#since === undefined ? 0 : this.#now() - this.#since)) / 1000;
     let done = 0;

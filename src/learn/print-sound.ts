@@ -1,4 +1,4 @@
-/** Sound in, a packed print out: what a song is remembered by. */
+/** Makes a packed print of sound. */
 import { hearable } from '../audio/rates.ts';
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
@@ -9,18 +9,18 @@ import type { Pcm } from '../types.ts';
 export interface Lesson {
   print: Uint8Array<ArrayBuffer>;
   peakCount: number;
-  /** Heard, from the start of the sound. */
+  /** Decoded, from the start of the sound. */
   seconds: number;
   /** Decoding failed midway. */
   isBroken: boolean;
 }
 
-/** Shorter sounds are no songs. */
+/** Shorter sounds are not learnt. */
 const LEAST_SECONDS = 1;
 
 /**
- * Hears all of the blocks, or the first `limitSeconds`; `heard` is told how many seconds there have been so far, and what
- * it returns is waited for. Sound that breaks off is learnt as far as it went.
+ * Takes all blocks, or the first `limitSeconds`. `heard` gets the seconds so far; a promise that it returns is awaited. Sound
+ * that breaks off is learnt up to there.
  */
 export async function learnSound(
   kernel: WebAssembly.Module,
@@ -41,7 +41,7 @@ export async function learnSound(
       await heard(seconds);
     }
   } catch (error) {
-    // A file that was taken away says nothing about what it held; one that is damaged midway was good up to there.
+    // A file damaged midway is good up to there. Other faults, such as a file that is gone, are passed on.
     if ((error as Error).name !== 'FileDamaged' || seconds < LEAST_SECONDS) throw error;
     isBroken = true;
   }

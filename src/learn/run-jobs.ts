@@ -1,19 +1,19 @@
-/** One scheduler for files: those that the page learns, and those that a command learns or recognises. */
+/** The scheduler for files, used by the page's queue and by `add` and `recognize` in Node. */
 
 export interface Steps {
   /** Aborts when the job is stopped. */
   signal: AbortSignal;
-  /** What is left of the job takes little: the next can begin. */
+  /** The rest of the job takes little: another one can begin. */
   nearlyDone(): void;
 }
 
 export interface JobsOptions<J> {
   atOnce: number;
-  /** The next job, if there is one for now. */
+  /** The next job, if there is one now. */
   take(): J | undefined;
-  /** Handles its own faults. */
+  /** Must not reject. */
   run(job: J, steps: Steps): Promise<void>;
-  /** Nothing runs any more, and nothing is left to begin. */
+  /** Called when nothing runs and there is nothing to take. */
   rested?(): void;
 }
 
@@ -34,7 +34,7 @@ export class Jobs<J> {
     return [...this.#running.keys()];
   }
 
-  /** Begins what can begin; to be called when there is something new to take. */
+  /** Begins as many jobs as it may; to be called when there are new ones to take. */
   goOn(): void {
     while (this.#hasRoom) {
       const job = this.#options.take();
@@ -52,7 +52,7 @@ export class Jobs<J> {
   get #hasRoom(): boolean {
     const { atOnce } = this.#options;
     const working = [...this.#running.values()].filter(({ isNearlyDone }) => !isNearlyDone);
-    // A library that is slower than the learners must not be flooded.
+    // If the library is slower than the learners, jobs must not pile up there.
     return working.length < atOnce && this.#running.size < 2 * atOnce;
   }
 
@@ -73,14 +73,14 @@ export class Jobs<J> {
 interface AllOptions {
   atOnce: number;
   signal?: AbortSignal;
-  /** Results in the order of the jobs; otherwise as they come. */
+  /** Results in the order of the jobs, not as they finish. */
   isInOrder?: boolean;
 }
 
-/** So many results wait to be taken, for each job at once; then no further job is begun. */
+/** For each job at once, so many may be unfinished or untaken before no more are begun. */
 const WAITING_RESULTS = 50;
 
-/** The results of all jobs. When the signal aborts or nobody takes them any more, what is not done is stopped. */
+/** The results of all jobs. When the signal aborts, or the generator is closed, running jobs are stopped. */
 export async function* runAll<J, R>(
   all: Iterable<J>,
   run: (job: J, steps: Steps) => Promise<R>,

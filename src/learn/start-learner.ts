@@ -21,7 +21,7 @@ export function startLearner(engine: LearnerEngine): Started<Learner> {
     () => {},
   );
   const crashed = new Promise<unknown>((resolve) => {
-    // Once it is ready, what it does not catch does not end it.
+    // Once it is ready, an uncaught error does not end it.
     worker.onerror = (event) => isReady || resolve(event);
   });
   return { remote, crashed, end: () => worker.terminate() };

@@ -1,7 +1,7 @@
 /** Milliseconds from one report of progress to the next. */
 const TELL_EVERY_MS = 150;
 
-/** Takes every second that is heard, and tells now and then how far it is, and how many times faster than playing it. */
+/** Called with the seconds decoded so far; reports the share and the speed (times faster than playing) now and then. */
 export function tellingProgress(
   expectedSeconds: number,
   tell: (share: number, factor: number) => void,

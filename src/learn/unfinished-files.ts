@@ -1,6 +1,6 @@
 /**
- * What was waiting when the page went away. Where the browser gives handles, files are opened again (it may want to ask
- * the person first); of the others only the names are left, so that it can be told what to choose again.
+ * The files that were waiting when the page was closed. With a handle, a file is opened again (the browser may ask for
+ * permission first); of the others only the names are kept, so that the person can choose them again.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { FoundFile } from './found-file.ts';
@@ -9,7 +9,7 @@ interface Waiting {
   name: string;
   handle?: FileSystemFileHandle;
   chosen?: FileSystemHandle;
-  /** The file itself, where it cannot be got again. */
+  /** The file itself, if it cannot be opened again. */
   file?: File;
 }
 
@@ -17,18 +17,18 @@ interface Schema extends DBSchema {
   waiting: { key: [visit: number, id: number]; value: Waiting };
 }
 
-/** Chromium's, beyond the types that TypeScript knows. */
+/** Methods of Chromium that TypeScript does not declare. */
 export interface Permitted {
   queryPermission?(): Promise<PermissionState>;
   requestPermission?(): Promise<PermissionState>;
 }
 
 export interface Left {
-  /** Files that can go on at once. */
+  /** Files that can be learnt at once. */
   found: FoundFile[];
-  /** Names of those that need the person's leave: `reopen` asks, within a click. */
+  /** Names of files that need permission: `reopen` asks for it. */
   locked: string[];
-  /** Names of those that must be chosen again. */
+  /** Names of files that must be chosen again. */
   missing: string[];
 }
 
@@ -40,7 +40,7 @@ export interface UnfinishedFiles {
 
 export class QueueNotes implements UnfinishedFiles {
   readonly #database: Promise<IDBPDatabase<Schema>>;
-  /** Tells the rows of this visit from those of earlier ones. */
+  /** Distinguishes the rows of this visit from earlier ones. */
   readonly #visit = Date.now();
   #locked: Waiting[] = [];
   #writing: Promise<unknown> = Promise.resolve();
@@ -62,7 +62,7 @@ export class QueueNotes implements UnfinishedFiles {
     this.#write((_, remove) => ids.map((id) => remove(id)));
   }
 
-  /** What earlier visits left. It is forgotten here; what goes on is noted anew. */
+  /** The files of earlier visits. Their rows are deleted; files that are added again get new ones. */
   async recall(): Promise<Left> {
     const database = await this.#database;
     const transaction = database.transaction('waiting', 'readwrite');
@@ -82,7 +82,7 @@ export class QueueNotes implements UnfinishedFiles {
     return left;
   }
 
-  /** Asks for leave, once for each folder; to be called within a click. */
+  /** Asks for permission, once for each folder; to be called within a click. */
   async reopen(): Promise<Left> {
     const left: Left = { found: [], locked: [], missing: [] };
     for (const one of this.#locked.splice(0)) {
@@ -95,7 +95,7 @@ export class QueueNotes implements UnfinishedFiles {
     return left;
   }
 
-  /** Resolves when all is noted. */
+  /** Resolves when all rows are written. */
   async settled(): Promise<void> {
     await this.#writing;
   }

@@ -1,18 +1,18 @@
 /**
- * Workers of the page, or threads of Node, that do one kind of work. One that is silent for too long or crashes is ended, and
- * its work is rejected with `WorkerLost`; the next work gets a new one. After crashes in a row, starting waits longer and longer.
+ * A pool of workers (of the page) or threads (of Node). A worker that is silent for too long, or that crashes, is ended and its
+ * work rejected with `WorkerLost`; the next work gets a new worker. After each crash in a row, starting one waits longer.
  */
 import { PATIENCE_SECONDS, StallTimer } from '../audio/patience.ts';
 
 export interface Started<W> {
   /** Comlink's remote of what the worker exposes, when it is ready. */
   remote: Promise<W>;
-  /** Resolves, with the cause, when the worker came to an end by itself. */
+  /** Resolves with the cause when the worker ends by itself. */
   crashed: Promise<unknown>;
   end(): void | Promise<void>;
 }
 
-/** Decoders are waited for by the worker itself: this is for one that cannot even count the time. */
+/** A worker bounds its waits for decoders itself; this is for one whose event loop is blocked. */
 const SILENCE_SECONDS = 1.5 * PATIENCE_SECONDS;
 
 const FIRST_DELAY_MS = 100;
@@ -31,14 +31,14 @@ export class WorkerLost extends Error {
 export interface Reports {
   /** The work goes on. */
   alive(): void;
-  /** What is left of the work needs the worker no more: it can be given to another. */
+  /** The worker can begin other work, although this one is not finished. */
   free(): void;
 }
 
 interface Member<W> extends Started<W> {
-  /** Reject what it is at: a work, and others that need it no more but for their answer. */
+  /** Reject the works that wait for its answer. */
   losers: Set<(reason: unknown) => void>;
-  /** Why it is no more. */
+  /** Why it was ended. */
   lost?: unknown;
 }
 
@@ -56,7 +56,7 @@ export class WorkerPool<W> {
     this.#silenceSeconds = silenceSeconds;
   }
 
-  /** Does work on an idle worker, or on a new one. When the signal aborts, the worker is ended. */
+  /** Runs `work` on an idle worker or a new one. When the signal aborts, the worker is ended. */
   async use<T>(work: (remote: W, reports: Reports) => Promise<T>, signal?: AbortSignal): Promise<T> {
     const member = this.#idle.pop() ?? (await this.#hire());
     let isFree = false;
@@ -94,22 +94,22 @@ export class WorkerPool<W> {
     }
   }
 
-  /** While they are held, silence is no fault. */
+  /** While held, workers may be silent. */
   hold(isHeld: boolean): void {
     this.#isHeld = isHeld;
   }
 
-  /** Tells all of them something. */
+  /** Calls all workers. */
   each(tell: (remote: W) => unknown): void {
-    for (const { remote } of this.#members) remote.then(tell).catch(() => {}); // its work tells when it is lost
+    for (const { remote } of this.#members) remote.then(tell).catch(() => {}); // a lost worker is reported by its work
   }
 
-  /** Ends those that have nothing to do. */
+  /** Ends idle workers. */
   rest(): void {
     for (const member of this.#idle.splice(0)) void this.#end(member);
   }
 
-  /** Ends all, whatever they are doing; resolves when they are gone. */
+  /** Ends all workers and starts no more; resolves when they are gone. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([...this.#members].map((member) => this.#end(member)));
@@ -123,7 +123,7 @@ export class WorkerPool<W> {
     if (this.#isClosed) throw new Error('The pool was closed.');
     const member: Member<W> = { ...this.#start(), losers: new Set() };
     this.#members.add(member);
-    member.remote.catch((fault) => this.#end(member, fault)); // told to whoever uses it
+    member.remote.catch((fault) => this.#end(member, fault)); // whoever uses it is told
     void member.crashed.then((cause) => this.#members.has(member) && this.#lose(member, 'crashed', cause));
     return member;
   }

@@ -4,7 +4,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 const running = new Set<number>();
 let report: (pid: number, isRunning: boolean) => void = () => {};
 
-/** On a thread of ours: tells its host, who may have to end the program when the thread is gone. */
+/** On a thread: tells its host, which ends the program when it ends the thread. */
 export function reportChildren(to: typeof report): void {
   report = to;
 }
@@ -50,13 +50,13 @@ export function noteChild(pid: number, isRunning: boolean): void {
 
 const endAll = () => endChildren();
 
-/** They only read a file and write to us: there is nothing that they would have to put in order. */
+/** They only read a file and write to us, so they can be killed at any time. */
 export function endChildren(pids: Iterable<number> = running): void {
   for (const pid of [...pids]) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It came to an end by itself.
+      // It has already ended.
     }
     running.delete(pid);
   }

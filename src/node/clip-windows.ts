@@ -1,15 +1,15 @@
-/** A file cut into clips: one when it is short, else windows of it, as they are asked for. */
+/** Cuts a file into clips: one if it is short, otherwise consecutive windows, made as they are needed. */
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import type { SoundStream } from './raw-sound.ts';
 
-/** Of a long file, so much is looked at at once. */
+/** Length of a window. */
 const WINDOW_SECONDS = 20;
-/** A rest shorter than this belongs to the window before it. */
+/** A shorter rest is added to the window before it. */
 const REST_SECONDS = 10;
 
 export interface Clip {
-  /** Where in the file it begins. */
+  /** Where it begins in the file. */
   fromSeconds: number;
   pcm: Pcm;
 }

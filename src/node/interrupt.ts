@@ -1,6 +1,6 @@
 /**
- * Ctrl-C. The first one asks what runs to come to an end, and gives it a moment; then, or at the second one, the process
- * ends at once. (A library is never half written, however a program ends; but what is begun need not be lost.)
+ * Ctrl-C. The first one aborts a signal, so that work can end properly; after a moment, or at the second one, the process ends
+ * at once. (A library is never half written, however a program ends.)
  */
 import { endChildren } from './child-programs.ts';
 
@@ -10,7 +10,7 @@ const GRACE_MS = 700;
 let stop: AbortSignal | undefined;
 const leftovers = new Set<() => void>();
 
-/** From when this is first called, the signals no longer end the process by themselves. */
+/** Aborts at the first Ctrl-C. From the first call on, the system's signals no longer end the process by themselves. */
 export function interruptible(): AbortSignal {
   if (stop) return stop;
   const controller = new AbortController();
@@ -26,14 +26,14 @@ export function interruptible(): AbortSignal {
 
 export const isInterrupted = (): boolean => stop?.aborted ?? false;
 
-/** `tidy` runs if the process is ended from outside; it must not wait for anything. Gives what cancels that. */
+/** `tidy` runs if the process is ended from outside; it must be synchronous. Returns a function that cancels this. */
 export function whenEnded(tidy: () => void): () => void {
   interruptible();
   leftovers.add(tidy);
   return () => leftovers.delete(tidy);
 }
 
-/** By the signal itself: `process.exit` waits for ever while the system holds a thread up in reading. */
+/** By the signal itself: `process.exit` would wait for a thread that is blocked in a read. */
 function end(signal: NodeJS.Signals): void {
   for (const tidy of leftovers) tidy();
   endChildren();

@@ -9,7 +9,7 @@ export function faultOf(error: unknown): Fault {
     : { name: 'FileUnreadable', message: readingRefused(error) };
 }
 
-/** The same object, its errors as they can be told: Comlink carries name and message only, not what the system said. */
+/** The same object; what the system refuses is thrown as a `UserError`, as Comlink carries only name and message. */
 export function tellable<T extends object>(object: T): T {
   return new Proxy(object, {
     get(target, name) {

@@ -11,12 +11,12 @@ import type { SoundStream } from './raw-sound.ts';
 import { notAFile, oddKind } from './system-error.ts';
 import { systemPath } from './system-path.ts';
 
-/** Not a literal, as it may be missing both when this is compiled and when it runs. */
+/** Not a literal in `import`, as the package may be missing. */
 const SERVER = '@mediabunny/server';
 
 let registered: Promise<void> | undefined;
 
-/** Lends mediabunny decoders, where they are installed. */
+/** Registers decoders with mediabunny, if they are installed. */
 function registerDecoders(): Promise<void> {
   registered ??= import(/* @vite-ignore */ SERVER).then(
     (server: { registerMediabunnyServer(): void }) => server.registerMediabunnyServer(),
@@ -25,7 +25,7 @@ function registerDecoders(): Promise<void> {
   return registered;
 }
 
-/** The file as browsers have it. What is no plain file is not opened: a named pipe would be waited for without end. */
+/** The file as browsers have it. Only plain files are opened: a read from a named pipe could wait forever. */
 export async function fileAt(path: string): Promise<Blob> {
   const file = systemPath(path);
   await access(file, constants.R_OK);

@@ -1,6 +1,6 @@
 /**
- * Sound that arrives as a stream of bytes, as on standard input: a WAV, whose header programs that cannot seek fill in
- * wrongly (so it lasts until the bytes end), or bare samples. Comes out as mono blocks, as soon as the bytes are there.
+ * Sound that arrives as a stream of bytes, as on standard input: bare samples, or a WAV. Programs that cannot seek leave a
+ * wrong length in its header; such a stream lasts until the bytes end. Mono blocks come out as soon as their bytes are in.
  */
 import { Downmix } from '../audio/downmix.ts';
 import { type Encoding, type PcmFormat, toChannels } from '../audio/formats/pcm-bytes.ts';
@@ -32,7 +32,7 @@ export function bareFormat(sampleRate: number, channelCount: number, encoding: E
   return { sampleRate, channelCount, encoding, frameBytes, littleEndian: true };
 }
 
-/** Bytes of a stream, in the amounts that are asked for. */
+/** Reads bytes of a stream in the amounts requested. */
 class ByteReader {
   #parts: Uint8Array[] = [];
   #length = 0;
@@ -42,7 +42,7 @@ class ByteReader {
     this.#source = source[Symbol.asyncIterator]();
   }
 
-  /** As many bytes as there are, from `least` to `most`, a multiple of `step`; fewer at the end of the stream. */
+  /** The bytes available, from `least` to `most` and a multiple of `step`; fewer at the end of the stream. */
   async take(least: number, most = least, step = 1): Promise<Uint8Array> {
     while (this.#length < least) {
       const { value, done } = await this.#source.next();

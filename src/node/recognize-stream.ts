@@ -1,4 +1,4 @@
-/** A recording is asked window by window, until something in it is recognised. */
+/** Searches a recording window by window until something is recognised. */
 import type { Engine, RecognizeOptions } from '../engine/api.ts';
 import type { Match, Recognition } from '../types.ts';
 import { clipsOf } from './clip-windows.ts';
@@ -11,7 +11,7 @@ export interface RecognizeFileOptions extends Omit<RecognizeOptions, 'windowsAsk
 }
 
 export interface RecognizedFile {
-  /** Offsets are those of the file's beginning, wherever in it the music was recognised. */
+  /** Offsets are relative to the file's beginning, wherever in it the music was recognised. */
   recognition: Recognition;
   /** Milliseconds spent reading and decoding. */
   decodeMs: number;

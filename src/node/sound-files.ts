@@ -1,4 +1,4 @@
-/** The files that were meant: those named, and those in the folders named that look like sound. */
+/** Finds files: those named, and those in named folders that look like sound. */
 import { openAsBlob } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
@@ -15,8 +15,8 @@ export interface FoundFile {
 }
 
 /**
- * In the order of their names, so that a second run goes the same way. Of folders, files with the extensions given, else
- * those whose names are those of sound.
+ * Sorted by name, so that every run has the same order. In folders, files with the given extensions, by default those of
+ * sound.
  */
 export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<FoundFile[]> {
   const wanted = extensions?.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
@@ -56,7 +56,7 @@ export async function soundFilesIn(paths: Iterable<string>, extensions?: string[
   return found;
 }
 
-/** What cannot be read is told later, with its reason. */
+/** A file that cannot be read counts: whoever opens it reports the reason. */
 async function soundsLike(path: string): Promise<boolean> {
   if (!isDoubtful({ name: basename(path) })) return true;
   return openAsBlob(systemPath(path))

@@ -1,6 +1,6 @@
 /**
- * Threads of Node, reached as the page reaches its workers: through Comlink. `startThread` is the host's side, `serveThread` that
- * of the thread.
+ * Node's threads talk through Comlink, as the page's workers do. `startThread` is the side of the host, `serveThread` that of the
+ * thread.
  */
 import { parentPort, Worker } from 'node:worker_threads';
 import { expose, proxy, wrap } from 'comlink';
@@ -13,11 +13,11 @@ import { tellable } from './node-fault.ts';
 type ReportChild = (pid: number, isRunning: boolean) => void;
 type Open<A extends unknown[]> = (report: ReportChild, ...given: A) => Promise<object>;
 
-/** Starts a thread whose program calls `serveThread`, and gives it what it needs. */
+/** Starts a thread whose program calls `serveThread`; `given` are the arguments of the function served there. */
 export function startThread<W, A extends unknown[]>(program: URL, given: A | Promise<A>): Started<W> {
   install();
   const worker = new Worker(program);
-  /** Programs that the thread has started: they would outlive it. */
+  /** Process ids of programs that the thread has started; they would outlive it. */
   const children = new Set<number>();
   const report: ReportChild = (pid, isRunning) => {
     if (isRunning) children.add(pid);
@@ -39,7 +39,7 @@ export function startThread<W, A extends unknown[]>(program: URL, given: A | Pro
   };
 }
 
-/** Gives whoever started this thread what `open` makes. */
+/** Exposes the result of `open` to the host. */
 export function serveThread<A extends unknown[], W extends object>(open: (...given: A) => W | Promise<W>): void {
   install();
   const opened: Open<A> = async (report, ...given) => {

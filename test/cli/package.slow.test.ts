@@ -34,8 +34,11 @@ function install(packed: string): void {
   mkdirSync(into, { recursive: true });
   execFileSync('tar', ['-xzf', packed, '-C', into, '--strip-components=1']);
   const { dependencies } = JSON.parse(readFileSync(join(into, 'package.json'), 'utf8'));
-  for (const name of Object.keys(dependencies))
-    symlinkSync(join(root, 'node_modules', name), join(home, 'node_modules', name), 'junction');
+  for (const name of Object.keys(dependencies)) {
+    const link = join(home, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true }); // of a scope
+    symlinkSync(join(root, 'node_modules', name), link, 'junction');
+  }
 }
 
 interface Running {

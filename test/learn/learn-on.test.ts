@@ -39,5 +39,5 @@ test('one with which all hang is refused as damaged', async () => {
 
 test('one that ends all learners is no fault that a person could mend', async () => {
   const learning = learnOn(poolOf('crashes', 'crashes'), new File(['x'], 'x.mp3'), {}, steps, () => {});
-  await expect(learning).rejects.toThrow('came to an end');
+  await expect(learning).rejects.toThrow('crashed twice');
 });

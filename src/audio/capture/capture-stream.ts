@@ -1,28 +1,28 @@
-/** A stream of the browser, turned into blocks of mono samples: what microphone and tab have in common. */
+/** Turns a MediaStream into blocks of mono samples, for microphone and tab. */
 import { UserError } from '../../errors.ts';
 import recorderUrl from './recorder.worklet.ts?worker&url';
 
-/** Sound as it comes in. */
+/** Sound that is being captured. */
 export interface Capture {
   /** Hertz. */
   sampleRate: number;
-  /** The device's own name; empty when the browser keeps it to itself. */
+  /** The device's name; empty when the browser does not tell it. */
   label: string;
   /** Blocks of samples (Float32Array) go out through this port, straight from the audio thread. */
   connect(port: MessagePort): void;
-  /** Level of the last few hundredths of a second, dBFS, -120 when all samples are zero. */
+  /** Level of the last few hundredths of a second, dBFS; -120 when all samples are zero. */
   levelDb(): number;
   stop(): void;
 }
 
-/** What may happen meanwhile; at most one `ended`. */
+/** `ended` is called at most once. */
 export interface CaptureEvents {
   ended(fault: UserError): void;
-  /** The system holds the sound back (a call, the screen off), or lets it go on. */
+  /** The system has interrupted the sound (a call, the screen off), or resumed it. */
   interrupted(isInterrupted: boolean): void;
 }
 
-/** Keeps the browser from "improving" the sound: music is what it would take away. */
+/** Switches off the browser's voice processing, which would remove the music. */
 export const asItIs = {
   echoCancellation: false,
   noiseSuppression: false,
@@ -30,13 +30,12 @@ export const asItIs = {
 } satisfies MediaTrackConstraints;
 
 /**
- * Made and resumed inside the tap that asked for it: a context made later, after the permission was given, may stay
- * suspended.
+ * Creates and resumes the context within the tap: one created later, after permission was given, may stay suspended.
  */
 export function openContext(): Prepared {
   const context = new AudioContext({ latencyHint: 'interactive' });
   if (context.state !== 'running') void context.resume();
-  // Fetched while the person is asked, so that nothing is waited for afterwards.
+  // Loaded while the person is asked for permission.
   const recorder = context.audioWorklet.addModule(recorderUrl);
   recorder.catch(() => {}); // told to whoever waits for it
   return { context, recorder };
@@ -69,7 +68,7 @@ export async function capture(
   const recent = new Float32Array(meter.fftSize);
   const lose = () => events.ended(new UserError('MicrophoneLost', 'The sound source went away.'));
   const follow = () => events.interrupted(context.state !== 'running');
-  // What the system held back while the page was out of sight it does not always let go on by itself.
+  // After an interruption in the background, the system does not always resume the sound by itself.
   const wake = () => {
     if (!document.hidden && context.state !== 'running') void context.resume();
   };

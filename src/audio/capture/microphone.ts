@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import { asItIs, type Capture, type CaptureEvents, capture, openContext } from './capture-stream.ts';
 
-/** Which of our names fits the browser's. */
+/** Our fault for the browser's error name. */
 const faults: Record<string, [ConstructorParameters<typeof UserError>[0], string]> = {
   NotAllowedError: ['MicrophoneRefused', 'The microphone was not allowed.'],
   SecurityError: ['MicrophoneRefused', 'The microphone was not allowed.'],
@@ -17,7 +17,7 @@ function translate(error: unknown): unknown {
   return name && message ? new UserError(name, message, { cause: error }) : error;
 }
 
-/** Called from a tap: asks for permission where it is not given yet. */
+/** To be called within a tap: asks for permission if it was not given yet. */
 export async function openMicrophone(events: CaptureEvents, deviceId?: string): Promise<Capture> {
   if (!navigator.mediaDevices) throw new UserError('MicrophoneMissing', 'This page has no way to a microphone.');
   const prepared = openContext();
@@ -36,20 +36,20 @@ async function askFor(wish: MediaTrackConstraints): Promise<MediaStream> {
     await switchOff(stream.getAudioTracks()[0]);
     return stream;
   } catch (error) {
-    // A chosen device that is no longer there: the usual one is better than none.
+    // The chosen device is gone: take the default one.
     if ((error as DOMException).name !== 'OverconstrainedError' || !wish.deviceId) throw error;
     return navigator.mediaDevices.getUserMedia({ audio: asItIs });
   }
 }
 
-/** Some browsers take the wish as a hint; ask once more, of the track itself, for what is still on. */
+/** Some browsers treat constraints as hints: ask the track itself again for what is still on. */
 async function switchOff(track: MediaStreamTrack): Promise<void> {
   const settings = track.getSettings();
   if (!settings.echoCancellation && !settings.noiseSuppression && !settings.autoGainControl) return;
   await track.applyConstraints(asItIs).catch((error) => console.warn('the sound stays processed', error));
 }
 
-/** The microphones there are; their names are empty until the person has allowed one. */
+/** All microphones; their names are empty until the person has allowed one. */
 export async function microphones(): Promise<MediaDeviceInfo[]> {
   const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
   return devices.filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== 'default');

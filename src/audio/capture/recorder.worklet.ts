@@ -1,14 +1,14 @@
 /**
- * Runs on the audio thread: 128 samples in per call, blocks of mono samples out through a port, straight to whoever
- * analyses them. The audio thread must never be late, so this only copies and posts, and allocates once per block.
+ * Runs on the audio thread: takes 128 samples per call and posts blocks of mono samples straight to the engine. The audio
+ * thread must never be late, so this only copies and posts, and allocates once per block.
  *
- * Messages in: the port for the blocks, once; later 'stop'. What comes before the port is dropped.
+ * Messages: first the port for the blocks, later 'stop'. Sound before the port arrives is dropped.
  */
 
-/** Samples in a block: 43 ms at 48 kHz, short compared with the quarter second between two states of listening. */
+/** Samples in a block: 43 ms at 48 kHz, short compared with the quarter second between two states. */
 const BLOCK = 2048;
 
-// Part of the scope of audio worklets, which TypeScript's library does not declare.
+// In the scope of audio worklets; not declared by TypeScript.
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
@@ -33,7 +33,7 @@ class Recorder extends AudioWorkletProcessor {
     return this.isRunning;
   }
 
-  /** 128 samples divide a block evenly. If a browser brings another number, the rest begins the next block. */
+  /** A block is a multiple of 128 samples. With another number, the rest begins the next block. */
   private keep(samples: Float32Array) {
     const room = Math.min(samples.length, BLOCK - this.filled);
     this.block.set(room < samples.length ? samples.subarray(0, room) : samples, this.filled);

@@ -1,9 +1,9 @@
-/** The last few seconds of what comes in, kept in memory only while it runs. */
+/** Keeps the last few seconds of a capture in memory, while it runs. */
 import type { Pcm } from '../../types.ts';
 import type { Capture } from './capture-stream.ts';
 
 export interface Rolling {
-  /** What was heard lately, oldest first. */
+  /** The latest samples, oldest first. */
   read(): Pcm;
   stop(): void;
 }
@@ -22,7 +22,7 @@ export function keepRolling(source: Capture, seconds: number): Rolling {
   };
 }
 
-/** Remembers the last `capacity` samples of all that is written. */
+/** Keeps the last `capacity` samples written. */
 export function ringOf(capacity: number) {
   const samples = new Float32Array(capacity);
   let written = 0;

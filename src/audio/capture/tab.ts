@@ -4,7 +4,7 @@ import { asItIs, type Capture, type CaptureEvents, capture, openContext } from '
 
 export const canShareSound = (): boolean => 'getDisplayMedia' in (navigator.mediaDevices ?? {});
 
-/** The processing is on by default here, so it is switched off by name. The picture is asked for because it must be. */
+/** Voice processing is on by default here, so it is switched off. Browsers share no sound without the picture. */
 export async function openTab(events: CaptureEvents): Promise<Capture | undefined> {
   const prepared = openContext();
   try {
@@ -17,7 +17,7 @@ export async function openTab(events: CaptureEvents): Promise<Capture | undefine
     return await capture(stream, prepared, events);
   } catch (error) {
     void prepared.context.close();
-    // Closing the browser's own dialog is a change of mind, not a fault.
+    // Closing the browser's dialog is not a fault.
     if ((error as DOMException).name === 'NotAllowedError') return undefined;
     throw error;
   }

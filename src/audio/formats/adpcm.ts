@@ -1,12 +1,12 @@
 /**
- * The two compressions with four bits a sample that old WAV files have: a sample is told as its step from where the last
- * ones point to, and the steps grow and shrink with the sound. Each block of a file begins afresh, with whole samples.
+ * The two compressions with four bits a sample that old WAV files have. Each code is a step away from the value predicted by
+ * the samples before; the step size adapts to the sound. Each block begins with whole samples.
  */
 
 /** Decodes one block into `channels`, from frame `start` on. Blocks have a fixed number of frames: see `framesIn...`. */
 export type BlockDecoder = (block: DataView, channels: Float32Array[], start: number) => void;
 
-/** Of Microsoft's: how a sample follows from the two before it, in parts of 256, and how each step changes the next. */
+/** Microsoft: prediction from the two samples before, in 1/256, and how each code scales the next step. */
 const PREDICTIONS = [
   [256, 0],
   [512, -256],
@@ -19,7 +19,7 @@ const PREDICTIONS = [
 const GROWTH = [230, 230, 230, 230, 307, 409, 512, 614, 768, 614, 512, 409, 307, 230, 230, 230];
 const LEAST_STEP = 16;
 
-/** Of IMA's: the steps, and how each code moves among them. */
+/** IMA: the step sizes, and how each code moves the index into them. */
 const STEPS = [
   7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 21, 23, 25, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118,
   130, 143, 157, 173, 190, 209, 230, 253, 279, 307, 337, 371, 408, 449, 494, 544, 598, 658, 724, 796, 876, 963, 1060,

@@ -22,7 +22,7 @@ export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> 
     if (name === 'COMM') format = formatOf(await viewOf(file, start, Math.min(byteLength, 22)));
     if (name === 'SSND') {
       const offset = (await viewOf(file, start, 4)).getUint32(0);
-      // A recorder that could not go back to write the length leaves 0, or the largest number there is.
+      // A recorder that cannot seek back to write the length leaves 0 or the largest number.
       const isOpenEnded = byteLength === 0 || byteLength === 0xffff_ffff;
       const length = isOpenEnded ? file.size - start : byteLength;
       data = { start: start + 8 + offset, byteLength: length - 8 - offset };
@@ -41,7 +41,7 @@ export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> 
   };
 }
 
-/** Of AIFF-C by its four letters: how a sample is written, the bytes it takes, and which of them comes first. */
+/** Compression types of AIFF-C: encoding, bytes a sample, byte order. */
 const compressions: Record<string, [Encoding, number, 'little' | 'big']> = {
   raw: ['u8', 1, 'big'],
   in24: ['s24', 3, 'big'],

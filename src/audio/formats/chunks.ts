@@ -3,9 +3,9 @@ import { type FileBytes, readBytes } from '../file-bytes.ts';
 
 interface Chunk {
   name: string;
-  /** Of its content, in bytes from the start of the file. */
+  /** Where its content begins, in bytes from the start of the file. */
   start: number;
-  /** As the chunk says; the file may end before. */
+  /** As the chunk claims; the file may end before. */
   byteLength: number;
 }
 
@@ -13,7 +13,7 @@ export function nameAt(view: DataView, at: number): string {
   return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, 4));
 }
 
-/** More chunks than this are no sound file. */
+/** A file with more chunks is not a sound file. */
 const MAX_CHUNKS = 10_000;
 
 /** The chunks from byte `start` on. */
@@ -32,7 +32,7 @@ export async function viewOf(file: FileBytes, start: number, byteLength: number)
   return new DataView(bytes.buffer);
 }
 
-/** Text as old files hold it: Latin-1 or UTF-8, up to the first zero. */
+/** Text up to the first zero: UTF-8, or Latin-1 in old files. */
 export function textOf(view: DataView): string {
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const end = bytes.indexOf(0);

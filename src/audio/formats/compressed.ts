@@ -1,6 +1,6 @@
 /**
- * All formats but WAV and AIFF, by the library mediabunny, which is fetched when the first such file comes. It takes files
- * apart itself; the codecs are those of WebCodecs, in Node those that the package `@mediabunny/server` registers.
+ * All formats but WAV and AIFF, by the library mediabunny, which is loaded with the first such file. It demuxes; WebCodecs
+ * decodes, in Node the decoders of `@mediabunny/server`.
  */
 import type { AudioSample, Input, InputAudioTrack } from 'mediabunny';
 import { UserError } from '../../errors.ts';
@@ -13,11 +13,11 @@ import { tagsOfMetadata } from '../tags.ts';
 import { isLocked } from './copy-protection.ts';
 import { copierOf, forgetter } from './mediabunny-internals.ts';
 
-/** Streams of larger files fill the memory (half a gigabyte for a video of 1 GB); reading piece by piece does not. */
+/** Larger files are read in slices: as a stream, a video of 1 GB takes half a gigabyte of memory. */
 const LARGE_BYTES = 64 * 2 ** 20;
 
 export interface CompressedFile extends SoundFile {
-  /** Length and tags can be had, sound cannot: there is no decoder for it here. */
+  /** Set if there is no decoder for its sound; length and tags can still be read. */
   missing?: UserError;
 }
 
@@ -48,7 +48,7 @@ async function inputOf(file: Blob | HeldFile): Promise<Input> {
   Logging.level = LogLevel.Silent;
   const options = {
     useStreamReader: file.size < LARGE_BYTES,
-    handleUnhandledError() {}, // a fault while reading ahead comes again from the read that needs the bytes
+    handleUnhandledError() {}, // an error while reading ahead is thrown again by the read that needs the bytes
   };
   const source = file instanceof HeldFile ? new BufferSource(file.bytes) : new BlobSource(file, options);
   return new Input({ source, formats: ALL_FORMATS });

@@ -1,13 +1,13 @@
-/** MP4 files that are sold with a lock on them. */
+/** Recognises MP4 files with copy protection. */
 
 import type { FileBytes } from '../file-bytes.ts';
 import { nameAt, viewOf } from './chunks.ts';
 
-/** Of its description, which stands at the beginning or at the end, the first so many bytes are looked through. */
+/** Bytes searched at the start of the file's description, which lies at its beginning or end. */
 const LOOKED_AT_BYTES = 2 ** 18;
 const MAX_BOXES = 1_000;
 
-/** The kind of locked sound, as `mp4a` is the kind of open sound. */
+/** Sample formats of protected sound; that of open sound is `mp4a`. */
 const LOCKED = /enca[\0]{6}|drms[\0]{6}/;
 
 export async function isLocked(file: FileBytes): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function isLocked(file: FileBytes): Promise<boolean> {
       return LOCKED.test(new TextDecoder('latin1').decode(moov));
     }
     const length = head.getUint32(0);
-    // 1: too long for 32 bits, the length follows; 0: to the end of the file.
+    // 1: the length follows in 64 bits. 0: the box goes on to the end of the file.
     const byteLength = length === 1 ? Number(head.getBigUint64(8)) : length;
     if (byteLength < 8) return false;
     start += byteLength;

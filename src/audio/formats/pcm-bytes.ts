@@ -1,13 +1,13 @@
-/** Uncompressed sound as it lies in a file: where, in what shape, and how its bytes become samples. */
+/** Uncompressed sound in a file: where it lies, its layout, and how its bytes become samples. */
 import type { Pcm } from '../../types.ts';
 import { Downmix } from '../downmix.ts';
 import { type FileBytes, readBytes } from '../file-bytes.ts';
 import type { BlockDecoder } from './adpcm.ts';
 
-/** How one sample is written: signed or unsigned bytes, signed integers, floats, the telephone's two curves. */
+/** How one sample is written: signed or unsigned bytes, signed integers, floats, the two curves of telephony. */
 export type Encoding = 'u8' | 's8' | 's16' | 's24' | 's32' | 'f32' | 'f64' | 'ulaw' | 'alaw';
 
-/** Sound in blocks that only make sense as a whole: see `adpcm.ts`. */
+/** Sound in blocks that can only be decoded as a whole: see `adpcm.ts`. */
 export interface Blocks {
   frames: number;
   decode: BlockDecoder;
@@ -26,7 +26,7 @@ export interface PcmLayout extends PcmFormat {
   /** Where the samples begin, in bytes, and how many bytes of them are there. */
   start: number;
   byteLength: number;
-  /** Then `frameBytes` are those of a block, and there is no `encoding` to speak of. */
+  /** If given, `frameBytes` are those of a block, and `encoding` has no meaning. */
   blocks?: Blocks;
 }
 
@@ -70,7 +70,7 @@ export function secondsOf({ byteLength, frameBytes, sampleRate, blocks }: PcmLay
   return (Math.floor(byteLength / frameBytes) * (blocks?.frames ?? 1)) / sampleRate;
 }
 
-/** Writes the frames in `bytes` into `channels`; gives their number. What is no number or far too loud becomes silence. */
+/** Writes the frames in `bytes` into `channels` and returns how many. What is not a number or absurdly loud becomes silence. */
 export function toChannels(bytes: Uint8Array, format: PcmFormat, channels: Float32Array[]): number {
   const { encoding, frameBytes, littleEndian, channelCount } = format;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,4 +1,4 @@
-/** MPEG transport streams (`.ts`, `.mts`), told from programs in TypeScript, which have the same names. */
+/** Tells MPEG transport streams (`.ts`, `.mts`) from TypeScript programs, which have the same extensions. */
 import { type FileBytes, readBytes } from '../file-bytes.ts';
 
 const SYNC = 0x47;
@@ -7,10 +7,10 @@ const SYNC = 0x47;
 const PACKET_BYTES = [188, 192, 204];
 const LONGEST_PACKET = 204;
 
-/** Every packet begins with the same byte; so many in a row are no accident. */
+/** Every packet begins with the sync byte; so many in a row are no coincidence. */
 const PACKETS = 5;
 
-/** A recording may begin in the middle of a packet. */
+/** A recording may begin within a packet. */
 export async function isTransportStream(file: FileBytes): Promise<boolean> {
   const bytes = await readBytes(file, 0, (PACKETS + 1) * LONGEST_PACKET);
   const begins = Array.from({ length: LONGEST_PACKET }, (_, start) => start);

@@ -1,4 +1,4 @@
-/** WAV (RIFF, RF64, BW64), read without any codec: integers of 8 to 32 bits, floats, the telephone's two curves, ADPCM. */
+/** WAV (RIFF, RF64, BW64), read without any codec: integers of 8 to 32 bits, floats, the two curves of telephony, ADPCM. */
 
 import type { FileBytes } from '../file-bytes.ts';
 import { checkShape } from '../rates.ts';
@@ -15,7 +15,7 @@ const ULAW = 7;
 const IMA_ADPCM = 0x11;
 const EXTENSIBLE = 0xfffe;
 
-/** A text longer than this is no tag. */
+/** A longer text is not a tag. */
 const MAX_TEXT = 4096;
 
 export async function isWav(file: FileBytes): Promise<boolean> {
@@ -39,7 +39,7 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
     if (name === 'LIST') lists.push({ start, byteLength });
     if (name === 'data' && format && !layout) {
       const there = file.size - start;
-      // A recorder that could not go back to write the length leaves 0 or the largest number there is.
+      // A recorder that cannot seek back to write the length leaves 0 or the largest number.
       const isOpenEnded = byteLength === 0 || byteLength === 0xffff_ffff;
       claimedBytes = isOpenEnded ? (largeLength ?? there) : byteLength;
       layout = { ...format, start, byteLength: Math.min(claimedBytes, there) };
@@ -56,14 +56,14 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
   };
 }
 
-/** Bytes of sound by the chunk "ds64"; a recorder that could not go back leaves none here either. */
+/** Bytes of sound according to the chunk "ds64", where a recorder that cannot seek back leaves none either. */
 function largeLengthOf(chunk: DataView): number | undefined {
   if (chunk.byteLength < 16) return undefined;
   const length = chunk.getBigUint64(8, true);
   return length === 0n || length > BigInt(Number.MAX_SAFE_INTEGER) ? undefined : Number(length);
 }
 
-/** What the chunk "fmt " says; `undefined` when a codec is needed. */
+/** The format in the chunk "fmt "; `undefined` when a codec is needed. */
 export function wavFormat(chunk: DataView): PcmFormat | undefined {
   if (chunk.byteLength < 16) return undefined;
   const channelCount = chunk.getUint16(2, true);
@@ -78,7 +78,7 @@ export function wavFormat(chunk: DataView): PcmFormat | undefined {
   return { sampleRate, channelCount, frameBytes, encoding, littleEndian: true };
 }
 
-/** Of sound with four bits a sample; `undefined` when it is none. */
+/** The format of ADPCM; `undefined` when it is another. */
 function blockFormat(chunk: DataView): (PcmFormat & { blocks: Blocks }) | undefined {
   if (chunk.byteLength < 16) return undefined;
   const tag = chunk.getUint16(0, true);
@@ -96,7 +96,7 @@ function blockFormat(chunk: DataView): (PcmFormat & { blocks: Blocks }) | undefi
   return { sampleRate, channelCount, frameBytes, encoding: 's16', littleEndian: true, blocks };
 }
 
-/** By the bytes that a sample takes: 20 bits lie at the upper end of three bytes, 12 bits of two. */
+/** By the bytes of a sample: 20 bits are stored in the upper part of three bytes, 12 bits of two. */
 function encodingOf(tag: number, sampleBytes: number): Encoding | undefined {
   const integers: Encoding[] = ['u8', 's16', 's24', 's32'];
   if (tag === PCM) return integers[sampleBytes - 1];
