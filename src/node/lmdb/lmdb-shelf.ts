@@ -62,7 +62,7 @@ class LmdbShelf implements Shelf {
     return this.reading(store, (rows) =>
       Array.from(keys, (key) => {
         const bytes = rows?.get(keyBytes(key));
-        return bytes && Uint8Array.from(bytes);
+        return bytes && rowOf(bytes);
       }),
     );
   }
@@ -71,7 +71,7 @@ class LmdbShelf implements Shelf {
     return this.reading(store, (rows) => {
       const range = rows && rangeOf(from, below);
       if (!range) return [];
-      return Array.from(rows.getRange(range), ({ key, value }) => [keyOf(key), Uint8Array.from(value)]);
+      return Array.from(rows.getRange(range), ({ key, value }) => [keyOf(key), rowOf(value)]);
     });
   }
 
@@ -134,6 +134,12 @@ class LmdbShelf implements Shelf {
   private refuseIfClosed(): void {
     if (this.isClosed) throw new UserError('LibraryClosed', 'The library was closed.');
   }
+}
+
+/** LMDB's package gives a copy already, mostly in a buffer of its own. */
+function rowOf(bytes: Buffer): Row {
+  const isAlone = bytes.byteLength === bytes.buffer.byteLength;
+  return new Uint8Array(isAlone ? (bytes.buffer as ArrayBuffer) : bytes);
 }
 
 /** Not `recursive`, with which Node tries for ever in places that take no folders, as /proc. */
