@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -42,6 +43,20 @@ test('once closed, every call is refused by name and writes nothing', async () =
   }
   const again = await openLmdb(folder.at('closed'));
   expect(await again.keys('prints')).toEqual([1]);
+  await again.close();
+});
+
+test('closing gives back the room that was taken for batches and not used', async () => {
+  const path = folder.at('room');
+  const shelf = await openLmdb(path);
+  await shelf.write(Array.from({ length: 100 }, (_, key) => putOf(key, 8000)));
+  const bytesOf = () => statSync(join(path, 'data.mdb')).size;
+  const openBytes = bytesOf();
+  await shelf.close();
+  expect(bytesOf()).toBeLessThan(openBytes - 300_000);
+  const again = await openLmdb(path);
+  expect(await again.list('prints')).toHaveLength(100);
+  await again.write([putOf(500, 8000)]);
   await again.close();
 });
 

@@ -3,7 +3,7 @@
  * process (npm lmdb 3.5, "free(): invalid pointer"). So the file is lengthened here, with zeros, and LMDB only writes where there are
  * blocks already: a full disk is then an ordinary error of the system, before anything has changed.
  */
-import { closeSync, ftruncateSync, openSync, statfsSync, statSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, statfsSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
 import type { Change } from '../../library/shelf/shelf.ts';
@@ -45,6 +45,17 @@ export function makeRoom(folder: string, pages: number): void {
   } catch {
     lengthen(path, bytes, neededBytes);
   }
+}
+
+/**
+ * Cuts off what was taken and not used, but leaves enough for opening the library and removing tracks when the disk is full. Call it
+ * within a transaction that writes.
+ */
+export function giveRoomBack(folder: string): void {
+  const path = join(folder, DATA_FILE);
+  const { bytes, usedBytes } = sizesOf(path);
+  const keptBytes = usedBytes + 2 * SPARE_PAGES * PAGE_BYTES;
+  if (bytes > keptBytes) truncateSync(path, keptBytes);
 }
 
 function sizesOf(path: string): { bytes: number; usedBytes: number } {

@@ -13,7 +13,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
-import { makeRoom } from './disk-room.ts';
+import { giveRoomBack, makeRoom } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
 import type { Rows } from './lmdb-shelf.ts';
 
@@ -63,6 +63,8 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: Rows, f
         root.transactionSync(() => {
           if (isHeld()) rows.removeSync(KEY);
         });
+        // Another one: what this transaction writes may need the room.
+        root.transactionSync(() => giveRoomBack(folder));
       } catch {
         // The disk is full: whoever comes next sees that this process is gone.
       }
