@@ -1,7 +1,8 @@
-// Samples at RATE -> frames, each sent through the stages -> peaks, and rows of the prominence map if wanted.
+// In: samples at RATE. Out: peaks and, if requested, rows of the prominence map. Splits the samples into frames and sends each
+// through the stages.
 //
-// Windows overlap, so up to a window of samples is carried over from one block to the next. A frame is analysed as soon
-// as all its samples are there: how the sound is cut into blocks changes nothing.
+// Windows overlap, so up to a window of samples is carried over from one block to the next. A frame is analysed as soon as all its
+// samples have arrived, so the block size does not affect the result.
 import { BIN_COUNT, HOP, WINDOW } from "./params";
 import { SAMPLE_CAPACITY, samples } from "./samples";
 import { logRow } from "./spectrum";
@@ -12,7 +13,7 @@ import { clearPeaks } from "./ranks";
 /** Samples that later frames still need, followed by the new block. */
 const history = memory.data((WINDOW + SAMPLE_CAPACITY) * 4, 16);
 let count: i32 = 0;
-/** Samples still to be dropped before the first frame. */
+/** How many more samples to drop before the first frame. */
 let skip: i32 = 0;
 
 const MAP_CAPACITY: i32 = SAMPLE_CAPACITY / HOP + 1;
@@ -53,7 +54,7 @@ function analyseFrame(frame: usize): void {
   addRow(floor);
 }
 
-/** After the last sample: emits the peaks that were waiting for later frames. */
+/** Call after the last sample: emits the peaks that were waiting for later frames. */
 export function endAnalysis(): void {
   clearPeaks();
   mapCount = 0;

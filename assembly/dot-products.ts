@@ -1,7 +1,7 @@
-// Samples and coefficients -> dot products, four at a time.
+// In: samples and coefficients. Out: dot products, four at a time.
 //
 // Four independent sums hide the latency of floating-point addition. The terms of each sum are added in a fixed order,
-// whatever the other three are, so cutting the sound into other blocks gives the same result to the last bit.
+// whatever the other three are, so the block size does not affect a single bit of the result.
 
 /** A vector of four sums: one for the lanes of each argument. */
 @inline
@@ -16,7 +16,7 @@ function addProduct(sum: v128, x: v128, h: v128): v128 {
   return f32x4.add(sum, f32x4.mul(x, h));
 }
 
-/** Dot products of four stretches of `taps` samples (a multiple of 8), each with a row of coefficients of its own. */
+/** Dot products of four runs of `taps` samples (a multiple of 8), each with its own row of coefficients. */
 export function dotRows(
   taps: i32,
   x0: usize, x1: usize, x2: usize, x3: usize,
@@ -37,7 +37,7 @@ export function dotRows(
   return sumLanes(a, b, c, d);
 }
 
-/** The same where all four use one row, which is then loaded once. */
+/** The same when all four use one row, which is loaded only once. */
 export function dotRow(
   taps: i32,
   x0: usize, x1: usize, x2: usize, x3: usize,

@@ -1,4 +1,4 @@
-// A window of real samples -> its spectrum: a windowed real transform of 2048 (or 1024) samples.
+// In: a window of real samples. Out: its spectrum. A windowed real transform of 2048 (or 1024) samples.
 //
 // Even samples are read as the real parts, odd ones as the imaginary parts of M = size / 2 complex numbers, which are
 // transformed by Stockham's algorithm: each pass reads one buffer and writes the other in such an order that the result
@@ -13,7 +13,7 @@
 //
 //     E = (Z[k] + conj Z[M-k]) / 2,  D = (Z[k] - conj Z[M-k]) / 2,  X[k] = E - i w^k D,  X[M-k] = conj(E + i w^k D)
 //
-// The window is stored at half its height and so supplies the factors of 1/2.
+// The stored window is halved, which supplies the factors of 1/2.
 import { BUFFER_BYTES, FIRST_TWIDDLES, IMAGINARY, JOIN_TWIDDLES, LATER_TWIDDLES } from "./twiddles";
 import { add, even, mul, odd, productIm, productRe, reversed, storeTransposed, sub } from "./lanes";
 
@@ -116,7 +116,7 @@ function endPass2(size: i32, from: usize, to: usize): void {
   }
 }
 
-/** Z -> X. Each round does bins k .. k + 3 and their mirrors M - k - 3 .. M - k. */
+/** Z -> X. Each iteration computes bins k .. k + 3 and their mirrors M - k - 3 .. M - k. */
 function join(size: i32, z: usize, spectrum: usize, twiddles: usize): void {
   const re0 = load<f32>(z), im0 = load<f32>(z, IMAGINARY);
   let mirror = z + 2 * size - 16;
@@ -142,7 +142,7 @@ function join(size: i32, z: usize, spectrum: usize, twiddles: usize): void {
   store<f32>(last, 0, IMAGINARY);
 }
 
-/** Writes the spectrum of `size` samples under `window`, which is stored at half its height. */
+/** Writes the spectrum of `size` samples under `window`, which is stored halved. */
 export function transform(size: i32, samples: usize, window: usize, spectrum: usize, work: usize): void {
   let from = work;
   let to = work + BUFFER_BYTES;

@@ -32,7 +32,7 @@ export function productIm(re: v128, im: v128, c: v128, s: v128): v128 {
   return add(mul(re, s), mul(im, c));
 }
 
-/** Of eight numbers in two vectors, those at even places. */
+/** The even-numbered ones of eight numbers in two vectors. */
 @inline
 export function even(a: v128, b: v128): v128 {
   return v128.shuffle<f32>(a, b, 0, 2, 4, 6);

@@ -1,9 +1,9 @@
-// A sample rate -> the coefficients of the resampler's low-pass filter.
+// In: a sample rate. Out: the coefficients of the resampler's low-pass filter.
 //
 // h(t) = sinc(2 fc t) I0(beta sqrt(1 - (t / half)^2)), a sinc under Kaiser's window, t in input samples. Row r holds h
-// for outputs that lie r / rows of a sample after an input sample. Only frequencies that alias into the analysed bins
-// have to be stopped, which begin at RATE (or the input's rate, if lower) minus PASS_HZ. That leaves a transition band
-// of 1.9 kHz and so a short filter. Each row is scaled to a sum of 1, so that a constant stays constant.
+// for outputs that lie r / rows of a sample after an input sample. Only frequencies that alias into the analysed bins must be
+// stopped: those above RATE (or the input's rate, if lower) minus PASS_HZ. This allows a transition band of 1.9 kHz and so a short
+// filter. Each row is scaled to a sum of 1, so that a constant stays constant.
 import { PASS_HZ, RATE, STOP_DB } from "./params";
 import { bessel0, sinc } from "./maths";
 
@@ -20,7 +20,7 @@ const unscaled = memory.data(MAX_TAPS * 8, 16);
 
 /** Coefficients in a row, a multiple of 8. */
 export let taps: i32 = 0;
-/** Phases are counted in this fraction of an input sample. */
+/** Phases are in units of this fraction of an input sample. */
 export let phases: i32 = 1;
 /** Distance from one output to the next: whole input samples, and phases. */
 export let stepWhole: i32 = 1;

@@ -1,5 +1,5 @@
-// Sine, cosine and Bessel's I0 for building tables. Series summed in f64 give the same bits on every machine, which the
-// functions of a host need not.
+// Sine, cosine and Bessel's I0 for building tables. Series summed in f64 give the same bits on every machine; the host's functions
+// may not.
 
 const PI: f64 = 3.141592653589793;
 

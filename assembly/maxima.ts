@@ -1,4 +1,4 @@
-// A row -> for each bin, the maximum within NEAR_BINS on either side.
+// In: a row. Out: for each bin, the maximum within NEAR_BINS on either side.
 //
 // A vector holds 8 bins, so the 33 bins around lane l of vector j are: lanes l .. 7 of vector j - 2, all of the vectors
 // j - 1, j and j + 1, and lanes 0 .. l of vector j + 2. Running maxima from both ends of each vector (three shuffles
@@ -13,7 +13,7 @@ function greater(a: v128, b: v128): v128 {
   return i16x8.max_s(a, b);
 }
 
-/** Does the vectors from byte `first` up to byte `end` of a row, and reads two more on either side. */
+/** Processes the vectors from byte `first` up to byte `end` of a row; also reads two vectors on either side. */
 export function slidingMaxima(row: usize, first: i32, end: i32, maxima: usize): void {
   const least = i16x8.splat(-32768);
   let suffix1 = least, suffix2 = least, suffix3 = least, suffix4 = least;

@@ -1,12 +1,12 @@
-// Every number that shapes a peak, with its unit and its reason. If one of them changes, FORMAT must rise, because
-// prints of different FORMATs cannot be compared. `src/kernel/format.ts` repeats those that the host computes with; the
-// host checks that the two agree.
+// Every number that affects peaks, with unit and reason. FORMAT must be incremented if one of them changes, because prints with
+// different peaks cannot be compared. `src/kernel/format.ts` repeats those that other code needs; `src/kernel/instance.ts` checks
+// that the two agree.
 export const FORMAT: i32 = 1;
 
 /** Rates that the resampler accepts, Hz. Its tables and buffers are sized for this range. */
 export const SLOWEST_RATE: i32 = 8000;
 export const FASTEST_RATE: i32 = 192000;
-/** Rate at which the sound is analysed, Hz. Music is told apart well below 4.5 kHz, where small speakers work best. */
+/** Sample rate of the analysis, Hz. The range below 4.5 kHz is enough to identify music, and small speakers work best there. */
 export const RATE: i32 = 11025;
 /** Samples in one window: 186 ms, long enough to separate music from people talking over it. */
 export const WINDOW: i32 = 2048;
@@ -35,8 +35,8 @@ export const LOG_STEPS: i32 = 1024;
 /** Natural log of the lowest power that can be represented, 184 dB below a full-scale tone. */
 export const LOG_FLOOR: f64 = -30;
 /**
- * Dynamic range of a frame in nepers (78 dB): weaker bins are raised to this far below the strongest. No room and no
- * phone would pass anything quieter, so it must not affect prominence. It is relative, so loudness does not matter.
+ * Dynamic range of a frame in nepers (78 dB): weaker bins are raised to this level below the strongest. Anything quieter would not
+ * survive a room or a phone, so it must not affect prominence. It is relative, so loudness does not matter.
  */
 export const RANGE: i32 = 18;
 /**
@@ -44,7 +44,7 @@ export const RANGE: i32 = 18;
  * 32-bit arithmetic.
  */
 export const BASS_RANGE: i32 = 25;
-/** Larger samples (full scale is 1), infinities and NaN are not sound. They count as 0. */
+/** Larger samples (full scale is 1), infinities and NaN are treated as 0. */
 export const SAMPLE_LIMIT: f32 = 65536;
 
 /** Prominence map: a byte is MAP_ZERO + MAP_STEP per neper of power above the bin's surroundings. */
@@ -53,5 +53,5 @@ export const MAP_STEP: i32 = 12;
 
 /** Highest frequency that the resampler passes unchanged, Hz: the last bin plus the width of the window's main lobe. */
 export const PASS_HZ: f64 = 4550;
-/** Attenuation of everything that would alias into that band, dB. */
+/** Attenuation of frequencies that would alias into that band, dB. */
 export const STOP_DB: f64 = 76;

@@ -1,9 +1,9 @@
-// Rows of log power -> peaks: the values that are greatest in a neighbourhood of frames and bins.
+// In: rows of log power. Out: peaks, which are the greatest values in a neighbourhood of frames and bins.
 //
-// A row is searched when the NEAR_FRAMES after it are there. A peak is greater than everything before it in its
-// neighbourhood and not less than anything after it, so the earliest of equal values counts. Each row's sliding maxima
-// are made once. A value that equals the maximum of its own row (about two dozen in a frame do) is compared with the
-// same bin's maxima in the rows around it, which covers the whole neighbourhood.
+// A row is searched when the NEAR_FRAMES rows after it have arrived. A peak is greater than everything before it in its
+// neighbourhood and not less than anything after it, so the earliest of equal values wins. The sliding maxima of each row are
+// computed once. A value that equals the maximum of its own row (about two dozen per frame do) is compared with the same bin's
+// maxima in the rows around it, which covers the whole neighbourhood.
 import { FIRST_BIN, LAST_BIN, NEAR_BINS, NEAR_FRAMES, RANK_FRAMES } from "./params";
 import { END_VECTOR, FIRST_VECTOR, ROW_BINS, levelOf } from "./spectrum";
 import { prominence, strengthOf } from "./prominence";
@@ -19,7 +19,7 @@ const rows = memory.data(RING * 2 * ROW_BYTES, 16);
 const floors = memory.data(RING * 4, 16);
 
 let rowCount: i32 = 0; // frames so far
-let searched: i32 = 0; // frames whose peaks are known
+let searched: i32 = 0; // frames that have been searched
 let ranked: i32 = 0; // frames whose peaks have been emitted
 
 export function startPeaks(maxRank: i32): void {
@@ -42,12 +42,12 @@ function floorOf(frame: i32): usize {
   return floors + ((frame & (RING - 1)) << 2);
 }
 
-/** Where to write the next row before calling `addRow`. */
+/** The address to write the next row to, before calling `addRow`. */
 export function nextRow(): usize {
   return rowOf(rowCount);
 }
 
-/** Takes the row at `nextRow()`, whose lower values were raised to `floor`. */
+/** Takes the row at `nextRow()`, in which lower values have been raised to `floor`. */
 export function addRow(floor: i32): void {
   slidingMaxima(rowOf(rowCount), FIRST_VECTOR, END_VECTOR, maximaOf(rowCount));
   store<i32>(floorOf(rowCount), floor);
@@ -55,7 +55,7 @@ export function addRow(floor: i32): void {
   if (searched + NEAR_FRAMES < rowCount) searchRow();
 }
 
-/** After the last row: searches and ranks the frames that were waiting for later ones. */
+/** Call after the last row: searches and ranks the frames that were waiting for later ones. */
 export function endPeaks(): void {
   while (searched < rowCount) searchRow();
   while (ranked < rowCount) rankFrame(ranked++);
@@ -74,7 +74,7 @@ function searchRow(): void {
   if (searched > ranked + RANK_FRAMES) rankFrame(ranked++);
 }
 
-/** Marks the lanes of `values` that no neighbourhood of the same bin in the frames around exceeds. */
+/** Marks the lanes of `values` that are not exceeded by the sliding maxima of the same bins in the frames around. */
 function greatestOverTime(frame: i32, at: i32, values: v128): v128 {
   let yes = i16x8.splat(-1);
   for (let f = max(0, frame - NEAR_FRAMES); f < frame; f++) {
@@ -87,7 +87,7 @@ function greatestOverTime(frame: i32, at: i32, values: v128): v128 {
   return yes;
 }
 
-/** Adds a greatest value as a peak if it is above the floor, the first of equal values in its row, and prominent. */
+/** Adds a maximum as a peak if it is above the floor, the first of equal values in its row, and prominent. */
 function tryPeak(frame: i32, bin: i32): void {
   if (bin < FIRST_BIN || bin > LAST_BIN) return;
   const row = rowOf(frame), at = row + (bin << 1);
@@ -106,7 +106,7 @@ function tryPeak(frame: i32, bin: i32): void {
   addPeak(frame, bin, strength, levelOf(value), frameFraction, binFraction);
 }
 
-/** Where the parabola through three neighbouring values has its maximum: offset from the middle one, 1/64. */
+/** Maximum of the parabola through three neighbouring values: offset from the middle one, in 1/64. */
 function summit(before: i32, middle: i32, after: i32): i32 {
   const curvature = 2 * middle - before - after;
   const slope = 32 * (after - before);

@@ -1,20 +1,20 @@
-// A row of log power -> prominence: how far a bin stands above the mean of its neighbours.
+// In: a row of log power. Out: prominence, which is the height of a bin above the mean of its neighbours.
 //
-// Peaks need it for a few bins, where it is summed directly. The map needs it for every bin, where each sum is the
-// difference of two prefix sums.
+// Peaks need it for a few bins, so it is summed directly. The map needs it for every bin; there each sum is the difference of two
+// prefix sums.
 import { FIRST_BIN, LAST_BIN, LOG_STEPS, MAP_STEP, MAP_ZERO, MEAN_BINS, MEAN_FIRST_BIN } from "./params";
 import { add, mul, splat } from "./lanes";
 import { ROUND, ROW_BINS } from "./spectrum";
 
 const MEAN_COUNT: i32 = 2 * MEAN_BINS + 1;
 
-/** First of the MEAN_COUNT bins that a bin is compared with. */
+/** First of the MEAN_COUNT bins with which a bin is compared. */
 @inline
 function meanStart(bin: i32): i32 {
   return max(bin - MEAN_BINS, MEAN_FIRST_BIN);
 }
 
-/** Prominence of a bin times MEAN_COUNT, in log steps: without the division it is exact. */
+/** Prominence of a bin times MEAN_COUNT, in log steps; exact, because nothing is divided. */
 export function prominence(row: usize, bin: i32): i32 {
   const start = row + (meanStart(bin) << 1);
   let sums = i32x4.splat(0);
@@ -57,7 +57,7 @@ function mapBytes(row: usize, sums: v128): i32 {
   return i32x4.extract_lane(i8x16.narrow_i16x8_u(words, words), 0);
 }
 
-/** Writes a byte for each bin from FIRST_BIN on (see MAP_ZERO), and up to three more that mean nothing. */
+/** Writes a byte for each bin from FIRST_BIN on (see MAP_ZERO), and up to three undefined bytes more. */
 export function mapRow(row: usize, map: usize): void {
   makePrefixSums(row);
   const lowest = below + (MEAN_FIRST_BIN << 2);

@@ -1,15 +1,15 @@
-// Peaks -> the peaks that have fewer than a given number of stronger ones near them in time.
+// In: peaks. Out: the peaks that have fewer than a given number of stronger ones near them in time.
 //
-// Peaks wait here, ordered by frame and bin, until all others within RANK_FRAMES of them are known. A peak's rank is
-// the number of stronger ones among those; equally strong ones do not count. Unlike a quota per block, a rank has no
-// block boundaries; unlike a threshold, it does not depend on loudness.
+// Peaks wait here, ordered by frame and bin, until all others within RANK_FRAMES of them are known. The rank of a peak is the number
+// of stronger ones among those; equally strong ones do not count. Unlike a quota per block, a rank has no block boundaries. Unlike a
+// threshold, it does not depend on loudness.
 import { RANK_FRAMES } from "./params";
 
-/** Peaks within RANK_FRAMES. No two share a neighbourhood, so 6 frames hold at most 48 and 45 frames at most 384. */
+/** Maximum number of peaks within RANK_FRAMES. No two share a neighbourhood, so 6 frames hold at most 48, and 45 at most 384. */
 const NEAR_CAPACITY: i32 = 384;
-/** More than that, so that the list need not be compacted often. */
+/** Capacity of the list: more than that, so that it is seldom compacted. */
 const WAITING_CAPACITY: i32 = 4 * NEAR_CAPACITY;
-/** Peaks that one call can emit: the frames of a block, or the 27 that wait at the end. */
+/** Maximum number of peaks that a call emits: those of the frames of a block, or of the 27 frames that wait at the end. */
 const PEAK_CAPACITY: i32 = 512;
 
 const frames = memory.data(WAITING_CAPACITY * 4, 16);
@@ -19,7 +19,7 @@ const levels = memory.data(WAITING_CAPACITY * 2, 16);
 const frameFractions = memory.data(WAITING_CAPACITY, 16);
 const binFractions = memory.data(WAITING_CAPACITY, 16);
 
-/** Emitted peaks, for the host to read. */
+/** The emitted peaks, which the host reads. */
 export const peakFrames = memory.data(PEAK_CAPACITY * 4, 16);
 export const peakBins = memory.data(PEAK_CAPACITY * 2, 16);
 export const peakLevels = memory.data(PEAK_CAPACITY * 2, 16);
@@ -38,7 +38,7 @@ export function startRanks(maxRank: i32): void {
   near = next = end = peakCount = 0;
 }
 
-/** Forgets the emitted peaks, which the host has read. */
+/** Drops the emitted peaks after the host has read them. */
 export function clearPeaks(): void {
   peakCount = 0;
 }

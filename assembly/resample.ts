@@ -1,8 +1,8 @@
-// Sound at any rate -> sound at RATE, in place: the host writes a block to `samples`, the output replaces it there.
+// In: sound at any rate. Out: sound at RATE. The host writes a block to `samples`; the output replaces it there.
 //
 // Output n is the sound at input position n * inputRate / RATE, computed as a sum over the `taps` input samples around
-// it: see low-pass.ts. The position is kept as a whole sample and a phase, so nothing drifts. The first sample is
-// repeated before the sound, and the last one after it, which avoids a click.
+// it: see low-pass.ts. The position is stored as an integer and a phase, so it does not drift. The first sample is repeated before
+// the sound, and the last one after it, which avoids clicks.
 import { RATE, SAMPLE_LIMIT } from "./params";
 import { INPUT_CAPACITY, samples } from "./samples";
 import { dotRow, dotRows } from "./dot-products";
@@ -11,7 +11,7 @@ import { MAX_TAPS, blendBits, designFor, phases, rowOf, stepPhase, stepWhole, ta
 /** Past samples that the filter still needs, followed by the new block. */
 const history = memory.data((INPUT_CAPACITY + 2 * MAX_TAPS) * 4 + 16, 16);
 
-let rate: f64 = 0; // Hz; the filter was designed for it
+let rate: f64 = 0; // Hz; the rate for which the filter was designed
 let count: i32 = 0; // samples in `history`
 let whole: i32 = 0; // first sample in `history` that the filter covers for the next output
 let phase: i32 = 0;
@@ -45,14 +45,14 @@ export function resample(length: i32): i32 {
   return made;
 }
 
-/** Writes the last outputs, after which no more sound may come; returns their number. */
+/** Writes the last outputs and returns their number. No more sound may follow. */
 export function endResampler(): i32 {
   if (!hasStarted || rate == <f64>RATE) return 0;
   repeat(load<f32>(history + (count - 1 << 2)), taps / 2);
   return filter();
 }
 
-/** Copies `length` samples from `samples`, and up to three more that mean nothing. */
+/** Copies `length` samples from `samples`, and up to three undefined ones more. */
 function copyCleaned(length: i32, to: usize): void {
   for (let i = 0; i < length << 2; i += 16) v128.store(to + i, cleaned(v128.load(samples + i)));
 }
@@ -67,7 +67,7 @@ function repeat(sample: f32, times: i32): void {
   for (let i = 0; i < times; i++) store<f32>(history + (count++ << 2), sample);
 }
 
-/** Makes outputs as long as all samples that the filter covers are there. */
+/** Makes outputs as long as all samples that the filter covers have arrived. */
 function filter(): i32 {
   const end = blendBits ? filterBlending(samples) : filterExactly(samples);
   return <i32>(end - samples) >> 2;
@@ -89,7 +89,7 @@ function advance(): void {
   }
 }
 
-/** Each phase has a row. Makes four outputs at a time, and the last few one by one. */
+/** For filters with a row per phase. Makes four outputs at a time, and the last few one by one. */
 function filterExactly(output: usize): usize {
   while (whole + taps + 3 * (stepWhole + 1) <= count) {
     const x0 = firstCovered(), row0 = rowOf(phase);
@@ -115,7 +115,7 @@ function filterExactly(output: usize): usize {
   return output;
 }
 
-/** Each output is interpolated between the rows before and after its phase. */
+/** For other filters: interpolates each output between the rows before and after its phase. */
 function filterBlending(output: usize): usize {
   const one = 1 << blendBits;
   while (whole + taps <= count) {
@@ -129,7 +129,7 @@ function filterBlending(output: usize): usize {
   return output;
 }
 
-/** Drops the samples that lie before all that the filter will cover. */
+/** Drops the samples that the filter no longer needs. */
 function dropUsed(): void {
   const used = min(whole, count);
   memory.copy(history, firstCovered(), <usize>(count - used) << 2);

@@ -1,9 +1,9 @@
-// The block of samples that the host, the resampler and the analysis pass on to each other.
+// The block of samples that host, resampler and analysis share.
 import { RATE, SLOWEST_RATE } from "./params";
 
-/** Samples that the host may write at once. */
+/** Maximum number of samples that the host may write at once. */
 export const INPUT_CAPACITY: i32 = 4096;
-/** Room for what the resampler makes of them, which is more when the input is slower than RATE. */
+/** Room for the resampled samples, which are more if the input's rate is below RATE. */
 export const SAMPLE_CAPACITY: i32 = 6144;
 if (INPUT_CAPACITY * RATE / SLOWEST_RATE + 1 > SAMPLE_CAPACITY) ERROR("a block at the slowest rate does not fit");
 

@@ -1,21 +1,21 @@
-// A clip's field and a track's peaks -> the places in the track where the clip fits. A module of its own, for matching.
+// In: a clip's field and a track's peaks. Out: the places in the track where the clip fits. A separate module, used by matching.
 //
-// The field says, for each bin and each frame of the clip, how much speaks for a peak there; each bin's frames are
-// stored last frame first. A peak of the track at frame f and bin b, if the clip begins at frame s, falls on the clip's
-// frame f - s. So the reversed row of bin b is added to the sums of the starts f - length + 1 .. f, sixteen at a time.
-// Sums have 16 bits and saturate. The host splits the track into pieces of CHUNK starts and writes the peaks that can
-// fall on the clip as frame << 10 | bin, counted from the piece's first start and the field's first bin.
+// For each bin and frame of the clip, the field says how strongly the cell suggests a peak. The frames of each bin are stored in
+// reverse order. If the clip begins at frame s of the track, a peak of the track at frame f and bin b falls on the clip's frame
+// f - s. So the reversed row of bin b is added to the sums of the starts f - length + 1 .. f, sixteen at a time. Sums have 16 bits
+// and saturate. The host splits the track into chunks of CHUNK starts and writes the peaks that can fall on the clip as
+// frame << 10 | bin, relative to the chunk's first start and the field's first bin.
 import { BIN_COUNT } from "./params";
 
-/** Starts in a piece. */
+/** Starts per chunk. */
 export const CHUNK: i32 = 16384;
-/** Longest clip, frames. */
+/** Maximum length of a clip in frames. */
 export const LONGEST: i32 = 1024;
 export const BINS: i32 = BIN_COUNT;
-/** Most peaks of a piece, and most places found in it. */
+/** Maximum number of peaks of a chunk, and of places found in it. */
 export const PEAK_CAPACITY: i32 = 32768;
 export const PLACE_CAPACITY: i32 = 2048;
-/** Starts that expect fewer peaks than this prove nothing. */
+/** Starts with fewer expected peaks than this are ignored. */
 const FEWEST_EXPECTED: i32 = 8;
 
 const FRAMES: i32 = CHUNK + 2 * LONGEST;
@@ -25,7 +25,7 @@ export const placeStarts = memory.data(PLACE_CAPACITY * 4, 16);
 export const placeFits = memory.data(PLACE_CAPACITY * 4, 16);
 /** The sum of start s is at s + length - 1. */
 const sums = memory.data(FRAMES * 2 + 32, 16);
-/** Peaks in each frame. */
+/** Number of peaks in each frame. */
 const counts = memory.data(FRAMES, 16);
 
 /** Bytes from one row of the field to the next: frames, rounded up to whole vectors. */
@@ -34,9 +34,9 @@ export function strideOf(length: i32): i32 {
 }
 
 /**
- * Lays `peakCount` peaks over a field of `length` frames at `starts` starts. A fit is the sum times `unit`, divided by
- * the square root of the number of expected peaks. Returns the number of places that fit at least `least` and better
- * than their neighbours.
+ * Compares `peakCount` peaks with a field of `length` frames at `starts` starts. The fit is the sum times `unit`, divided by the
+ * square root of the number of expected peaks. Returns the number of places with a fit of at least `least` that is also better than
+ * at the neighbouring starts.
  */
 export function scan(peakCount: i32, length: i32, starts: i32, unit: f32, least: f32): i32 {
   memory.fill(sums, 0, (starts + 2 * length) * 2 + 32);
@@ -60,7 +60,7 @@ function addRow(row: usize, to: usize, stride: i32): void {
   }
 }
 
-/** Start s expects the peaks of frames s .. s + length - 1. */
+/** The number of peaks expected at each start s: those of frames s .. s + length - 1. */
 function pickPlaces(length: i32, starts: i32, unit: f32, least: f32): i32 {
   let found = 0;
   let expected = 0;

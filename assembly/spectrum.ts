@@ -1,6 +1,6 @@
-// A window of samples -> a row of log power.
+// In: a window of samples. Out: a row of log power.
 //
-// A row holds ROW_BINS 16-bit integers: LOG_STEPS to a neper, with LOG_FLOOR at -32768. Integers make all later stages
+// A row holds ROW_BINS 16-bit integers in steps of 1 / LOG_STEPS neper, with LOG_FLOOR at -32768. Integers make all later stages
 // exact: sums do not drift, equal values compare equal, and every machine gives the same bits.
 import { BASS_RANGE, FIRST_BIN, LAST_BIN, LOG_FLOOR, LOG_STEPS, RANGE, WINDOW } from "./params";
 import { IMAGINARY, SPECTRUM_BYTES, WORK_BYTES, makeHann, makeTwiddles } from "./twiddles";
@@ -10,12 +10,12 @@ import { add, mul, splat, sub } from "./lanes";
 /** Bins 0 .. LAST_BIN + MEAN_BINS, rounded up to whole vectors. */
 export const ROW_BINS: i32 = 888;
 const FLOOR: i32 = -32768;
-/** Byte offsets within a row: the vectors that hold the bins in which peaks are sought. */
+/** Byte offsets within a row of the vectors that hold the bins in which peaks are sought. */
 export const FIRST_VECTOR: i32 = (FIRST_BIN & ~7) * 2;
 export const END_VECTOR: i32 = ((LAST_BIN & ~7) + 8) * 2;
 const LN2: f64 = 0.6931471805599453;
 const SCALE: f32 = <f32>(LN2 * <f64>LOG_STEPS);
-/** Adding this to a small number rounds it to an integer, which is then in the lowest bits of the sum. */
+/** Adding this to a small number rounds it to an integer, which appears in the lowest bits of the sum. */
 export const ROUND: f32 = 12582912; // 1.5 x 2^23
 /** Added to log2 of the power, in steps: removes the exponent's bias of 127, and puts LOG_FLOOR at -32768. */
 const OFFSET: f64 = -127 * LN2 * <f64>LOG_STEPS - LOG_FLOOR * <f64>LOG_STEPS - 32768;
@@ -67,7 +67,7 @@ function greatestLane(values: v128): i32 {
   return max<i32>(i16x8.extract_lane_s(two, 0), i16x8.extract_lane_s(two, 1));
 }
 
-/** Writes the row for the WINDOW samples at `frame`; returns its floor, to which all lower values were raised. */
+/** Writes the row for the WINDOW samples at `frame`; returns its floor, to which lower values are raised. */
 export function logRow(frame: usize, row: usize): i32 {
   transform(WINDOW, frame, window, spectrum, work);
   const bass = greatestLane(logSpan(0, FIRST_VECTOR, row));

@@ -1,4 +1,4 @@
-// Each stage of the kernel by itself, for tests and benchmarks. The app does not ship this module.
+// Each stage of the kernel alone, for tests and benchmarks. The app does not ship this module.
 import { SPECTRUM_BYTES, WORK_BYTES, makeHann, makeTwiddles } from "./twiddles";
 import { transform } from "./fft";
 import { BIN_COUNT, WINDOW } from "./params";
@@ -13,7 +13,7 @@ export { endResampler, resample, startResampler } from "./resample";
 export { addRow, nextRow, startPeaks } from "./peaks";
 export { clearPeaks } from "./ranks";
 
-/** One window of samples, and what each stage makes of it. */
+/** A window of samples, and the output of each stage for it. */
 export const frame = memory.data(WINDOW * 4, 16);
 export const spectrum = memory.data(SPECTRUM_BYTES, 16);
 export const row = memory.data(ROW_BINS * 2, 16);
@@ -22,7 +22,7 @@ export const map = memory.data(BIN_COUNT + 16, 16);
 const window = memory.data(WINDOW * 4, 16);
 const work = memory.data(WORK_BYTES, 16);
 
-/** Must come before `transformFrame` of this size, 1024 or 2048; with Hann's window or none. */
+/** Must be called before `transformFrame` with this size, 1024 or 2048; with Hann's window or none. */
 export function prepareTransform(size: i32, hann: bool): void {
   makeTwiddles(work, size);
   if (hann) makeHann(window, size);

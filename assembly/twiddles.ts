@@ -1,4 +1,4 @@
-// Tables for the transform: its twiddle factors, Hann's window, and the layout of its working memory.
+// Tables for the transform: twiddle factors, Hann's window, and the layout of its working memory.
 import { cosine, sine } from "./maths";
 
 /** Largest transform that the buffers have room for. */
@@ -6,7 +6,7 @@ const LARGEST: i32 = 2048;
 /** Bytes from a real part to its imaginary part. The extra 64 keep the two in different cache sets. */
 export const IMAGINARY: i32 = 2 * LARGEST + 64;
 
-/** A spectrum: the real parts of bins 0 .. size / 2, and their imaginary parts IMAGINARY bytes further on. */
+/** A spectrum: the real parts of bins 0 .. size / 2, and IMAGINARY bytes further their imaginary parts. */
 export const SPECTRUM_BYTES: i32 = 2 * IMAGINARY;
 export const BUFFER_BYTES: i32 = 2 * IMAGINARY;
 /** Working memory: two buffers of complex numbers, then twiddles for the first pass, the later passes and the join. */
@@ -43,7 +43,7 @@ function storeTwiddle(re: usize, im: usize, numerator: i32, denominator: i32): v
   store<f32>(im, <f32>-sine(turns));
 }
 
-/** Hann's window at half its height: the transform needs a factor of 1/2, which costs nothing here. */
+/** Half of Hann's window: the transform needs a factor of 1/2, which costs nothing here. */
 export function makeHann(window: usize, size: i32): void {
   for (let n = 0; n < size; n++) {
     store<f32>(window + (n << 2), <f32>(0.25 - 0.25 * cosine(<f64>n / <f64>size)));

@@ -1,9 +1,9 @@
-/** Comma-separated values (RFC 4180), for programs and for spreadsheets. */
+/** Comma-separated values (RFC 4180), for programs and spreadsheets. */
 export type Cell = string | number | undefined;
 
 /**
- * A spreadsheet takes a text that begins like this for a formula, and runs it. Titles come from strangers. The signs have
- * full-width forms, which some spreadsheets read alike; what cannot be seen before them does not count.
+ * Spreadsheets run a text that begins like this as a formula, and titles may come from strangers. Some spreadsheets also accept the
+ * full-width forms of these characters, and skip invisible characters before them.
  */
 const FORMULA = /^[\t\r\n]|^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 

@@ -1,26 +1,26 @@
 /**
- * The few things that can go wrong for a person, by name. Comlink carries only an error's name and message from a
- * worker, so errors are told apart by name; whoever shows one adds what it knows (the file) and the next step.
+ * The errors that a user can act on, by name. Comlink carries only the name and message of an error out of a worker, so errors are
+ * distinguished by name. The code that shows an error adds the name of the file.
  */
 const faultNames = [
   'FileEmpty',
-  'FileUnreadable', // gone, changed while being read, not permitted, or no plain file
-  'FileUnwritable', // command line only: the system refuses, or what is there is no plain file
-  'NotAudio', // nothing in it is sound we know
+  'FileUnreadable', // missing, changed while being read, not permitted, or not a regular file
+  'FileUnwritable', // command line only: the system refuses, or the target is not a regular file
+  'NotAudio', // nothing in it is a sound format we know
   'NoAudioTrack', // a video without sound
   'CodecMissing', // this browser cannot decode it
   'FileDamaged', // decoding failed before anything was heard
   'FileEncrypted',
-  'FileTooLarge', // for the fallback that needs it in memory
+  'FileTooLarge', // for the fallback decoder, which needs the whole file in memory
   'TooShort', // nothing to learn: silence or less than a second
   'StorageFull',
   'LibraryDamaged',
   'LibraryNewer', // written by a later version of the app
-  'LibraryBusy', // another program writes
-  'LibraryWaiting', // other tabs, with an older version of the app, hold up an upgrade
-  'LibraryOutdated', // another tab has a newer version of the app, and this one had to let go
-  'LibraryGone', // the browser took the storage away
-  'LibraryForeign', // a folder that holds something else, or a library of a version that is not read any more
+  'LibraryBusy', // another program is writing to it
+  'LibraryWaiting', // other tabs with an older version of the app block an upgrade
+  'LibraryOutdated', // another tab runs a newer version of the app, so this one had to close the library
+  'LibraryGone', // the browser deleted the storage
+  'LibraryForeign', // a folder that holds something else, or a library of a version that is no longer supported
   'LibraryClosed', // used after it was closed
   'BundleForeign',
   'BundleDamaged',
@@ -32,13 +32,13 @@ const faultNames = [
   'MicrophoneLost',
   'CaptureWithoutSound', // a tab or screen was shared without its sound
   'AddressUnreachable',
-  'AddressTooLarge', // it sends more than a bundle may hold
-  'AddressStalled', // it does not come to an end
+  'AddressTooLarge', // the server sends more than a bundle may hold
+  'AddressStalled', // the download does not finish
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
 
-/** A fault that a person can act on. `message` is a whole English sentence, without the file's name. */
+/** An error that the user can act on. `message` is complete English sentences, without the name of the file. */
 export class UserError extends Error {
   override readonly name: FaultName;
   constructor(name: FaultName, message: string, options?: ErrorOptions) {
@@ -47,13 +47,13 @@ export class UserError extends Error {
   }
 }
 
-/** A fault as plain data. */
+/** An error as plain data. */
 export interface Fault {
   name: FaultName | 'Unexpected';
   message: string;
 }
 
-/** Of anything that was thrown, here or beyond a worker. */
+/** Converts anything that was thrown, here or in a worker. */
 export function faultOf(error: unknown): Fault {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return { name: faultNames.find((known) => known === name) ?? 'Unexpected', message };

@@ -1,4 +1,4 @@
-/** Connects the engine and hands it to the UI: the one place that knows both. */
+/** Starts the app: connects the engine and passes it to the UI. */
 import { connectEngine } from './engine/connect.ts';
 import { openImports } from './ui/adding/imports.ts';
 import { openApp } from './ui/open.tsx';
@@ -10,7 +10,7 @@ const engine = connectEngine();
 await nextTask();
 const services = await openApp(document.getElementById('app')!, engine, (settings) => openImports(engine, settings));
 
-// What is not needed to begin listening: installing, files from other apps, new versions.
+// Loaded later, because listening can start without it.
 const { settle } = await import('./ui/after-start.ts');
 await nextTask();
 settle(services);

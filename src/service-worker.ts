@@ -1,11 +1,11 @@
-/** Keeps the app itself at hand without a network, and takes in what other apps share with it. */
+/** Keeps the app available offline, and receives files that other apps share with it. */
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] };
 
-/** Where shared files wait for the page, see `ui/adding/handed-over.ts`. */
+/** The cache in which shared files wait for the page; see `ui/adding/handed-over.ts`. */
 const SHARED_CACHE = 'shared';
 
 precacheAndRoute(self.__WB_MANIFEST);
@@ -14,11 +14,11 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('index.html')));
 
 registerRoute(({ url }) => url.pathname.endsWith('/share'), keepShared, 'POST');
 
-/** What is kept at most of one share: more is not what a share sheet sends. */
+/** Limits for one share; a share sheet does not send more. */
 const MOST_FILES = 200;
 const MOST_BYTES = 4 * 2 ** 30;
 
-/** Puts shared files aside. The page shows them and asks before anything is learnt. */
+/** Stores shared files. The page shows them and asks before it learns anything. */
 async function keepShared({ request }: { request: Request }): Promise<Response> {
   const went = (place: string) => Response.redirect(new URL(`#library/${place}`, self.registration.scope).href, 303);
   if (isFromElsewhere(request)) return went('refused');
@@ -29,14 +29,14 @@ async function keepShared({ request }: { request: Request }): Promise<Response> 
     await Promise.all(files.map(putAside));
     return went('shared');
   } catch (error) {
-    console.error(error); // not a form, or no room
+    console.error(error); // not a form, or storage is full
     return went('refused');
   }
 }
 
 /**
- * Another site can post a form here as well. A share sheet sends no referrer and no foreign origin; where a form tells either, it
- * is refused. One that tells nothing is still asked about like a share.
+ * Another site can post a form here, too. A share sheet sends no referrer and no foreign origin, so a form with either is refused.
+ * A form without both is treated like a share: the page asks first.
  */
 function isFromElsewhere({ headers, referrer }: Request): boolean {
   const own = self.location.origin;
@@ -51,7 +51,7 @@ async function putAside(file: File, number: number): Promise<void> {
   await cache.put(address, new Response(file, { headers: { 'x-file-name': encodeURIComponent(file.name) } }));
 }
 
-// A new version waits until the person asks for it or every window is closed: nothing is interrupted.
+// A new version waits until the user asks for it or all windows are closed, so that nothing is interrupted.
 self.addEventListener('message', ({ data }) => {
   if (data?.type === 'SKIP_WAITING') self.skipWaiting();
 });

@@ -1,4 +1,4 @@
-/** The nouns that every room shares. Read this first. */
+/** The types that all folders share. Read this first. */
 
 /** Mono sound. */
 export interface Pcm {
@@ -8,38 +8,38 @@ export interface Pcm {
 }
 
 /**
- * Peaks of a spectrogram in the order of their frames, then bins; one entry of each array per peak.
- * A frame is one hop of the kernel, a bin one row of its transform (see `assembly/params.ts`).
+ * Peaks of a spectrogram as columns, ordered by frame, then by bin. A frame is one hop of the kernel; a bin is one frequency of its
+ * transform (see `assembly/params.ts`).
  */
 export interface Peaks {
   count: number;
-  /** Whole frames since the start of the sound. */
+  /** Frames since the start of the sound, rounded. */
   frames: Uint32Array;
-  /** Whole bins. */
+  /** Bins, rounded. */
   bins: Uint16Array;
-  /** How loud: natural log of power x 256, from silence on. */
+  /** Loudness: natural log of the power relative to silence, x 256. */
   levels: Uint16Array;
   /**
-   * How many peaks near it in time stand farther above their neighbouring bins; a print keeps the ranks below
-   * `PRINT_RANK`, a query more.
+   * Rank: how many peaks near it in time are more prominent. A print keeps the peaks with ranks below `PRINT_RANK`; a query keeps
+   * more.
    */
   ranks: Uint8Array;
-  /** Where the true maximum lies: offset from the whole frame, 1/64 frame, -32..32. */
+  /** Offset of the true maximum from the rounded frame, in 1/64 frame, -32..32. */
   frameFractions: Int8Array;
-  /** Offset from the whole bin, 1/64 bin, -32..32. */
+  /** Offset of the true maximum from the rounded bin, in 1/64 bin, -32..32. */
   binFractions: Int8Array;
 }
 
-/** A track's peaks as they are kept: the truth from which landmarks, postings and segments derive. */
+/** The stored peaks of a track, from which landmarks, postings and segments are derived. */
 export interface Print {
   /** FORMAT of the kernel that made it. */
   format: number;
-  /** Frames that the whole sound spans. */
+  /** Length of the whole sound. */
   frameCount: number;
   count: number;
   frames: Uint32Array;
   bins: Uint16Array;
-  /** How loud, coarsened to what the packing keeps: 15 is the track's loudest, each step down 3.3 dB, 0 all below. */
+  /** Loudness in steps of 3.3 dB: 15 is the track's loudest peak, 0 everything below the range. */
   levels: Uint8Array;
 }
 
@@ -49,10 +49,10 @@ export interface Postings {
   positions: Uint32Array;
 }
 
-/** Number of a track in one library; never used again after the track is gone. */
+/** Number of a track in one library; never reused after the track is removed. */
 export type TrackId = number;
 
-/** What a person reads about a track. */
+/** What users read about a track. */
 export interface Tags {
   title: string;
   artist?: string;
@@ -61,14 +61,14 @@ export interface Tags {
   trackNumber?: number;
 }
 
-/** A track as the library lists it: plain data, without its print. */
+/** A track of the library: plain data, without its print. */
 export interface Track extends Tags {
   id: TrackId;
-  /** Identifies the file's bytes: see `audio/content-id.ts`. Hex. */
+  /** Identifies the bytes of the file, in hex; see `audio/content-id.ts`. */
   contentId: string;
   fileName: string;
   seconds: number;
-  /** Seconds from the start that were learnt; less than `seconds` when a limit was set or the file ended early. */
+  /** Learnt seconds from the start; less than `seconds` if a limit was set or the file ended early. */
   learntSeconds: number;
   peakCount: number;
   /** Milliseconds since 1970. */
@@ -78,47 +78,47 @@ export interface Track extends Tags {
   hasCover: boolean;
 }
 
-/** What learning a file yields, before the library has seen it. */
+/** The result of learning a file, before it is added to the library. */
 export interface Learnt {
   tags: Tags;
   contentId: string;
   fileName: string;
   seconds: number;
   learntSeconds: number;
-  /** A packed print: see `library/FORMAT.md`. */
+  /** A packed print; see `library/FORMAT.md`. */
   print: Uint8Array;
   /** A small picture (WebP, JPEG or PNG). */
   cover?: Blob;
 }
 
-/** One answer: this track, from this second. */
+/** An answer: a track and a position in it. */
 export interface Match {
   track: Track;
-  /** Where in the track the clip begins, in seconds of the track. */
+  /** Position in the track at which the clip begins, in seconds. */
   offsetSeconds: number;
   /** Probability that the answer is right, 0..1. */
   confidence: number;
-  /** Tempo at which the clip plays the track: 1.02 is 2 % fast. */
+  /** Tempo relative to the track: 1.02 is 2 % fast. */
   speed: number;
-  /** Pitch at which the clip plays the track; equal to `speed` unless only one of them was changed. */
+  /** Pitch relative to the track; equal to `speed` unless only one of them was changed. */
   pitch: number;
-  /** Peaks of the track that were met in the clip, for drawing: frames of the clip and bins. */
+  /** Peaks of the track that are visible in the clip, for drawing: frames of the clip, and bins. */
   met?: { frames: Float32Array; bins: Float32Array };
-  /** How many landmarks agree, in dejavu's terms; only of answers to `recognize`. */
+  /** Number of landmarks that agree, which dejavu calls confidence; only set by `recognize`. */
   votes?: number;
 }
 
-/** What a clip turned out to be. */
+/** The result of recognising a clip. */
 export interface Recognition {
-  /** Sure answers, best first; several when several tracks sound at once. Empty: no match. */
+  /** Sure answers, best first; several if several tracks play at once. Empty: not recognised. */
   matches: Match[];
-  /** Next best candidates, less than sure. */
+  /** The next best candidates, below the threshold. */
   others: Match[];
   heardSeconds: number;
-  /** Distinct landmarks of the clip, in dejavu's terms. */
+  /** Number of distinct landmarks of the clip, for dejavu's format. */
   hashCount: number;
-  /** Which step of the escalation answered, from 1. */
+  /** The last step of the search that ran: 1, 2 or 3. */
   step: number;
-  /** `lookupMs` is spent reading the library, `matchMs` comparing. */
+  /** `lookupMs`: reading the library; `matchMs`: comparing. */
   timings: { kernelMs: number; lookupMs: number; matchMs: number; totalMs: number };
 }

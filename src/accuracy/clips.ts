@@ -1,15 +1,15 @@
-/** Which clips are made, and how they are cut and spoilt. */
+/** Plans the clips, cuts them from tracks and distorts them. */
 import type { Condition } from './conditions.ts';
 import { type Random, randomOf } from './random.ts';
 import { SPARE_SECONDS } from './spoil.ts';
 
-/** A piece of a track that a clip needs, with a second to spare at both ends. */
+/** A part of a track that a clip needs, with a second to spare at both ends. */
 interface Excerpt {
   track: string;
   seconds: number;
-  /** Where in the track, 0..1 of what can be chosen. */
+  /** Position, 0..1 of the part of the track that may be chosen. */
   place: number;
-  /** Filled when the track is read. */
+  /** Set when the track has been read. */
   sound?: { samples: Int16Array; sampleRate: number; fromSeconds: number };
 }
 
@@ -21,7 +21,7 @@ export interface Plan {
   random: Random;
 }
 
-/** `clips` of each condition and length; tracks repeat as little as possible. */
+/** Plans `clips` clips for each condition and length; tracks repeat as little as possible. */
 export function planOf(
   conditions: Condition[],
   tracks: { learnt: string[]; absent: string[] },
@@ -55,7 +55,7 @@ function shuffled<T>(items: T[], random: Random): T[] {
   return deck;
 }
 
-/** Takes the excerpt out of its track, `padding` seconds from its ends where it is long enough. */
+/** Cuts the excerpt from its track, at least `padding` seconds from the ends if the track is long enough. */
 export function take(excerpt: Excerpt, samples: Float32Array, sampleRate: number, padding: number): void {
   const total = samples.length / sampleRate;
   const edge = Math.max(SPARE_SECONDS, Math.min(padding, (total - excerpt.seconds) / 4));
@@ -71,7 +71,7 @@ export function take(excerpt: Excerpt, samples: Float32Array, sampleRate: number
 
 const QUIET_RATE = 44100;
 
-/** The clip itself. */
+/** Makes the clip. */
 export function clipOf({ condition, seconds, excerpts, random }: Plan): { samples: Float32Array; sampleRate: number } {
   const sampleRate = excerpts[0]?.sound?.sampleRate ?? QUIET_RATE;
   const length = Math.round((seconds + 2 * SPARE_SECONDS) * sampleRate);
@@ -83,7 +83,7 @@ export function clipOf({ condition, seconds, excerpts, random }: Plan): { sample
   return { samples: top > 0.98 ? clip.map((sample) => (sample * 0.98) / top) : clip, sampleRate };
 }
 
-/** As floats; at another rate by straight lines, which only the second track of a mix may need. */
+/** Converts to floats. Another sample rate, which only the second track of a mix may need, is interpolated linearly. */
 function soundOf(excerpt: Excerpt | undefined, length: number, sampleRate: number): Float32Array {
   const sound = excerpt?.sound;
   if (!sound) return new Float32Array(length);

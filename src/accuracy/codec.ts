@@ -1,4 +1,4 @@
-/** Sound through an encoder of a low bit rate and back, by the program ffmpeg. */
+/** Encodes sound at a low bit rate and decodes it again, with the program ffmpeg. */
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

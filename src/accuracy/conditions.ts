@@ -1,21 +1,21 @@
-/** The conditions under which recognition is tried. */
+/** The conditions under which recognition is measured. */
 import { type Codec, through } from './codec.ts';
 import { type NoiseKind, noiseOf } from './noises.ts';
 import type { Random } from './random.ts';
 import { overTheAir } from './room.ts';
 import { atSpeed, withNoise } from './spoil.ts';
 
-/** Where a clip comes from: a track that was learnt, one that was not, or no music at all. */
+/** Source of a clip: a learnt track, a track that was left out, or no music at all. */
 export type Source = 'learnt' | 'absent' | 'nothing';
 
 export interface Condition {
   name: string;
   source: Source;
   seconds: number[];
-  /** Music to noise. */
+  /** Signal-to-noise ratio in dB. */
   snr?: number;
   needsFfmpeg?: boolean;
-  /** A second track is needed. */
+  /** Whether a second track is needed. */
   isMix?: boolean;
   spoil(sound: Float32Array, sampleRate: number, random: Random, other: Float32Array): Float32Array;
 }
@@ -34,7 +34,7 @@ const encoded =
   (sound, sampleRate) =>
     through(codec, sound, sampleRate);
 
-/** `seconds`: lengths for the clean clips; the others take those of them that make sense. */
+/** `seconds`: lengths of the clean clips; other conditions use those of them that make sense. */
 export function conditionsOf(seconds: number[], snrs: number[]): Condition[] {
   const from = (least: number) => {
     const long = seconds.filter((length) => length >= least);

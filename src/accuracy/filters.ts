@@ -1,4 +1,4 @@
-/** Filters of second order (R. Bristow-Johnson, Cookbook formulae for audio equalizer biquad filter coefficients). */
+/** Second-order filters (R. Bristow-Johnson, Cookbook formulae for audio equalizer biquad filter coefficients). */
 interface Biquad {
   b0: number;
   b1: number;
@@ -30,13 +30,13 @@ export function highPass(hertz: number, sampleRate: number, q = Math.SQRT1_2): B
   return scaled(1 + alpha, (1 + cos) / 2, -1 - cos, (1 + cos) / 2, -2 * cos, 1 - alpha);
 }
 
-/** Passes one band; 1 at its middle. */
+/** Band-pass with gain 1 at its centre. */
 export function resonance(hertz: number, q: number, sampleRate: number): Biquad {
   const { cos, alpha } = angles(hertz, q, sampleRate);
   return scaled(1 + alpha, alpha, 0, -alpha, -2 * cos, 1 - alpha);
 }
 
-/** Raises or lowers one band. */
+/** Amplifies or attenuates one band. */
 export function bell(hertz: number, db: number, q: number, sampleRate: number): Biquad {
   const { cos, alpha } = angles(hertz, q, sampleRate);
   const gain = 10 ** (db / 40);

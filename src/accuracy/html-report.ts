@@ -1,4 +1,4 @@
-/** A report as one page of HTML that needs nothing else: its table, and plots drawn with SVG. */
+/** Writes a report as a self-contained HTML page: its table, and plots as SVG. */
 import type { Report, Row } from './report.ts';
 
 const WIDTH = 460;

@@ -1,4 +1,4 @@
-/** Music is read once: most of it is learnt, and the pieces are taken that clips are made of. */
+/** Reads each track once: learns most of them, and cuts the parts from which clips are made. */
 import { basename, extname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
@@ -12,31 +12,31 @@ import { randomOf } from './random.ts';
 
 export interface AccuracyOptions {
   kernel: WebAssembly.Module;
-  /** Reads a file's sound whole. */
+  /** Reads the sound of a file. */
   read(path: string): Promise<Pcm>;
-  /** The music. */
+  /** Paths of the music. */
   files: string[];
   version: string;
   /** Lengths of clips. */
   seconds?: number[];
-  /** Music to noise, dB. */
+  /** Signal-to-noise ratios in dB. */
   snrs?: number[];
-  /** Clips of each condition and length. */
+  /** Clips per condition and length. */
   clips?: number;
   seed?: number;
-  /** Seconds at both ends of a track from which no clip is cut. */
+  /** Seconds left out at both ends of a track. */
   padding?: number;
-  /** One track in so many stays unknown. */
+  /** One track in this many is left out. */
   absent?: number;
   /** Only conditions whose names contain one of these. */
   only?: string[];
   threshold?: number;
   progress?(text: string): void;
-  /** Is told of files that cannot be read; they are left out. */
+  /** Called with a message for each file that cannot be read; such files are left out. */
   note?(text: string): void;
 }
 
-/** The track's name, by which truth and answers are compared. */
+/** Name of the track, by which truth and answers are compared. */
 export const nameOf = (file: string) => basename(file, extname(file));
 
 export function learntOf(kernel: WebAssembly.Module, file: string, pcm: Pcm): Learnt {
@@ -53,7 +53,7 @@ export function learntOf(kernel: WebAssembly.Module, file: string, pcm: Pcm): Le
   };
 }
 
-/** Plans the clips, hands what is to be learnt to `add`, and fills the plans with sound. */
+/** Plans the clips, passes the tracks to learn to `add`, and fills the plans with sound. */
 export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) => Promise<unknown>): Promise<Plan[]> {
   const { seconds = [1, 2, 3, 5, 10], snrs = [-6, -3, 0, 3, 6, 10], clips = 20, seed = 1, absent = 6 } = options;
   const { only, padding = 10, progress = () => {} } = options;
@@ -81,7 +81,7 @@ export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) =>
   return plans.filter(({ excerpts }) => excerpts.every(({ sound }) => sound));
 }
 
-/** The sound, or nothing when the file is at fault. */
+/** The sound; undefined if the file cannot be read. */
 export async function readOr(
   file: string,
   { read, note }: Pick<AccuracyOptions, 'read' | 'note'>,

@@ -1,6 +1,6 @@
 /**
- * How well is music recognised? Most of the music given is learnt, the rest stays unknown; clips are cut from both, spoilt
- * in many ways, and asked about. The same arguments give the same clips.
+ * Measures how well music is recognised. Most of the music is learnt, the rest is left out; clips are cut from both, distorted in
+ * many ways, and recognised. The same arguments give the same clips.
  */
 import type { Engine } from '../engine/api.ts';
 import { openEngine } from '../engine/engine.ts';

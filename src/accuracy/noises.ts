@@ -1,4 +1,4 @@
-/** What music has to be heard through: white and pink noise, and people who talk. */
+/** Noises that are mixed with the music: white and pink noise, and voices. */
 import { filtered, lowPass, resonance } from './filters.ts';
 import { between, normal, type Random } from './random.ts';
 
@@ -13,7 +13,7 @@ export function noiseOf(kind: NoiseKind, length: number, sampleRate: number, ran
   return crowd;
 }
 
-/** Noise of 3 dB less an octave: white noises, each held twice as long as the one before, added up (Voss). */
+/** Pink noise (-3 dB per octave): the sum of white noises, each held twice as long as the previous one (Voss). */
 function pink(length: number, random: Random): Float32Array {
   const rows = new Float32Array(16);
   return Float32Array.from({ length }, (_, i) => {
@@ -33,7 +33,7 @@ const vowels = [
   [490, 1350, 1690],
 ];
 
-/** One voice: pulses of a wandering pitch through changing formants, a few syllables a second, hisses and pauses. */
+/** A voice: pulses with a wandering pitch through changing formants, a few syllables a second, hisses and pauses. */
 function addTalker(to: Float32Array, sampleRate: number, random: Random): void {
   const pitch = between(random, 90, 230);
   const level = 10 ** (between(random, -4, 4) / 20);

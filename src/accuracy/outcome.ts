@@ -1,22 +1,22 @@
-/** A clip of known truth, and what it was taken for. */
+/** A clip with its true track, and the answer for it. */
 export interface Outcome {
   condition: string;
   seconds: number;
   snr?: number;
   isMusicKnown: boolean;
-  /** What the clip was made of, known or not, and from which second. */
+  /** The tracks in the clip, learnt or not, and their positions in seconds. */
   tracks: string[];
   fromSeconds?: number;
-  /** What was named first, if anything, and from which second. */
+  /** The first answer, if any, and its position in seconds. */
   answer?: string;
   offsetSeconds?: number;
   isRight: boolean;
-  /** All that sounds was named, and nothing else. */
+  /** All tracks in the clip were named, and nothing else. */
   isComplete: boolean;
   confidence: number;
-  /** How far the place is from the true one, seconds; undefined when nothing right was named. */
+  /** Error of the position in seconds; undefined if no answer was right. */
   offsetError?: number;
-  /** Which step of the search answered. */
+  /** The last step of the search that ran. */
   step: number;
   milliseconds: number;
 }

@@ -1,6 +1,6 @@
 /**
- * Clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second, with a header row), whose
- * truth is the name of a track's file without extension, or "none". The answers go into answers.tsv beside it.
+ * Recognises clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second, with a header row), where
+ * truth is the name of a track's file without extension, or "none". Answers are written to answers.tsv in the same folder.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';

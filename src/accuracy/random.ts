@@ -1,7 +1,7 @@
-/** Numbers made from a seed: the same arguments give the same clips, on every machine. */
+/** Seeded random numbers: the same arguments give the same clips, on every machine. */
 export type Random = () => number;
 
-/** From 0 up to 1 (mulberry32), different for each text. */
+/** Numbers 0 <= n < 1 (mulberry32), seeded by a text. */
 export function randomOf(seed: string): Random {
   let state = 0x811c9dc5;
   for (let i = 0; i < seed.length; i++) state = Math.imul(state ^ seed.charCodeAt(i), 0x01000193);

@@ -1,4 +1,4 @@
-/** Outcomes, summed up. */
+/** Summarises outcomes. */
 import type { Outcome } from './outcome.ts';
 
 export interface Row {
@@ -7,17 +7,17 @@ export interface Row {
   snr?: number;
   isMusicKnown: boolean;
   clips: number;
-  /** Shares, 0..1. Of clips of unknown music `wrong` is the share of false alarms. */
+  /** Shares, 0..1. For clips of unknown music, `wrong` is the share of false alarms. */
   right: number;
   wrong: number;
   complete: number;
-  /** Of those right: whose place is right within 0.2 s. */
+  /** Share of the right answers with a position correct within 0.2 s. */
   placed: number;
   medianMs: number;
 }
 
 interface Tenth {
-  /** Answers given with a confidence from here up to a tenth more. */
+  /** Answers with a confidence from this value up to 0.1 more. */
   from: number;
   answers: number;
   right: number;
@@ -32,7 +32,7 @@ export interface Report {
   rows: Row[];
   falseAlarms: { clips: number; named: number };
   calibration: Tenth[];
-  /** By the step of the search that answered. */
+  /** By the last step of the search that ran. */
   steps: { step: number; clips: number; medianMs: number; p95Ms: number }[];
 }
 
@@ -101,7 +101,7 @@ export function summed(outcomes: Outcome[]): Summary {
 
 const percent = (part: number) => (100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0);
 
-/** For a terminal; lines of equal columns. */
+/** The report as aligned columns for a terminal. */
 export function tableOf(report: Report): string[] {
   const lines = [
     `${report.made.slice(0, 10)}  entendu ${report.version}  ${report.tracks} tracks, ${report.hours.toFixed(1)} h, ${(report.bytesPerMinute / 1000).toFixed(1)} kB a minute`,

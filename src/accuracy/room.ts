@@ -1,4 +1,4 @@
-/** Music from a small loudspeaker in a room, heard by a phone among people who talk. */
+/** Simulates music from a small loudspeaker in a room, recorded by a phone among people who talk. */
 import { bell, filtered, highPass, lowPass } from './filters.ts';
 import { noiseOf } from './noises.ts';
 import { between, normal, type Random } from './random.ts';
@@ -11,7 +11,7 @@ export function overTheAir(sound: Float32Array, sampleRate: number, random: Rand
   return phone(heard, sampleRate, random);
 }
 
-/** No bass, no uppermost treble, resonances, a little overdrive. */
+/** The loudspeaker: no bass, no high treble, resonances, slight overdrive. */
 function speaker(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
   let out = filtered(filtered(sound, highPass(between(random, 150, 280), sampleRate)), lowPass(7500, sampleRate));
   for (let i = 0; i < 4; i++) {
@@ -23,8 +23,8 @@ function speaker(sound: Float32Array, sampleRate: number, random: Random): Float
 }
 
 /**
- * A room of the size of a living room: the direct sound, a dozen early echoes, and a tail that dies away by 60 dB in 0.3 to
- * 0.8 s, darker than the sound itself. The tail is a comb of random echoes, 1,500 a second, each a whole sample late.
+ * The room, like a living room: the direct sound, a dozen early echoes, and reverberation that decays by 60 dB in 0.3 to 0.8 s and
+ * has less treble than the sound. The reverberation consists of 1,500 random echoes per second at integer sample delays.
  */
 function echoed(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
   const dying = between(random, 0.3, 0.8);
@@ -44,7 +44,7 @@ function addLate(to: Float32Array, sound: Float32Array, late: number, gain: numb
   for (let i = late; i < to.length; i++) to[i] += gain * sound[i - late];
 }
 
-/** Low cut, hiss, and a gain that follows the level. */
+/** The phone: a low cut, hiss, and automatic gain. */
 function phone(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
   const out = filtered(sound, highPass(90, sampleRate));
   const hiss = rootMeanSquare(out) * 10 ** (-45 / 20);

@@ -1,16 +1,16 @@
-/** Ways to spoil a clip. Each takes sound with a second to spare at both ends, and keeps its middle where it is. */
+/** Distortions of a clip. The input has a second to spare at both ends; the middle of the clip is not shifted. */
 import { powerOf } from './noises.ts';
 
-/** Seconds before and after a clip that the spoiling may use. */
+/** Seconds of sound before and after the clip that a distortion may use. */
 export const SPARE_SECONDS = 1;
 
-/** Noise is added so that the music is `db` louder. */
+/** Adds noise so that the music is `db` dB louder. */
 export function withNoise(sound: Float32Array, noise: Float32Array, db: number): Float32Array {
   const gain = Math.sqrt(powerOf(sound) / (powerOf(noise) + 1e-12) / 10 ** (db / 10));
   return sound.map((sample, i) => sample + gain * noise[i]);
 }
 
-/** Played `factor` times as fast, the clip's beginning staying where it is; by cubic interpolation (Catmull and Rom). */
+/** Plays the sound `factor` times as fast without shifting the clip's beginning, by cubic interpolation (Catmull and Rom). */
 export function atSpeed(sound: Float32Array, sampleRate: number, factor: number): Float32Array {
   const begin = SPARE_SECONDS * sampleRate;
   const at = (i: number) => sound[Math.min(sound.length - 1, Math.max(0, i))];

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { version } from '../../package.json';
-import { fittedWeights } from '../accuracy/fit.ts';
 import { pageOf } from '../accuracy/html-report.ts';
+import type { AccuracyOptions } from '../accuracy/material.ts';
 import { accuracy as measured } from '../accuracy/measure.ts';
 import { answerQueries } from '../accuracy/queries.ts';
 import { tableOf } from '../accuracy/report.ts';
@@ -12,76 +12,77 @@ import { openSoundStream } from '../node/open-file.ts';
 import { soundFilesIn } from '../node/sound-files.ts';
 import type { Pcm } from '../types.ts';
 import { command, FOUND } from './command.ts';
-import { flag, list, number, text, UsageError } from './options.ts';
+import { list, number, text, UsageError, type Values } from './options.ts';
+import type { Terminal } from './terminal.ts';
 
-/** More of a track than this is not needed for trials. */
+/** Only this much of each track is used. */
 const LONGEST_SECONDS = 600;
+
+const options = {
+  music: text('FOLDER', 'the music'),
+  list: text('FILE', 'file with the paths of the music, one per line; instead of --music'),
+  queries: text('FOLDER', 'clips with known answers'),
+  seconds: list('N,N', 'lengths of clips; default 1,2,3,5,10'),
+  snr: list('DB,DB', 'signal-to-noise ratios; default -6,-3,0,3,6,10'),
+  clips: number('N', 'clips per condition and length; default 20', { least: 1, whole: true }),
+  seed: number('N', 'seed of the random choice of clips; default 1', { whole: true }),
+  padding: number('SECONDS', 'leave out this much at both ends of a track; default 10'),
+  absent: number('N', 'leave out one track in N; default 6', { least: 2, whole: true }),
+  only: list('NAME,NAME', 'only conditions whose names contain one of these'),
+  sure: number('P', 'lowest confidence of an answer, 0 to 1', { most: 1 }),
+  json: text('FILE', 'write the report and the result of every clip to a JSON file'),
+  html: text('FILE', 'write the report with plots to an HTML page'),
+};
 
 export const accuracy = command({
   name: 'accuracy',
-  summary: 'measures how well music of yours is recognised, spoilt in many ways',
-  usage: ['--music FOLDER', '--music FOLDER --queries FOLDER', '--music FOLDER --fit'],
+  summary: 'measures how well your music is recognised under many kinds of distortion',
+  usage: ['--music FOLDER', '--music FOLDER --queries FOLDER'],
   details: [
-    'Learns most of the music into a library in memory and keeps one track in six unknown; cuts clips from both, spoils them (noise, talkers, a small speaker in a room, low bit rates where ffmpeg is there, other speeds, two at once) and asks what they are. Prints for each condition and length how many were right, wrong, rightly placed within 0.2 s, and the median time; then false alarms, and how often answers were right by their stated confidence. Your library is not touched.',
-    '--queries takes clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second), the truth being the name of a file of the music without its extension, or "none". Answers go into answers.tsv beside it. All the music is learnt then; --list names a file with the paths of what to learn, one a line.',
-    '--fit prints the weights of the decision (match/weights.ts), fitted on clips of one half of the tracks.',
+    'Learns most of the music into a library in memory, but leaves out one track in six. Cuts clips from all tracks, distorts them (noise, voices, a small speaker in a room, low bit rates if ffmpeg is installed, other speeds, two tracks at once) and tries to recognise them. Prints for each condition and length how many answers were right, wrong, and placed correctly within 0.2 s, and the median time; then false alarms, and how often answers were right compared with their stated confidence. Your library is not used.',
+    '--queries uses clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second), where truth is the name of a music file without its extension, or "none". Answers are written to answers.tsv in the same folder. All of the music is learnt in this case; --list names a file with the paths of what to learn, one per line.',
   ],
-  options: {
-    music: text('FOLDER', 'the music'),
-    list: text('FILE', 'paths of music, one a line; instead of --music'),
-    queries: text('FOLDER', 'clips of known truth'),
-    seconds: list('N,N', 'lengths of clips; else 1,2,3,5,10'),
-    snr: list('DB,DB', 'music to noise; else -6,-3,0,3,6,10'),
-    clips: number('N', 'clips of each condition and length; else 20', { least: 1, whole: true }),
-    seed: number('N', 'other clips; else 1', { whole: true }),
-    padding: number('SECONDS', 'no clip is cut so near to the ends of a track; else 10'),
-    absent: number('N', 'one track in N stays unknown; else 6', { least: 2, whole: true }),
-    only: list('NAME,NAME', 'only conditions whose names contain one of these'),
-    sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
-    json: text('FILE', 'write the report and every outcome there'),
-    html: text('FILE', 'write a page with plots there'),
-    fit: flag('fit the weights of the decision instead'),
-  },
+  options,
   examples: [
-    ['entendu accuracy --music ~/Music --html accuracy.html', 'the whole, with plots'],
-    ['entendu accuracy --music ~/Music --seconds 5 --only clean,room --clips 50', 'two conditions, more surely'],
+    ['entendu accuracy --music ~/Music --html accuracy.html', 'everything, with plots'],
+    ['entendu accuracy --music ~/Music --seconds 5 --only clean,room --clips 50', 'two conditions, with more clips'],
   ],
   async run({ values, terminal }) {
-    if (!values.music && !values.list) throw new UsageError('Which music? entendu accuracy --music FOLDER');
-    const files = values.list
-      ? (await readFile(values.list, 'utf8')).split('\n').filter((path) => path.trim() !== '')
-      : await musicIn(values.music!);
-    if (files.length === 0) throw new UsageError('There is no music.');
-    const options = {
-      kernel: await compileKernel(kernelBytes()),
-      read,
-      write: writeNewFile,
-      files,
-      version,
-      seconds: numbers('seconds', values.seconds),
-      snrs: numbers('snr', values.snr),
-      clips: values.clips,
-      seed: values.seed,
-      padding: values.padding,
-      absent: values.absent,
-      only: values.only,
-      threshold: values.sure,
-      progress: (line: string) => terminal.progress(line),
-      note: (line: string) => terminal.note(line),
-    };
-    if (values.fit) {
-      terminal.print(JSON.stringify(await fittedWeights(options)));
-      return FOUND;
-    }
+    const trial = await trialOf(values, terminal);
     const { report, outcomes } = values.queries
-      ? await answerQueries(values.queries, options)
-      : await measured(options);
+      ? await answerQueries(values.queries, { ...trial, write: writeNewFile })
+      : await measured(trial);
     for (const line of tableOf(report)) terminal.print(line);
     if (values.json) await writeNewFile(values.json, JSON.stringify({ ...report, outcomes }, undefined, 1));
     if (values.html) await writeNewFile(values.html, pageOf(report));
     return FOUND;
   },
 });
+
+/** What is measured, from the options of the command. */
+export async function trialOf(values: Values<typeof options>, terminal: Terminal): Promise<AccuracyOptions> {
+  if (!values.music && !values.list) throw new UsageError('Name a folder of music: entendu accuracy --music FOLDER');
+  const files = values.list
+    ? (await readFile(values.list, 'utf8')).split('\n').filter((path) => path.trim() !== '')
+    : await musicIn(values.music!);
+  if (files.length === 0) throw new UsageError('No sound files found there.');
+  return {
+    kernel: await compileKernel(kernelBytes()),
+    read,
+    files,
+    version,
+    seconds: numbers('seconds', values.seconds),
+    snrs: numbers('snr', values.snr),
+    clips: values.clips,
+    seed: values.seed,
+    padding: values.padding,
+    absent: values.absent,
+    only: values.only,
+    threshold: values.sure,
+    progress: (line: string) => terminal.progress(line),
+    note: (line: string) => terminal.note(line),
+  };
+}
 
 async function musicIn(folder: string): Promise<string[]> {
   const found = await soundFilesIn([folder]);

@@ -13,34 +13,34 @@ import { clock, count, counted, duration, sureness } from './words.ts';
 
 export const add = command({
   name: 'add',
-  summary: 'learns sound files, or all that lie in folders',
+  summary: 'learns sound files, or all sound files in folders',
   usage: ['PATH ...'],
   details: [
-    'Listens to every file once and keeps what is needed to know it again: less than four kilobytes a minute, never the sound itself. Videos count by their sound. What title, artist and album are is read from the file, else guessed from its name.',
-    'In folders, and folders in them, files are taken whose names are those of sound or video. A file that is named itself is taken whatever it is called.',
-    'Each track is in the library, whole, as soon as it is told. Stopped in the middle (Ctrl-C, a crash, a power cut) and called again, it goes on where it was. The same bytes are never learnt twice; the same recording in another file is told and left out, unless --even-if-similar.',
-    'WAV and AIFF are always readable. All else is decoded by the package @mediabunny/server if it is installed, or else by the program ffmpeg.',
-    'Exit status 2 when any file could not be learnt; the others are there all the same.',
+    'Listens to every file once and stores what is needed to recognise it: less than four kilobytes per minute, never the sound itself. Of videos, the sound is learnt. Title, artist and album are read from the file, or guessed from its name.',
+    'Folders are searched with their subfolders for files with the extensions of sound and video files. A file named directly is always tried, whatever its extension.',
+    'A track is stored as soon as its line is printed. If the command is interrupted (Ctrl-C, a crash, a power failure), run it again: it continues where it stopped. Files with the same bytes are never learnt twice. The same recording in another file is reported and skipped, unless you use --even-if-similar.',
+    'WAV and AIFF can always be read. Other formats are decoded by the package @mediabunny/server if it is installed, otherwise by the program ffmpeg.',
+    'Exit status: 0 if all files were learnt or known, 2 if any file could not be learnt; the others are learnt all the same.',
   ],
   options: {
-    ext: list('EXT,EXT', 'in folders, take files with these extensions only'),
-    jobs: number('N', 'files at once; else as many as there are processor cores', {
+    ext: list('EXT,EXT', 'in folders, only learn files with these extensions'),
+    jobs: number('N', 'number of files to learn at once; default: the number of processor cores', {
       least: 1,
       most: 256,
       whole: true,
       letter: 'j',
     }),
-    limit: number('SECONDS', 'learn only so much from the start of each file', { least: 1 }),
-    evenIfSimilar: flag('learn a recording that is there already in another file'),
-    json: flag('one JSON object per file'),
+    limit: number('SECONDS', 'only learn this much from the start of each file', { least: 1 }),
+    evenIfSimilar: flag('also learn a recording that the library already has from another file'),
+    json: flag('print one JSON object per file'),
   },
   examples: [
-    ['entendu add ~/Music', 'everything in there'],
-    ['entendu add ~/Music --ext mp3,flac --jobs 2', 'some of it, leaving other cores alone'],
+    ['entendu add ~/Music', 'all sound files in a folder'],
+    ['entendu add ~/Music --ext mp3,flac --jobs 2', 'some of them, using two cores'],
     ['entendu add rain.mp3 wind.ogg', 'two files'],
   ],
   async run({ values, words, terminal }) {
-    if (words.length === 0) throw new UsageError('What shall be learnt? entendu add PATH ...');
+    if (words.length === 0) throw new UsageError('Name files or folders to learn: entendu add PATH ...');
     const files = await soundFilesIn(words, values.ext);
     if (files.length === 0) throw new UsageError(`No sound files in ${words.join(', ')}.`);
     const stop = interruptible();
@@ -65,8 +65,9 @@ export const add = command({
       }
       terminal.progress('');
       terminal.note(watch.summary());
-      if (watch.counts.similar > 0) terminal.note('What is similar was left out; --even-if-similar learns it too.');
-      if (stop.aborted) terminal.note('Stopped. Called again, it goes on from here.');
+      if (watch.counts.similar > 0)
+        terminal.note('Similar recordings were skipped; --even-if-similar learns them, too.');
+      if (stop.aborted) terminal.note('Stopped. Run the command again to continue.');
       return stop.aborted ? INTERRUPTED : watch.counts.failed > 0 ? FAILED : FOUND;
     } finally {
       await library.close();
@@ -84,10 +85,10 @@ function lineOf(file: FileAdded, { paint }: Terminal): string {
     case 'known':
       return `${paint('dim', 'known  ')}  ${file.path}`;
     case 'similar':
-      return `${paint('yellow', 'similar')}  ${file.path}: it is there as ${nameOf(file.track)}, ${sureness(file.confidence)}`;
+      return `${paint('yellow', 'similar')}  ${file.path}: the library has it as ${nameOf(file.track)}, ${sureness(file.confidence)}`;
     case 'added':
       if (file.endsEarly)
-        return `${paint('yellow', 'added  ')}  ${file.path}: ${nameOf(file.track)}, up to ${clock(file.track.learntSeconds)}, where the file breaks off`;
+        return `${paint('yellow', 'added  ')}  ${file.path}: ${nameOf(file.track)}, up to ${clock(file.track.learntSeconds)}, where the file ends early`;
       return `${paint('green', 'added  ')}  ${file.path}: ${nameOf(file.track)}`;
   }
 }
@@ -99,14 +100,14 @@ function jsonOf(file: FileAdded) {
   return { file: path, status: state, track, confidence, endsEarly };
 }
 
-/** How far it is, and how long it will take. */
+/** Shows progress and the estimated remaining time. */
 class Watch {
   readonly counts = { added: 0, known: 0, similar: 0, failed: 0 };
   readonly #started = performance.now();
   readonly #pace = new Pace();
   readonly #files: Map<string, { number: number; bytes: number }>;
   readonly #totalBytes: number;
-  /** Shares of the files that are being learnt. */
+  /** Progress of the files that are being learnt, 0..1. */
   readonly #running = new Map<string, number>();
   #doneBytes = 0;
   #seconds = 0;
@@ -155,11 +156,11 @@ class Watch {
   summary(): string {
     const { added, known, similar, failed } = this.counts;
     const elapsed = (performance.now() - this.#started) / 1000;
-    const pace = this.#seconds > 0 ? `, ${count(this.#seconds / elapsed)} times faster than playing it` : '';
+    const pace = this.#seconds > 0 ? `, ${count(this.#seconds / elapsed)} times as fast as playing it` : '';
     const parts = [
       `${counted(added, 'track')} added (${duration(this.#seconds)} of music) in ${duration(elapsed)}${pace}`,
-      known && `${count(known)} known`,
-      similar && `${count(similar)} similar to what is there`,
+      known && `${count(known)} already known`,
+      similar && `${count(similar)} similar to known ones`,
       failed && `${count(failed)} failed`,
     ];
     return `${parts.filter(Boolean).join('; ')}.`;

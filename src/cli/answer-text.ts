@@ -1,4 +1,4 @@
-/** What recognising a file came to, as a person reads it, as a line of JSON, and in dejavu's words. */
+/** Prints the answer for a file: as text, as a line of JSON, or in dejavu's format. */
 import type { Fault } from '../errors.ts';
 import { PRINT_FAN } from '../match/landmarks.ts';
 import type { Match, Recognition, Track } from '../types.ts';
@@ -8,20 +8,20 @@ import { clock, pace, sureness } from './words.ts';
 export type Answer = { file: string } & (Recognized | { fault: Fault });
 
 interface Recognized {
-  /** Offsets are those of the file's beginning. */
+  /** Offsets are positions in the track at the beginning of the file. */
   recognition: Recognition;
   decodeMs: number;
-  /** Where in the track live sound is by now. */
+  /** For live sound: the current position in the track. */
   nowSeconds?: number;
 }
 
 export const FORMATS = ['text', 'json', 'dejavu'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** "Artist - Title", as far as it is known. */
+/** "Artist - Title", or the title alone. */
 export const nameOf = ({ title, artist }: Pick<Track, 'title' | 'artist'>) => (artist ? `${artist} - ${title}` : title);
 
-/** `top`: how many answers and other candidates are shown. */
+/** `top`: how many answers and other candidates to show. */
 export function answerLines(answer: Answer, format: Format, top: number, terminal: Terminal): string[] {
   if (format === 'json') return [JSON.stringify(jsonAnswer(answer, top))];
   if (format === 'dejavu') return [JSON.stringify(dejavuAnswer(answer, top))];
@@ -74,7 +74,7 @@ function jsonAnswer(answer: Answer, top: number) {
     file,
     status: best ? ('match' as const) : ('none' as const),
     ...best,
-    /** What else: `sure` when several tracks sound at once. */
+    /** Other candidates; `sure` is true if several tracks play at once. */
     others: [
       ...further.map((match) => ({ ...match, sure: true })),
       ...others.map((match) => ({ ...jsonMatch(match), sure: false })),
@@ -86,9 +86,9 @@ function jsonAnswer(answer: Answer, top: number) {
   };
 }
 
-/** Seconds a step of dejavu's `offset`: half a window of 4096 samples at 44,100 Hz. */
+/** Unit of dejavu's `offset` in seconds: half a window of 4096 samples at 44,100 Hz. */
 const DEJAVU_STEP = 2048 / 44100;
-/** The object that dejavu's `recognize` gives, names and units. Only sure answers are results, as an empty list is "none". */
+/** The result of dejavu's `recognize`, with its names and units. Only sure answers are included; an empty list means no match. */
 function dejavuAnswer(answer: Answer, top: number) {
   if ('fault' in answer) return { file: answer.file, error: answer.fault.message };
   const { matches, hashCount, timings } = answer.recognition;

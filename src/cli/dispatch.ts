@@ -1,4 +1,4 @@
-/** From what was typed to the command that was meant. */
+/** Finds and runs the command that was typed. */
 import { version } from '../../package.json';
 import { isInterrupted } from '../node/interrupt.ts';
 import { faultOf } from '../node/node-fault.ts';
@@ -24,7 +24,7 @@ import { token } from './token.ts';
 import { tracklist } from './tracklist.ts';
 import { verify } from './verify.ts';
 
-/** In the order in which one comes to need them. */
+/** In the order in which new users need them. */
 export const commands: readonly Command[] = [
   add,
   recognize,
@@ -43,7 +43,7 @@ export const commands: readonly Command[] = [
   accuracy,
 ];
 
-/** What others call them. */
+/** Names that other programs use. */
 const synonyms: Record<string, string> = {
   ...{ learn: 'add', fingerprint: 'add', store: 'add', index: 'add' },
   ...{ match: 'recognize', query: 'recognize', identify: 'recognize', listen: 'recognize', search: 'list' },
@@ -51,7 +51,7 @@ const synonyms: Record<string, string> = {
   ...{ delete: 'remove', rm: 'remove', status: 'stats', check: 'verify', spectrogram: 'plot' },
 };
 
-/** Gives the exit status. */
+/** Returns the exit status. */
 export async function run(typed: string[], terminal: Terminal): Promise<number> {
   const print = (lines: string[]) => {
     for (const line of lines) terminal.print(line);
@@ -77,7 +77,7 @@ export async function run(typed: string[], terminal: Terminal): Promise<number> 
     const { name: kind, message } = faultOf(error);
     const path = isFromSystem(error) && error.path ? `${error.path}: ` : '';
     terminal.note(`entendu ${command.name}: ${path}${message}`);
-    if (error instanceof UsageError) terminal.note(`"entendu ${command.name} --help" tells how it is called.`);
+    if (error instanceof UsageError) terminal.note(`See "entendu ${command.name} --help".`);
     else if (kind === 'Unexpected' && error instanceof Error) terminal.note(error.stack ?? '');
     return FAILED;
   }
@@ -90,5 +90,5 @@ function unknownCommand(name: string): string {
       name.replace(/^-+/, ''),
       commands.map((known) => known.name),
     );
-  return `There is no command "${name}". ${meant ? `Did you mean "entendu ${meant}"?` : '"entendu --help" names all of them.'}`;
+  return `There is no command "${name}". ${meant ? `Did you mean "entendu ${meant}"?` : '"entendu --help" lists all commands.'}`;
 }

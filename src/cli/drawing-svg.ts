@@ -1,11 +1,11 @@
-/** The drawing as an SVG: the spectrogram as a picture inside, stars and words as shapes. */
+/** Writes a drawing as an SVG: the spectrogram as an embedded picture, dots, rings and labels as shapes. */
 import { type Drawing, INK, type Mark } from './drawing.ts';
 import { encodePng } from './png.ts';
 
 const hex = (rgb: number[]) => `#${rgb.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 const escaped = (words: string) => words.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-/** One path for all marks of a kind; each is a line without length, which its round ends make a dot. */
+/** One path for all marks of a kind. Each mark is a line of length 0 with round ends, which is drawn as a dot. */
 const dots = (marks: Mark[]) => marks.map(({ x, y }) => `M${x.toFixed(1)} ${y.toFixed(1)}h0`).join('');
 
 const rings = (marks: Mark[]) =>

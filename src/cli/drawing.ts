@@ -1,22 +1,22 @@
-/** A spectrogram with its stars, laid out: what lies where, in pixels. */
+/** Lays out a spectrogram with its peaks, in pixels. */
 import type { Raster } from './png.ts';
 import { clock } from './words.ts';
 
 export interface Spectrogram {
-  /** Rows of the prominence map, `binCount` bytes a frame, rising from `firstBin`. */
+  /** Rows of the prominence map: `binCount` bytes per frame, from `firstBin` up. */
   rows: Uint8Array;
   binCount: number;
   firstBin: number;
-  /** What a byte says where nothing stands out. */
+  /** The value of a byte with prominence 0. */
   zero: number;
   framesPerSecond: number;
-  /** Hertz from one bin to the next. */
+  /** Width of a bin in hertz. */
   binHertz: number;
-  /** Second at which the first frame lies. */
+  /** Time of the first frame in seconds. */
   startSeconds: number;
 }
 
-/** Places in frames (since the first one) and bins, whole or not. */
+/** Places in frames (since the first one) and bins; may be fractional. */
 export interface Stars {
   frames: ArrayLike<number>;
   bins: ArrayLike<number>;
@@ -44,7 +44,7 @@ export interface Drawing {
   labels: Label[];
 }
 
-/** Ground, a strong peak, paper: lightness rises steadily, so that it reads without colour. */
+/** Colours from background to strongest. Lightness increases steadily, so the picture is readable without colour. */
 export const INK: Record<'ground' | 'accent' | 'paper', [number, number, number]> = {
   ground: [0x0b, 0x0e, 0x17],
   accent: [0xff, 0xb5, 0x47],
@@ -91,7 +91,7 @@ export function draw(spectrogram: Spectrogram, peaks: Stars, met?: Stars): Drawi
   return { width, height, image, marks: [...marks(peaks, 'peak'), ...(met ? marks(met, 'met') : [])], labels };
 }
 
-/** Each pixel shows the most prominent of the cells it covers. */
+/** Each pixel shows the most prominent of the cells that it covers. */
 function paint({ rows, binCount, zero }: Spectrogram, pixelsPerFrame: number): Raster {
   const frameCount = rows.length / binCount;
   const width = Math.max(1, Math.floor(frameCount * pixelsPerFrame));

@@ -1,18 +1,18 @@
 #!/usr/bin/env node
-/** Starts the command line. Nothing but glue. */
+/** Starts the command line. Glue only. */
 import { endChildren } from '../node/child-programs.ts';
 import { FAILED, FOUND } from './command.ts';
 import { run } from './dispatch.ts';
 import { openTerminal } from './terminal.ts';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // Whoever reads us may stop reading: `entendu list | head`.
+  // The reader of our output may stop early: `entendu list | head`.
   if (error.code === 'EPIPE') process.exit(FOUND);
   const reason = error.code === 'ENOSPC' ? 'the disk is full' : error.message;
   process.stderr.write(`entendu: The output cannot be written: ${reason}.\n`);
   process.exit(FAILED);
 });
-// If notes cannot be written there is nobody to tell.
+// If messages cannot be written, there is no way to report that.
 process.stderr.on('error', () => {});
 
 process.exitCode = await run(process.argv.slice(2), openTerminal(process.stdout, process.stderr, process.env));

@@ -8,25 +8,25 @@ import { bytes, counted } from './words.ts';
 
 export const exportBundle = command({
   name: 'export',
-  summary: 'writes the library, or a part of it, into one file to carry away',
+  summary: 'writes the library, or part of it, to a bundle: one file to copy or share',
   usage: ['FILE.entendu [TRACK ...]', '- [TRACK ...]'],
   details: [
-    'A bundle holds what was learnt, not the music: a few kilobytes a minute. The app in the browser imports it, and exports the very same bytes.',
-    'Without TRACKs everything is written. A file that is there is replaced once the new one is complete. "-" writes to standard output.',
+    'A bundle holds what was learnt, not the music: a few kilobytes per minute. The browser app can import it, and exports exactly the same bytes.',
+    'Without TRACK, all tracks are written. An existing file is replaced when the new one is complete. "-" writes to standard output.',
   ],
   options: {
     search: text('WORDS', 'only tracks with these words in title, artist, album or file name'),
-    name: text('WORDS', 'what the bundle is called'),
-    withoutTags: flag('leave titles, artists and albums out'),
-    withoutCovers: flag('leave pictures out'),
-    withFileNames: flag('take the names of the sound files along'),
+    name: text('WORDS', 'a name for the bundle'),
+    withoutTags: flag('leave out titles, artists and albums'),
+    withoutCovers: flag('leave out pictures'),
+    withFileNames: flag('include the names of the sound files'),
   },
   examples: [
-    ['entendu export songs.entendu', 'all of it'],
-    ['entendu export - --search chopin | ssh shed "entendu import -"', 'a part of it, to another machine'],
+    ['entendu export songs.entendu', 'the whole library'],
+    ['entendu export - --search chopin | ssh shed "entendu import -"', 'part of it, to another machine'],
   ],
   async run({ values, words: [file, ...named], terminal }) {
-    if (!file) throw new UsageError('Where to? entendu export FILE.entendu');
+    if (!file) throw new UsageError('Name a file to write: entendu export FILE.entendu');
     const library = await openLibrary(values.library, { readOnly: true });
     try {
       const chosen =
@@ -34,7 +34,7 @@ export const exportBundle = command({
           ? await theTracks(library, named)
           : (await library.tracks({ search: values.search, limit: Infinity })).rows;
       const isPart = named.length > 0 || values.search !== undefined;
-      if (isPart && chosen.length === 0) throw new UsageError('No track has these words.');
+      if (isPart && chosen.length === 0) throw new UsageError('No track matches these words.');
       const sink = file === '-' ? standardOutput() : await newFile(file);
       let written = 0;
       try {

@@ -1,4 +1,4 @@
-/** Help, laid out like a manual page and wrapped for a terminal of 80 columns. */
+/** Help texts, in the layout of a manual page with 80 columns. */
 import { type Command, common } from './command.ts';
 import { type Options, typedName } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export function wrap(paragraph: string, indent: string, width = WIDTH): string[]
   return [...lines, indent + line];
 }
 
-/** A term at the left, what it means beside it, further lines below that. */
+/** A term on the left and its meaning, wrapped, in a column on the right. */
 function entry(term: string, meaning: string, column: number): string[] {
   const [first, ...rest] = wrap(meaning, ' '.repeat(column));
   const head = `${INDENT}${term}`;
@@ -53,21 +53,21 @@ export function commandHelp(command: Command, terminal: Terminal): string[] {
 export function overview(commands: readonly Command[], version: string, terminal: Terminal): string[] {
   const title = (words: string) => ['', terminal.paint('bold', words)];
   return [
-    ...wrap(`entendu ${version} - names the music in a sound, from a library of your own, without a server`, ''),
+    ...wrap(`entendu ${version} - recognises music with a library of your own, without a server`, ''),
     ...title('Usage'),
     `${INDENT}entendu COMMAND [OPTIONS] ...`,
-    ...title('A first walk'),
-    `${INDENT}$ entendu add ~/Music              learns every track in there`,
-    `${INDENT}$ entendu recognize clip.wav       names what it is`,
+    ...title('First steps'),
+    `${INDENT}$ entendu add ~/Music              learns all tracks in a folder`,
+    `${INDENT}$ entendu recognize clip.wav       names the music in a clip`,
     `${INDENT}$ arecord -q -f cd | entendu recognize -`,
     `${INDENT}                                   listens to the microphone`,
     ...title('Commands'),
     ...commands.flatMap(({ name, summary }) => entry(name, summary, 18)),
-    ...title('Everywhere'),
+    ...title('Options of all commands'),
     ...optionEntries(common),
     '',
     ...wrap(
-      'Exit status: 0 found or done, 1 no match, 2 something failed. Results go to standard output, all else to standard error. "entendu COMMAND --help" tells more.',
+      'Exit status: 0 found or done, 1 no match, 2 something failed. Results go to standard output, messages to standard error. See "entendu COMMAND --help" for details.',
       '',
     ),
   ];

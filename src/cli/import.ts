@@ -10,23 +10,23 @@ import { bytes, counted, duration } from './words.ts';
 
 export const importBundle = command({
   name: 'import',
-  summary: 'takes in what someone, or another machine, exported',
+  summary: 'adds the tracks of bundles, which were exported elsewhere',
   usage: ['FILE.entendu ...', '-'],
   details: [
-    'Tracks that are there already, by the bytes of their files, stay as they are. A bundle is taken in whole or not at all: one that is damaged or foreign changes nothing.',
+    'Tracks that the library already has (from a file with the same bytes) are not changed. A bundle is imported completely or not at all: a damaged one changes nothing.',
     '"-" reads from standard input.',
   ],
   options: {
-    preview: flag('only tell what is inside'),
-    replace: flag('the library becomes what the bundle holds: whatever else is in it is gone'),
+    preview: flag('only show what the bundle contains'),
+    replace: flag('first delete everything in the library, so that it then holds only this bundle'),
   },
   examples: [
-    ['entendu import songs.entendu --preview', 'what it would bring'],
-    ['entendu import songs.entendu', 'takes it in'],
+    ['entendu import songs.entendu --preview', 'shows what it would add'],
+    ['entendu import songs.entendu', 'imports it'],
   ],
   async run({ values: { library: folder, preview, replace }, words, terminal }) {
-    if (words.length === 0) throw new UsageError('Which bundle? entendu import FILE.entendu');
-    if (replace && words.length > 1) throw new UsageError('--replace takes one bundle.');
+    if (words.length === 0) throw new UsageError('Name a bundle to import: entendu import FILE.entendu');
+    if (replace && words.length > 1) throw new UsageError('--replace accepts only one bundle.');
     const library = preview ? await openLibrary(folder, { readOnly: true }) : await openToChange(folder, terminal);
     const stop = interruptible();
     let failed = false;
@@ -37,13 +37,13 @@ export const importBundle = command({
           const inside = await library.previewBundle(bundle);
           terminal.print(
             `${file}: ${inside.name ? `"${inside.name}", ` : ''}${counted(inside.trackCount, 'track')}, ${duration(inside.seconds)}, ` +
-              `${bytes(inside.bytes)}: ${inside.newCount} new, ${inside.knownCount} known`,
+              `${bytes(inside.bytes)}: ${inside.newCount} new, ${inside.knownCount} already known`,
           );
           if (preview) continue;
           const progress = ({ done, total }: { done: number; total: number }) =>
-            terminal.progress(`${bar(done / Math.max(1, total))} taken in`);
+            terminal.progress(`${bar(done / Math.max(1, total))} imported`);
           const { added, known } = await library.importBundle(bundle, replace ? 'replace' : 'merge', progress, stop);
-          terminal.print(`${file}: ${counted(added, 'track')} added, ${known} known`);
+          terminal.print(`${file}: ${counted(added, 'track')} added, ${known} already known`);
         } catch (error) {
           if (stop.aborted) return INTERRUPTED;
           failed = true;

@@ -11,18 +11,18 @@ export const list = command({
   summary: 'lists the tracks of the library',
   usage: ['', 'WORDS ...'],
   details: [
-    'Lists number, length, artist and title of every track; with WORDS, of the tracks in whose title, artist, album or file name all of them occur. Case and accents do not count.',
-    'The number is what "show", "rename" and "remove" know a track by. It never changes and is never used again.',
+    'Lists number, length, artist and title of every track. With WORDS, lists only tracks that have all of these words in title, artist, album or file name, ignoring case and accents.',
+    'The number identifies the track in "show", "rename" and "remove". It never changes and is never reused.',
   ],
   options: {
     sort: choice(['added', 'title', 'artist', 'album', 'seconds'], 'the order'),
-    descending: flag('the other way round'),
-    limit: number('N', 'no more than so many', { least: 1, whole: true }),
-    json: flag('one JSON object per line, with all that is known'),
+    descending: flag('in reverse order'),
+    limit: number('N', 'list at most N tracks', { least: 1, whole: true }),
+    json: flag('print one JSON object per line, with all fields'),
   },
   examples: [
-    ['entendu list', 'everything, in the order it was learnt'],
-    ['entendu list nocturne --sort artist', 'what has "nocturne" in it'],
+    ['entendu list', 'all tracks, in the order in which they were learnt'],
+    ['entendu list nocturne --sort artist', 'all tracks with the word "nocturne"'],
     ['entendu list --json | jq -r .contentId', 'for scripts'],
   ],
   async run({ values: { library: folder, sort, descending, limit = Infinity, json }, words, terminal }) {
@@ -32,7 +32,7 @@ export const list = command({
       if (json) for (const track of rows) terminal.print(JSON.stringify(track));
       else for (const line of table(rows.map(cells), '>>')) terminal.print(line.trimEnd());
       if (rows.length === 0)
-        terminal.note(words.length ? 'No track has these words.' : 'The library is empty: entendu add FOLDER');
+        terminal.note(words.length ? 'No track matches these words.' : 'The library is empty: entendu add FOLDER');
       return rows.length > 0 || words.length === 0 ? FOUND : NONE;
     } finally {
       await library.close();

@@ -1,4 +1,4 @@
-/** Which word was meant: the nearest of `words` by edit distance, if it is near at all. */
+/** The word that was probably meant: the nearest of `words` by edit distance, if any is near enough. */
 export function nearest(word: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.max(2, Math.floor(word.length / 3)) + 1;
@@ -11,7 +11,7 @@ export function nearest(word: string, words: Iterable<string>): string | undefin
   return best;
 }
 
-/** Fewest insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
+/** The least number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`. */
 export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

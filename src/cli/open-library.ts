@@ -1,4 +1,4 @@
-/** The library as commands open it that change it: they tell what is damaged, since others may never be called. */
+/** Opens the library for commands that change it. They also report damage, because users may never run `stats` or `verify`. */
 import { type Library, openLibrary } from '../node/package.ts';
 import type { Terminal } from './terminal.ts';
 

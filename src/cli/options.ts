@@ -1,8 +1,8 @@
-/** What a command can be told: its options as data, read from the arguments, with the right name told for a wrong one. */
+/** Options of commands as data, and the parser of arguments, which suggests the right name for a misspelt one. */
 import { parseArgs } from 'node:util';
 import { nearest } from './nearest.ts';
 
-/** Something in the command as it was typed is wrong; `message` says what, and what would be right. */
+/** A mistake in the typed command. `message` says what is wrong and how to correct it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -11,14 +11,14 @@ interface Option<T> {
   help: string;
   /** One letter, for `-l`. */
   letter?: string;
-  /** What the help calls the value; a switch has none. */
+  /** Name of the value in the help text; a switch has none. */
   value?: string;
   initial: T;
-  /** Turns what was typed into the value, or throws a sentence that goes on from "--name". */
+  /** Converts the typed text to the value, or throws a message that continues a sentence after "--name". */
   read(text: string): T;
 }
 
-/** A table of options of several types; `Values` gives each its own again. */
+/** Options of several types by key; `Values` maps each to the type of its value. */
 export type Options = Record<string, Option<unknown>>;
 export type Values<O extends Options> = { [K in keyof O]: O[K]['initial'] };
 
@@ -75,7 +75,7 @@ export const choice = <const T extends string>(names: readonly T[], help: string
     if (name) return name;
     const meant = nearest(typed, names);
     throw new UsageError(
-      `knows no "${typed}". ${meant ? `Did you mean ${meant}?` : `There are: ${names.join(', ')}.`}`,
+      `cannot be "${typed}". ${meant ? `Did you mean ${meant}?` : `Use one of ${names.join(', ')}.`}`,
     );
   },
 });
@@ -83,7 +83,7 @@ export const choice = <const T extends string>(names: readonly T[], help: string
 /** `evenIfSimilar` is typed as `even-if-similar`. */
 export const typedName = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Takes apart what was typed after the command's name. */
+/** Parses the arguments after the command's name. */
 export function readArguments<O extends Options>(typed: string[], options: O): { values: Values<O>; words: string[] } {
   const keys = new Map(Object.keys(options).map((key) => [typedName(key), key]));
   const { tokens } = parseArgs({
@@ -127,5 +127,5 @@ function readValue(
 
 function unknownOption(rawName: string, names: Iterable<string>): UsageError {
   const meant = rawName.startsWith('--') ? nearest(rawName.slice(2), names) : undefined;
-  return new UsageError(`There is no option ${rawName} here.${meant ? ` Did you mean --${meant}?` : ''}`);
+  return new UsageError(`There is no option ${rawName}.${meant ? ` Did you mean --${meant}?` : ''}`);
 }

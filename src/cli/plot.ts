@@ -27,27 +27,30 @@ const SECONDS = 20;
 
 export const plot = command({
   name: 'plot',
-  summary: 'draws the spectrogram of a sound file, with the peaks it is known by',
+  summary: 'draws the spectrogram of a sound file and its peaks',
   usage: ['FILE -o PICTURE.svg', 'FILE -o PICTURE.svg --match'],
   details: [
-    'Time runs to the right (minutes and seconds of the file), frequency upwards (hertz). Brightness is prominence: how far a place stands out from its surroundings, which is what peaks are chosen by. Dots are the peaks that learning the file would keep.',
-    'With --match the clip is recognised, and the peaks of the track that were met in it are ringed. What they ring besides dots was heard too faintly to be a peak, and counted all the same.',
+    'The horizontal axis is time (minutes and seconds of the file); the vertical axis is frequency (hertz). Brightness is prominence, the height above the surrounding frequencies, by which peaks are chosen. Dots are the peaks that would be stored if the file were learnt.',
+    'With --match, the clip is recognised, and rings show the peaks of the track that are visible in it. A ring without a dot is a place too faint to be a peak of the clip, which still counts as evidence.',
   ],
   options: {
-    output: text('FILE', 'the picture, an SVG; else named like the file', 'o'),
-    match: flag('ring the peaks of the track that it is recognised as'),
-    start: number('SECONDS', 'where in the file to begin; else at its beginning'),
-    seconds: number('N', `how much of it; else ${SECONDS}`, { least: 0.5, most: 3600 }),
+    output: text('FILE', 'the SVG file to write; default: the name of the sound file with .svg', 'o'),
+    match: flag('recognise the clip and ring the peaks of the track'),
+    start: number('SECONDS', 'where to begin; default: the beginning of the file'),
+    seconds: number('N', `how much to draw; default ${SECONDS}`, { least: 0.5, most: 3600 }),
   },
   examples: [
     ['entendu plot rain.mp3 -o rain.svg', 'the first twenty seconds'],
-    ['entendu plot clip.wav --match -o clip.svg', 'and what was recognised in it'],
+    ['entendu plot clip.wav --match -o clip.svg', 'a clip and what was recognised in it'],
   ],
   async run({ values, words: [file, ...rest], terminal }) {
-    if (file === undefined || rest.length > 0) throw new UsageError('One file: entendu plot FILE -o PICTURE.svg');
+    if (file === undefined || rest.length > 0)
+      throw new UsageError('Name one sound file: entendu plot FILE -o PICTURE.svg');
     const { output = `${basename(file, extname(file))}.svg`, start = 0, seconds = SECONDS } = values;
     if (extname(output).toLowerCase() !== '.svg') {
-      throw new UsageError(`--output needs a name that ends in .svg, not "${output}". A browser saves an SVG as PNG.`);
+      throw new UsageError(
+        `--output needs a file name that ends in .svg, not "${output}". To get a PNG, open the SVG in a browser.`,
+      );
     }
     const pcm = await stretch(file, start, seconds).catch((error) => {
       const { name, message } = faultOf(error);
@@ -78,7 +81,7 @@ async function stretch(file: string, start: number, seconds: number): Promise<Pc
     at += block.length;
     if (at >= until) break;
   }
-  if (at <= from) throw new UsageError(`"${file}" is only ${clock(at / sampleRate)} long.`);
+  if (at <= from) throw new UsageError(`"${file}" is only ${clock(at / sampleRate)} long. Choose a smaller --start.`);
   const samples = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;
   for (const part of parts) {

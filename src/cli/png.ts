@@ -1,10 +1,10 @@
-/** A picture of red, green and blue bytes as a PNG: https://www.w3.org/TR/png. */
+/** Encodes a picture of red, green and blue bytes as PNG: https://www.w3.org/TR/png. */
 import { deflateSync } from 'node:zlib';
 
 export interface Raster {
   width: number;
   height: number;
-  /** Three bytes a pixel, row by row from the top. */
+  /** Three bytes per pixel, row by row from the top. */
   rgb: Uint8Array;
 }
 

@@ -12,46 +12,49 @@ import { bareSound, hear, openStandardInput } from './stdin-sound.ts';
 import type { Terminal } from './terminal.ts';
 import { line } from './tracklist.ts';
 
-/** A thread opens the library for itself, which takes as long as recognising some clips. */
+/** Each thread opens the library itself, which takes as long as recognising some clips. */
 const FILES_WORTH_A_THREAD = 20;
 
 const options = {
   json: flag('the same as --format json'),
-  format: choice(FORMATS, 'how answers are told', 'f'),
-  top: number('N', 'tell up to N candidates, sure or not', { least: 1, most: 100, whole: true }),
-  seconds: number('N', 'listen to no more than the first N seconds', { least: 0.5 }),
-  sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
-  jobs: number('N', 'files at once; else by their number, up to as many as there are processor cores', {
-    least: 1,
-    most: 256,
-    whole: true,
-    letter: 'j',
-  }),
-  continuous: flag('"-": go on after an answer, until the sound ends'),
+  format: choice(FORMATS, 'the output format', 'f'),
+  top: number('N', 'show up to N candidates, including unsure ones', { least: 1, most: 100, whole: true }),
+  seconds: number('N', 'listen to the first N seconds only', { least: 0.5 }),
+  sure: number('P', 'lowest confidence of an answer, 0 to 1', { most: 1 }),
+  jobs: number(
+    'N',
+    'number of files at once; default: depends on their number, at most the number of processor cores',
+    {
+      least: 1,
+      most: 256,
+      whole: true,
+      letter: 'j',
+    },
+  ),
+  continuous: flag('"-": continue after an answer, until the sound ends'),
   ...bareSound,
 };
 
 export const recognize = command({
   name: 'recognize',
-  summary: 'names the music in a sound file, or in what comes from a microphone',
+  summary: 'names the music in a sound file or from a microphone',
   usage: ['FILE ...', 'FOLDER ...', '-'],
   details: [
-    'Each FILE is a clip: a few seconds of a recording, or all of it; a video counts by its sound. A file of more than half a minute is gone through in windows until something is recognised, which must be the surer the more was tried; "entendu tracklist" names all that is in it. Thousands of files may be named in one call, and are answered in their order; of a folder, all that sounds is taken.',
-    `"-" listens to standard input, live: a WAV, as arecord, sox and ffmpeg write it, or bare samples of the --rate given. It answers as soon as it is sure, and gives up after --seconds (${GIVE_UP_SECONDS}); with --continuous it goes on and tells every new piece.`,
-    'An answer is told with its probability, and only when that is high enough (--sure). The place is where in the track the file begins. "no match" is an answer, too: what is not in the library is not named.',
-    '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields that dejavu gives.',
-    'Exit status: 0 when anything was recognised, 1 when nothing was, 2 when a file could not be read.',
+    'Each FILE is a clip: a few seconds of a recording, or all of it. Of videos, the sound is used. A file longer than half a minute is searched window by window until something is recognised; later windows need a higher confidence. To name everything in a long file, use "entendu tracklist". You can give thousands of files; they are answered in order. Of a folder, all sound files are used.',
+    `"-" listens to standard input, live: WAV as written by arecord, sox and ffmpeg, or raw samples if you give their --rate. It answers as soon as it is sure, and gives up after --seconds (default ${GIVE_UP_SECONDS}). With --continuous it keeps listening and prints every new track.`,
+    'An answer is printed with its confidence, and only if that is high enough (--sure). The time shows where in the track the file begins. "no match" means that nothing in the library fits.',
+    '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields of dejavu.',
+    'Exit status: 0 if anything was recognised, 1 if nothing was, 2 if a file could not be read.',
   ],
   options,
   examples: [
-    ['entendu recognize clip.wav', 'what is it?'],
-    ['arecord -q -f cd | entendu recognize -', 'what is playing? (Linux; on a Mac: sox -q -d -t wav - | ...)'],
+    ['entendu recognize clip.wav', 'names one clip'],
+    ['arecord -q -f cd | entendu recognize -', 'names what is playing (Linux; on a Mac: sox -q -d -t wav - | ...)'],
     ['ffmpeg -v error -i URL -f wav - | entendu recognize - --continuous', 'what a radio station plays'],
-    ['entendu recognize clips/*.wav --json > answers.jsonl', 'many, for a script'],
+    ['entendu recognize clips/*.wav --json > answers.jsonl', 'many clips, for a script'],
   ],
   async run({ values, words, terminal }) {
-    if (words.length === 0)
-      throw new UsageError('What shall be recognised? entendu recognize FILE ..., or - to listen.');
+    if (words.length === 0) throw new UsageError('Name a file, or - to listen: entendu recognize FILE ...');
     const format: Format = values.json ? 'json' : values.format;
     const top = values.top ?? (format === 'text' ? 1 : 3);
     const stop = interruptible();
@@ -98,7 +101,7 @@ export const recognize = command({
 const statusOf = ({ failed, found }: { failed: number; found: number }) =>
   failed > 0 ? FAILED : found > 0 ? FOUND : NONE;
 
-/** Standard input stays what it is. */
+/** The sound files in `words`, which may be files, folders or "-". */
 async function clipsIn(words: string[]): Promise<string[]> {
   const found = words.map(async (word) =>
     word === '-' ? ['-'] : (await soundFilesIn([word])).map(({ path }) => path),
@@ -106,7 +109,7 @@ async function clipsIn(words: string[]): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-/** The first answer that live sound gives. */
+/** Listens to standard input until the first answer. */
 async function hearOnce(
   library: Library,
   values: Values<typeof options>,
@@ -128,7 +131,7 @@ async function hearOnce(
   return { file: '-', recognition, decodeMs: 0, nowSeconds: found?.nowSeconds };
 }
 
-/** Tells every piece when it begins to be recognised; gives their number. */
+/** Listens to standard input and prints every piece when it is first recognised; returns their number. */
 async function follow(
   library: Library,
   values: Values<typeof options>,

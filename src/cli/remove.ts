@@ -7,20 +7,20 @@ import { counted } from './words.ts';
 
 export const remove = command({
   name: 'remove',
-  summary: 'takes tracks out of the library',
+  summary: 'removes tracks from the library',
   usage: ['TRACK ...', '--all'],
   details: [
-    'TRACK is a number, as "list" shows it, or words that occur in one track only. If one of them is wrong, none is removed. The sound files are not touched.',
-    'There is no way back but to learn them again, or to import a bundle that was exported before.',
+    'TRACK is a number as shown by "list", or words that occur in only one track. If one TRACK is wrong, nothing is removed. Sound files are not touched.',
+    'This cannot be undone. To get tracks back, learn them again, or import a bundle that you exported before.',
   ],
-  options: { all: flag('empty the whole library') },
+  options: { all: flag('remove all tracks') },
   examples: [
     ['entendu remove 12 13', 'two tracks'],
-    ['entendu export before.entendu && entendu remove --all', 'everything, with a way back'],
+    ['entendu export before.entendu && entendu remove --all', 'everything, after a backup'],
   ],
   async run({ values: { library: folder, all }, words, terminal }) {
     if (all ? words.length > 0 : words.length === 0)
-      throw new UsageError('Name the tracks to remove (entendu remove TRACK ...), or --all and none.');
+      throw new UsageError('Name the tracks to remove (entendu remove TRACK ...), or use --all without any.');
     const library = await openToChange(folder, terminal);
     try {
       const tracks = all ? (await library.tracks({ limit: Infinity })).rows : await theTracks(library, words);

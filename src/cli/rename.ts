@@ -7,29 +7,30 @@ import { theTrack } from './tracks.ts';
 
 export const rename = command({
   name: 'rename',
-  summary: 'changes what a track is called',
+  summary: 'changes title, artist and other details of a track',
   usage: ['TRACK TITLE', 'TRACK [--title WORDS] [--artist WORDS] [--album WORDS] ...'],
   details: [
-    'TRACK is a number, as "list" shows it, or words that occur in one track only. What is not named stays as it is; an empty text takes artist or album away. The sound file is not touched.',
-    'A disabled track stays in the library and is never an answer.',
+    'TRACK is a number as shown by "list", or words that occur in only one track. Only the given details change; an empty text deletes artist or album. The sound file is not touched.',
+    'A disabled track stays in the library but is never recognised.',
   ],
   options: {
     title: text('WORDS', 'a new title', 't'),
     artist: text('WORDS', 'a new artist', 'a'),
     album: text('WORDS', 'a new album'),
-    year: number('YEAR', 'the year it was published', { least: 0, most: 9999, whole: true }),
-    trackNumber: number('N', 'its place in the album', { least: 0, most: 9999, whole: true }),
-    disable: flag('never give it as an answer'),
-    enable: flag('give it as an answer again'),
+    year: number('YEAR', 'the year of publication', { least: 0, most: 9999, whole: true }),
+    trackNumber: number('N', 'the track number on the album', { least: 0, most: 9999, whole: true }),
+    disable: flag('do not recognise this track'),
+    enable: flag('recognise this track again'),
   },
   examples: [
     ['entendu rename 12 "Nocturne in E-flat"', 'a new title'],
-    ['entendu rename 12 --artist Field --year 1812', 'what else is known about it'],
+    ['entendu rename 12 --artist Field --year 1812', 'other details'],
   ],
   async run({ values, words: [named, title, ...rest], terminal }) {
-    if (named === undefined) throw new UsageError('Which track? Name it by its number: entendu rename TRACK TITLE');
-    if (rest.length > 0) throw new UsageError(`A title of several words wants quotes: "${[title, ...rest].join(' ')}"`);
-    if (values.enable && values.disable) throw new UsageError('Either --enable or --disable.');
+    if (named === undefined) throw new UsageError('Name a track by its number: entendu rename TRACK TITLE');
+    if (rest.length > 0)
+      throw new UsageError(`Put quotes around a title of several words: "${[title, ...rest].join(' ')}"`);
+    if (values.enable && values.disable) throw new UsageError('Use either --enable or --disable, not both.');
     const changes: Parameters<Engine['edit']>[1] = {};
     const newTitle = values.title ?? title;
     if (newTitle !== undefined) changes.title = newTitle;
@@ -39,7 +40,7 @@ export const rename = command({
     if (values.year !== undefined) changes.year = values.year;
     if (values.trackNumber !== undefined) changes.trackNumber = values.trackNumber;
     if (values.enable || values.disable) changes.enabled = values.enable;
-    if (Object.keys(changes).length === 0) throw new UsageError('What shall be different? For example: --title WORDS');
+    if (Object.keys(changes).length === 0) throw new UsageError('Say what to change, for example --title WORDS.');
     const library = await openToChange(values.library, terminal);
     try {
       const { id } = await theTrack(library, named);

@@ -8,16 +8,16 @@ import { clock, count } from './words.ts';
 
 export const show = command({
   name: 'show',
-  summary: 'tells all about a track',
+  summary: 'shows all details of a track',
   usage: ['TRACK ...'],
-  details: ['TRACK is a number, as "list" shows it, or words that occur in one track only.'],
-  options: { json: flag('one JSON object per line') },
+  details: ['TRACK is a number as shown by "list", or words that occur in only one track.'],
+  options: { json: flag('print one JSON object per line') },
   examples: [
     ['entendu show 12', 'the track with the number 12'],
-    ['entendu show nocturne', 'the one track with "nocturne" in it'],
+    ['entendu show nocturne', 'the only track with the word "nocturne"'],
   ],
   async run({ values: { library: folder, json }, words, terminal }) {
-    if (words.length === 0) throw new UsageError('Which track? Name it by its number or by words: entendu show TRACK');
+    if (words.length === 0) throw new UsageError('Name a track by its number or by words: entendu show TRACK');
     const library = await openLibrary(folder, { readOnly: true });
     try {
       for (const [i, track] of (await theTracks(library, words)).entries()) {
@@ -48,7 +48,7 @@ function lines(track: Track): string[] {
     ['learnt', new Date(track.added).toISOString().slice(0, 16).replace('T', ' ')],
     ['file', track.fileName],
     ['content', track.contentId],
-    ['answers', track.enabled ? 'yes' : 'no, it is disabled'],
+    ['enabled', track.enabled ? 'yes' : 'no: it is never recognised'],
   ];
   return table(facts.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

@@ -8,12 +8,10 @@ import { bytes, count, duration } from './words.ts';
 
 export const stats = command({
   name: 'stats',
-  summary: 'tells how large the library is, and whether it is sound',
+  summary: 'shows the size and health of the library',
   usage: [''],
-  details: [
-    'Bytes are those that the library holds; files of the library are rewritten now and then and may be larger.',
-  ],
-  options: { json: flag('one JSON object') },
+  details: ['Sizes are those of the stored data. The files on disk may be larger, because they contain free space.'],
+  options: { json: flag('print one JSON object') },
   examples: [['entendu stats', 'tracks, minutes, peaks, postings, bytes by kind']],
   async run({ values: { library: folder, json }, terminal }) {
     const library = await openLibrary(folder, { readOnly: true });
@@ -32,7 +30,7 @@ export const stats = command({
 function rows(status: LibraryStatus): string[][] {
   const { prints, index, tracks, covers } = status.bytes;
   const minutes = status.seconds / 60;
-  const perMinute = (n: number) => (minutes > 0 ? ` (${bytes(n / minutes)} a minute of music)` : '');
+  const perMinute = (n: number) => (minutes > 0 ? ` (${bytes(n / minutes)} per minute of music)` : '');
   return [
     ['tracks', count(status.trackCount)],
     ['music', duration(status.seconds)],

@@ -1,4 +1,4 @@
-/** Sound listened to as it comes, from standard input or a long file. */
+/** Listens to sound from standard input or a long file. */
 import type { PcmFormat } from '../audio/formats/pcm-bytes.ts';
 import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
 import { UserError } from '../errors.ts';
@@ -7,11 +7,14 @@ import type { Library } from '../node/package.ts';
 import { bareFormat, ENCODINGS, hearableStream, readSound, type SoundStream } from '../node/raw-sound.ts';
 import { choice, number, UsageError, type Values } from './options.ts';
 
-/** How bare samples lie. */
+/** Options that describe raw samples. */
 export const bareSound = {
-  rate: number('HZ', '"-": bare samples, so many a second', { least: SLOWEST_RATE, most: FASTEST_RATE }),
-  channels: number('N', '"-": channels of bare samples; else 1', { least: 1, most: 64, whole: true }),
-  encoding: choice(ENCODINGS, '"-": how bare samples are written'),
+  rate: number('HZ', '"-": the input is raw samples with this sample rate', {
+    least: SLOWEST_RATE,
+    most: FASTEST_RATE,
+  }),
+  channels: number('N', '"-": channels of raw samples; default 1', { least: 1, most: 64, whole: true }),
+  encoding: choice(ENCODINGS, '"-": encoding of raw samples'),
 };
 
 export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSound>): PcmFormat | undefined {
@@ -20,7 +23,7 @@ export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSou
 }
 
 export async function openStandardInput(bare: Values<typeof bareSound>, signal: AbortSignal): Promise<SoundStream> {
-  const rescue = 'If it is bare samples, tell how many a second: --rate 44100 (and --channels, --encoding).';
+  const rescue = 'If it is raw samples, give their sample rate: --rate 44100 (and --channels, --encoding).';
   try {
     const stream = await readSound(untilStopped(process.stdin, signal), formatOf(bare)).catch((error) => {
       if (error instanceof UserError && error.name === 'NotAudio') error.message += ` ${rescue}`;
@@ -42,8 +45,8 @@ async function* untilStopped(input: NodeJS.ReadStream, signal: AbortSignal): Asy
 }
 
 /**
- * No faster than it is judged, until the sound ends, `heard` says that this is enough, or so many seconds are over. The
- * session is left open.
+ * Sends the sound to a session until it ends, `heard` returns 'enough', or `options.seconds` are over. Waits until each block has
+ * been judged. Returns the session, which is still open.
  */
 export async function hear(
   library: Library,

@@ -1,4 +1,4 @@
-/** Where a command writes: results to standard output, all else to standard error; colour and a bar only for eyes. */
+/** Output of commands: results to standard output, everything else to standard error; colours and progress only on a terminal. */
 import type { WriteStream } from 'node:tty';
 
 const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 } as const;
@@ -7,18 +7,18 @@ type Style = keyof typeof codes;
 export interface Terminal {
   /** A line of the result. */
   print(line: string): void;
-  /** Lines for the person, which are no part of the result. */
+  /** Messages to the user that are not part of the result. */
   note(words: string): void;
-  /** Replaces the line that tells how far things are; does nothing where nobody watches. */
+  /** Replaces the progress line; does nothing if standard error is not a terminal. */
   progress(line: string): void;
   paint(style: Style, words: string): string;
-  /** Somebody watches standard error. */
+  /** Standard error is a terminal. */
   isWatched: boolean;
 }
 
 type Sink = Pick<WriteStream, 'write' | 'isTTY' | 'columns'>;
 
-/** Control characters of a title must not reach the terminal; our own colours may. */
+/** Removes control characters of titles from the output, but keeps our own colour codes. */
 const CONTROL = /(\p{Cc}\[\d+m)|(?!\t)[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu;
 const harmless = (line: string, keepColours: boolean) =>
   line.replace(CONTROL, (_, colour?: string) => (keepColours && colour?.startsWith('\u001b') ? colour : ' '));
@@ -62,7 +62,7 @@ export function bar(share: number, width = 24): string {
   return `[${'#'.repeat(full)}${'-'.repeat(width - full)}] ${String(Math.floor(share * 100)).padStart(3)} %`;
 }
 
-/** Columns as wide as their widest cell; the last one is not filled up. Cells under a `>` stand right. */
+/** Pads columns to their widest cell, except the last one. `>` in `align` aligns a column to the right. */
 export function table(rows: string[][], align = ''): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column].length))) ?? [];
   return rows.map((row) =>

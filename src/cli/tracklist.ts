@@ -19,14 +19,14 @@ import { clock, counted, duration, pace, sureness } from './words.ts';
 const options = {
   format: choice(
     ['text', 'json', 'csv', 'cue', 'chapters'],
-    'as text, one JSON object a recording, CSV, a CUE sheet, or chapters of a video',
+    'text, one JSON object per recording, CSV, a CUE sheet, or chapters for a video',
     'f',
   ),
   json: flag('the same as --format json'),
-  summary: flag('tell which song is in which file and how long, as text or CSV'),
-  keep: flag('keep each recording as a session of the library'),
-  seconds: number('N', 'listen to no more than the first N seconds', { least: 1 }),
-  sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
+  summary: flag('show which song is in which file and for how long, as text or CSV'),
+  keep: flag('store each recording as a session in the library'),
+  seconds: number('N', 'listen to the first N seconds only', { least: 1 }),
+  sure: number('P', 'lowest confidence of an answer, 0 to 1', { most: 1 }),
   ...bareSound,
 };
 
@@ -34,12 +34,12 @@ type Typed = Values<typeof options>;
 
 export const tracklist = command({
   name: 'tracklist',
-  summary: 'names everything in a long recording: what, from when to when',
+  summary: 'lists all tracks in a long recording, with their times',
   usage: ['FILE ...', '-'],
   details: [
-    'Goes through a radio show, a concert, a set or a tape, much faster than playing it, and lists the tracks of the library that are in it, with the time at which each begins and ends and the place in the track where it begins.',
-    'Stretches that nothing in the library fits are told, too, when they last more than ten seconds. "-" reads standard input, as "recognize" does. A file that is damaged in the middle is listed up to there.',
-    'Exit status: 0 when anything was recognised, 1 when nothing was, 2 when a file could not be read.',
+    'Listens to a radio show, a concert, a DJ set or a tape, much faster than playing it, and lists the tracks of the library that are in it: when each begins and ends, and at which position of the track it begins.',
+    'Parts longer than ten seconds in which nothing was recognised are listed, too. "-" reads standard input, as "recognize" does. A file that is damaged in the middle is listed up to that point.',
+    'Exit status: 0 if anything was recognised, 1 if nothing was, 2 if a file could not be read.',
   ],
   options,
   examples: [
@@ -48,10 +48,10 @@ export const tracklist = command({
     ['entendu tracklist videos/*.mp4 --summary --format csv', 'which song is in which video'],
   ],
   async run({ values, words, terminal }) {
-    if (words.length === 0) throw new UsageError('Which recording? entendu tracklist FILE');
+    if (words.length === 0) throw new UsageError('Name a recording: entendu tracklist FILE');
     const format = values.json ? 'json' : values.format;
     if (values.summary && format !== 'text' && format !== 'csv')
-      throw new UsageError('--summary is told as text or as CSV.');
+      throw new UsageError('--summary can only be written as text or CSV.');
     const stop = interruptible();
     const library = await openLibrary(values.library, { readOnly: !values.keep });
     const sessions: Session[] = [];
@@ -141,7 +141,7 @@ function tellSummary(sessions: Session[], isCsv: boolean, terminal: Terminal): v
   }
 }
 
-/** To a thousandth. */
+/** Rounds numbers to a thousandth. */
 const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
 
 const span = ({ fromSeconds, toSeconds }: { fromSeconds: number; toSeconds: number }) =>
@@ -150,7 +150,7 @@ const span = ({ fromSeconds, toSeconds }: { fromSeconds: number; toSeconds: numb
 const gapLine = (gap: Session['gaps'][number], { paint }: Terminal) =>
   paint('dim', `${span(gap)}${GAP_WORDS[gap.sound]}`);
 
-/** A line of the list, also for what is heard live. */
+/** A line of the list; also used by live listening. */
 export function line(
   row: Pick<Piece, 'fromSeconds' | 'toSeconds' | 'trackSeconds' | 'confidence' | 'speed'> & {
     track: { title: string; artist?: string };

@@ -1,12 +1,11 @@
-/** Tracks as a person names them, and as lists show them. */
-
+/** Finds the tracks that a user names. */
 import type { Library } from '../node/package.ts';
 import type { Track } from '../types.ts';
 import { nameOf } from './answer-text.ts';
 import { UsageError } from './options.ts';
 import { counted } from './words.ts';
 
-/** By number, or by words that occur in one track only. A number that is no track's is never taken for a part of a title. */
+/** Finds a track by number, or by words that occur in only one track. An unknown number is never taken for part of a title. */
 export async function theTrack(library: Library, named: string): Promise<Track> {
   const isNumber = /^\d+$/.test(named);
   const numbered = isNumber ? await library.track(Number(named)) : undefined;
@@ -15,10 +14,10 @@ export async function theTrack(library: Library, named: string): Promise<Track> 
   const exact = rows.filter(({ title, fileName }) => title === named || fileName === named);
   if (exact.length === 1) return exact[0];
   if (total === 1 && !isNumber) return rows[0];
-  if (total === 0 || isNumber) throw new UsageError(`There is no track "${named}". "entendu list" names all of them.`);
+  if (total === 0 || isNumber) throw new UsageError(`There is no track "${named}". "entendu list" shows all tracks.`);
   const some = rows.slice(0, 5).map((track) => `  ${track.id}  ${nameOf(track)}`);
   throw new UsageError(
-    `"${named}" fits ${counted(total, 'track')}; name one by its number:\n${some.join('\n')}${total > 5 ? '\n  ...' : ''}`,
+    `"${named}" matches ${counted(total, 'track')}; choose one by its number:\n${some.join('\n')}${total > 5 ? '\n  ...' : ''}`,
   );
 }
 

@@ -4,13 +4,13 @@ import { bar } from './terminal.ts';
 
 export const verify = command({
   name: 'verify',
-  summary: 'checks every checksum of the library and repairs what can be',
+  summary: 'checks the whole library and repairs what it can',
   usage: [''],
   details: [
-    'Reads all of the library. The index is made from the prints, so whatever is damaged in it is made anew. A print that is damaged cannot be: its track is named, and is right again once it is learnt again.',
+    'Reads the whole library and checks every checksum. Damaged parts of the index are rebuilt from the prints. A damaged print cannot be repaired: its track is reported, and you can learn its file again.',
   ],
   options: {},
-  examples: [['entendu verify', 'exit status 2 when something was lost']],
+  examples: [['entendu verify', 'exit status 2 if something was lost']],
   async run({ values: { library: folder }, terminal }) {
     const library = await openLibrary(folder);
     try {
@@ -20,7 +20,7 @@ export const verify = command({
       terminal.progress('');
       for (const what of repaired) terminal.print(`repaired  ${what}`);
       for (const what of lost) terminal.print(`lost      ${what}`);
-      if (repaired.length + lost.length === 0) terminal.print('The library is sound.');
+      if (repaired.length + lost.length === 0) terminal.print('The library is intact.');
       return lost.length > 0 ? FAILED : FOUND;
     } finally {
       await library.close();

@@ -1,4 +1,5 @@
-/** Numbers as a person reads them. */
+/** Numbers, times and confidences in words. */
+import { surenessOf } from '../engine/api.ts';
 
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -36,13 +37,14 @@ export function bytes(n: number): string {
   return `${step === 0 || scaled >= 100 ? count(scaled) : scaled.toFixed(1)} ${units[step]}`;
 }
 
-/** How sure an answer is, in words and in numbers. Never "100 %". */
+const sureWords = { certain: 'certain', likely: 'very likely', perhaps: 'perhaps' };
+
+/** The confidence of an answer in words and as a number, which is never "100 %". */
 export function sureness(confidence: number): string {
-  const word = confidence >= 0.99 ? 'certain' : confidence >= 0.9 ? 'very likely' : 'perhaps';
-  return `${word} (${(Math.min(confidence, 0.999) * 100).toFixed(1)} %)`;
+  return `${sureWords[surenessOf(confidence)]} (${(Math.min(confidence, 0.999) * 100).toFixed(1)} %)`;
 }
 
-/** "2.1 % fast", "0.5 semitones up"; nothing when it plays as it was learnt. */
+/** "2.1 % fast", "0.5 semitones up"; undefined if both are unchanged. */
 export function pace(speed: number, pitch: number): string | undefined {
   const differ = (a: number, b: number) => Math.abs(a / b - 1) >= 0.003;
   const tempo = differ(speed, 1) && `${(Math.abs(speed - 1) * 100).toFixed(1)} % ${speed > 1 ? 'fast' : 'slow'}`;

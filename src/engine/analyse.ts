@@ -1,16 +1,16 @@
-/** A clip goes through the kernel, analysed at several shifts within a hop so that no peak is lost between frames. */
+/** Analyses a clip with the kernel, at several shifts within a hop, so that no peak is lost between frames. */
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES } from '../kernel/format.ts';
 import { KernelStream } from '../kernel/kernel.ts';
 import type { Analysis } from '../match/analysis.ts';
 import type { Pcm, Peaks } from '../types.ts';
 
-/** Analyses of a clip, spread evenly over a hop. */
+/** Number of analyses of a clip, evenly spaced over a hop. */
 export const ANALYSES = 4;
 const shifts = Array.from({ length: ANALYSES }, (_, i) => (i * HOP_SAMPLES) / ANALYSES);
-/** Peaks of lower rank are kept of a clip: three times as many as of a track. */
+/** A clip keeps the peaks with a lower rank than this, which are more than those of a print (PRINT_RANK). */
 export const QUERY_RANK = 60;
 
-/** A stream for a query: several analyses, the first with the prominence map. */
+/** A stream for a query: several analyses, of which the first also makes the prominence map. */
 export function openQueryStream(module: WebAssembly.Module, sampleRate: number): KernelStream {
   return new KernelStream(module, { sampleRate, maxRank: QUERY_RANK, shifts, map: true });
 }

@@ -1,6 +1,6 @@
 /**
- * The one door: what the page and the command line see of the engine. All plain data, so it means the same across a
- * worker as within Node; callbacks and abort signals are arguments of their own (see `crossing.ts`).
+ * The interface of the engine, for the page and the command line. Everything is plain data, so it works the same across a worker
+ * boundary and within Node. Callbacks and abort signals are separate arguments (see `crossing.ts`).
  */
 
 import type { Fault } from '../errors.ts';
@@ -21,152 +21,159 @@ export type { SortKey, TrackPage, TrackQuery } from '../library/tracks/track-sea
 export type * from '../sessions/session-model.ts';
 
 /**
- * What there is to know of the library from outside: its tracks or its status changed; it cannot be reached any more; or
- * it cannot be opened yet. The last two say why.
+ * Events of the library: its tracks or its status changed; it became inaccessible; or it cannot be opened yet. The last two say why.
  */
 export type EngineChange = LibraryChange | { kind: 'lost' | 'waiting'; fault: Fault };
 
-/** `known`: these very bytes are there already. `similar`: the same recording seems to be there in another file. */
+/** `known`: the library already has these bytes. `similar`: it seems to have the same recording from another file. */
 export type Added =
   | { state: 'added'; track: Track }
   | { state: 'known'; track: Track }
   | { state: 'similar'; track: Track; confidence: number };
 
 export interface RecognizeOptions {
-  /** Lowest confidence that is an answer; 0..1. Default: see `match/decide.ts`, and `match/live/live-search.ts` for listening live. */
+  /** Lowest confidence of an answer, 0..1. Default: see `match/decide.ts`, and `match/live/live-search.ts` for live listening. */
   threshold?: number;
-  /** How many other candidates to name. */
+  /** How many other candidates to return. */
   others?: number;
-  /** Ask for this track only. */
+  /** Search for this track only. */
   only?: TrackId;
   /**
-   * Of a long recording that is asked window by window: the number of this window, from 1. The more were asked, the likelier
-   * one fits by chance, and the surer an answer must be. Default 1.
+   * The number of this window, from 1, when a long recording is searched in windows. With more windows, chance fits are more
+   * likely, so an answer needs more evidence. Default 1.
    */
   windowsAsked?: number;
 }
 
-/** Of whoever wants it kept as a session of the library. */
+/** Options for callers that want a session stored in the library. */
 export interface Recorded {
-  /** Keep it as a session that begins like this; see `Listening.session`. */
+  /** The beginning of the session to store; see `Listening.session`. */
   record?: SessionStart;
 }
 
-/** A state of live listening; one comes four times a second. */
+/** A state of live listening, sent four times a second. */
 export interface Heard {
   /** Seconds of sound since the session began. */
   seconds: number;
   /** Level of the last quarter second, dBFS (-120 .. 0). */
   levelDb: number;
-  /** `found` goes on as long as the answer is followed; `none` comes once after `ListenOptions.giveUpSeconds`. */
+  /** `found` as long as the track is followed; `none` once, after `ListenOptions.giveUpSeconds`. */
   state: 'listening' | 'found' | 'none' | 'silent';
-  /** Where the stretch that was judged begins, in seconds since the session began; `match.offsetSeconds` is the place there. */
+  /** Start of the judged sound, in seconds since the session began; `match.offsetSeconds` is the position in the track then. */
   clipSeconds: number;
-  /** The answer; `positionSeconds` is where in the track the music is now. */
+  /** The answer; `positionSeconds` is the current position in the track. */
   match?: Match & { positionSeconds: number };
   others: Match[];
-  /** The piece that sounds now, growing while it is followed; afterwards the last one, as it ended. */
+  /** The current piece, which grows while it is followed; otherwise the last one. */
   piece?: Piece;
 }
 
-/** A stretch of what was listened to in which one track was recognised. */
+/** A part of the session in which one track was recognised. */
 export interface Piece {
-  /** Rises by one with each piece of a session; a piece that comes again under its number has grown. */
+  /** 1, 2, 3 ... within a session. A piece with the same number as an earlier one replaces it: it has grown. */
   number: number;
   track: Track;
-  /** Seconds since the session began: the sound that the answer rests on. */
+  /** The recognised sound, in seconds since the session began. */
   fromSeconds: number;
   toSeconds: number;
-  /** Where in the track it was at `fromSeconds`. */
+  /** Position in the track at `fromSeconds`. */
   trackSeconds: number;
   speed: number;
-  /** The surest it was. */
+  /** The highest confidence so far. */
   confidence: number;
 }
 
-/** A stretch of what was listened to in which one track plays, from where it begins to where it ends. */
+/** A part of the session in which one track plays, from its beginning to its end. */
 export type Played = Omit<Piece, 'number'>;
 
-/** Seconds without an answer after which listening says so, unless told otherwise. */
+/** Confidence from which an answer is called certain. */
+export const CERTAIN = 0.99;
+const LIKELY = 0.9;
+
+export function surenessOf(confidence: number): 'certain' | 'likely' | 'perhaps' {
+  if (confidence >= CERTAIN) return 'certain';
+  return confidence >= LIKELY ? 'likely' : 'perhaps';
+}
+
+/** Default number of seconds without an answer after which listening reports `none`. */
 export const GIVE_UP_SECONDS = 15;
 
 export interface ListenOptions extends RecognizeOptions, Recorded {
-  /** Seconds without an answer after which the state is `none`, once; the session goes on. Default `GIVE_UP_SECONDS`. */
+  /** After this many seconds without an answer, one state is `none`; the session continues. Default `GIVE_UP_SECONDS`. */
   giveUpSeconds?: number;
-  /** Go on after an answer, and start over when the music changes or stops. */
+  /** Continue after an answer, and start over when the music changes or stops. */
   continuous?: boolean;
   /** Search unknown music at other speeds, too, which costs most. Default: yes. */
   otherSpeeds?: boolean;
 }
 
-/** A piece of the live picture, about a quarter second long. Each one continues where the last one ended. */
+/** Part of the live spectrogram, about a quarter second long. Each continues where the previous one ended. */
 export interface Picture {
   firstFrame: number;
-  /** Prominence map: `BIN_COUNT` bytes a frame, see `kernel/format.ts`. */
+  /** Prominence map: `BIN_COUNT` bytes per frame, see `kernel/format.ts`. */
   rows: Uint8Array;
-  /** Peaks found since the last piece, by frame and bin; some lie in frames of earlier pieces. */
+  /** Peaks found since the previous part, by frame and bin; some are in frames of earlier parts. */
   peakFrames: Uint32Array;
   peakBins: Uint16Array;
 }
 
-/** What the end of a session turned out to be. */
+/** The result for the end of a session. */
 export interface Conclusion extends Recognition {
-  /** Where the judged clip begins, in seconds since the session began. */
+  /** Start of the judged clip, in seconds since the session began. */
   clipSeconds: number;
 }
 
-/** One stream of sound being listened to. */
+/** A session: one stream of sound that is being listened to. */
 export interface Listening {
-  /** Resolves when the samples are taken in and judged; whoever feeds faster than real time waits for it. */
+  /** Resolves when the samples have been analysed and judged. Callers that send faster than real time must wait for it. */
   push(samples: Float32Array): Promise<void>;
-  /** Blocks from an audio worklet arrive here directly, past the page. */
+  /** Receives blocks from an audio worklet directly, without the page. */
   connect(port: MessagePort): void;
   /**
-   * From now on a `Picture` is posted to this port for every block of sound, directly to whoever draws it. Replaces an
-   * earlier port; without one, nothing is sent. The port is closed when the session ends.
+   * Posts a `Picture` to this port for every block of sound from now on. Replaces an earlier port; without a port, nothing is sent.
+   * The port is closed when the session ends.
    */
   sendPictures(port?: MessagePort): void;
-  /** What was recognised up to now, one track after the other: pieces, put together and stretched to their tracks' ends. */
+  /** The tracks recognised so far, in order: pieces of the same track joined and extended to the track's beginning and end. */
   tracks(): Promise<Played[]>;
   /**
-   * What was heard up to now, if it is recorded. It is kept as soon as something is recognised, and otherwise only if its
-   * `record` says so.
+   * The session so far, if it is recorded. It is stored as soon as something is recognised, and otherwise only if `record` says so.
    */
   session(): Promise<Session | undefined>;
-  /** The picture of it all, if it is recorded. */
+  /** The picture of the session so far, if it is recorded. */
   strip(): Promise<Strip | undefined>;
   /** Ends the session. */
   stop(): Promise<void>;
-  /** Ends the session and judges its last seconds as a clip, which become a piece if there is none. */
+  /** Ends the session and judges its last seconds as a clip. If there was no piece, an answer becomes one. */
   conclude(): Promise<Conclusion>;
 }
 
 export interface AnalyseOptions extends RecognizeOptions, Recorded {
-  /** How long the recording is, as its file says: tells how much is left. */
+  /** Length of the recording according to its file; needed to estimate what is left. */
   expectedSeconds?: number;
 }
 
-/** How far the analysis of a recording has come; told about four times a second. */
+/** Progress of the analysis of a recording, reported about four times a second. */
 export interface AnalyseProgress {
-  /** Seconds of sound that were searched. */
+  /** Seconds of sound analysed so far. */
   seconds: number;
-  /** Share that is done, 0..1, and seconds of waiting that are left; undefined when the length is not known. */
+  /** Share that is done, 0..1, and estimated seconds of waiting; undefined if the length is unknown. */
   fraction?: number;
   leftSeconds?: number;
-  /** Stretches found so far. */
+  /** Number of stretches found so far. */
   found: number;
 }
 
-/** A recording that is being analysed: much faster than playing it, and with all of it known. */
+/** An analysis of a recording: much faster than playing it, and with later sound taken into account. */
 export interface Analysing {
-  /** Resolves when more sound can be taken in. */
+  /** Takes samples; resolves when it can take more. */
   push(samples: Float32Array): Promise<void>;
-  /** What is known up to now; the last stretches may still change. */
+  /** The session so far; the last stretches may still change. */
   session(): Promise<Session>;
   strip(): Promise<Strip>;
-  /** The sound is over; `fault` says why it ended early. The session as it is kept, or as it would be. */
+  /** Call at the end of the sound; `fault` says why it ended early. Returns the final session, stored or not. */
   finish(fault?: Fault): Promise<Session>;
-  /** Leaves the rest. A session that was kept meanwhile stays. */
+  /** Stops the analysis. If the session has been stored already, it stays. */
   stop(): Promise<void>;
 }
 
@@ -177,7 +184,7 @@ export interface TrackEdit {
 }
 
 export interface Engine {
-  /** What was listened to: see `sessions/session-model.ts`. */
+  /** The stored sessions; see `sessions/session-model.ts`. */
   sessions: Sessions;
   status(): Promise<LibraryStatus>;
   /** Exact matches; if there are none, what is nearly so. */
@@ -190,9 +197,9 @@ export interface Engine {
   groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]>;
   track(id: TrackId): Promise<Track | undefined>;
   cover(id: TrackId): Promise<Blob | undefined>;
-  /** Peaks of a track for drawing. */
+  /** The peaks of a track, for drawing. */
   constellation(id: TrackId): Promise<{ frames: Uint32Array; bins: Uint16Array; frameCount: number } | undefined>;
-  /** The track that these very bytes were learnt as. */
+  /** The track that was learnt from these bytes. */
   known(contentId: string): Promise<Track | undefined>;
   add(learnt: Learnt, options?: { evenIfSimilar?: boolean }): Promise<Added>;
   edit(id: TrackId, changes: TrackEdit['changes']): Promise<void>;
@@ -206,7 +213,7 @@ export interface Engine {
   /** The same for a clip that was analysed elsewhere: `clip` is what `packClip` made of it, see `clip-bytes.ts`. */
   recognizePeaks(clip: Uint8Array, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
   listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening>;
-  /** Finds every track in a recording, from where to where. */
+  /** Finds all tracks in a recording, with their times. */
   analyse(
     sampleRate: number,
     options?: AnalyseOptions,
@@ -226,11 +233,11 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }>;
 
-  /** Checks every checksum and rebuilds what can be rebuilt from prints. */
+  /** Checks every checksum and repairs what can be rebuilt from prints. */
   verify(progress?: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }>;
   /**
-   * Calls back when this or another tab changes the library; returns what ends it. Heard at once, even while the library
-   * cannot be opened yet.
+   * Calls back when this or another tab changes the library; returns a function that unsubscribes. Takes effect at once, even
+   * before the library is open.
    */
   watch(changed: (change: EngineChange) => void): Promise<() => void>;
   close(): Promise<void>;

@@ -1,6 +1,6 @@
 import type { Index } from '../match/index-view.ts';
 
-/** An index that notes how long its answers took; `match/` itself knows no clock. */
+/** Wraps an index and measures the time spent in it; `match/` itself uses no clock. */
 export function clocked(index: Index): Index & { readonly elapsedMs: number } {
   let elapsedMs = 0;
   async function timed<T>(answer: Promise<T>): Promise<T> {

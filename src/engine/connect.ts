@@ -1,12 +1,12 @@
-/** Reaches the engine from the page: starts its worker and hands out the one door. */
+/** Connects the page to the engine: starts its worker and returns its interface. */
 import { wrap } from 'comlink';
 import type { Engine } from './api.ts';
 import { install } from './crossing.ts';
 
-/** The engine opens its library in the background; the first call waits for it and tells what went wrong. */
+/** The engine opens its library in the background. The first call waits for that, and rejects if it failed. */
 export function connectEngine(): Engine {
   install();
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
-  // Every method of Engine returns a promise already, so the wrapped one has the same type.
+  // All methods of Engine return promises, so the remote has the same type.
   return wrap<Engine>(worker) as unknown as Engine;
 }

@@ -1,6 +1,6 @@
 /**
- * What crosses between page and worker beside plain data: callbacks, abort signals and ports. Both sides call `install`
- * before they talk. Comlink looks only at whole arguments and results, never inside them.
+ * Lets callbacks, abort signals and ports cross between page and worker. Both sides must call `install` first. Comlink only handles
+ * whole arguments and results this way, not what is nested inside them.
  */
 import { type TransferHandler, transferHandlers } from 'comlink';
 

@@ -1,4 +1,4 @@
-/** Kernel, library and matching behind the one door; the same in a worker and in Node. */
+/** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
 import { HOP_SAMPLES, KERNEL_FORMAT, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
@@ -36,14 +36,14 @@ import { matchesOf, withHeardPeaks, withVotes } from './matches.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
-/** Opens a library on a shelf and makes an engine of it. */
+/** Opens the library on a shelf and returns an engine for it. */
 export async function openEngine(host: {
   shelf: Shelf;
   kernel: WebAssembly.Module;
-  /** Other tabs that have the library open. */
+  /** Coordination with other tabs that have the library open. */
   others?: OtherWriters;
   mirror?: Mirror;
-  /** Where an earlier version of the app kept what was heard. */
+  /** The history of an earlier version of the app. */
   earlierSessions?: SessionHost['earlier'];
 }): Promise<Engine> {
   const { shelf, kernel, others, mirror, earlierSessions } = host;
@@ -58,7 +58,7 @@ export async function openEngine(host: {
   return gated(new LocalEngine(library, kernel, earlierSessions));
 }
 
-/** Closing waits for the calls under way and ends the sessions; every later call is refused by name. */
+/** Closing waits for running calls and ends the sessions; later calls fail with `LibraryClosed`. */
 function gated(engine: LocalEngine): Engine {
   const gate = new Gate();
   const methods = Object.getOwnPropertyNames(LocalEngine.prototype).filter((name) => name !== 'constructor');
@@ -75,7 +75,7 @@ function gated(engine: LocalEngine): Engine {
   };
 }
 
-/** Their code is fetched with the first call. */
+/** The code for sessions is loaded with the first call. */
 function gatedSessions(gate: Gate, opened: () => Promise<Sessions>): Sessions {
   return {
     list: (query) => gate.run(async () => (await opened()).list(query)),
@@ -97,7 +97,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     private readonly earlierSessions: SessionHost['earlier'],
   ) {}
 
-  /** What was listened to. */
+  /** The stored sessions. */
   keptSessions(): Promise<Sessions> {
     this.store ??= this.openSessions();
     return this.store;
@@ -120,7 +120,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
       const { addedCount } = this.library;
       const similar = options.evenIfSimilar ? undefined : await this.similarTo(learnt);
       if (similar) return similar;
-      // Whether its bytes are known, or others came while it was compared, is decided where nobody else may write.
+      // The library decides, under its lock, whether the bytes are known or other tracks were added during the comparison.
       const added = await this.library.addIfNew(learnt, options.evenIfSimilar ? undefined : addedCount);
       if (added.state !== 'changed') return added;
     }
@@ -195,7 +195,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     return this.library.close();
   }
 
-  // Bundles are loaded when one is asked for: listening does not wait for them.
+  // The code for bundles is loaded on first use, so that listening can start without it.
   async exportBundle(
     options: BundleOptions,
     write: (bytes: Uint8Array) => Promise<void>,
@@ -266,7 +266,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     return new RecordingAnalysis(sampleRate, options, listening, recording, progress);
   }
 
-  /** Ends the sessions that nobody has ended. */
+  /** Ends all sessions that are still open. */
   async stopListening(): Promise<void> {
     await Promise.all([...this.running].map((session) => session.stop()));
   }
@@ -285,7 +285,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     return this.judge(analysis, samples / KERNEL_RATE, 0, options, signal);
   }
 
-  /** What a clip is, once the kernel has analysed it, which took `kernelMs`. */
+  /** Recognises an analysed clip; `kernelMs` is the time that the analysis took. */
   private async judge(
     analysis: Analysis,
     heardSeconds: number,

@@ -1,4 +1,4 @@
-/** Hosts the engine: opens the library of this browser and answers the page. Nothing but glue. */
+/** Hosts the engine: opens this browser's library and serves the page. Glue only. */
 import { expose, proxy } from 'comlink';
 import { faultOf, type UserError } from '../errors.ts';
 import { compileKernel } from '../kernel/kernel.ts';
@@ -14,7 +14,7 @@ const LIBRARY = 'entendu';
 
 install();
 
-/** Whoever watches is told of the storage's troubles from here: the library may not be open yet, or not any more. */
+/** Reports storage problems to subscribers directly, because the library may not be open yet, or no longer. */
 const watchers = new Set<(change: EngineChange) => void>();
 let trouble: EngineChange | undefined;
 const telling = (kind: 'lost' | 'waiting') => (fault: UserError) => {
@@ -23,7 +23,7 @@ const telling = (kind: 'lost' | 'waiting') => (fault: UserError) => {
 };
 
 const engine = open();
-engine.catch(() => {}); // told to whoever calls
+engine.catch(() => {}); // every call reports it
 
 async function open(): Promise<Engine> {
   const kernel = fetch(kernelUrl).then(compileKernel);
@@ -33,7 +33,7 @@ async function open(): Promise<Engine> {
   return openEngine({ shelf, kernel: await kernel, others: otherTabs(LIBRARY), mirror, earlierSessions });
 }
 
-/** Read when the first session is asked for. */
+/** Loaded when sessions are first used. */
 async function earlierSessions() {
   const { oldHistory } = await import('../sessions/old-history.ts');
   return oldHistory();
@@ -51,7 +51,7 @@ async function watch(changed: (change: EngineChange) => void): Promise<() => voi
 
 type Call = (...args: unknown[]) => Promise<unknown>;
 
-/** What stays here, the page getting its remote. */
+/** Methods whose result stays in the worker; the page gets a proxy of it. */
 const REMOTE: (keyof Engine)[] = ['listen', 'analyse'];
 
 /** Calls wait until the library is open. */

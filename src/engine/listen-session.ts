@@ -1,6 +1,6 @@
 /**
- * One stream of sound being listened to. Blocks come in through a port or `push`; states go out four times a second, and
- * pieces of the live picture through a port of their own. Work is queued, so one block is finished before the next.
+ * A session of listening. In: blocks of sound, through a port or `push`. Out: states, four times a second, and parts of the live
+ * spectrogram through another port. Work is queued, so each block is finished before the next.
  */
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND } from '../kernel/format.ts';
 import type { KernelStream } from '../kernel/kernel.ts';
@@ -27,11 +27,11 @@ import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
-/** The first state comes sooner, to show that the microphone works. */
+/** The first state is sent sooner, to show that the microphone works. */
 const FIRST_STATE_SECONDS = 0.1;
-/** Below this level the microphone is muted; a quiet room is louder. dBFS. */
+/** Below this level, in dBFS, the microphone must be muted; even a quiet room is louder. */
 const SILENCE_DB = -80;
-/** When listening ends, this much of the sound is judged as a clip. */
+/** How much of the sound is judged as a clip when listening ends. */
 const LAST_SECONDS = 10;
 
 interface SessionHost {
@@ -39,16 +39,16 @@ interface SessionHost {
   index: Index;
   trackOf(id: TrackId): Track | undefined;
   judge(analysis: Analysis, heardSeconds: number, kernelMs: number): Promise<Recognition>;
-  /** Keeps the session, if that is wanted. */
+  /** Stores the session, if requested. */
   recording?: SessionRecording;
-  /** Told when the session has ended. */
+  /** Called when the session has ended. */
   ended(session: Listening): void;
 }
 
 export class ListenSession implements Listening {
   private readonly stream: KernelStream;
   private readonly live: LiveSearch;
-  /** Samples for the next state. */
+  /** Samples still needed for the next state. */
   private block: Float32Array;
   private filled = 0;
   private levelDb = -120;
@@ -59,7 +59,7 @@ export class ListenSession implements Listening {
   private pictures: MessagePort | undefined;
   private isOver = false;
   private hasKept = false;
-  /** The session as it was kept at its end. */
+  /** The session as stored at its end. */
   private ended: Session | undefined;
 
   constructor(
@@ -90,7 +90,7 @@ export class ListenSession implements Listening {
     return this.enqueue(() => this.take(samples, true));
   }
 
-  /** How many pieces there are. */
+  /** Number of pieces. */
   get found(): number {
     return this.pieces.size;
   }
@@ -115,7 +115,7 @@ export class ListenSession implements Listening {
     return conclusion;
   }
 
-  /** Takes no more sound, and waits for what is being judged. */
+  /** Refuses further sound and waits for running work. */
   private async silence(): Promise<void> {
     this.isOver = true;
     this.blocks?.close();
@@ -125,7 +125,7 @@ export class ListenSession implements Listening {
     this.host.ended(this);
   }
 
-  /** Once, when the session has ended. */
+  /** Runs once, when the session has ended. */
   private async keepSession(): Promise<void> {
     const { recording } = this.host;
     if (!recording || this.hasKept || !this.options.record) return;
@@ -151,19 +151,19 @@ export class ListenSession implements Listening {
     return trackList(this.pieces.values(), this.seconds);
   }
 
-  /** Runs when everything before it is done, even if that failed. */
+  /** Runs work after all earlier work, even if that failed. */
   private enqueue(work: () => Promise<void>): Promise<void> {
     const done = this.queue.then(work);
-    this.queue = done.catch(() => {}); // the caller of `enqueue` sees the error
+    this.queue = done.catch(() => {}); // the caller of `enqueue` gets the error
     return done;
   }
 
-  /** For work that nobody awaits. */
+  /** For work that no caller awaits. */
   private enqueueUnwatched(work: () => Promise<void>): void {
     this.enqueue(work).catch((error) => console.error('a block of sound was not analysed', error));
   }
 
-  /** `waits`: finish due searches before taking more sound. */
+  /** `waits`: whether to finish due searches before taking more sound. */
   private async take(samples: Float32Array, waits = false): Promise<void> {
     for (let from = 0; from < samples.length && !this.isOver; ) {
       const part = samples.subarray(from, from + this.block.length - this.filled);
@@ -240,7 +240,7 @@ export class ListenSession implements Listening {
     return { ...heard, match: { ...met, positionSeconds } };
   }
 
-  /** Of a piece that grows, only its latest form is kept. */
+  /** Keeps only the latest version of a growing piece. */
   private keep(piece: Piece): void {
     this.pieces.set(piece.number, piece);
   }

@@ -1,4 +1,4 @@
-/** Translates what matching found, in frames and track numbers, into seconds and tracks. */
+/** Converts results of matching from frames and track numbers to seconds and tracks. */
 import type { Warp } from '../match/align.ts';
 import type { Analysis } from '../match/analysis.ts';
 import { countVotes } from '../match/count-votes.ts';
@@ -11,7 +11,7 @@ import type { Piece } from './api.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 
-/** Candidates whose track has been removed meanwhile are left out. */
+/** Leaves out candidates whose track was removed meanwhile. */
 export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: number): Match[] {
   return candidates.flatMap((candidate) => {
     const track = trackOf(candidate.track);
@@ -27,7 +27,7 @@ export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: 
   });
 }
 
-/** Undefined if the track has been removed meanwhile. */
+/** Undefined if the track was removed meanwhile. */
 export function pieceOf(piece: LivePiece, trackOf: TrackOf, frameRate: number): Piece | undefined {
   const track = trackOf(piece.track);
   return (
@@ -43,20 +43,20 @@ export function pieceOf(piece: LivePiece, trackOf: TrackOf, frameRate: number): 
   );
 }
 
-/** The only piece of a session that was recognised as a clip at its end. */
+/** The only piece of a session that was recognised just at its end, as a clip. */
 export function pieceOfClip(match: Match, fromSeconds: number, toSeconds: number): Piece {
   const { track, offsetSeconds, speed, confidence } = match;
   return { number: 1, track, fromSeconds, toSeconds, trackSeconds: offsetSeconds, speed, confidence };
 }
 
-/** Adds the peaks of each track that stand out in the clip, for the picture. */
+/** Adds the peaks of each track that are visible in the clip, for drawing. */
 export function withHeardPeaks(matches: Match[], analysis: Analysis, index: Index): Promise<Match[]> {
   return withPrints(matches, analysis, index, (print, start, warp) => ({
     met: heardPeaks(print, analysis.map, start, warp),
   }));
 }
 
-/** Adds how many landmarks agree with each answer, which only dejavu's output format tells. */
+/** Adds the number of landmarks that agree with each answer, which only dejavu's output format needs. */
 export function withVotes(matches: Match[], analysis: Analysis, index: Index): Promise<Match[]> {
   return withPrints(matches, analysis, index, (print, start, warp) => ({
     votes: countVotes(analysis, print, start, warp),

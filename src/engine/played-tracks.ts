@@ -1,16 +1,16 @@
-/** What a long recording holds, one track after the other: listening's pieces, put together. */
+/** Joins the pieces of a long recording to a list of the tracks that were played. */
 import type { Piece, Played } from './api.ts';
 
-/** So much at either end of a track goes unheard: listening needs a while to be sure. */
+/** How much of either end of a track may be missing from its pieces, because listening needs a while to be sure. */
 const UNHEARD_SECONDS = 15;
-/** Where two pieces of a track fit together better than this, they are one. */
+/** Pieces of a track are joined if their positions agree within this. */
 const FIT_SECONDS = 2;
 
-/** Second of the track at the end of an entry. */
+/** Position in the track at the end of an entry, in seconds. */
 const trackEnd = ({ trackSeconds, fromSeconds, toSeconds, speed }: Played) =>
   trackSeconds + (toSeconds - fromSeconds) * speed;
 
-/** `pieces` in the order they were heard; `seconds`: how long the recording is. */
+/** `pieces`: in the order in which they were heard; `seconds`: length of the recording. */
 export function trackList(pieces: Iterable<Piece>, seconds: number): Played[] {
   const entries: Played[] = [];
   for (const { number, ...piece } of pieces) {
@@ -34,7 +34,7 @@ function continues(last: Played, next: Played): boolean {
   return Math.abs(next.trackSeconds - expected) < FIT_SECONDS;
 }
 
-/** What would lie before the beginning of the track, or after its end, is not the track. */
+/** Cuts off what would be before the beginning of the track or after its end. */
 function trimmedToTrack(entry: Played): Played {
   const { track, trackSeconds, speed } = entry;
   const early = Math.max(0, -trackSeconds / speed);
@@ -44,7 +44,7 @@ function trimmedToTrack(entry: Played): Played {
   return { ...entry, fromSeconds, toSeconds, trackSeconds: trackSeconds + early * speed };
 }
 
-/** To the track's own beginning and end where these are near, but not into the neighbours. */
+/** Extends an entry to the track's beginning and end where these are near, but not into its neighbours. */
 function stretched(entry: Played, noEarlier: number, noLater: number): Played {
   const { track, trackSeconds, speed } = entry;
   const before = trackSeconds / speed;

@@ -1,4 +1,4 @@
-/** A recording is analysed: sound goes in as fast as it can be decoded, a session comes out. */
+/** Analyses a recording. In: sound, as fast as it can be decoded. Out: a session. */
 import type { Fault } from '../errors.ts';
 import type { Session, Strip } from '../sessions/session-model.ts';
 import type { AnalyseOptions, AnalyseProgress, Analysing } from './api.ts';
@@ -47,7 +47,7 @@ export class RecordingAnalysis implements Analysing {
   }
 }
 
-/** The rest is taken to go on as fast as what was done. */
+/** Assumes that the rest takes as long per second of sound as what is done. */
 export function progressOf(
   seconds: number,
   expected: number | undefined,

@@ -1,4 +1,4 @@
-/** What is kept of a session while it is heard: its timeline and its picture. Fetched only when a session is to be kept. */
+/** Records a session while it is heard: its timeline and its picture. Loaded only if a session is to be stored. */
 import type { Fault } from '../errors.ts';
 import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
 import { type Progress, SessionRecorder } from '../sessions/session-recorder.ts';
@@ -10,18 +10,18 @@ export class SessionRecording {
   private readonly strips = new StripMaker();
   private readonly recorder: SessionRecorder;
 
-  /** Without `sessions` nothing is kept. */
+  /** Without `sessions`, nothing is stored. */
   constructor(start: SessionStart, sessions?: Sessions) {
     this.recorder = new SessionRecorder(start, sessions);
   }
 
-  /** A block of sound: its rows of the map, its mean power, its length. */
+  /** Takes a block of sound: its rows of the map, its mean power and its length. */
   hear(rows: Uint8Array, power: number, seconds: number): void {
     this.strips.pushRows(rows);
     this.strips.pushPower(power, seconds);
   }
 
-  /** Writes what was played up to now, if that is due. */
+  /** Stores the session so far, if that is due. */
   note(played: readonly Played[], seconds: number): void {
     this.recorder.note(progressOf(played, seconds), () => this.strip());
   }

@@ -1,22 +1,22 @@
 /**
- * Is this recording in the library already, out of another file? Another encoding of the same sound shares most of its
- * landmarks at one and the same distance on the tape; another song, a cover or a remix shares few.
+ * Finds out whether the library already has this recording from another file. Another encoding of the same sound shares most of its
+ * landmarks, all at the same offset; another song, a cover or a remix shares few.
  */
 import type { Index } from '../match/index-view.ts';
 import { landmarksOf } from '../match/landmarks.ts';
 import type { Print, TrackId } from '../types.ts';
 
-/** Stretches of the new print that are looked for; enough to tell a whole recording from a borrowed piece. */
+/** Probes: parts of the new print that are looked up, enough to distinguish the same recording from one that contains a part of it. */
 const PROBES = 5;
 const PROBE_LANDMARKS = 400;
-/** Share of a probe's landmarks that must line up. Other recordings stay under 0.1, low bit rates over 0.4. */
+/** Share of a probe's landmarks that must agree. Other recordings stay below 0.1; the same one at a low bit rate above 0.4. */
 const ALIKE = 0.3;
-/** A recording is not called the same as one so much shorter or longer: a song is not the mix that contains it. */
+/** Recordings whose lengths differ by more than this factor are not the same: a song is not the mix that contains it. */
 const LENGTH_TOLERANCE = 0.25;
-/** Votes this close together, in frames, speak for the same place. */
+/** Votes this close together, in frames, count for the same place. */
 const TOLERANCE_FRAMES = 2;
 
-/** The track that most probes agree on, with the share of all probes that do. */
+/** The track that most probes agree on, and the share of the probes that do. */
 export async function findSimilar(
   print: Print,
   index: Index,

@@ -1,9 +1,9 @@
-/** Long work goes on in turns, so that sound, and the wish to stop, need not wait for its end. */
+/** Splits long work into turns, so that new sound and cancellation need not wait for its end. */
 
-/** Worked in a row at most, about. */
+/** Approximate maximum length of a turn. */
 const TURN_MS = 8;
 
-/** Called between pieces of work; a promise when the turn is over and others may go first. */
+/** Call between pieces of work. Returns a promise to wait for if the turn is over and other work may run. */
 export function turns(): () => Promise<void> | undefined {
   let begunMs = performance.now();
   return () => {
@@ -14,7 +14,7 @@ export function turns(): () => Promise<void> | undefined {
   };
 }
 
-/** A message to oneself comes after all that waits already, and without the delay of a timer. */
+/** A message to the own thread arrives after everything that is already waiting, without the delay of a timer. */
 function othersGo(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,13 +1,13 @@
 /**
- * One instance of the kernel's module: views of its memory, and its two stages (see `assembly/index.ts`). `resample`
- * replaces a block in `samples` by the same sound at KERNEL_RATE; `analyse` reads it from there and collects peaks and
- * rows of the prominence map. An instance keeps the state of one resampler and one analysis.
+ * One instance of the kernel module: views of its memory, and its two stages (see `assembly/index.ts`). `resample` replaces the
+ * block in `samples` by the same sound at KERNEL_RATE; `analyse` reads it from there and collects peaks and rows of the prominence
+ * map. An instance holds the state of one resampler and one analysis.
  */
 import type { Peaks } from '../types.ts';
 import * as format from './format.ts';
 import { PeakList } from './peak-list.ts';
 
-/** Numbers that module and host must agree on. */
+/** Constants on which module and host must agree. */
 const agreed = {
   FORMAT: format.KERNEL_FORMAT,
   SLOWEST_RATE: format.SLOWEST_RATE,
@@ -42,9 +42,9 @@ export class KernelInstance {
   #rows: Uint8Array[] = [];
   #firstFrame = 0;
   #nextFrame = 0;
-  /** Most samples that `resample` takes at once. */
+  /** Maximum number of samples per call of `resample`. */
   readonly inputCapacity: number;
-  /** The block that host, resampler and analysis pass on to each other. */
+  /** The block of samples that host, resampler and analysis share. */
   readonly samples: Float32Array;
 
   constructor(module: WebAssembly.Module) {
@@ -72,17 +72,17 @@ export class KernelInstance {
     this.#exports.startResampler(inputRate);
   }
 
-  /** Resamples the first `length` samples in place; returns how many there are now. */
+  /** Resamples the first `length` samples in place; returns their new number. */
   resample(length: number): number {
     return this.#exports.resample(length);
   }
 
-  /** After the last block: writes what the filter held back; returns how many samples that are. */
+  /** Call after the last block: writes what the filter held back; returns the number of these samples. */
   endResampler(): number {
     return this.#exports.endResampler();
   }
 
-  /** Starts over; what was not taken is dropped. */
+  /** Starts over; drops results that were not taken. */
   startAnalysis(maxRank: number, shiftSamples: number, withMap: boolean): void {
     this.#exports.startAnalysis(maxRank, shiftSamples, withMap);
     this.#peaks.take();
@@ -96,7 +96,7 @@ export class KernelInstance {
     this.#collect();
   }
 
-  /** After the last block: the peaks that waited for later frames become final. */
+  /** Call after the last block: the peaks that were waiting for later frames become final. */
   endAnalysis(): void {
     this.#exports.endAnalysis();
     this.#collect();
@@ -107,7 +107,7 @@ export class KernelInstance {
     return this.#peaks.take();
   }
 
-  /** The rows of the prominence map, BIN_COUNT bytes a frame, made since the last call. */
+  /** The rows of the prominence map made since the last call, BIN_COUNT bytes per frame. */
   takeRows(): { firstFrame: number; rows: Uint8Array } {
     const rows = new Uint8Array((this.#nextFrame - this.#firstFrame) * format.BIN_COUNT);
     let filled = 0;

@@ -1,9 +1,9 @@
 /**
- * Sound in, peaks out. Frame k covers the samples 256 k .. 256 k + 2047 of the sound at KERNEL_RATE (later by the shift
- * of the analysis); its time is their middle. Synchronous once the module is compiled.
+ * In: sound. Out: peaks. Frame k covers the samples 256 k .. 256 k + 2047 of the sound at KERNEL_RATE, later by the shift of the
+ * analysis; its time is their middle. Synchronous once the module is compiled.
  *
- * One sound may be analysed several times, at shifts of a fraction of a hop. It is resampled once: the first instance
- * does it and hands its samples to the others.
+ * A sound may be analysed several times, shifted by fractions of a hop. It is resampled only once: the first instance resamples and
+ * passes its samples to the others.
  *
  *     push --> resample --+--> analyse at shift 0  --> peaks, map
  *                         +--> analyse at shift 64 --> peaks
@@ -16,17 +16,17 @@ import { KernelInstance } from './instance.ts';
 const HIGHEST_RANK = 255;
 
 export interface KernelOptions {
-  /** Of the samples that will be pushed: SLOWEST_RATE to FASTEST_RATE, whole or not. */
+  /** Rate of the pushed samples in Hz: SLOWEST_RATE to FASTEST_RATE, not necessarily an integer. */
   sampleRate: number;
-  /** Peaks with at least this many stronger ones nearby are dropped: PRINT_RANK for prints, more for queries. */
+  /** Peaks of this rank or more are dropped: PRINT_RANK for prints, more for queries. */
   maxRank: number;
-  /** One analysis for each: where its first frame begins, in samples at KERNEL_RATE, less than a hop. Default: one, at 0. */
+  /** Start of each analysis's first frame, in samples at KERNEL_RATE, less than a hop. Default: one analysis, at 0. */
   shifts?: readonly number[];
-  /** Make the prominence map as well, in the first analysis. */
+  /** Whether the first analysis also makes the prominence map. */
   map?: boolean;
 }
 
-/** A response of type application/wasm is compiled while it arrives. */
+/** A response with type application/wasm is compiled while it is being downloaded. */
 export function compileKernel(source: Response | BufferSource): Promise<WebAssembly.Module> {
   if (!(source instanceof Response)) return WebAssembly.compile(source);
   const type = source.headers.get('Content-Type');
@@ -34,10 +34,10 @@ export function compileKernel(source: Response | BufferSource): Promise<WebAssem
   return source.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
 }
 
-/** One sound, pushed block by block. */
+/** Analyses one sound, which is pushed block by block. */
 export class KernelStream {
   readonly #options: Required<KernelOptions>;
-  /** One for each analysis; the first one also resamples. */
+  /** One instance per analysis; the first also resamples. */
   readonly #instances: KernelInstance[];
 
   constructor(module: WebAssembly.Module, { sampleRate, maxRank, shifts = [0], map = false }: KernelOptions) {
@@ -52,14 +52,14 @@ export class KernelStream {
     this.reset();
   }
 
-  /** Starts over; what was not taken is dropped. */
+  /** Starts over; drops results that were not taken. */
   reset(): void {
     const { sampleRate, maxRank, shifts, map } = this.#options;
     this.#instances[0].startResampler(sampleRate);
     for (const [i, instance] of this.#instances.entries()) instance.startAnalysis(maxRank, shifts[i], map && i === 0);
   }
 
-  /** Mono samples, full scale 1, in blocks of any size. How the sound is cut changes nothing. */
+  /** Takes mono samples, full scale 1, in blocks of any size. The block size does not affect the result. */
   push(samples: Float32Array): void {
     const [first] = this.#instances;
     for (let start = 0; start < samples.length; start += first.inputCapacity) {
@@ -69,7 +69,7 @@ export class KernelStream {
     }
   }
 
-  /** The end of the sound: what waited for more becomes final. Afterwards only `take...` and `reset` may be called. */
+  /** Call at the end of the sound: everything becomes final. Afterwards only `take...` and `reset` may be called. */
   finish(): void {
     this.#analyse(this.#instances[0].endResampler());
     for (const instance of this.#instances) instance.endAnalysis();
@@ -80,12 +80,12 @@ export class KernelStream {
     return this.#instances[analysis].takePeaks();
   }
 
-  /** The rows of the prominence map, BIN_COUNT bytes a frame, made since the last call. */
+  /** The rows of the prominence map made since the last call, BIN_COUNT bytes per frame. */
   takeRows(): { firstFrame: number; rows: Uint8Array } {
     return this.#instances[0].takeRows();
   }
 
-  /** Analyses the first `length` samples of the first instance. */
+  /** Analyses the first `length` samples in the first instance with all instances. */
   #analyse(length: number): void {
     const [first, ...others] = this.#instances;
     const block = first.samples.subarray(0, length);

@@ -15,13 +15,13 @@ function columns(length: number): Columns {
 
 const names = Object.keys(columns(0)) as (keyof Columns)[];
 
-/** Collects the peaks that the kernel leaves in its memory after each block. */
+/** Collects the peaks that the kernel writes to its memory after each block. */
 export class PeakList {
   readonly #views: Columns;
   #collected = columns(256);
   #count = 0;
 
-  /** `addresses`: where each column begins in the kernel's memory. */
+  /** `addresses`: start of each column in the kernel's memory. */
   constructor(buffer: ArrayBuffer, addresses: Record<keyof Columns, number>) {
     this.#views = {
       frames: new Uint32Array(buffer, addresses.frames),
@@ -46,7 +46,7 @@ export class PeakList {
     this.#count = needed;
   }
 
-  /** Returns what was collected and empties the list. */
+  /** Returns the collected peaks and empties the list. */
   take(): Peaks {
     const count = this.#count;
     const taken = columns(count);

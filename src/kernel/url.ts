@@ -1,2 +1,2 @@
-/** From where the page and its workers fetch the compiled kernel. */
+/** The address of the compiled kernel, for the page and its workers. */
 export { default as kernelUrl } from './kernel.wasm?url';

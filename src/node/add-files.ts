@@ -13,21 +13,21 @@ import type { PathLearner } from './path-learner.ts';
 import { startThread } from './start-thread.ts';
 
 export interface AddOptions {
-  /** Learn only so much from the start of each file. */
+  /** Learn only this much from the start of each file. */
   limitSeconds?: number;
-  /** Keep a recording that is there already in another file. */
+  /** Also add a recording that the library already has from another file. */
   evenIfSimilar?: boolean;
-  /** Told the share of a file that is learnt, 0 to 1, a few times a second. */
+  /** Called a few times a second with the learnt share of a file, 0 to 1. */
   progress?: (path: string, share: number) => void;
 }
 
 export interface AddFilesOptions extends AddOptions {
-  /** Threads. */
+  /** Number of threads. */
   jobs: number;
   signal?: AbortSignal;
 }
 
-/** What became of a file. One that `endsEarly` was learnt as far as it could be heard. */
+/** The result for a file. With `endsEarly`, it was learnt up to the point where decoding failed. */
 export type FileAdded = { path: string } & ((Added & { endsEarly?: boolean }) | { state: 'failed'; fault: Fault });
 
 /** Learns a file on this thread. */

@@ -1,4 +1,4 @@
-/** Programs that we start, which is ffmpeg. None outlives this process, nor the thread that started it. */
+/** Child processes (ffmpeg). None outlives this process, or the thread that started it. */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
 const running = new Set<number>();

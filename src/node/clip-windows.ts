@@ -14,7 +14,7 @@ export interface Clip {
   pcm: Pcm;
 }
 
-/** The sound, or its first `seconds`, from beginning to end. */
+/** The whole sound, or its first `seconds`. */
 export async function* clipsOf({ sampleRate, blocks }: SoundStream, seconds = Infinity): AsyncGenerator<Clip, void> {
   const window = Math.round(WINDOW_SECONDS * sampleRate);
   const rest = Math.round(REST_SECONDS * sampleRate);

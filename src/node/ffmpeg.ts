@@ -1,4 +1,4 @@
-/** Sound by way of the program ffmpeg, where it is installed: for what nothing else here can decode. */
+/** Decodes sound with the program ffmpeg, if it is installed, for files that nothing else can decode. */
 import type { ChildProcess } from 'node:child_process';
 import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -16,7 +16,7 @@ const LEAVE_MS = 500;
 
 let presence: boolean | undefined;
 
-/** Whether there is an ffmpeg; looked for once, where the system would look. Running it to see would take a sixth of a second. */
+/** Whether ffmpeg is installed; searched for once in PATH, because running it would take a sixth of a second. */
 export function hasFfmpeg(): boolean {
   const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
   presence ??= (process.env.PATH ?? '').split(delimiter).some((folder) => canRun(join(folder, name)));
@@ -33,7 +33,7 @@ function canRun(path: string): boolean {
 }
 
 /**
- * Containers that ffmpeg may read. What is missing here are playlists and scripts (hls, concat, dash, sdp, lavfi), which name other
+ * Containers that ffmpeg may read. Playlists and scripts (hls, concat, dash, sdp, lavfi) are missing, because they refer to other
  * files and addresses.
  */
 export const CONTAINERS = [
@@ -46,12 +46,11 @@ export const CONTAINERS = [
 ].join(',');
 
 /**
- * Sixteen bits are enough for finding peaks, and half as much to carry; in large pieces, not packet by packet, carrying takes
- * half the time.
+ * Sixteen bits are enough for finding peaks and halve the data to transfer. Large writes instead of packets halve the transfer time.
  */
 export const OUTPUT = '-map 0:a:0 -c:a pcm_s16le -flush_packets 0 -f wav -bitexact pipe:1'.split(' ');
 
-/** Only files: what lies in one must not make it fetch anything from elsewhere. */
+/** Only the file protocol is allowed, so that the content of a file cannot make ffmpeg fetch anything. */
 const decoding = (path: string) => [
   ...`-v error -nostdin -protocol_whitelist file -format_whitelist ${CONTAINERS} -i`.split(' '),
   `file:${path}`,
@@ -86,7 +85,7 @@ export async function* decodedBy(
     throw new UserError('FileDamaged', 'Its sound cannot be decoded.', { cause: complaint || error });
   } finally {
     ffmpeg.kill('SIGKILL');
-    // What it has written and nobody read would keep its pipes open, and it would never be told as closed.
+    // Unread output would keep its pipes open, so the process would never be reported as closed.
     stdout.destroy();
     stderr.destroy();
     await Promise.race([ended, delay(LEAVE_MS, undefined, { ref: false })]);
@@ -95,7 +94,7 @@ export async function* decodedBy(
 
 function startFfmpeg(path: string): Ffmpeg {
   const real = systemPath(path);
-  // A name that is not UTF-8 cannot be an argument: the file is handed over open.
+  // A name that is not UTF-8 cannot be passed as an argument, so the open file is passed.
   const file = typeof real === 'string' ? undefined : openSync(real, 'r');
   try {
     const words = decoding(file === undefined ? path : '/dev/fd/3');

@@ -1,4 +1,4 @@
-/** Where a person's library lies when none is named: where their system keeps such things. */
+/** The default folder of the library: where the system stores application data. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 

@@ -1,6 +1,6 @@
 /**
- * The one way in which commands write files: under a fresh name beside the target, which is replaced when all is written
- * and on the disk. What goes wrong before leaves the target as it was, and nothing else behind.
+ * Writes a file under a new name beside the target, and replaces the target when everything is on the disk. After an error, the
+ * target is unchanged and nothing is left behind. All commands write files this way.
  */
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -12,9 +12,9 @@ import { isFromSystem, oddKind, writingRefused } from './system-error.ts';
 
 export interface NewFile {
   write(part: Uint8Array): Promise<void>;
-  /** It takes the place of the target. */
+  /** Replaces the target. */
   finish(): Promise<void>;
-  /** It never was. */
+  /** Deletes the new file. */
   abandon(): Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export async function newFile(path: string): Promise<NewFile> {
         if (mode !== undefined) await file.chmod(mode);
         await file.sync();
         await file.close();
-        await modeOf(path); // nothing odd may have come there meanwhile
+        await modeOf(path); // the target may have changed meanwhile
         await rename(beside, path);
         cancel();
       }),
@@ -63,7 +63,7 @@ async function writeWhole(file: FileHandle, part: Uint8Array): Promise<void> {
   for (let from = 0; from < part.length; ) from += (await file.write(part, from)).bytesWritten;
 }
 
-/** The permissions of the plain file that is to be replaced, if there is one. */
+/** The permissions of the regular file to be replaced, if there is one. */
 async function modeOf(path: string): Promise<number | undefined> {
   const about = await lstat(path).catch((error: NodeJS.ErrnoException) => error);
   if (about instanceof Error) return undefined;
@@ -71,7 +71,7 @@ async function modeOf(path: string): Promise<number | undefined> {
   if (kind)
     throw new UserError(
       'FileUnwritable',
-      `"${path}" is ${kind}. Only a plain file can be replaced: choose another name.`,
+      `"${path}" is ${kind}. Only a regular file can be replaced. Choose another name.`,
     );
   return about.mode & 0o777;
 }

@@ -1,7 +1,7 @@
 import { type Fault, faultOf as plainFaultOf, UserError } from '../errors.ts';
 import { isFromSystem, isWriting, readingRefused, writingRefused } from './system-error.ts';
 
-/** Anything thrown in Node, as something that can be told to a person. */
+/** Converts anything thrown in Node to an error for the user. */
 export function faultOf(error: unknown): Fault {
   if (!isFromSystem(error)) return plainFaultOf(error);
   return isWriting(error)

@@ -1,4 +1,4 @@
-/** A file's sound in Node: what `audio/decode.ts` needs there is the package `@mediabunny/server`, or the program ffmpeg. */
+/** Opens the sound of a file in Node. Beyond `audio/decode.ts`, the package `@mediabunny/server` or the program ffmpeg may decode it. */
 import { openAsBlob } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { openSound } from '../audio/decode.ts';

@@ -1,5 +1,5 @@
 /**
- * The package `entendu`: a library of music in a folder, and the engine over it. The command line is made of it, too.
+ * The package `entendu`: a music library in a folder, and its engine. The command line uses it, too.
  *
  *     const library = await openLibrary('songs');
  *     for await (const { path, state } of library.addFiles(['music'])) console.log(state, path);
@@ -28,22 +28,22 @@ export { type Fault, type FaultName, UserError } from '../errors.ts';
 export type * from '../types.ts';
 export type { AddFilesOptions, AddOptions, FileAdded, FileRecognized, RecognizedFile, RecognizeFileOptions };
 
-/** Everything of the engine, and files by their paths. */
+/** The engine, extended by functions for files and folders. */
 export interface Library extends Engine {
   readonly folder: string;
-  /** Learns one file on this thread. Does not throw for what is wrong with the file: see `state`. */
+  /** Learns one file on this thread. Problems with the file are reported in `state`, not thrown. */
   addFile(path: string, options?: AddOptions): Promise<FileAdded>;
   /**
-   * Learns files, and the sound files in folders, on threads: as many as there are cores unless `jobs` says otherwise.
-   * In the order in which they are done.
+   * Learns files, and the sound files in folders, on `jobs` threads (default: the number of cores). Yields results in the order in
+   * which files are done.
    */
   addFiles(paths: Iterable<string>, options?: Partial<AddFilesOptions>): AsyncGenerator<FileAdded, void>;
   /**
-   * A file of more than half a minute is gone through in windows until something is recognised. From the second minute on
-   * confidence falls with the number of windows, as one of many fits by chance.
+   * A file longer than half a minute is searched in windows until something is recognised. From the second minute on, confidence
+   * decreases with the number of windows, because one of many may fit by chance.
    */
   recognizeFile(path: string, options?: RecognizeFileOptions): Promise<RecognizedFile>;
-  /** Thousands of files, in their order, on threads: as many as there are cores unless `jobs` says otherwise. */
+  /** Recognises thousands of files on `jobs` threads (default: the number of cores). Yields results in the order of the files. */
   recognizeFiles(
     paths: Iterable<string>,
     options?: RecognizeFileOptions & { jobs?: number },
@@ -51,8 +51,9 @@ export interface Library extends Engine {
 }
 
 /**
- * Opens the library in a folder, by default the person's own, and makes it if there is none. One process at a time may
- * write; with `readOnly` any number may read beside it. `others` carries what the writer changes to readers that stay open.
+ * Opens the library in a folder (default: the user's own) and creates it if it does not exist. Only one process at a time may write;
+ * with `readOnly`, any number of processes may read at the same time. `others` passes changes by the writer to readers that stay
+ * open.
  */
 export async function openLibrary(
   folder = homeLibrary(),

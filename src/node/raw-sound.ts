@@ -8,10 +8,10 @@ import { wavFormat } from '../audio/formats/wav.ts';
 import { hearableBlock } from '../audio/rates.ts';
 import { UserError } from '../errors.ts';
 
-/** Frames that are taken in at once. */
+/** Frames per block. */
 const BLOCK_FRAMES = 2 ** 14;
 
-/** How bare samples may lie. */
+/** Possible encodings of raw samples. */
 export const ENCODINGS = ['s16', 'u8', 's8', 's24', 's32', 'f32', 'f64', 'ulaw', 'alaw'] as const satisfies Encoding[];
 
 const SAMPLE_BYTES: Record<Encoding, number> = {
@@ -26,7 +26,7 @@ const SAMPLE_BYTES: Record<Encoding, number> = {
   f64: 8,
 };
 
-/** Bare samples, little-endian. */
+/** The format of little-endian raw samples. */
 export function bareFormat(sampleRate: number, channelCount: number, encoding: Encoding): PcmFormat {
   const frameBytes = channelCount * SAMPLE_BYTES[encoding];
   return { sampleRate, channelCount, encoding, frameBytes, littleEndian: true };
@@ -67,7 +67,7 @@ class ByteReader {
     }
   }
 
-  /** The source may stop. */
+  /** Tells the source to stop. */
   async end(): Promise<void> {
     await this.#source.return?.();
   }
@@ -78,12 +78,12 @@ const view = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset,
 
 export interface SoundStream {
   sampleRate: number;
-  /** If that is known. */
+  /** Undefined if unknown. */
   seconds?: number;
   blocks: AsyncGenerator<Float32Array, void>;
 }
 
-/** The same sound at a rate that the kernel takes. */
+/** Converts the sound to a sample rate that the kernel accepts. */
 export function hearableStream({ sampleRate, seconds, blocks }: SoundStream): SoundStream {
   const slower = (samples: Float32Array) => hearableBlock({ samples, sampleRate });
   async function* slowed() {
@@ -92,7 +92,7 @@ export function hearableStream({ sampleRate, seconds, blocks }: SoundStream): So
   return { sampleRate: slower(new Float32Array(0)).sampleRate, seconds, blocks: slowed() };
 }
 
-/** `bare`: how the samples lie when they come without a header. */
+/** `bare`: the format of raw samples without a header. */
 export async function readSound(source: AsyncIterable<Uint8Array>, bare?: PcmFormat): Promise<SoundStream> {
   const reader = new ByteReader(source);
   const { format, byteLength } = bare ? { format: bare, byteLength: Infinity } : await readHeader(reader);
@@ -110,8 +110,8 @@ async function readHeader(reader: ByteReader): Promise<{ format: PcmFormat; byte
     const name = word(head, 0);
     const length = view(head).getUint32(4, true);
     if (name === 'data') {
-      if (!format) throw new UserError('CodecMissing', 'The WAV holds samples of a kind that is not read here.');
-      // A length near 2^31 or above, or none, is what programs write that do not know it.
+      if (!format) throw new UserError('CodecMissing', 'The WAV uses an encoding that is not supported.');
+      // Programs that do not know the length write 0, or a value near or above 2^31.
       return { format, byteLength: length > 0 && length < 0x7ff0_0000 ? length : Infinity };
     }
     if (name === 'fmt ') format = wavFormat(view(await reader.take(Math.min(length, 40))));

@@ -1,4 +1,4 @@
-/** Many files recognised, several at once, each thread with its own view of the library. */
+/** Recognises many files on several threads, each with its own view of the library. */
 import type { Fault } from '../errors.ts';
 import { runAll } from '../learn/run-jobs.ts';
 import { WorkerPool } from '../learn/worker-pool.ts';
@@ -12,7 +12,7 @@ export interface Recognizer {
   recognize(path: string, asked: Omit<RecognizeFileOptions, 'signal'>, alive: () => void): Promise<RecognizedFile>;
 }
 
-/** What a file turned out to be, or why that cannot be told. */
+/** The answer for a file, or the reason why there is none. */
 export type FileRecognized = { path: string } & (RecognizedFile | { fault: Fault });
 
 /** In the order of the paths. When the signal aborts, what is not done is left. */

@@ -5,7 +5,7 @@ import { clipsOf } from './clip-windows.ts';
 import type { SoundStream } from './raw-sound.ts';
 
 export interface RecognizeFileOptions extends Omit<RecognizeOptions, 'windowsAsked'> {
-  /** Listen to no more than the first so many seconds. */
+  /** Listen to the first seconds only. */
   seconds?: number;
   signal?: AbortSignal;
 }
@@ -13,7 +13,7 @@ export interface RecognizeFileOptions extends Omit<RecognizeOptions, 'windowsAsk
 export interface RecognizedFile {
   /** Offsets are relative to the file's beginning, wherever in it the music was recognised. */
   recognition: Recognition;
-  /** Milliseconds spent reading and decoding. */
+  /** Time spent reading and decoding, in ms. */
   decodeMs: number;
 }
 

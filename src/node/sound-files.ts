@@ -10,7 +10,7 @@ import { nameFromBytes, systemPath } from './system-path.ts';
 export interface FoundFile {
   path: string;
   bytes: number;
-  /** Why it cannot be read. */
+  /** The reason why it cannot be read. */
   fault?: string;
 }
 
@@ -28,12 +28,12 @@ export async function soundFilesIn(paths: Iterable<string>, extensions?: string[
   async function visit(path: string, isNamed: boolean): Promise<void> {
     const about = await stat(systemPath(path)).catch((error: NodeJS.ErrnoException) => error);
     if (about instanceof Error) {
-      // A link in a folder may lead nowhere.
+      // A dangling link in a folder.
       if (isNamed || (about.code !== 'ENOENT' && isNamedSo(path)))
         found.push({ path, bytes: 0, fault: readingRefused(about, path) });
     } else if (about.isDirectory()) {
       const identity = `${about.dev}:${about.ino}`;
-      if (entered.has(identity)) return; // a link that leads back
+      if (entered.has(identity)) return; // a link to a parent folder
       entered.add(identity);
       await enter(path);
     } else if (isNamed || isNamedSo(path)) {

@@ -1,4 +1,4 @@
-/** Why the system refuses a file, in words. */
+/** Explains in words why the system refuses a file. */
 import { existsSync, type Stats } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { shownName, systemPath } from './system-path.ts';
@@ -29,8 +29,8 @@ export function readingRefused(error: NodeJS.ErrnoException, path = error.path):
 }
 
 function missing(path: string): string {
-  // Node could not take it from the command line without loss.
-  if (path.includes('\ufffd')) return 'There is no such file. If its name is not UTF-8, name the folder it lies in.';
+  // Node cannot pass such a name from the command line without loss.
+  if (path.includes('\ufffd')) return 'There is no such file. If its name is not UTF-8, give the folder instead.';
   const folder = dirname(path);
   if (!existsSync(systemPath(folder))) return `There is no folder "${shownName(folder)}".`;
   return extname(path) ? 'There is no such file.' : 'There is no such file or folder.';
@@ -40,22 +40,22 @@ export function writingRefused(error: NodeJS.ErrnoException, path: string): stri
   const folder = dirname(path);
   const words: Record<string, string> = {
     ENOENT: existsSync(folder)
-      ? `The folder "${folder}" takes no files.`
+      ? `No files can be created in the folder "${folder}".`
       : `There is no folder "${folder}" to write to.`,
     EACCES: `You are not allowed to write to the folder "${folder}".`,
     EPERM: `You are not allowed to write to the folder "${folder}".`,
     ENOTDIR: `"${folder}" is not a folder.`,
     EROFS: `Nothing can be written to "${folder}": it is read-only.`,
     ENOSPC: 'It was not written: the disk is full.',
-    EDQUOT: 'It was not written: your share of the disk is used up.',
-    EFBIG: 'It was not written: the disk does not take files of this size.',
+    EDQUOT: 'It was not written: your disk quota is used up.',
+    EFBIG: 'It was not written: the disk does not support files of this size.',
     ENAMETOOLONG: 'Its name is too long.',
     EIO: 'It was not written: the disk reports an error.',
   };
   return words[error.code ?? ''] ?? `It cannot be written: ${error.message}.`;
 }
 
-/** What a path is that is not a plain file; nothing for one that is. */
+/** What a path is if it is not a regular file; undefined if it is. */
 export function oddKind(about: Stats): string | undefined {
   if (about.isFile()) return undefined;
   if (about.isDirectory()) return 'a folder';
@@ -64,6 +64,6 @@ export function oddKind(about: Stats): string | undefined {
   return about.isSymbolicLink() ? 'a symbolic link' : 'a device';
 }
 
-/** Said of what would never end, or hang: it is not opened. */
+/** The message for such a path, which is not opened because reading might never end. */
 export const notAFile = (kind: string): string =>
   `It is ${kind}, not a file${kind === 'a folder' ? '' : '; "-" reads from standard input'}.`;

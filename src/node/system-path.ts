@@ -1,10 +1,10 @@
 /**
- * On Unix a file name is bytes, and not always UTF-8. Bytes that are not are kept in our strings as lone surrogates, U+DC80
- * to U+DCFF (as Python does, PEP 383), and become the same bytes again when the file is opened.
+ * On Unix, file names are bytes and not always UTF-8. Other bytes are stored in our strings as lone surrogates, U+DC80 to U+DCFF (as
+ * in Python, PEP 383), and converted back when the file is opened.
  */
 const LONE = /[\udc80-\udcff]/u;
 
-/** A name as `readdir` gives it with `encoding: 'buffer'`. */
+/** Converts a name from `readdir` with `encoding: 'buffer'`. */
 export function nameFromBytes(bytes: Buffer): string {
   const name = decoded(bytes);
   if (name !== undefined) return name;
@@ -18,17 +18,17 @@ export function nameFromBytes(bytes: Buffer): string {
   return text;
 }
 
-/** What to open. */
+/** The path to open. */
 export function systemPath(path: string): string | Buffer {
   if (process.platform === 'win32' || !LONE.test(path)) return path;
-  // A string is gone through by code points: a surrogate that comes alone is one of ours.
+  // Iteration is by code points, so a lone surrogate is one of ours.
   const parts = Array.from(path, (character) =>
     LONE.test(character) ? Buffer.of(character.charCodeAt(0) - 0xdc00) : Buffer.from(character),
   );
   return Buffer.concat(parts);
 }
 
-/** For eyes and for the library: a byte that cannot be shown becomes U+FFFD. */
+/** The name for display and for the library: an invalid byte becomes U+FFFD. */
 export const shownName = (name: string): string => name.replace(/\p{Surrogate}/gu, '\ufffd');
 
 function decoded(bytes: Uint8Array): string | undefined {
@@ -39,7 +39,7 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** Bytes of a UTF-8 character by its first one. */
+/** Length of a UTF-8 character by its first byte. */
 function sequenceLength(first: number): number {
   if (first < 0xc0) return 1;
   if (first < 0xe0) return 2;

@@ -1,5 +1,4 @@
-/** Makes the app at home on the device, once it is on the screen. */
-
+/** Starts what listening can start without: history, wake lock, files from other apps, installation, updates. */
 import { askAboutShared, followOpenedFiles } from './adding/handed-over.ts';
 import { offerInstall } from './install.ts';
 import { recordAnswers } from './listen/session/record.ts';

@@ -28,7 +28,7 @@ const ImportSheet = later(() => import('./adding/import-sheet.tsx').then((room) 
 const LatestAnswers = later(() => import('./history/latest-answers.tsx').then((room) => room.LatestAnswers));
 const Intake = later(() => import('./adding/drop-zone.tsx').then((room) => room.Intake));
 
-/** The four places, the bar to reach them, and what lies above the bar everywhere. */
+/** The four main screens, the navigation bar, and what is shown above the bar on every screen. */
 export function App({ services }: { services: Services }): JSX.Element {
   const now = useCell(route);
   const spoken = useCell(language);
@@ -37,7 +37,7 @@ export function App({ services }: { services: Services }): JSX.Element {
   const isWide = useMedia('(min-width: 1200px)');
   const hasPane = useMedia('(min-width: 1100px)');
   useEffect(() => followKeys(services), [services]);
-  // The bar is drawn in one task and the screen in the next, so that neither is long on a slow device.
+  // Draw the bar in one task and the screen in the next, so that both tasks are short on slow devices.
   const [hasBar, setBar] = useState(false);
   useLayoutEffect(() => void nextTask().then(() => setBar(true)), []);
   const place = placeOf(now);
@@ -48,7 +48,7 @@ export function App({ services }: { services: Services }): JSX.Element {
     document.title = `${heard ?? t(`place.${place}`)} – ${t('app.name')}`;
   }, [place, heard, spoken]);
   useEffect(() => {
-    // What had the focus may have gone with the screen before.
+    // The focused element may have disappeared with the previous screen.
     if (document.activeElement === document.body) skip();
   }, [now, spoken]);
   return (
@@ -139,5 +139,5 @@ function Bar({ place }: { place: Place }): JSX.Element {
   );
 }
 
-/** The address is for places, so the way past the bar moves the focus itself. */
+/** Moves the focus directly, because the hash of the address is used for routes. */
 const skip = () => document.getElementById('content')?.focus({ preventScroll: true });

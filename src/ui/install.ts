@@ -1,10 +1,10 @@
-/** Offers to install the app once, when it has shown what it is good for: after the second answer. */
+/** Offers once to install the app, after the second answer. */
 import { t } from './messages/messages.ts';
 import { keep, localStore, readKept } from './parts/kept.ts';
 import { tell } from './parts/toast.tsx';
 import type { Services } from './services.ts';
 
-// TypeScript's own library does not know it yet.
+// Not yet in TypeScript's library.
 interface InstallEvent extends Event {
   prompt(): Promise<void>;
 }

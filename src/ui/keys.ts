@@ -1,4 +1,4 @@
-/** Keys that work everywhere, unless something that has the focus needs them itself. */
+/** Keyboard shortcuts of all screens. They are ignored if the focused element uses the key itself. */
 import { closeAnswer } from './listen/session/answer-route.ts';
 import { isAnswer } from './listen/session/listening-state.ts';
 import { go, places, route } from './route.ts';

@@ -1,4 +1,4 @@
-/** Puts the screens on the page, around an engine and a queue that learns. */
+/** Creates the services (engine, queue and so on) and shows the app. */
 import { render } from 'preact';
 import type { Engine } from '../engine/api.ts';
 import type { Fault } from '../errors.ts';
@@ -56,7 +56,7 @@ export async function openApp(
   return services;
 }
 
-/** Keeps the count of songs, and lets the screens know when the library changes, here or in another window. */
+/** Tracks the number of songs, and tells the screens when the library changes in this or another window. */
 async function followLibrary({ engine, songCount, libraryVersion }: Services): Promise<void> {
   const count = async () => {
     const { trackCount } = await engine.status();
@@ -69,7 +69,7 @@ async function followLibrary({ engine, songCount, libraryVersion }: Services): P
     told = { text: faultText(name), isFault: true, stays: true, action: reload() };
     tell(told);
   };
-  // While many songs are learnt, changes come thick and fast; the screens need a few a second.
+  // While many songs are being learnt, changes are frequent; updating the screens a few times a second is enough.
   let isPending = false;
   const watching = engine.watch((change) => {
     if ('fault' in change) void tellFault(change.fault.name);
@@ -82,14 +82,14 @@ async function followLibrary({ engine, songCount, libraryVersion }: Services): P
   });
   try {
     await Promise.all([watching, count()]);
-    if (told) takeBack(told); // it had to wait, and now it is open
+    if (told) takeBack(told); // the library was waiting, and is open now
   } catch (error) {
     console.error(error);
     await tellFault((error as Error).name as Fault['name']);
   }
 }
 
-/** Files of an earlier visit that the browser opens again only after a tap. */
+/** Asks to continue with files of an earlier visit, which the browser only opens again after a click. */
 function offerToGoOn({ imports: { locked, unlock } }: Services): void {
   locked.subscribe(() => {
     const count = locked.value.length;

@@ -1,4 +1,4 @@
-/** Where the person is, kept in the address: `#library`, `#track/12`. The browser's back button needs nothing more. */
+/** The current screen, stored in the hash of the address: `#library`, `#track/12`. So the back button works. */
 import { cell } from './parts/cell.ts';
 
 export const places = ['listen', 'library', 'history', 'settings'] as const;
@@ -14,7 +14,7 @@ export function parseRoute(hash: string): Route {
   const [place, detail] = hash.replace(/^#\/?/, '').split('/');
   if (place === 'track' && /^\d+$/.test(detail ?? '')) return { place, detail };
   if (place === 'recording') return { place, detail: /^\d+$/.test(detail ?? '') ? detail : undefined };
-  // The plain address is the Listen screen at rest; `#listen`, as shortcuts have it, starts at once.
+  // Without a hash, the Listen screen waits; `#listen`, which shortcuts use, starts at once.
   if (place === 'listen') return { place, detail: 'now' };
   // An answer is a step of its own, so that Back leads from it to the start.
   if (place === 'answer') return { place: 'listen', detail: 'answer' };

@@ -1,4 +1,4 @@
-/** What the screens work with; `main.tsx` makes it, tests may pose another. */
+/** The services that screens use. Created by `open.tsx`; tests may provide others. */
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
@@ -18,9 +18,9 @@ export interface Services {
   session: Session;
   recent: Recent;
   recordings: Recordings;
-  /** How many songs there are; undefined until the library has been opened. */
+  /** Number of songs; undefined until the library is open. */
   songCount: Cell<number | undefined>;
-  /** Rises whenever the library changes, here or in another window. */
+  /** Increases whenever the library changes, in this or another window. */
   libraryVersion: Cell<number>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The page's rules let no text become a script, nor an address the address of one, unless this policy says so: workers
- * and the service worker are ours, and nothing else is let through.
+ * Trusted Types policy. The page's content security policy allows no text as script or script URL unless this policy accepts it. It
+ * only accepts our own workers and service worker.
  */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): unknown;

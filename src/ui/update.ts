@@ -1,4 +1,4 @@
-/** The service worker: keeps the app at hand offline, and brings a new version in without interrupting. */
+/** Registers the service worker and offers new versions without interrupting the user. */
 import { Workbox } from 'workbox-window';
 import { isAtWork } from './listen/session/listening-state.ts';
 import { t } from './messages/messages.ts';
@@ -26,7 +26,7 @@ function takeOver(worker: Workbox) {
   worker.messageSkipWaiting();
 }
 
-/** Not while one listens, learns or is told something else. */
+/** Waits while the user is listening or learning, or another message is shown. */
 function whenQuiet({ session, imports, recent, recordings }: Services, act: () => void): void {
   const isBusy = () =>
     isTelling() ||

@@ -2,11 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fittedWeights } from '../../src/accuracy/fit.ts';
 import { answerQueries } from '../../src/accuracy/queries.ts';
 import { clipOf } from '../support/clips.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { music } from '../support/music.ts';
+import { fittedWeights } from './fitted-weights.ts';
 
 const pieceOf = (path: string) => music(20, 11025, Number(path.match(/piece-(\d+)/)?.[1]));
 const files = [1, 2, 3, 4].map((seed) => `composed/piece-${seed}.wav`);

@@ -33,17 +33,17 @@ describe('arguments', () => {
   });
 
   test.each([
-    [['--jsno'], 'There is no option --jsno here. Did you mean --json?'],
-    [['--even-similar'], 'There is no option --even-similar here. Did you mean --even-if-similar?'],
-    [['--quux'], 'There is no option --quux here.'],
-    [['-x'], 'There is no option -x here.'],
+    [['--jsno'], 'There is no option --jsno. Did you mean --json?'],
+    [['--even-similar'], 'There is no option --even-similar. Did you mean --even-if-similar?'],
+    [['--quux'], 'There is no option --quux.'],
+    [['-x'], 'There is no option -x.'],
     [['--top'], '--top needs a value: --top N'],
     [['--top', '--json'], '--top needs a value: --top N'],
     [['--top', 'many'], '--top needs a whole number of 1 or more, not "many".'],
     [['--top', '1.5'], '--top needs a whole number of 1 or more, not "1.5".'],
     [['--json=yes'], '--json is a switch and takes no value.'],
-    [['--format', 'jsn'], '--format knows no "jsn". Did you mean json?'],
-    [['--format', 'pickle'], '--format knows no "pickle". There are: text, json, dejavu.'],
+    [['--format', 'jsn'], '--format cannot be "jsn". Did you mean json?'],
+    [['--format', 'pickle'], '--format cannot be "pickle". Use one of text, json, dejavu.'],
   ])('%j is refused with what would be right', (typed, sentence) => {
     expect(() => read(...typed)).toThrow(sentence);
   });

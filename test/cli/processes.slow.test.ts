@@ -110,7 +110,7 @@ test.each([[['recognize', 'clip.wav']], [['list']], [['export', '-']]])(
 
 test('a library where none can be made is a sentence about writing', { timeout: 20_000 }, async () => {
   const { status, err } = await start(['add', folder.at('Alder.wav'), '--library', '/proc/library']).ended;
-  expect(err).toContain('The folder "/proc" takes no files.');
+  expect(err).toContain('No files can be created in the folder "/proc".');
   expect(status).toBe(2);
 });
 

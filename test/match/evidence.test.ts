@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { MAP_ZERO } from '../../src/kernel/format.ts';
 import { AS_LEARNT } from '../../src/match/align.ts';
 import { ordinaryTonesOf } from '../../src/match/decide.ts';
 import { evidenceAt } from '../../src/match/evidence.ts';
@@ -23,7 +24,7 @@ function clip(levelOf: (bin: number) => number, tones: number[] = [], silentFrom
     bin: Math.floor((next() * BINS) / 2),
   }));
   for (const { frame, bin } of heard) rows[frame * BINS + bin] = 140;
-  rows.fill(48, silentFrom * BINS);
+  rows.fill(MAP_ZERO, silentFrom * BINS);
   const count = BINS;
   const bins = Uint16Array.from({ length: count }, (_, i) => FIRST_BIN + i);
   const peaks: Peaks = {

@@ -12,7 +12,7 @@ afterAll(folder.remove);
 const ROWS = 20;
 const busy = expect.objectContaining({
   name: 'LibraryBusy',
-  message: expect.stringContaining('is mending the library'),
+  message: expect.stringContaining('is repairing the library'),
 });
 
 /** A library whose newer meta page is damaged. */

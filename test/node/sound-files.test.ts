@@ -42,7 +42,7 @@ test('what is missing is told by what is missing: the file, or the folder it sho
   const fault = async (path: string) => (await soundFilesIn([folder.at(path)]))[0].fault;
   expect(await fault('nowhere.mp3')).toBe('There is no such file.');
   expect(await fault('nowhere/a.mp3')).toBe(`There is no folder "${folder.at('nowhere')}".`);
-  expect(await fault('lossy\ufffd.mp3')).toContain('name the folder');
+  expect(await fault('lossy\ufffd.mp3')).toContain('give the folder');
 });
 
 test('pipes, sockets and devices that are called like songs are named, not opened', { timeout: 5_000 }, async () => {

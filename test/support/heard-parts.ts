@@ -1,12 +1,12 @@
-/** Live sound as the kernel would hand it over, made from prints. */
-
+/** Makes live sound from prints, in the form in which the kernel supplies it. */
+import { MAP_ZERO } from '../../src/kernel/format.ts';
 import type { HeardPart } from '../../src/match/live/heard-so-far.ts';
 import type { LiveSearch, LiveState } from '../../src/match/live/live-search.ts';
 import type { Print } from '../../src/types.ts';
 import { memoryIndex } from './memory-index.ts';
 import { FRAME_RATE, somePrint } from './prints.ts';
 
-// A few bins are enough to be told apart by, and an hour of them is soon heard.
+// A few bins are enough to distinguish tracks, and keep tests of an hour of sound fast.
 export const sound = { frameRate: FRAME_RATE, firstBin: 36, binCount: 64 };
 export const PART_FRAMES = 11;
 const ANALYSES = 4;
@@ -26,7 +26,7 @@ export const minutes = (count: number) => Math.round((count * 60 * FRAME_RATE) /
 export function* partsOf(song: Print, count: number, from = 0): Generator<HeardPart> {
   for (let part = 0; part < count; part++) {
     const first = (part * PART_FRAMES) % song.frameCount;
-    const rows = new Uint8Array(PART_FRAMES * sound.binCount).fill(48);
+    const rows = new Uint8Array(PART_FRAMES * sound.binCount).fill(MAP_ZERO);
     const inPart = Array.from(song.frames, (_, i) => i).filter(
       (i) => song.frames[i] >= first && song.frames[i] < first + PART_FRAMES,
     );

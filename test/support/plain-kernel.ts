@@ -1,6 +1,7 @@
 /**
- * The kernel once more, slow and obvious, in 64 bits: what `assembly/` is judged by. Nothing here slides, packs or hurries.
+ * A slow and obvious version of the kernel in 64 bits, with which `assembly/` is compared.
  */
+import { MAP_ZERO } from '../../src/kernel/format.ts';
 import type { Peaks } from '../../src/types.ts';
 
 const WINDOW = 2048;
@@ -70,9 +71,9 @@ export function plainProminence(row: ArrayLike<number>, bin: number): number {
 }
 
 export function plainMap(row: ArrayLike<number>): number[] {
-  return Array.from({ length: 805 }, (_, i) => {
+  return Array.from({ length: LAST_BIN - FIRST_BIN + 1 }, (_, i) => {
     const nepers = plainProminence(row, FIRST_BIN + i) / 81 / 1024;
-    return Math.max(0, Math.min(255, nearest(48 + 12 * nepers)));
+    return Math.max(0, Math.min(255, nearest(MAP_ZERO + 12 * nepers)));
   });
 }
 

@@ -1,20 +1,20 @@
 /**
- * Is an LMDB file whole? LMDB may crash on one that is not, so that is found out before it is opened: every tree is followed, and
- * every page must be used exactly once or be free. Values are not looked at: rows carry checksums of their own.
+ * Checks an LMDB file before LMDB opens it, because LMDB may crash on a damaged one. All trees are traversed; every page must be used
+ * exactly once or be free. Values are not checked, because rows have their own checksums.
  */
 import { join } from 'node:path';
 import { DATA_FILE, type Meta, PageFile, type Tree } from './file-pages.ts';
 
-/** More comes from a damaged meta page: of address space, and of free pages at the end that were never written. */
+/** Greater values mean a damaged meta page: size of the address space, and free pages at the end that were never written. */
 const MOST_MAP_BYTES = 2 ** 46;
 const MOST_MISSING_PAGES = 2 ** 20;
 /** Meta pages. */
 const FIRST_PAGE = 2;
-/** A process that writes may use a page again while it is looked at: the check is then repeated. */
+/** A writing process may reuse a page during the check, which is then repeated. */
 const TRIES = 5;
 const TRY_AGAIN_MS = 20;
 
-/** What is broken in the library's file, in a few words; undefined if nothing is. */
+/** What is damaged in the library's file, in a few words; undefined if nothing is. */
 export function troubleIn(folder: string, isForWriting: boolean): string | undefined {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const file = new PageFile(join(folder, DATA_FILE), isForWriting);
@@ -28,10 +28,10 @@ export function troubleIn(folder: string, isForWriting: boolean): string | undef
       file.close();
     }
   }
-  return undefined; // whoever writes to it all the time sees to it
+  return undefined; // a process that writes all the time has checked it
 }
 
-/** Whether a process has written to it meanwhile. */
+/** Whether a process has written to the file meanwhile. */
 function isWrittenTo(folder: string, before: readonly Meta[]): boolean {
   const file = new PageFile(join(folder, DATA_FILE));
   try {
@@ -60,7 +60,7 @@ function troubleOf(file: PageFile, meta: Meta): string | undefined {
   return check.trouble;
 }
 
-/** Follows trees, and notes which pages they use. */
+/** Traverses trees and records which pages they use. */
 class UsedPages {
   trouble: string | undefined;
   private readonly isUsed: Uint8Array;
@@ -98,14 +98,14 @@ class UsedPages {
     }
   }
 
-  /** A row of the tree of free pages: count, then as many numbers of 64 bits: a page, -n before the first of n pages, or 0. */
+  /** A row of the tree of free pages: a count, then this many 64-bit integers: a page, -n before the first of n pages, or 0. */
   markFree(list: Buffer): void {
     const count = list.length >= 8 ? Number(list.readBigInt64LE(0)) : -1;
     if (count < 0 || list.length < 8 * (count + 1)) this.tell('its list of free pages is cut short');
     else this.markEach(list, count);
   }
 
-  /** Pages beyond the end of the file, from this one on, can only be free ones. */
+  /** Pages from this one on are beyond the end of the file, so they can only be free. */
   expectFree(firstMissing: number): void {
     if (this.isUsed.subarray(firstMissing).includes(0)) this.tell('pages at its end are missing');
   }

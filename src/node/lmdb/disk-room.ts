@@ -1,7 +1,7 @@
 /**
- * Room for a batch, taken before LMDB writes it. When a write of LMDB's own finds the disk full, LMDB corrupts the memory of the
- * process (npm lmdb 3.5, "free(): invalid pointer"). So the file is lengthened here, with zeros, and LMDB only writes where there are
- * blocks already: a full disk is then an ordinary error of the system, before anything has changed.
+ * Allocates disk space for a batch before LMDB writes it. If LMDB itself runs into a full disk, it corrupts the memory of the process
+ * (npm lmdb 3.5, "free(): invalid pointer"). So the file is extended with zeros here, and LMDB only writes to allocated blocks. A full
+ * disk is then an ordinary system error, before anything has changed.
  */
 import { closeSync, ftruncateSync, openSync, statfsSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,20 +9,20 @@ import { UserError } from '../../errors.ts';
 import type { Change } from '../../library/shelf/shelf.ts';
 import { DATA_FILE, LOCK_FILE, PageFile } from './file-pages.ts';
 
-/** An empty library takes 56 kB, its lock file included. */
+/** An empty library takes 56 kB, including its lock file. */
 const NEW_BYTES = 2 ** 16;
 const PAGE_BYTES = 4096;
 const WRITTEN_AT_ONCE = 2 ** 20;
-/** For what is not counted: splits, the list of free pages, the row of whoever writes. */
+/** Reserve for what is not counted: splits, the list of free pages, the row of the writer. */
 const SPARE_PAGES = 24;
-/** More than is needed, where there is room for it, so that not every batch lengthens the file. */
+/** Extend by more than is needed, if there is room, so that not every batch extends the file. */
 const AHEAD_PAGES = 64;
-/** Branches and the leaf above a row, which are written anew with it. */
+/** Pages rewritten for a row: its leaf and the branches above. */
 const PAGES_ABOVE = 4;
-/** Of rows taken away in a row. LMDB uses the pages of those before; what remains is the list of free pages. */
+/** Pages per deleted row when many are deleted: LMDB reuses the pages of earlier ones, so only the list of free pages grows. */
 const ROWS_A_PAGE = 100;
 
-/** Pages that a batch takes at most; `removed` are the rows that its removals take away. */
+/** Maximum number of pages that a batch needs; `removed` are the rows that it deletes. */
 export function pagesOf(changes: readonly Change[], removed: number): number {
   const added = changes.reduce(
     (sum, change) => sum + PAGES_ABOVE + ('row' in change ? Math.ceil(change.row.length / PAGE_BYTES) : 0),
@@ -32,8 +32,8 @@ export function pagesOf(changes: readonly Change[], removed: number): number {
 }
 
 /**
- * Throws what the system says if there is no room for so many pages. To be called within a transaction that writes: nobody else may
- * write meanwhile, and LMDB itself writes when the transaction ends.
+ * Throws the system's error if there is no room for this many pages. Call it within a write transaction: nothing else may write
+ * meanwhile, and LMDB itself writes when the transaction ends.
  */
 export function makeRoom(folder: string, pages: number): void {
   const path = join(folder, DATA_FILE);
@@ -81,7 +81,7 @@ function lengthen(path: string, from: number, to: number): void {
   }
 }
 
-/** LMDB maps its lock file into memory. Where the disk has no room for the part in use, that ends the process (SIGBUS). */
+/** LMDB maps its lock file into memory. If the disk has no room for the used part, the process dies (SIGBUS). */
 export function refuseFullDisk(folder: string): void {
   const files = [DATA_FILE, LOCK_FILE].map((name) => statSync(join(folder, name), { throwIfNoEntry: false }));
   const haveBlocks = files.every((file) => file && file.blocks > 0);

@@ -1,13 +1,13 @@
 /**
- * Reads the pages of an LMDB file without LMDB, which trusts its file and may crash on a damaged one.
+ * Reads the pages of an LMDB file without LMDB, which trusts files and may crash on a damaged one.
  *
- * Layout of version 2 (little-endian; `mdb.c` of npm `lmdb` has the structures). Pages are numbered from 0; 0 and 1 are two copies of
- * the meta page, and the one with the higher transaction counts.
+ * Layout of version 2 (little-endian; `mdb.c` of npm `lmdb` defines the structures). Pages are numbered from 0. Pages 0 and 1 are two
+ * copies of the meta page; the one with the higher transaction is valid.
  *
  *     page   u64 number | u64 transaction | u16 pad | u16 flags | u16 lower, u16 upper | u16 offset of each node ... nodes
  *     node   u16 low, u16 high, u16 flags, u16 key bytes | key | data        (offsets count from the end of the page's header)
  *     branch the first three numbers are the child's page; leaf: the first two are the bytes of data
- *     data   in the node, or (flag 1) u64 page, u64 transaction, u64 pages of where it lies, or (flag 2) a tree of its own
+ *     data   in the node, or (flag 1) u64 page, u64 transaction, u64 pages of its location, or (flag 2) a separate tree
  *     tree   u32 pad | u16 flags | u16 depth | u64 branch, leaf, overflow pages | u64 entries | u64 root page
  *     meta   u32 magic | u32 version | u64 | u64 map bytes | free tree | main tree | u64 last page | u64 transaction
  */
@@ -27,13 +27,13 @@ const BRANCH = 1;
 const LEAF = 2;
 const META = 8;
 const OVERFLOW = 4;
-/** What LMDB calls `MDB_INTEGERKEY`: the tree of free pages has it, no other. */
+/** `MDB_INTEGERKEY` in LMDB: only the tree of free pages has it. */
 const INTEGER_KEYS = 8;
 const IN_OVERFLOW = 1;
 const IS_TREE = 2;
-/** The root of an empty tree is the highest number there is. */
+/** The root of an empty tree is the greatest 64-bit integer. */
 const NO_ROOT = 2 ** 53;
-/** A tree of billions of rows is not as deep as this. */
+/** Even a tree of billions of rows is not this deep. */
 const MOST_LEVELS = 32;
 
 export interface Tree {
@@ -55,7 +55,7 @@ export interface Meta {
   transaction: number;
 }
 
-/** A row of a leaf, and where its value lies in the file. */
+/** A row of a leaf, and the location of its value in the file. */
 export interface Leaf {
   key: Buffer;
   at: number;
@@ -63,7 +63,7 @@ export interface Leaf {
   isTree: boolean;
 }
 
-/** Told of every page that a walk comes by, and of what it had to leave out. */
+/** Called for every page of a traversal, and for what it had to leave out. */
 export interface Visitor {
   branch(page: number): void;
   leaf(page: number): void;
@@ -75,10 +75,10 @@ export class PageFile {
   readonly bytes: number;
   private readonly file: number;
   pageBytes = 4096;
-  /** No page comes from a later one. */
+  /** No page may be from a later transaction. */
   private lastTransaction = Infinity;
 
-  /** `isForWriting`: headers of overflow pages are looked at as well, one read more for each large row. */
+  /** `isForWriting`: also check the headers of overflow pages, which takes one more read per large row. */
   constructor(
     path: string,
     private readonly isForWriting = false,
@@ -91,14 +91,14 @@ export class PageFile {
     closeSync(this.file);
   }
 
-  /** The meta pages that make sense, the newer one first; `isSound` if they are those of the last two transactions. */
+  /** The valid meta pages, the newer one first; `isSound` if they are those of the last two transactions. */
   metas(): { metas: Meta[]; isSound: boolean } {
     const first = metaAt(this.read(0, META_BYTES));
     if (first) this.pageBytes = first.pageBytes;
     const second = metaAt(this.read(this.pageBytes, META_BYTES));
     const metas = [first, second].filter((meta) => meta !== undefined);
     const isSound = first !== undefined && second !== undefined && areNeighbours(first, second);
-    // Every transaction of ours writes the root of the main tree anew: where the metas are wrong, it tells which is newer.
+    // Each of our transactions rewrites the root of the main tree. So if the metas are wrong, it shows which is newer.
     const ageOf = ({ transaction, main }: Meta) => (isSound ? transaction : this.transactionOf(main.root));
     metas.sort((a, b) => ageOf(b) - ageOf(a));
     this.lastTransaction = isSound ? metas[0].transaction : Infinity;
@@ -110,7 +110,7 @@ export class PageFile {
     return header.length < HEADER_BYTES ? 0 : numberAt(header, 8);
   }
 
-  /** The rows of a tree in their order. */
+  /** The rows of a tree, in order. */
   *rows({ flags, root, depth }: Tree, visitor: Partial<Visitor> = {}): Generator<Leaf> {
     if (root >= NO_ROOT) return;
     const rows = this.under(root, depth, new Set(), visitor);
@@ -143,7 +143,7 @@ export class PageFile {
     }
   }
 
-  /** The nodes of a page, undefined in place of one that makes no sense; undefined if the page makes none. */
+  /** The nodes of a page, with undefined for an invalid one; undefined if the page itself is invalid. */
   private nodes(number: number, isLeaf: boolean) {
     const page = this.read(number * this.pageBytes, this.pageBytes);
     const room = this.pageBytes - HEADER_BYTES;
@@ -160,7 +160,7 @@ export class PageFile {
     });
   }
 
-  /** `bytes` begin with the node and end with the page; `at` is where they lie in the file. */
+  /** `bytes` begin with the node and end with the page; `at` is their offset in the file. */
   private node(bytes: Buffer, at: number, isLeaf: boolean) {
     const low = bytes.readUInt32LE(0);
     const flags = bytes.readUInt16LE(4);
@@ -188,7 +188,7 @@ export class PageFile {
     const isThere = first > 1 && start + length <= this.bytes && numberAt(place, 8) <= this.lastTransaction;
     if (!isThere || pages !== Math.ceil((HEADER_BYTES + length) / this.pageBytes)) return undefined;
     if (!this.isForWriting) return { first, pages, start, isSound: true };
-    // LMDB believes this header when it frees the pages.
+    // LMDB trusts this header when it frees the pages.
     const header = this.read(first * this.pageBytes, HEADER_BYTES);
     const isSound =
       numberAt(header, 0) === first && header.readUInt16LE(18) === OVERFLOW && header.readUInt32LE(20) === pages;
@@ -203,8 +203,8 @@ export class PageFile {
 }
 
 /**
- * Leaves out rows whose keys do not rise, so that no row is read under another's key. A key that is no higher than those
- * handed out is damaged; of two others that do not rise, either may be.
+ * Leaves out rows whose keys do not ascend, so that no row is read under another's key. A key that is not greater than those already
+ * returned is damaged; of two other keys that do not ascend, either may be damaged.
  */
 function* rising(rows: Iterable<Leaf>, visitor: Partial<Visitor>): Generator<Leaf> {
   let last: Leaf | undefined;
@@ -226,9 +226,9 @@ function* rising(rows: Iterable<Leaf>, visitor: Partial<Visitor>): Generator<Lea
 const isBelow = (row: Leaf, before: Leaf | undefined) =>
   before !== undefined && Buffer.compare(row.key, before.key) <= 0;
 
-/** Transactions write the two meta pages by turns, the even ones the first. */
+/** Transactions write the two meta pages alternately; even ones write the first. */
 function areNeighbours(even: Meta, odd: Meta): boolean {
-  if (even.transaction === 0 && odd.transaction === 0) return true; // nothing was written yet
+  if (even.transaction === 0 && odd.transaction === 0) return true; // nothing has been written yet
   return even.transaction % 2 === 0 && Math.abs(even.transaction - odd.transaction) === 1;
 }
 

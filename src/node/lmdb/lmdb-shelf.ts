@@ -1,8 +1,8 @@
 /**
  * The library's shelf in Node: an LMDB environment in a folder, with one named database per store.
  *
- * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB answers for atomic batches, crashes
- * and readers in other processes; `writer-lock.ts` makes sure that only one library writes. `FORMAT.md` has the bytes.
+ * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB provides atomic batches, crash safety and
+ * readers in other processes; `writer-lock.ts` ensures that only one library writes. See `FORMAT.md` for the bytes.
  */
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -15,10 +15,10 @@ import { DATA_FILE, LOCK_FILE } from './file-pages.ts';
 import { keptFiles, rowsInDamaged, salvage } from './salvage.ts';
 import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
-/** Values and keys are bytes as they are: no msgpack, no compression. */
+/** Values and keys are plain bytes: no msgpack, no compression. */
 const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
 const LOCK_DATABASE = 'writer';
-/** With less than this free, a failed write is blamed on the disk. Bytes beside the batch itself. */
+/** If less than this is free, in bytes besides the batch itself, a failed write is reported as a full disk. */
 const SPARE_BYTES = 2 ** 18;
 
 export type Rows = Database<Buffer, Buffer>;
@@ -48,7 +48,7 @@ class LmdbShelf implements Shelf {
   constructor(
     private readonly folder: string,
     private readonly root: RootDatabase<Buffer, Buffer>,
-    /** Opened for reading only, an older library may lack one. */
+    /** An older library that is opened read-only may lack one. */
     private readonly stores: ReadonlyMap<Store, Rows | undefined>,
     private readonly lock: WriterLock | undefined,
     readonly damaged: readonly string[],
@@ -79,7 +79,7 @@ class LmdbShelf implements Shelf {
     return this.reading(store, (rows) => (rows ? keysIn(rows, from, below) : []));
   }
 
-  /** A `lazy` batch is flushed as well: LMDB without flushing may leave a file that cannot be read after a power cut. */
+  /** A `lazy` batch is flushed, too: without that, LMDB's file may be unreadable after a power failure. */
   async write(changes: readonly Change[]): Promise<void> {
     this.refuseIfClosed();
     const { lock } = this;
@@ -120,7 +120,7 @@ class LmdbShelf implements Shelf {
     else for (const key of keysIn(rows, change.from, change.below)) rows.removeSync(keyBytes(key));
   }
 
-  /** All that `read` asks for comes from one snapshot, the newest there is. */
+  /** Everything in `read` comes from one snapshot, the newest. */
   private async reading<T>(store: Store, read: (rows: Rows | undefined) => T): Promise<T> {
     this.refuseIfClosed();
     try {
@@ -153,7 +153,7 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Keys are 8 bytes, the most significant first, so that they are ordered as numbers are. */
+/** Keys are 8 bytes, big-endian, so that they are ordered numerically. */
 export function keyBytes(key: number): Buffer {
   const bytes = Buffer.allocUnsafe(8);
   bytes.writeUInt32BE(Math.floor(key / 2 ** 32), 0);
@@ -179,7 +179,7 @@ function keysIn(rows: Rows, from?: number, below?: number): number[] {
 const bytesOf = (changes: readonly Change[]) =>
   changes.reduce((sum, change) => sum + ('row' in change ? change.row.length : 0), 0);
 
-/** A library gets a folder of its own, and old or missing ones are explained. */
+/** Checks that the folder is a library, or empty; explains old and missing ones. */
 function refuseOtherFolders(folder: string, readOnly: boolean): void {
   const names = namesIn(folder);
   for (const name of [DATA_FILE, LOCK_FILE]) if (names?.includes(name)) refuseOddFile(join(folder, name));
@@ -187,26 +187,29 @@ function refuseOtherFolders(folder: string, readOnly: boolean): void {
   if (names?.some((name) => /^\d{8}\.entendu$/.test(name))) {
     throw new UserError(
       'LibraryForeign',
-      `${folder} holds a library of an early version that cannot be read any more. Learn the music again into a new folder.`,
+      `${folder} holds a library of an early version that is no longer supported. Learn the music again into a new folder.`,
     );
   }
   if (readOnly) throw new UserError('FileUnreadable', `There is no library in ${folder}.`);
   if (names?.some((name) => !name.startsWith('.') && name !== LOCK_FILE)) {
     throw new UserError(
       'LibraryForeign',
-      `${folder} holds other files. Name an empty or a new folder for the library.`,
+      `${folder} holds other files. Choose an empty or new folder for the library.`,
     );
   }
 }
 
-/** LMDB would not say which file it means. */
+/** Checked here because LMDB's errors do not name the file. */
 function refuseOddFile(path: string): void {
   try {
     if (statSync(path).isFile()) return;
   } catch {
-    // A link that leads nowhere.
+    // A dangling link.
   }
-  throw new UserError('LibraryForeign', `${path} is not a file. Move it away, or name another folder for the library.`);
+  throw new UserError(
+    'LibraryForeign',
+    `${path} is not a file. Move it away, or choose another folder for the library.`,
+  );
 }
 
 function namesIn(folder: string): string[] | undefined {
@@ -216,28 +219,31 @@ function namesIn(folder: string): string[] | undefined {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     if (code === 'ENOTDIR')
-      throw new UserError('LibraryForeign', `${folder} is a file. Name a folder for the library.`);
+      throw new UserError('LibraryForeign', `${folder} is a file. Choose a folder for the library.`);
     throw new UserError('FileUnreadable', `The folder ${folder} cannot be read: ${message}.`, { cause: error });
   }
 }
 
-/** What is broken in the file is left out when it is opened for writing. */
+/** Repairs a damaged file if it is opened for writing; what is damaged is left out. */
 async function mend(folder: string, readOnly: boolean): Promise<void> {
   const trouble = troubleIn(folder, !readOnly);
   if (!trouble) return;
   if (readOnly) {
     const path = join(folder, DATA_FILE);
-    throw new UserError('LibraryDamaged', `${path} is damaged: ${trouble}. "entendu verify" saves what can be saved.`);
+    throw new UserError(
+      'LibraryDamaged',
+      `${path} is damaged: ${trouble}. Run "entendu verify" to recover what can be recovered.`,
+    );
   }
   for (const writer of rowsInDamaged(folder, LOCK_DATABASE)) refuseWriter(writer, folder);
   await salvage(folder);
 }
 
-/** Told until the person has taken note of it. */
+/** Reported until the user deletes the damaged file. */
 const lostBefore = (kept: string) =>
-  `The library was damaged. What could be read was saved; the damaged file is kept as ${kept}. Delete it when nothing is missed.`;
+  `The library was damaged. What could be read was recovered; the damaged file was kept as ${kept}. Delete that file if nothing is missing.`;
 
-/** What LMDB or the system says, in words a person can act on. */
+/** Translates an error of LMDB or the system into one that the user can act on. */
 function translated(error: unknown, folder: string, bytes: number): unknown {
   if (error instanceof UserError) return error;
   const { message } = error as Error;

@@ -1,5 +1,5 @@
 /**
- * Saves what can be read of a damaged LMDB file: into a fresh file, which then takes its place. The damaged one is kept under
+ * Recovers a damaged LMDB file: copies what can be read to a new file, which then replaces the damaged one. The latter is kept under
  * another name.
  */
 import { randomUUID } from 'node:crypto';
@@ -13,16 +13,16 @@ import { makeRoom, refuseFullDisk } from './disk-room.ts';
 import { DATA_FILE, LOCK_FILE, type Meta, PageFile } from './file-pages.ts';
 
 const KEPT = '.damaged-';
-/** Rows in one transaction. */
+/** Rows per transaction. */
 const COPIED_AT_ONCE = 1000;
 const SALVAGE_FOLDER = '.salvage';
-/** Nobody mends longer than this. */
+/** A repair does not take longer than this. */
 const SALVAGE_MS = 600_000;
 
-/** The rows of a database that can be reached, without LMDB. */
+/** The reachable rows of a database, read without LMDB. */
 function* rowsIn(file: PageFile, { main }: Meta, database: string): Generator<{ key: Buffer; value: Buffer }> {
   for (const store of file.rows(main)) {
-    // LMDB keeps a name with the zero byte behind it.
+    // LMDB stores names with a terminating zero byte.
     if (!store.isTree || store.key.toString() !== `${database}\0`) continue;
     for (const row of file.rows(file.tree(store))) {
       if (!row.isTree && row.key.length === 8) yield { key: row.key, value: file.value(row) };
@@ -30,7 +30,7 @@ function* rowsIn(file: PageFile, { main }: Meta, database: string): Generator<{ 
   }
 }
 
-/** Rows of a database in a damaged file, in its newest state. */
+/** The rows of a database in a damaged file, in its newest state. */
 export function rowsInDamaged(folder: string, database: string): Buffer[] {
   const file = new PageFile(join(folder, DATA_FILE));
   try {
@@ -41,18 +41,18 @@ export function rowsInDamaged(folder: string, database: string): Buffer[] {
   }
 }
 
-/** Puts a file with all rows that can be reached in place of a damaged one, which is kept under another name. */
+/** Replaces a damaged file by one with all reachable rows; keeps the damaged one under another name. */
 export async function salvage(folder: string): Promise<void> {
   const working = join(folder, SALVAGE_FOLDER);
   beginSalvage(working, folder);
-  // A name of its own: whoever takes this program for dead deletes it, and this program then puts nothing in place.
+  // A unique name: a program that takes this one for dead deletes this folder, and then this one replaces nothing.
   const fresh = join(working, randomUUID());
   mkdirSync(fresh);
   const path = join(folder, DATA_FILE);
   const file = new PageFile(path);
   try {
-    if (!troubleIn(folder, true)) return; // another program was faster
-    // The older state fills in what the newer one has lost.
+    if (!troubleIn(folder, true)) return; // another program has repaired it
+    // Take rows from the older state that are missing in the newer one.
     const metas = file.metas().metas.reverse();
     refuseFullDisk(fresh);
     const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
@@ -73,7 +73,7 @@ export async function salvage(folder: string): Promise<void> {
   }
 }
 
-/** From the renaming on others may open the library: the lock file of the damaged one must be gone by then. */
+/** After renaming, others may open the library, so the lock file of the damaged one must be deleted before. */
 function exchange(fresh: string, folder: string): void {
   const path = join(folder, DATA_FILE);
   const kept = `${path}${KEPT}${Date.now()}`;
@@ -87,12 +87,12 @@ function exchange(fresh: string, folder: string): void {
   }
 }
 
-/** Not empty: another program took over. */
+/** The folder is not empty if another program took over. */
 function rmdirIfEmpty(folder: string): void {
   try {
     rmdirSync(folder);
   } catch {
-    // It is the other's.
+    // The folder belongs to the other program.
   }
 }
 
@@ -108,12 +108,12 @@ function copyRows(root: RootDatabase, to: Database<Buffer, Buffer>, from: Return
   }
 }
 
-/** One program at a time: the folder is there while it works, and is left behind if it is killed. */
+/** Excludes other programs by a folder, which exists during the repair. It is left behind if the program is killed. */
 function beginSalvage(working: string, folder: string): void {
   try {
     if (Date.now() - statSync(working).mtimeMs > SALVAGE_MS) rmSync(working, { recursive: true, force: true });
   } catch {
-    // There is none.
+    // The folder does not exist.
   }
   try {
     mkdirSync(working);
@@ -124,9 +124,9 @@ function beginSalvage(working: string, folder: string): void {
 }
 
 const beingMended = (folder: string) =>
-  new UserError('LibraryBusy', `Another program is mending the library in ${folder}. Try again in a minute.`);
+  new UserError('LibraryBusy', `Another program is repairing the library in ${folder}. Try again in a minute.`);
 
-/** The damaged files that `salvage` kept. */
+/** The damaged files that `salvage` has kept. */
 export function keptFiles(folder: string): string[] {
   const names = readdirSync(folder).filter((name) => name.startsWith(`${DATA_FILE}${KEPT}`));
   return names.sort().map((name) => join(folder, name));

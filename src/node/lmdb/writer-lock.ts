@@ -1,11 +1,11 @@
 /**
- * One writer at a time. Who writes stands in the database itself, so it makes no difference by which path, link, thread or process
- * the folder was opened:
+ * Allows one writer at a time. The writer is recorded in the database itself, so it does not matter by which path, link, thread or
+ * process the folder was opened:
  *
- * - Opening for writing puts a row with a random token, the process and the machine, inside one transaction.
- * - The row of a process that is gone is replaced at once. Whether a process of another container or machine is gone cannot
- *   be seen from here: while a library is open for writing, the time stamp of its file is renewed every two seconds.
- * - Every later transaction checks that the row still holds its own token. A writer that was taken for dead writes nothing more.
+ * - Opening for writing stores a row with a random token, the process and the machine, in one transaction.
+ * - The row of a process that no longer exists is replaced at once. Processes of other containers or machines cannot be seen, so an
+ *   open writer updates the time stamp of the file every two seconds.
+ * - Every later transaction checks that the row still holds its own token. So a writer that was wrongly taken for dead cannot write.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync, statSync, utimesSync } from 'node:fs';
@@ -19,20 +19,20 @@ import type { Rows } from './lmdb-shelf.ts';
 
 const KEY = Buffer.alloc(8);
 const BEAT_MS = 2_000;
-/** A writer whose last sign of life is older than this is taken for dead. */
+/** A writer whose time stamp is older than this is taken for dead. */
 const SILENT_MS = 10_000;
 
 interface Writer {
   token: string;
   pid: number;
-  /** Tells a process from a later one with the same id; empty where the system does not say. */
+  /** Distinguishes a process from a later one with the same id; empty where the system does not provide it. */
   started: string;
-  /** The processes that can see one another: one boot of one machine, or of one container. */
+  /** Identifies the processes that can see each other: one boot of one machine, or of one container. */
   place: string;
 }
 
 export interface WriterLock {
-  /** Throws if another writer has taken over; to be called within the transaction that writes. */
+  /** Throws if another writer has taken over. Call it within the write transaction. */
   refuseIfLost(): void;
   release(): void;
 }
@@ -66,19 +66,19 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: Rows, f
         // Another one: what this transaction writes may need the room.
         root.transactionSync(() => giveRoomBack(folder));
       } catch {
-        // The disk is full: whoever comes next sees that this process is gone.
+        // The disk is full. The next writer will see that this process no longer exists.
       }
     },
   };
 }
 
-/** LMDB's table of readers does not work across containers: refuses while one of another container or machine writes. */
+/** Throws while a process of another container or machine writes, because LMDB's table of readers does not work across containers. */
 export function refuseForeignWriter(rows: Rows | undefined, folder: string): void {
   const other = rows && read(rows);
   if (other && other.place !== placeHere() && isAlive(other, folder)) throw busy(other, folder);
 }
 
-/** Refuses while whoever this row names is alive; for a damaged file, whose rows are read without LMDB. */
+/** Throws while the process in this row is alive. For a damaged file, whose rows are read without LMDB. */
 export function refuseWriter(row: Buffer, folder: string): void {
   const writer = writerOf(row);
   if (writer && isAlive(writer, folder)) throw busy(writer, folder);
@@ -90,7 +90,7 @@ function writerOf(bytes: Buffer | undefined): Writer | undefined {
   try {
     return bytes && JSON.parse(bytes.toString());
   } catch {
-    return undefined; // a damaged row belongs to nobody
+    return undefined; // a damaged row is ignored
   }
 }
 
@@ -99,7 +99,7 @@ function isAlive({ pid, started, place }: Writer, folder: string): boolean {
   if (place !== placeHere()) return !isSilent;
   if (!isRunning(pid)) return false;
   if (started && startOf(pid) !== started) return false;
-  // Our own process lives, but the thread that opened the library may have been ended.
+  // This process exists, but the thread that opened the library may have ended.
   return pid !== process.pid || !isSilent;
 }
 
@@ -118,7 +118,7 @@ function touch(folder: string): void {
   try {
     utimesSync(join(folder, DATA_FILE), now, now);
   } catch {
-    // The folder is gone: the next write will say so.
+    // The folder no longer exists: the next write will report it.
   }
 }
 
@@ -131,10 +131,10 @@ function isRunning(pid: number): boolean {
   return true;
 }
 
-/** When a process began, in ticks since boot; undefined where that cannot be seen, and for one that has ended. */
+/** Start of a process in ticks since boot; undefined where the system does not provide it, and for one that has ended. */
 function startOf(pid: number): string | undefined {
   try {
-    // The name, in brackets, may hold anything; the state is the first field after it, the start the twentieth.
+    // The name, in brackets, may contain anything. The state is the first field after it, the start the twentieth.
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return fields[0] === 'Z' ? undefined : fields[19];

@@ -8,10 +8,10 @@ import './add-songs.css';
 import { AddressField } from './address-field.tsx';
 import { takeFiles } from './take-files.ts';
 
-// A folder picker wherever there is one; Preact's types do not list it.
+// Most browsers have a folder picker, but Preact's types lack its attribute.
 const wholeFolder = { webkitdirectory: true };
 
-/** The ways to bring songs in. */
+/** The dialog with the ways to add songs. */
 export function AddSongs({ onClose }: { onClose: () => void }): JSX.Element {
   const { imports } = useServices();
   const files = useRef<HTMLInputElement>(null);
@@ -22,7 +22,7 @@ export function AddSongs({ onClose }: { onClose: () => void }): JSX.Element {
     takeFiles([...(event.currentTarget.files ?? [])], imports);
     onClose();
   };
-  /** With the browser's own picker, learning can go on after a reload. */
+  /** After `showDirectoryPicker`, learning can continue after a reload. */
   const chooseFolder = async () => {
     if (await imports.addFolder()) onClose();
     else folder.current?.click();

@@ -9,7 +9,7 @@ import { Progress } from '../parts/progress.tsx';
 import { type FetchMessage, fetchBundle } from './fetch-bundle.ts';
 import { waitingBundle } from './take-files.ts';
 
-/** A bundle from an address that the person types: the only time that anything is asked of another place. */
+/** Loads a bundle from an address that the user types. This is the only request to another host. */
 export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
   const [address, setAddress] = useState('');
   const [state, setState] = useState<FetchMessage>();

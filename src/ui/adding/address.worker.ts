@@ -1,17 +1,17 @@
 /**
- * Worker: the only code that asks another place for anything, and only for the address a person typed. Size and time are
- * bounded, and what does not begin as a bundle is not read on.
+ * The only code that sends requests to another host, and only to the address that the user typed. Size and time are limited, and a
+ * response that does not begin like a bundle is not read further.
  *
- * A browser follows a redirect by itself and tells only afterwards where it led; neither cookies nor where the request comes
- * from go along. What the other host answers is not read before the person agrees to that host.
+ * Browsers follow redirects without asking and report the final address afterwards. Requests carry no cookies and no referrer. The
+ * response of another host is not read until the user agrees to that host.
  */
 import { type FaultName, UserError } from '../../errors.ts';
 import { BUNDLE_MAGIC } from '../../library/bundle/magic.ts';
 import type { FetchMessage } from './fetch-bundle.ts';
 
-/** The prints of some 70,000 songs. */
+/** The prints of about 70,000 songs. */
 const MOST_BYTES = 2 ** 30;
-/** Until the first byte, and from one to the next. */
+/** Timeouts until the first byte, and between bytes. */
 const PATIENCE_MS = 30_000;
 const LONGEST_MS = 60 * 60_000;
 
@@ -51,7 +51,7 @@ async function fetchBundle(address: string): Promise<void> {
   }
 }
 
-/** The same bytes; refused as soon as they are too many, or do not begin as a bundle. */
+/** Passes the bytes on; fails as soon as they are too many, or do not begin like a bundle. */
 function bounded(
   body: ReadableStream<Uint8Array>,
   read: (bytes: number) => void,

@@ -15,7 +15,7 @@ import { handedOver } from './handed-over.ts';
 import { HandedOverDialog } from './handed-over-dialog.tsx';
 import { isAdding, soundsOf, takeFound, waitingBundle } from './take-files.ts';
 
-/** Songs come in: files may be dropped or pasted anywhere, and the dialogs for them lie above every place. */
+/** Accepts dropped and pasted files anywhere in the app, and holds the dialogs for adding songs. */
 export function Intake(): JSX.Element {
   const { imports, recordings, songCount } = useServices();
   const isAsking = () => route.value.place === 'listen' && Boolean(songCount.value);
@@ -49,7 +49,7 @@ export function Intake(): JSX.Element {
       if (!brings(event)) return;
       event.preventDefault();
       setOver(false);
-      // On the Listen screen files are a question; elsewhere they are to be learnt.
+      // On the Listen screen, files are recognised; elsewhere they are learnt.
       void (isAsking() ? ask(event.dataTransfer!) : take(event.dataTransfer!));
     };
     const paste = (event: ClipboardEvent) => {

@@ -1,7 +1,7 @@
-/** Files as they come in: dropped, pasted or chosen, alone or in folders. */
+/** Collects files that are dropped, pasted or chosen, also from folders. */
 import type { FoundFile } from '../../learn/found-file.ts';
 
-/** What Chromium has beyond the types that TypeScript knows. */
+/** Methods of Chromium that TypeScript's types lack. */
 interface HandleGiver {
   getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
 }
@@ -9,10 +9,10 @@ interface FolderAsker {
   showDirectoryPicker?(options: { id: string; startIn: string }): Promise<FileSystemDirectoryHandle>;
 }
 
-/** What a person chose with `showDirectoryPicker` or that the system hands over when it opens files with the app. */
+/** Files chosen with `showDirectoryPicker`, or opened with the app by the system. */
 export async function* filesOf(handle: FileSystemHandle, chosen = handle): AsyncGenerator<FoundFile> {
   if (isFile(handle)) {
-    // One that is gone or refused is as if it had not been there: the rest of the folder counts.
+    // Skip a file that is missing or refused, and continue with the rest of the folder.
     const file = await handle.getFile().catch(() => undefined);
     if (file) yield { file, handle, chosen };
   } else if (isFolder(handle)) {
@@ -24,8 +24,8 @@ const isFile = (handle: FileSystemHandle): handle is FileSystemFileHandle => han
 const isFolder = (handle: FileSystemHandle): handle is FileSystemDirectoryHandle => handle.kind === 'directory';
 
 /**
- * All files of a drop or a paste, in the folders too. Must be called within the event: what is dropped can be asked for
- * only then, though it may be read later.
+ * All files of a drop or paste, including those in folders. Call it within the event handler: dropped items are only available then,
+ * although they may be read later.
  */
 export function filesOfTransfer(transfer: DataTransfer): AsyncGenerator<FoundFile> {
   const items = [...transfer.items].filter(({ kind }) => kind === 'file');
@@ -54,28 +54,28 @@ async function* filesOfEntry(entry: FileSystemEntry): AsyncGenerator<FoundFile> 
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
   for (;;) {
-    // A folder is told in portions; an empty one is its end.
+    // A folder is listed in batches; an empty batch is the end.
     const portion = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (portion.length === 0) return;
     for (const inner of portion) yield* filesOfEntry(inner);
   }
 }
 
-/** Asks for a folder where the browser can; `undefined` where it cannot (an input with `webkitdirectory` can). */
+/** Asks for a folder; undefined if the browser has no such picker (use an input with `webkitdirectory` instead). */
 export async function pickFolder(): Promise<AsyncGenerator<FoundFile> | undefined> {
   const asker = window as Window & FolderAsker;
   if (!asker.showDirectoryPicker) return undefined;
   try {
     return filesOf(await asker.showDirectoryPicker({ id: 'music', startIn: 'music' }));
   } catch (error) {
-    if ((error as Error).name === 'AbortError') return filesOfNothing(); // the person thought better of it
+    if ((error as Error).name === 'AbortError') return filesOfNothing(); // the user cancelled
     throw error;
   }
 }
 
 async function* filesOfNothing(): AsyncGenerator<FoundFile> {}
 
-/** Thousands of files come in portions, so that the first are learnt while a folder is still being looked through. */
+/** Yields files in batches, so that learning starts while a large folder is still being searched. */
 export async function* portionsOf(files: AsyncIterable<FoundFile>, size = 50): AsyncGenerator<FoundFile[]> {
   let portion: FoundFile[] = [];
   for await (const found of files) {

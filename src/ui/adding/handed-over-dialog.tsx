@@ -12,7 +12,7 @@ import { keepFiles, takeFiles } from './take-files.ts';
 
 const SHOWN = 6;
 
-/** What another app handed over, before anything is learnt. */
+/** Asks what to do with files from another app before anything is learnt. */
 export function HandedOverDialog({ offer }: { offer: HandedOver }): JSX.Element {
   const { imports } = useServices();
   const [fault, setFault] = useState<string>();
@@ -21,7 +21,7 @@ export function HandedOverDialog({ offer }: { offer: HandedOver }): JSX.Element 
 
   const close = () => {
     handedOver.set(undefined);
-    letGo().catch(console.error); // what is left over is asked about again
+    letGo().catch(console.error); // files that remain are asked about again
   };
   const take = async () => {
     try {

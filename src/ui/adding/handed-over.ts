@@ -1,20 +1,20 @@
-/** Files that other apps share with this one, or that are opened with it. They wait until the person says what to do. */
+/** Files that other apps share with this one, or that are opened with it. They wait until the user decides what to do. */
 import { type Cell, cell } from '../parts/cell.ts';
 
 const SHARED_CACHE = 'shared';
 
 export interface HandedOver {
   files: File[];
-  /** They cannot be had again: a copy must be kept until they are learnt. */
+  /** The files cannot be read again later, so a copy must be stored until they are learnt. */
   isOnlyCopy: boolean;
-  /** Lets go of what was put aside, once it was taken or declined. */
+  /** Deletes the stored files after they were accepted or declined. */
   letGo(): Promise<void>;
 }
 
-/** What is being asked about: see `handed-over-dialog.tsx`. */
+/** The files that `handed-over-dialog.tsx` is asking about. */
 export const handedOver: Cell<HandedOver | undefined> = cell<HandedOver | undefined>(undefined);
 
-/** Asks about what the service worker has put aside (see `service-worker.ts`). */
+/** Asks about files that the service worker has stored (see `service-worker.ts`). */
 export async function askAboutShared(): Promise<void> {
   if (!('caches' in globalThis)) return;
   const cache = await caches.open(SHARED_CACHE);
@@ -38,12 +38,12 @@ function nameOf(written: string | null): string {
   }
 }
 
-// TypeScript's own library does not know it yet.
+// Not yet in TypeScript's library.
 interface LaunchQueue {
   setConsumer(take: (launch: { files: FileSystemFileHandle[] }) => void): void;
 }
 
-/** Asks about files that the system opens with the app. */
+/** Asks about files that the user opened with the app. */
 export function followOpenedFiles(failed: (error: unknown) => void): void {
   const { launchQueue } = globalThis as { launchQueue?: LaunchQueue };
   launchQueue?.setConsumer(({ files: handles }) => {

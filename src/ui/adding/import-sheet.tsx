@@ -13,7 +13,7 @@ import type { QueueRow, QueueState } from './queue-rows.ts';
 
 const LASTS_MS = 8000;
 
-/** Progress of learning: one thin sheet above the bar, everywhere, until it is done. */
+/** Progress of learning: a thin sheet above the navigation bar on every screen, until learning is done. */
 export function ImportSheet(): JSX.Element {
   const { imports } = useServices();
   const state = useCell(imports.state);
@@ -24,7 +24,7 @@ export function ImportSheet(): JSX.Element {
   const isDone = finished === rows.length;
   const heard = rows.reduce((sum, row) => sum + (isFinished(row) ? 1 : row.share), 0);
 
-  // When all went well it says so for a while, and goes.
+  // After success, show that for a moment and then close.
   const isAllWell = isDone && !isOpen && rows.every(({ state }) => state === 'added');
   useEffect(() => {
     if (!isAllWell) return;
@@ -84,7 +84,7 @@ export function ImportSheet(): JSX.Element {
   );
 }
 
-/** What needs a person first, then what is going on. */
+/** Rows that need a decision come first, then running ones. */
 const order = { failed: 0, similar: 1, learning: 2, waiting: 3, added: 4, known: 5, cancelled: 6, missing: 7 };
 const byInterest = (a: QueueRow, b: QueueRow) => order[a.state] - order[b.state] || a.id - b.id;
 
@@ -94,7 +94,7 @@ function headline({ rows, isPaused }: QueueState, finished: number, isDone: bool
     return count ? t('import.done', { count }) : t('import.done.none');
   }
   const total = rows.length;
-  // The one that is being heard is counted: "learning 1 of 3" while the first is on.
+  // The current file is counted: "learning 1 of 3" during the first.
   return isPaused ? t('import.paused', { done: finished, total }) : t('import.learning', { done: finished + 1, total });
 }
 

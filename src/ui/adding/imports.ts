@@ -1,4 +1,4 @@
-/** Learning files, as the screens see it: the queue, its state, and what an earlier visit left undone. */
+/** Learning files, for the screens: the queue, its state, and unfinished files of an earlier visit. */
 import type { Engine } from '../../engine/api.ts';
 import type { FoundFile } from '../../learn/found-file.ts';
 import { type Cell, cell } from '../parts/cell.ts';
@@ -8,24 +8,24 @@ import type { QueueRow, QueueState } from './queue-rows.ts';
 
 export interface Imports {
   state: Cell<QueueState>;
-  /** Names of files that go on as soon as the person gives leave again. */
+  /** Names of files that need the user's permission again before learning can continue. */
   locked: Cell<string[]>;
   add(files: Iterable<File | FoundFile>): void;
-  /** Files that cannot be chosen again; resolves when a copy of each lies safe until it is learnt. */
+  /** Learns files that cannot be chosen again; resolves when a copy of each has been stored until it is learnt. */
   keep(files: File[]): Promise<void>;
-  /** Thousands of files, as they are found. */
+  /** Learns thousands of files while they are still being found. */
   addAll(files: AsyncIterable<FoundFile>): Promise<void>;
-  /** False where the browser has no picker for folders. */
+  /** Asks for a folder and learns its files. False if the browser has no folder picker. */
   addFolder(): Promise<boolean>;
   pause(): void;
   resume(): void;
   cancel(): void;
   retry(): void;
-  /** Learns a file although the same recording seems to be there. */
+  /** Learns a file although the library seems to have the same recording. */
   addAnyway(id: number): void;
-  /** Forgets the rows that are finished. */
+  /** Removes finished rows from the list. */
   clear(): void;
-  /** Asks for leave to go on with the locked files; called from a tap. */
+  /** Asks for permission to continue with the locked files. Call it in a click handler. */
   unlock(): Promise<void>;
 }
 
@@ -40,10 +40,10 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
     return opening;
   };
   const tellQueue = (act: (learning: Learning) => unknown) => void open().then(act).catch(console.error);
-  // Listening does not wait for it; what an earlier visit left goes on when the page has come to rest.
+  // Loaded later, so that listening can start without it. Unfinished files of an earlier visit continue when the page is idle.
   afterRest(open);
 
-  // Asked for when there is something to keep; the browser may say no, which Settings tells.
+  // Requested when there is something to store. If the browser refuses, the settings page shows it.
   const persist = () => void navigator.storage?.persist?.();
   const add = (files: Iterable<File | FoundFile>) => {
     tellQueue(({ queue }) => queue.add(files));

@@ -1,4 +1,4 @@
-/** The queue that learns, and what an earlier visit left for it. Fetched when there is something to learn. */
+/** The queue of files to learn, including those left by an earlier visit. Loaded when there is something to learn. */
 import type { Engine } from '../../engine/api.ts';
 import type { FoundFile } from '../../learn/found-file.ts';
 import { type Left, QueueNotes } from '../../learn/unfinished-files.ts';
@@ -10,9 +10,9 @@ import { rememberFile } from './song-files.ts';
 
 export interface Learning {
   queue: Queue;
-  /** Resolves when what was added is noted for the next visit. */
+  /** Resolves when the added files have been recorded for the next visit. */
   noted(): Promise<void>;
-  /** Asks for leave to go on with the locked files. */
+  /** Asks for permission to continue with the locked files. */
   unlock(): Promise<void>;
 }
 

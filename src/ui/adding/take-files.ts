@@ -1,4 +1,4 @@
-/** Where files go that were chosen, dropped, shared or opened with the app. */
+/** Sorts files that were chosen, dropped, shared or opened with the app into songs and bundles. */
 import type { FoundFile } from '../../learn/found-file.ts';
 import { isSound } from '../../learn/sound-names.ts';
 import { type Cell, cell } from '../parts/cell.ts';
@@ -6,13 +6,13 @@ import type { Imports } from './imports.ts';
 
 const isBundle = (file: File) => file.name.toLowerCase().endsWith('.entendu');
 
-/** A bundle that waits to be looked into: see `open-bundle.tsx`. */
+/** The bundle that `open-bundle.tsx` is showing. */
 export const waitingBundle: Cell<Blob | undefined> = cell<Blob | undefined>(undefined);
 
-/** The ways to bring songs in are shown: see `add-songs.tsx`. */
+/** Whether `add-songs.tsx` is shown. */
 export const isAdding = cell(false);
 
-/** Songs are learnt; a bundle is first looked into. */
+/** Learns songs; previews a bundle first. */
 export function takeFiles(files: File[], imports: Imports): void {
   const bundle = files.find(isBundle);
   if (bundle) waitingBundle.set(bundle);
@@ -20,13 +20,13 @@ export function takeFiles(files: File[], imports: Imports): void {
   if (songs.length) imports.add(songs);
 }
 
-/** The same of files that another app handed over once; resolves when they are safe from a reload. */
+/** The same for files from another app; resolves when they would survive a reload. */
 export async function keepFiles(files: File[], imports: Imports): Promise<void> {
   takeFiles(files.filter(isBundle), imports);
   await imports.keep(files.filter((file) => !isBundle(file)));
 }
 
-/** The same, of all that lies in dropped folders. */
+/** The same for all files in dropped folders. */
 export function takeFound(files: AsyncIterable<FoundFile>, imports: Imports): Promise<void> {
   return imports.addAll(songsOf(files));
 }

@@ -17,7 +17,7 @@ import { canShare, dated, download, openTarget, share } from './save-file.ts';
 
 const parts = ['tags', 'covers', 'fileNames'] as const;
 
-/** Puts songs into a bundle, which is a file to keep or to give away. */
+/** Exports songs to a bundle, a file to keep or share. */
 export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose: () => void }): JSX.Element {
   const { engine, songCount } = useServices();
   const count = useCell(songCount) ?? 0;
@@ -97,7 +97,7 @@ export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose:
   );
 }
 
-/** A bundle that waits for a tap: the share sheet opens only for one. */
+/** A finished bundle. Another tap is needed, because browsers open the share sheet only in response to one. */
 function Ready({ file, onKeep, onClose }: { file: File; onKeep: () => void; onClose: () => void }): JSX.Element {
   const [fault, setFault] = useState<string>();
   const give = async () => {

@@ -11,10 +11,10 @@ import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import './open-bundle.css';
 
-/** Titles that a preview lists. */
+/** How many titles a preview lists. */
 const SHOWN = 5;
 
-/** What is in a bundle, before anything changes; then add it, or put it in place of what is there. */
+/** Previews a bundle; the user can then add its songs, or replace the library by them. */
 export function OpenBundle({ bundle, onClose }: { bundle: Blob; onClose: () => void }): JSX.Element {
   const { engine } = useServices();
   const [preview, setPreview] = useState<BundlePreview>();

@@ -1,20 +1,20 @@
 /**
- * Saves what is written, piece by piece: straight to a file where the browser can, else gathered, and then downloaded or
- * handed to another app by the share sheet.
+ * Saves data that is written in pieces: directly to a file if the browser supports it. Otherwise the pieces are collected, and then
+ * downloaded or passed to another app by the share sheet.
  */
 
 interface Target {
   write(bytes: Uint8Array): Promise<void>;
-  /** Ends it. A file that was gathered is handed back: it is not saved yet. */
+  /** Finishes the file. A collected file is returned, because it has not been saved yet. */
   close(): Promise<{ bytes: number; file?: File }>;
-  /** Leaves nothing behind. */
+  /** Cancels and deletes the file. */
   abort(): Promise<void>;
 }
 
-// TypeScript's own library does not know it yet.
+// Not yet in TypeScript's library.
 type SavePicker = (options: { suggestedName: string }) => Promise<FileSystemFileHandle>;
 
-/** Undefined when the person changed their mind. Called from a tap. */
+/** Undefined if the user cancelled. Call it in a click handler. */
 export async function openTarget(name: string, type: string): Promise<Target | undefined> {
   const pick = (globalThis as { showSaveFilePicker?: SavePicker }).showSaveFilePicker;
   if (!pick) return gathered(name, type);
@@ -34,13 +34,13 @@ export async function openTarget(name: string, type: string): Promise<Target | u
     };
   } catch (error) {
     if ((error as DOMException).name === 'AbortError') return undefined;
-    // Not allowed here (a frame, a policy): the old way works.
+    // Not allowed here (in a frame, or by a policy): use a download.
     return gathered(name, type);
   }
 }
 
 function gathered(name: string, type: string): Target {
-  // Each piece a blob of its own, which the browser may keep on the disk: a large library is not held in memory.
+  // Each piece is a separate Blob, which the browser may store on disk, so a large library need not fit into memory.
   const pieces: Blob[] = [];
   return {
     async write(piece) {
@@ -56,19 +56,19 @@ function gathered(name: string, type: string): Target {
   };
 }
 
-/** As a download of the browser. */
+/** Saves a file as a download. */
 export function download(name: string, blob: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The download has begun by then; the address is needed no longer.
+  // By then the download has started, and the URL is no longer needed.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 export const canShare = (file: File): boolean => navigator.canShare?.({ files: [file] }) ?? false;
 
-/** By the share sheet; false when the person changed their mind. Called from a tap. */
+/** Opens the share sheet; false if the user cancelled. Call it in a click handler. */
 export async function share(file: File): Promise<boolean> {
   try {
     await navigator.share({ files: [file] });
@@ -79,7 +79,7 @@ export async function share(file: File): Promise<boolean> {
   }
 }
 
-/** "entendu-history-2026-11-26.csv": a day in the name tells one save from the next. */
+/** "entendu-history-2026-11-26.csv": the date distinguishes exports. */
 export function dated(name: string, ending: string, ms = Date.now()): string {
   const day = new Date(ms);
   const two = (n: number) => String(n).padStart(2, '0');

@@ -3,7 +3,7 @@ import { t } from '../messages/messages.ts';
 import { Empty, Stars } from '../parts/empty.tsx';
 import { EntryBody } from './entry-row.tsx';
 
-/** Nothing was heard yet: what an entry will look like. */
+/** Shown while nothing has been recognised yet: an example of an entry. */
 export function EmptyHistory(): JSX.Element {
   const sample = {
     id: 0,
@@ -28,7 +28,7 @@ export function EmptyHistory(): JSX.Element {
   );
 }
 
-/** Songs that rose and set over an evening's hours; the last one is still up. */
+/** Drawing: the songs of an evening as arcs over time; the last one is still playing. */
 function Evening(): JSX.Element {
   const hours = Array.from({ length: 15 }, (_, i) => 12 + i * 14);
   return (

@@ -10,7 +10,7 @@ import { go } from '../route.ts';
 import { useServices } from '../services.ts';
 import type { Entry } from './store.ts';
 
-/** One entry: what was heard, a note to it, and the way to the song. */
+/** An entry: what was heard, a note, and a link to the song. */
 export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove: () => void }): JSX.Element {
   const { history } = useServices();
   const { entry } = props;

@@ -21,7 +21,7 @@ export function EntryBody({ entry }: { entry: Entry }): JSX.Element {
   return (
     <>
       {answer ? (
-        // Covers are looked up when the song is opened; a list of the past stays light.
+        // Covers are only loaded when the song is opened, which keeps the list fast.
         <Cover track={{ id: answer.trackId, contentId: answer.contentId, hasCover: false }} />
       ) : (
         <span class="entry-none">

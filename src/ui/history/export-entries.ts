@@ -1,4 +1,4 @@
-/** The history as a file for other programs. */
+/** Exports the history as CSV. */
 import { type Cell, csvOf } from '../../csv.ts';
 import type { Entry } from './store.ts';
 

@@ -17,7 +17,7 @@ import { toCsv, toJson } from './export-entries.ts';
 import './history.css';
 import type { Entry } from './store.ts';
 
-/** What was heard, and when; the newest first. */
+/** What was heard and when, newest first. */
 export function History(): JSX.Element | null {
   const { history } = useServices();
   const version = useCell(history.version);

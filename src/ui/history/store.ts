@@ -1,4 +1,4 @@
-/** Every answer that was given, kept on this device in a database of its own. */
+/** Stores all answers on this device, in a separate database. */
 import type { DBSchema } from 'idb';
 import type { TrackId } from '../../types.ts';
 import type { Source } from '../listen/session/listening-state.ts';
@@ -10,21 +10,21 @@ export interface Entry {
   /** Milliseconds since 1970. */
   at: number;
   source: Source | 'file';
-  /** Name of the file that was listened to. */
+  /** Name of the file, if a file was recognised. */
   fileName?: string;
-  /** Absent when it was not in the library. */
+  /** Undefined if it was not in the library. */
   answer?: {
     trackId: TrackId;
     contentId: string;
     title: string;
     artist?: string;
     album?: string;
-    /** Where in the track it was when it was known. */
+    /** Position in the track when it was recognised. */
     positionSeconds: number;
     confidence: number;
     speed: number;
   };
-  /** How long it was followed; in continuous listening, or within a file. */
+  /** How long the track was heard, in continuous listening or within a file. */
   seconds?: number;
   note?: string;
 }
@@ -33,7 +33,7 @@ const isNumber = (value: unknown): value is number => Number.isFinite(value);
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value ? value : undefined);
 const numberOf = (value: unknown): number | undefined => (isNumber(value) ? value : undefined);
 
-/** What can be shown of a row as it is kept; undefined if that is nothing. */
+/** Reads a stored row; undefined if it is invalid. */
 export function entryFrom(row: unknown): Entry | undefined {
   const { id, at, source, fileName, answer, seconds, note } = fieldsOf(row);
   if (!isNumber(id) || !isNumber(at) || Number.isNaN(new Date(at).getTime())) return undefined;
@@ -69,7 +69,7 @@ interface Schema extends DBSchema {
 }
 
 export interface HistoryStore {
-  /** Rises with each change. */
+  /** Increases with each change. */
   version: Cell<number>;
   add(entry: Omit<Entry, 'id'>): Promise<number>;
   change(id: number, changes: Partial<Entry>): Promise<void>;
@@ -79,7 +79,7 @@ export interface HistoryStore {
   restore(entries: Entry[]): Promise<void>;
 }
 
-/** Fetched beside the page: the first answer takes longer than that. */
+/** Loaded after the page; this takes less time than the first answer. */
 async function openDatabase(name: string) {
   const { openDB } = await import('idb');
   return openDB<Schema>(name, 1, {
@@ -96,7 +96,7 @@ export function openHistory(name = 'entendu-history'): HistoryStore {
   return {
     version,
     async add(entry) {
-      // The key is given by the database.
+      // The database assigns the key.
       const id = await (await opening).add('entries', entry as Entry);
       changed();
       return id;

@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx';
 import { Empty, Stars } from '../parts/empty.tsx';
 import { useServices } from '../services.ts';
 
-/** A library without songs: what goes here, and how. */
+/** Shown while the library has no songs: what it is for, and how to add some. */
 export function EmptyShelf(): JSX.Element {
   const { imports } = useServices();
   const bundle = useRef<HTMLInputElement>(null);
@@ -31,7 +31,7 @@ export function EmptyShelf(): JSX.Element {
   );
 }
 
-/** Records on a shelf; one leans out, and its stars show. */
+/** Drawing: records on a shelf; one leans out and shows its stars. */
 function Shelf(): JSX.Element {
   const backs = [30, 48, 62, 82, 96, 112];
   return (

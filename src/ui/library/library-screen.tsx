@@ -31,7 +31,7 @@ const isText = (kept: unknown): kept is string => typeof kept === 'string';
 const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';
 const isSort = (kept: unknown): kept is SortKey => sorts.some((sort) => sort === kept);
 
-/** Rows are this high; the list needs to know. */
+/** Height of a row, which the list needs. */
 const ROW_REM = 4.25;
 
 export function Library(): JSX.Element {

@@ -3,7 +3,7 @@ import type { TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { tell } from '../parts/toast.tsx';
 
-/** Takes songs out at once, and offers to put them back. */
+/** Removes songs at once, and offers to undo that. */
 export async function removeTracks(engine: Engine, ids: TrackId[]): Promise<void> {
   if (!ids.length) return;
   await engine.remove(ids);

@@ -8,7 +8,7 @@ import { Menu } from '../parts/menu.tsx';
 import { useServices } from '../services.ts';
 import { useActions } from './use-actions.tsx';
 
-/** What can be done with the songs that are chosen. */
+/** Actions for the selected songs. */
 export function SelectionBar(props: {
   query: TrackQuery;
   selected: ReadonlySet<TrackId>;

@@ -6,7 +6,7 @@ import { useCell } from '../parts/cell.ts';
 import { clock } from '../parts/localized.ts';
 import { useServices } from '../services.ts';
 
-/** All the stars of a song, over its time. */
+/** Draws all peaks of a song over time, as stars. */
 export function Sky({ track }: { track: Track }): JSX.Element {
   const { engine, settings } = useServices();
   const { look } = useCell(settings);

@@ -11,7 +11,7 @@ export function TrackRow(props: {
   track: Track;
   tabIndex?: number;
   isSelected?: boolean;
-  /** While songs are being chosen. */
+  /** Whether the user is selecting songs. */
   onSelect?: (id: TrackId) => void;
 }): JSX.Element {
   const { track, tabIndex, onSelect } = props;

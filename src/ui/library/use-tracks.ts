@@ -1,4 +1,4 @@
-/** Rows of the library as they come into view: asked for by the hundred, kept until something changes. */
+/** The visible rows of the library: loaded by the hundred and kept until the library changes. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TrackQuery } from '../../engine/api.ts';
 import type { Track } from '../../types.ts';
@@ -11,9 +11,9 @@ const PAGE = 100;
 export interface Rows {
   /** Undefined until the first answer. */
   total: number | undefined;
-  /** Why the library could not be read, in words. */
+  /** The reason why the library could not be read. */
   fault: string | undefined;
-  /** Undefined while it is fetched. */
+  /** Undefined while it is being loaded. */
   at(index: number): Track | undefined;
 }
 
@@ -47,7 +47,7 @@ export function useRows(query: TrackQuery): Rows {
 
   useEffect(() => {
     question.current += 1;
-    // What is in view is replaced when its answer is there, so that nothing flickers.
+    // Keep visible rows until their replacement has been loaded, so that nothing flickers.
     const shown = [...pages.current.keys()];
     const old = pages.current;
     pages.current = new Map([...old].filter(([, rows]) => rows !== 'asked'));

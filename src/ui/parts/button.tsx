@@ -3,7 +3,7 @@ import './button.css';
 import { Icon, type IconName } from './icon.tsx';
 
 interface Props {
-  /** `main` at most once on a screen; `quiet` for all that is beside the point. */
+  /** `main` at most once per screen; `quiet` for minor actions. */
   kind?: 'main' | 'plain' | 'quiet' | 'danger';
   icon?: IconName;
   disabled?: boolean;
@@ -21,7 +21,7 @@ export function Button({ kind = 'plain', icon, children, onClick, disabled, type
   );
 }
 
-/** A button that is only a drawing, with its name for those who do not see it. */
+/** A button with only an icon, and a label for screen readers. */
 export function IconButton(props: {
   icon: IconName;
   label: string;

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 
-/** A value that tells when it changes. */
+/** An observable value. */
 export interface Cell<T> {
   readonly value: T;
   set(value: T): void;
-  /** Returns what ends the subscription. */
+  /** Returns a function that unsubscribes. */
   subscribe(changed: () => void): () => void;
 }
 
@@ -27,7 +27,7 @@ export function cell<T>(first: T): Cell<T> {
   };
 }
 
-/** The value of a cell, or what `select` takes from it; draws again when that changes. */
+/** The value of a cell, or what `select` takes from it; rerenders when that changes. */
 export function useCell<T>(source: Cell<T>): T;
 export function useCell<T, S>(source: Cell<T>, select: (value: T) => S): S;
 export function useCell<T, S>(source: Cell<T>, select?: (value: T) => S): T | S {

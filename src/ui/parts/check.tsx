@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import './check.css';
 
-/** A box to tick; its label stands around it, or is told by name. */
+/** A checkbox. Its label surrounds it, or is given as `aria-label`. */
 export function Check(props: { isOn?: boolean; label?: string; tabIndex?: number; onChange: () => void }): JSX.Element {
   const { isOn, label, tabIndex, onChange } = props;
   return (

@@ -4,7 +4,7 @@ import type { Track } from '../../types.ts';
 import { useServices } from '../services.ts';
 import './cover.css';
 
-/** A track's cover; one that has none gets a constellation of its own, always the same. */
+/** A track's cover. A track without one gets its own constellation, which never changes. */
 export function Cover({
   track,
   large,
@@ -36,7 +36,7 @@ export function Cover({
   );
 }
 
-/** Five to eight stars, placed and joined by the digits of a content id. */
+/** Five to eight stars, placed and joined according to the digits of the content id. */
 function Constellation({ seed }: { seed: string }): JSX.Element {
   const digits = [...seed.padEnd(24, '7')].map((digit) => Number.parseInt(digit, 16) || 0);
   const count = 5 + (digits[0] % 4);

@@ -4,14 +4,14 @@ import { t } from '../messages/messages.ts';
 import { IconButton } from './button.tsx';
 import './dialog.css';
 
-/** A sheet from below on a phone, a card in the middle elsewhere. Esc and a tap beside it close it. */
+/** A dialog: a sheet from below on phones, a centred card elsewhere. Esc or a click outside closes it. */
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }): JSX.Element {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const opener = document.activeElement;
     const dialog = element.current;
     dialog?.showModal();
-    // What lies beside the card is the dialog itself. The keyboard's way is Esc, which a dialog brings along.
+    // The area outside the card belongs to the dialog element. For the keyboard, the element handles Esc itself.
     dialog?.addEventListener('click', ({ target }) => target === dialog && dialog.close());
     return () => opener instanceof HTMLElement && opener.focus();
   }, []);

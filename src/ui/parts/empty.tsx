@@ -1,11 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import './empty.css';
 
-/** What a place shows that holds nothing yet: a drawing of ours, what goes here, and how to begin. */
+/** Content of an empty screen: a drawing, what the screen is for, and how to start. */
 export function Empty(props: {
   title: string;
   text?: string;
-  /** On a ground of 220 x 120. */
+  /** An SVG drawing of 220 x 120. */
   drawing: ComponentChildren;
   children?: ComponentChildren;
 }): JSX.Element {
@@ -21,7 +21,7 @@ export function Empty(props: {
   );
 }
 
-/** Stars and the line that joins them; the last is the strong one. */
+/** Stars and the line that joins them; the last one is brighter. */
 export function Stars({ at }: { at: [x: number, y: number, radius: number][] }): JSX.Element {
   return (
     <>

@@ -1,7 +1,7 @@
 import { faultText } from './fault-text.ts';
 import { tell } from './toast.tsx';
 
-/** Says what went wrong where nothing else on the screen would. Stopping is no fault. */
+/** Shows an error that nothing else on the screen would show. Cancellation is not an error. */
 export function showFault(error: unknown): void {
   const { name = '' } = (error ?? {}) as Partial<Error>;
   if (name === 'AbortError') return;
@@ -9,10 +9,10 @@ export function showFault(error: unknown): void {
   tell({ text: faultText(name), isFault: true });
 }
 
-/** The place of last resort for what nobody caught: it is told, not lost. */
+/** Shows errors that were not caught anywhere. */
 export function followRejections(): void {
   addEventListener('unhandledrejection', ({ reason }) => showFault(reason));
   addEventListener('error', ({ error }) => {
-    if (error) showFault(error); // without one it is the browser's own note, about layout for instance
+    if (error) showFault(error); // without an error it is a message of the browser itself, for example about layout
   });
 }

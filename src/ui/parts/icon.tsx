@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import './icon.css';
 
-/** Our own drawings on a grid of 24, stroked; nothing is loaded for them. */
+/** Our own stroked drawings on a grid of 24, part of the bundle. */
 const drawings = {
   listen: 'M4.6 12.3 18.6 10.9 16.9 6.1 11.9 3.6 6.9 6.4 4.6 12.3 6.7 17.7 11.9 20.4 17.6 18.3',
   library: 'M4 4.5v15M8.5 4.5v15M13 5l5.5 14.2M12.9 4.9l3-1.1L21.3 18.100l-3 1.1',
@@ -35,7 +35,7 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-/** Beside words, or inside a button that has a label: never the only name of a thing. */
+/** For use beside text, or in a button with a label; never as the only name of a control. */
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }): JSX.Element {
   return (
     <svg class="icon" data-name={name} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
@@ -55,7 +55,7 @@ const stars: [x: number, y: number, radius: number][] = [
   [17.6, 18.3, 1.7],
 ];
 
-/** The mark: peaks joined so that they read as an ear, or an e. */
+/** The logo: joined peaks that resemble an ear, or an e. */
 export function Mark({ size = 24 }: { size?: number }): JSX.Element {
   return (
     <svg class="mark" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">

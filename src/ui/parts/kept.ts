@@ -1,10 +1,10 @@
 /**
- * What the browser keeps for us, in its local and session storage. Anything may stand there: it is read as unknown, and whoever
- * reads it takes only what makes sense. Where storing is refused (private windows), a choice lasts as long as the page.
+ * Reads and writes local and session storage. Stored values may be anything, so they are returned as unknown and callers validate
+ * them. Where storing is refused (private windows), values last as long as the page.
  */
 const keyOf = (name: string) => `entendu.${name}`;
 
-/** Asked for anew each time: merely touching it may throw. */
+/** Functions, because even accessing storage may throw. */
 export const localStore = (): Storage => localStorage;
 export const sessionStore = (): Storage => sessionStorage;
 
@@ -25,7 +25,7 @@ export function keep(store: () => Storage, name: string, value: unknown): void {
   }
 }
 
-/** The fields of whatever it is. */
+/** The fields of an unknown value. */
 export const fieldsOf = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? { ...value } : {};
 

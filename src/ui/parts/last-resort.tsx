@@ -6,14 +6,14 @@ import { go, route } from '../route.ts';
 import { Button } from './button.tsx';
 import './last-resort.css';
 
-/** In place of a screen that throws: a sentence, a way to go on, and what a report of it needs. */
+/** Replaces a screen that throws: a message, a way to continue, and the data for a report. */
 export function LastResort({ children }: { children: ComponentChildren }): JSX.Element {
   const [error, reset] = useErrorBoundary((error) => console.error(error));
   const [isCopied, setCopied] = useState(false);
   if (!error) return <>{children}</>;
 
   const home = () => {
-    // Another place is drawn afresh by itself.
+    // Another screen is rendered anew.
     if (route.value.place === 'listen') reset();
     else go({ place: 'listen' });
   };
@@ -38,7 +38,7 @@ export function LastResort({ children }: { children: ComponentChildren }): JSX.E
   );
 }
 
-/** Nothing of the person's: no titles, no file names, no address beyond the place. */
+/** The report contains no personal data: no titles, no file names, no address except the screen's. */
 function detailsOf(error: unknown): string {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   const place = location.hash.split('/')[0];

@@ -4,7 +4,7 @@ import { t, wholeTable } from '../messages/messages.ts';
 import { nextTask } from './task.ts';
 import { tell } from './toast.tsx';
 
-/** A component that is fetched when it is first shown, and its words with it, so that listening need not wait. */
+/** A component that is loaded when it is first shown, together with its messages, so that listening can start without it. */
 export function later<Props extends object>(
   fetchIt: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> & { fetch(): Promise<void> } {
@@ -16,7 +16,7 @@ export function later<Props extends object>(
   function Later(props: Props): JSX.Element | null {
     const [, ready] = useState(Boolean(fetched));
     useEffect(() => {
-      // It may have come meanwhile: for another place that shows it, or asked for ahead.
+      // It may have been loaded meanwhile, by another screen or ahead of time.
       if (fetched) ready(true);
       else fetch().then(() => ready(true), failed);
     }, []);
@@ -26,7 +26,7 @@ export function later<Props extends object>(
   return Object.assign(Later, { fetch });
 }
 
-/** Without a network, or when a newer version has taken this one's place: the page as it is now will have it. */
+/** Shown if loading failed: offline, or because a newer version has replaced this one. Reloading the page helps. */
 function failed(error: unknown) {
   console.error(error);
   const action = { label: t('do.retry'), act: () => location.reload() };

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** Tells those who listen to the screen what others see; a region must be there before its words to be heard. */
+/** Announces text to screen readers. The region must exist before its text changes, or it is not announced. */
 export function Told({ text }: { text: string }): JSX.Element {
   const [told, tell] = useState('');
   useEffect(() => {

@@ -1,10 +1,10 @@
-/** Numbers, times and sizes in the person's language. */
+/** Numbers, times and sizes in the user's language. */
 import { locale } from '../messages/messages.ts';
 
 export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
   value.toLocaleString(locale(), options);
 
-/** 83 -> "1:23"; an hour and more gets its own place. */
+/** 83 -> "1:23"; 3683 -> "1:01:23". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (n: number) => number(n).padStart(2, number(0));
@@ -12,14 +12,14 @@ export function clock(seconds: number): string {
   return hours ? `${number(hours)}:${two(minutes)}:${rest}` : `${number(minutes)}:${rest}`;
 }
 
-/** "1.2 min" would be exact; "about a minute" is what one wants to know. */
+/** A rough duration, such as "about a minute". */
 export function duration(seconds: number): string {
   const [value, unit] =
     seconds < 60 ? [seconds, 'second'] : seconds < 5400 ? [seconds / 60, 'minute'] : [seconds / 3600, 'hour'];
   return number(Math.max(1, Math.round(value)), { style: 'unit', unit, unitDisplay: 'short' });
 }
 
-/** 0.9987 -> "99.9 %": never rounded up to a hundred, which would promise too much. */
+/** 0.9987 -> "99.9 %"; never rounded up to 100 %, which would promise too much. */
 export function percent(share: number, digits = 0): string {
   const scale = 100 * 10 ** digits;
   return number(Math.floor(share * scale) / scale, {
@@ -40,7 +40,7 @@ export const date = (ms: number): string => new Date(ms).toLocaleDateString(loca
 
 export const timeOfDay = (ms: number): string => new Date(ms).toLocaleTimeString(locale(), { timeStyle: 'short' });
 
-/** "Today", "Yesterday", else the date: a heading for a day's entries. */
+/** Heading for the entries of a day: "Today", "Yesterday" or the date. */
 export function day(ms: number, nowMs: number): string {
   const midnight = (at: number) => new Date(at).setHours(0, 0, 0, 0);
   const ago = Math.round((midnight(nowMs) - midnight(ms)) / 86_400_000);

@@ -6,8 +6,8 @@ import { SPARE, useVisibleRows } from './visible-rows.ts';
 const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8, Home: -1e9, End: 1e9 };
 
 /**
- * A list of any length: only the rows near the window exist. All rows are `rowRem` high. For the Tab key it is one stop,
- * `tabIndex` being 0 in one row only; arrows, Page, Home and End go from row to row.
+ * A list of any length, in which only the rows near the window exist. All rows are `rowRem` high. It is a single tab stop: `tabIndex`
+ * is 0 in only one row. The arrow keys, Page Up, Page Down, Home and End move between rows.
  */
 export function LongList(props: {
   count: number;

@@ -24,7 +24,7 @@ export function walkButtons(event: KeyboardEvent, around: HTMLElement): void {
   buttons.at((at + step) % buttons.length)?.focus();
 }
 
-/** A list of things to do, opened by its button. Arrow keys walk it; Esc or a step aside closes it. */
+/** A menu, opened by its button. Arrow keys move within it; Esc, or moving the focus outside, closes it. */
 export function Menu(props: { label: string; icon: IconName; text?: string; items: MenuItem[] }): JSX.Element {
   const details = useRef<HTMLDetailsElement>(null);
   const close = () => {
@@ -40,7 +40,7 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
     return () => removeEventListener('pointerdown', press);
   }, []);
 
-  /** At the edge of the screen it is moved aside, so that all of it can be seen. */
+  /** Moves the menu away from the edge of the screen, so that all of it is visible. */
   const fit = () => {
     const list = details.current?.querySelector('ul');
     list?.style.removeProperty('--aside');

@@ -1,9 +1,9 @@
-/** What outlives its screen: one comes back, or loads the page again, and finds it as it was left. */
+/** State that survives leaving the screen and reloading the page. */
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { keep, readKept, sessionStore } from './kept.ts';
 
-/** State that is kept as long as the window. `isValid` says whether what was kept can still be used. */
+/** State that is kept until the window is closed. `isValid` checks the stored value. */
 export function useKept<T>(name: string, first: T, isValid: (kept: unknown) => kept is T): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
     const kept = readKept(sessionStore, name);
@@ -16,7 +16,7 @@ export function useKept<T>(name: string, first: T, isValid: (kept: unknown) => k
   return [value, change];
 }
 
-/** Keeps how far the scroller around the element is scrolled. `isReady`: what is scrolled stands there. */
+/** Keeps the scroll position of the scroller around the element. `isReady`: the content has been rendered. */
 export function useKeptScroll(name: string, isReady: boolean): RefObject<HTMLElement | null> {
   const inside = useRef<HTMLElement>(null);
   useLayoutEffect(() => {

@@ -1,2 +1,2 @@
-/** What follows is a task of its own: a tap or a frame that waits goes first, and no task is long on a slow device. */
+/** Starts a new task, so that waiting input and frames are handled first and no task is long on slow devices. */
 export const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -9,16 +9,16 @@ export interface Toast {
   text: string;
   action?: { label: string; act: () => void };
   isFault?: boolean;
-  /** Stays until it is closed. */
+  /** Stays until the user closes it. */
   stays?: boolean;
 }
 
 const toast: Cell<Toast | undefined> = cell<Toast | undefined>(undefined);
 
-/** Says one thing at the foot of the screen; a newer one takes its place. */
+/** Shows a message at the bottom of the screen, replacing an earlier one. */
 export const tell = (next: Toast): void => toast.set(next);
 
-/** Takes back what was said, if it is still there to be read. */
+/** Closes a message, if it is still shown. */
 export const takeBack = (said: Toast): void => {
   if (toast.value === said) toast.set(undefined);
 };

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { Icon } from '../parts/icon.tsx';
 
-/** One of a few, in the device's own picker. */
+/** A choice of a few options, with the device's native select. */
 export function Choice<Value extends string>(props: {
   label: string;
   value: Value;

@@ -1,14 +1,15 @@
-/** What the person has chosen, kept in the browser's local storage. */
+/** The user's settings, stored in the browser's local storage. */
+import { CERTAIN } from '../../engine/api.ts';
 import { type Language, languages, preferredLanguage } from '../messages/messages.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import { fieldsOf, keep, localStore, oneOf, readKept } from '../parts/kept.ts';
 
 export interface Settings {
-  /** Device id; the usual microphone when undefined. */
+  /** Device id; undefined means the default microphone. */
   microphone?: string;
   answers: 'certain' | 'balanced' | 'guess';
   keepsUnknown: boolean;
-  /** Minutes of each song to learn; 0 is all of it. */
+  /** Minutes of each song to learn; 0 means all. */
   limitMinutes: number;
   look: 'auto' | 'dark' | 'light';
   language: 'auto' | Language;
@@ -22,14 +23,14 @@ const defaults: Settings = {
   language: 'auto',
 };
 
-/** Lowest confidence that counts as an answer; undefined leaves it to the engine. */
+/** Lowest confidence of an answer; undefined means the engine's default. */
 export const thresholds: Record<Settings['answers'], number | undefined> = {
-  certain: 0.99,
+  certain: CERTAIN,
   balanced: undefined,
   guess: 0.2,
 };
 
-/** Field by field: what makes no sense is as if it had not been chosen. */
+/** Reads stored settings; an invalid field gets its default. */
 export function settingsFrom(kept: unknown): Settings {
   const { microphone, answers, keepsUnknown, limitMinutes, look, language } = fieldsOf(kept);
   return {
@@ -56,7 +57,7 @@ export function languageOf({ language }: Settings): Language {
   return language === 'auto' ? preferredLanguage(navigator.languages) : language;
 }
 
-/** Puts the chosen look on the page; `auto` follows the device as it changes. */
+/** Applies the chosen look to the page; `auto` follows the device. */
 export function followLook(settings: Cell<Settings>): void {
   const light = matchMedia('(prefers-color-scheme: light)');
   const apply = () => {

@@ -11,7 +11,7 @@ import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 
-/** How much is kept, whether it is safe, and what makes it safer. */
+/** Shows how much is stored, whether storage is persistent, and how to make it so. */
 export function Storage(): JSX.Element {
   const { engine, libraryVersion, songCount } = useServices();
   const version = useCell(libraryVersion);

@@ -1,14 +1,14 @@
-/** How sure, and how changed, in words. */
+/** Confidence, speed and pitch of an answer in words. */
+import { surenessOf } from '../../../engine/api.ts';
 import type { Match } from '../../../types.ts';
 import { t } from '../../messages/messages.ts';
 import { number, percent } from '../../parts/localized.ts';
 
 export function confidenceWord(confidence: number): string {
-  if (confidence >= 0.99) return t('found.certain');
-  return confidence >= 0.9 ? t('found.likely') : t('found.perhaps');
+  return t(`found.${surenessOf(confidence)}`);
 }
 
-/** "2.1 % fast", "half a semitone higher"; undefined when it plays as it was learnt. */
+/** "2.1 % fast", "half a semitone higher"; undefined if both are unchanged. */
 export function speedWord({ speed, pitch }: Pick<Match, 'speed' | 'pitch'>): string | undefined {
   if (Math.abs(speed - 1) > 0.003) {
     const share = percent(Math.abs(speed - 1), 1);

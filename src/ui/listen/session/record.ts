@@ -1,4 +1,4 @@
-/** Writes what a session answers into the history: a piece that goes on is one entry that grows. */
+/** Writes the answers of a session to the history. A piece that continues is one entry, which grows. */
 import type { Entry, HistoryStore } from '../../history/store.ts';
 import type { Cell } from '../../parts/cell.ts';
 import { showFault } from '../../parts/fault-toast.ts';
@@ -6,7 +6,7 @@ import type { Settings } from '../../settings/settings.ts';
 import type { Answered, Found } from './listening-state.ts';
 import type { Session } from './session.ts';
 
-/** A growing entry is written again at most this often. */
+/** Minimum time between two updates of a growing entry. */
 const REWRITE_MS = 5000;
 
 export function recordAnswers(session: Session, store: HistoryStore, settings: Cell<Settings>): void {

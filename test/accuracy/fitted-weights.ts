@@ -1,32 +1,33 @@
 /**
- * Makes the weights of the decision anew: searches clips of one half of the tracks, takes the best candidates that are
- * right and the best that are wrong, and fits a logistic regression to what sets them apart. The best wrong one counts
- * for a clip whose track is known, too: it is what would have been named if the track were not.
+ * Fits the weights of the decision (`src/match/weights.ts`). Searches for clips of one half of the tracks, takes the best right and
+ * the best wrong candidate of each, and fits a logistic regression that separates them. The best wrong candidate is also used for
+ * clips of known tracks: it would have been named if the track were unknown.
  */
-import { analyse } from '../engine/analyse.ts';
-import { openLibrary } from '../library/library.ts';
-import { openMemory } from '../library/shelf/memory.ts';
-import { type Features, featuresOf, type Weights } from '../match/decide.ts';
-import { GAP_FRAMES } from '../match/index-view.ts';
-import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
-import { type Candidate, searchClip } from '../match/search.ts';
-import { clipOf } from './clips.ts';
-import { type AccuracyOptions, nameOf, prepare } from './material.ts';
-import { randomOf } from './random.ts';
+
+import { clipOf } from '../../src/accuracy/clips.ts';
+import { type AccuracyOptions, nameOf, prepare } from '../../src/accuracy/material.ts';
+import { randomOf } from '../../src/accuracy/random.ts';
+import { analyse } from '../../src/engine/analyse.ts';
+import { openLibrary } from '../../src/library/library.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
+import { type Features, featuresOf, type Weights } from '../../src/match/decide.ts';
+import { GAP_FRAMES } from '../../src/match/index-view.ts';
+import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../../src/match/landmarks.ts';
+import { type Candidate, searchClip } from '../../src/match/search.ts';
 
 interface Example {
   features: Features;
   isRight: boolean;
   weight: number;
-  /** What the clip is of, and what it was taken for. */
+  /** The tracks of the clip, and the candidate. */
   pair: string;
   confidence: number;
 }
 
-/** The best wrong candidate of a clip whose right one is there counts less than that of a clip of unknown music. */
+/** Weight of the best wrong candidate of a clip that also has a right one; that of a clip of unknown music has weight 1. */
 const RIVAL_WEIGHT = 0.3;
 const CANDIDATES = 12;
-/** What once was surer than this is the same music under another name: it says nothing about mistakes. */
+/** A wrong candidate with more confidence is the same music under another name, so the pair is left out. */
 const SAME_MUSIC = 0.88;
 
 export async function fittedWeights(options: AccuracyOptions): Promise<Weights> {
@@ -45,7 +46,7 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
     const sounding = plan.condition.source === 'learnt' ? plan.excerpts.map(({ track }) => nameOf(track)) : [];
     const asked = { threshold: 2, others: CANDIDATES };
     const { others } = await searchClip(analyse(kernel, clipOf(plan)), library, asked);
-    // What fits best of all speeds fits the better by chance; `decide.ts` makes it pay for that.
+    // Candidates at other speeds are left out: they fit better by chance, for which `decide.ts` has a separate penalty.
     const candidates = others.filter(({ isWarped }) => !isWarped);
     const titleOf = ({ track }: Candidate) => library.track(track)?.title ?? '';
     const isRight = (candidate: Candidate) => sounding.includes(titleOf(candidate));
@@ -67,13 +68,13 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
   return regression(examples.filter(({ isRight, pair }) => isRight || !same.has(pair)));
 }
 
-/** Shrinks weights a little, so that examples that are easily told apart do not make them endless. */
+/** Regularisation: without it, perfectly separable examples would make the weights infinite. */
 const SHRINKAGE = 0.0001;
 const ROUNDS = 20_000;
-/** Of a feature that is always the same. */
+/** Floor for the spread of a constant feature. */
 const LEAST_SPREAD = 1e-3;
 
-/** By gradient descent on features of equal spread. */
+/** Gradient descent on standardised features. */
 function regression(examples: Example[]): Weights {
   const names = Object.keys(examples[0].features) as (keyof Features)[];
   const means = names.map((name) => mean(examples.map(({ features }) => features[name])));
