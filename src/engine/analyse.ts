@@ -15,6 +15,11 @@ export function openQueryStream(module: WebAssembly.Module, sampleRate: number):
   return new KernelStream(module, { sampleRate, maxRank: QUERY_RANK, shifts, map: true });
 }
 
+/** A stream for a long recording: one analysis, with the map. Some window of a song is clear enough without the others. */
+export function openRecordingStream(module: WebAssembly.Module, sampleRate: number): KernelStream {
+  return new KernelStream(module, { sampleRate, maxRank: QUERY_RANK, map: true });
+}
+
 /** The peaks of every analysis that have become final since the last call. */
 export function takeShifts(stream: KernelStream): Peaks[] {
   return shifts.map((_, i) => stream.takePeaks(i));

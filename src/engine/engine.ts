@@ -262,8 +262,16 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     const { RecordingAnalysis } = await import('./recording-analysis.ts');
     const { record, ...asked } = options;
     const recording = await this.recordingOf(record ?? { source: 'file' }, record !== undefined);
-    const listening = await this.openSession(sampleRate, { ...asked, continuous: true }, () => {}, recording);
-    return new RecordingAnalysis(sampleRate, options, listening, recording, progress);
+    const host = {
+      kernel: this.kernel,
+      index: this.library,
+      trackOf: (id: TrackId) => this.library.track(id),
+      ...{ recording, progress },
+      ended: (analysis: Analysing) => this.running.delete(analysis),
+    };
+    const analysis = new RecordingAnalysis(host, sampleRate, asked);
+    this.running.add(analysis);
+    return analysis;
   }
 
   /** Ends all sessions that are still open. */

@@ -90,11 +90,6 @@ export class ListenSession implements Listening {
     return this.enqueue(() => this.take(samples, true));
   }
 
-  /** Number of pieces. */
-  get found(): number {
-    return this.pieces.size;
-  }
-
   async session(): Promise<Session | undefined> {
     return this.ended ?? this.host.recording?.session(await this.tracks(), this.seconds);
   }

@@ -34,6 +34,42 @@ test('a recording becomes a session with its songs and what lies between', async
   expect(told.at(-1)).toMatchObject({ leftSeconds: expect.any(Number) });
 });
 
+test('a song that goes on after talk or another sound is one stretch, at its own speed', async () => {
+  const engine = await engineWith(songs);
+  const song = songs.get('song 1')!.samples;
+  const noisy = song.slice(0, 38 * RATE);
+  noisy.set(unknown.subarray(0, 8 * RATE), 14 * RATE);
+  const analysing = await engine.analyse(RATE);
+  await analysing.push(noisy);
+  const { stretches, gaps } = await analysing.finish();
+  expect(stretches).toHaveLength(1);
+  expect(stretches[0].fromSeconds).toBeLessThan(0.5);
+  expect(stretches[0].toSeconds).toBeGreaterThan(37.5);
+  expect(gaps).toEqual([]);
+});
+
+test('how the sound is cut into blocks changes nothing', async () => {
+  const engine = await engineWith(songs);
+  const sessions = [];
+  for (const size of [777, RATE, mix.length]) {
+    const analysing = await engine.analyse(RATE);
+    for (let at = 0; at < mix.length; at += size) await analysing.push(mix.subarray(at, at + size));
+    const { stretches } = await analysing.finish();
+    sessions.push(stretches.map(({ track: { title }, fromSeconds, toSeconds }) => ({ title, fromSeconds, toSeconds })));
+  }
+  expect(sessions[1]).toEqual(sessions[0]);
+  expect(sessions[2]).toEqual(sessions[0]);
+});
+
+test('what was stopped is over at once', async () => {
+  const engine = await engineWith(songs);
+  const analysing = await engine.analyse(RATE);
+  const pushed = analysing.push(mix).catch((error: Error) => error.name);
+  await analysing.stop();
+  expect(['AbortError', undefined]).toContain(await pushed);
+  await engine.close();
+});
+
 test('a recording that is not to be kept is told all the same', async () => {
   const { engine, analysing } = await analysed();
   const session = await analysing.finish();

@@ -36,35 +36,42 @@ export class HeardSoFar {
     while (this.parts.length > 2 && this.parts[2].firstFrame <= oldest) this.parts.shift();
   }
 
-  /** All frames from `from` on, as a clip in which `from` is frame 0. */
-  clip(from: number): Analysis {
+  /** All frames from `from` on, `to` excluded, as a clip in which `from` is frame 0. */
+  clip(from: number, to = this.endFrame): Analysis {
     const { binCount, firstBin, frameRate } = this.sound;
-    const rows = new Uint8Array((this.endFrame - from) * binCount);
+    const rows = new Uint8Array((to - from) * binCount);
     for (const part of this.parts) {
       const skipped = Math.max(0, from - part.firstFrame) * binCount;
-      if (skipped < part.rows.length) {
-        rows.set(part.rows.subarray(skipped), Math.max(0, part.firstFrame - from) * binCount);
+      const wanted = (to - part.firstFrame) * binCount;
+      if (skipped < Math.min(wanted, part.rows.length)) {
+        rows.set(part.rows.subarray(skipped, wanted), Math.max(0, part.firstFrame - from) * binCount);
       }
     }
     const shifts = this.parts[0]?.shifts.map((_, shift) =>
       joined(
         this.parts.map((part) => part.shifts[shift]),
         from,
+        to,
       ),
     );
-    const map = { firstBin, binCount, frameCount: this.endFrame - from, rows };
+    const map = { firstBin, binCount, frameCount: to - from, rows };
     return { frameRate, shifts: shifts ?? [], map };
   }
 }
 
-/** Joins lists of peaks, without those before frame `from`, which becomes frame 0. */
-function joined(lists: Peaks[], from: number): Peaks {
+/** Joins lists of peaks, those of the frames from `from` on, which becomes frame 0, `to` excluded. */
+function joined(lists: Peaks[], from: number, to: number): Peaks {
   const firsts = lists.map(({ frames, count }) => {
     let first = 0;
     while (first < count && frames[first] < from) first++;
     return first;
   });
-  const count = lists.reduce((sum, list, i) => sum + list.count - firsts[i], 0);
+  const ends = lists.map(({ frames, count }, i) => {
+    let end = count;
+    while (end > firsts[i] && frames[end - 1] >= to) end--;
+    return end;
+  });
+  const count = lists.reduce((sum, _, i) => sum + ends[i] - firsts[i], 0);
   const peaks: Peaks = {
     count,
     frames: new Uint32Array(count),
@@ -76,8 +83,8 @@ function joined(lists: Peaks[], from: number): Peaks {
   };
   let filled = 0;
   for (const [i, list] of lists.entries()) {
-    for (const column of COLUMNS) peaks[column].set(list[column].subarray(firsts[i], list.count), filled);
-    filled += list.count - firsts[i];
+    for (const column of COLUMNS) peaks[column].set(list[column].subarray(firsts[i], ends[i]), filled);
+    filled += ends[i] - firsts[i];
   }
   for (let i = 0; i < count; i++) peaks.frames[i] -= from;
   return peaks;

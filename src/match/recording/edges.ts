@@ -1,0 +1,63 @@
+/**
+ * Where in a recording a track begins and ends, to the peak. Where it is heard, the field's values at its peaks have some mean;
+ * elsewhere their mean is 0. A peak therefore speaks for the track by its value less half that mean, and the edge is where the
+ * sum of what speaks for it is greatest.
+ */
+import type { ExpectedPeak } from './line.ts';
+
+/** Weighted mean of the values. */
+export function meanOf(peaks: readonly ExpectedPeak[]): number {
+  let sum = 0;
+  let weights = 0;
+  for (const { value, weight } of peaks) {
+    sum += weight * value;
+    weights += weight;
+  }
+  return weights > 0 ? sum / weights : 0;
+}
+
+/** The frame from which on the track is heard. The last of the peaks belong to it. */
+export function beginning(peaks: readonly ExpectedPeak[], mean: number, otherwise: number): number {
+  return edge([...peaks].reverse(), mean) ?? otherwise;
+}
+
+/** The frame after the last one in which it is heard. The first of the peaks belong to it. */
+export function ending(peaks: readonly ExpectedPeak[], mean: number, otherwise: number): number {
+  const last = edge(peaks, mean);
+  return last === undefined ? otherwise : last + 1;
+}
+
+/** The frame of the peak up to which the sum is greatest. */
+function edge(peaks: readonly ExpectedPeak[], mean: number): number | undefined {
+  let sum = 0;
+  let most = Number.NEGATIVE_INFINITY;
+  let at: number | undefined;
+  for (const { frame, value, weight } of peaks) {
+    sum += weight * (value - mean / 2);
+    if (sum >= most) [most, at] = [sum, frame];
+  }
+  return at;
+}
+
+interface Span {
+  fromFrame: number;
+  toFrame: number;
+}
+
+/**
+ * Where a song fades into the next one, both are heard for some seconds; the middle of these is where one ends and the other
+ * begins. Songs that overlap longer are left as they are: they play at once.
+ */
+export function withoutFades(spans: readonly Span[], longest: number): Span[] {
+  const cut = spans.map(({ fromFrame, toFrame }) => ({ fromFrame, toFrame }));
+  const order = cut.map((_, i) => i).sort((a, b) => spans[a].fromFrame - spans[b].fromFrame);
+  for (let i = 1; i < order.length; i++) {
+    const [before, after] = [cut[order[i - 1]], cut[order[i]]];
+    const overlap = before.toFrame - after.fromFrame;
+    if (overlap <= 0 || overlap > longest || after.toFrame <= before.toFrame) continue;
+    const middle = Math.round((before.toFrame + after.fromFrame) / 2);
+    before.toFrame = middle;
+    after.fromFrame = middle;
+  }
+  return cut;
+}

@@ -1,0 +1,330 @@
+/**
+ * Finds every track in a recording, from where to where. In: the kernel's analysis, part by part. Out: stretches.
+ *
+ * The recording is cut into blocks. A track that was found is a line along it (`line.ts`): in each further block only that one place
+ * is judged, which costs nothing. Seconds that no line explains are searched in overlapping windows, by landmarks, and some of them
+ * at other speeds. A line that is found is followed back to where it began, and forward until the track would be over: a track that
+ * goes on after talk or another song is one stretch. `edges.ts` then finds both ends exactly.
+ *
+ * Only the last minutes are kept, so memory does not grow with the recording.
+ */
+import type { TrackId } from '../../types.ts';
+import type { Warp } from '../align.ts';
+import type { Candidate } from '../candidates.ts';
+import { doubtOf } from '../decide.ts';
+import { fieldOf } from '../field.ts';
+import type { Index } from '../index-view.ts';
+import { type HeardPart, HeardSoFar, type Sound } from '../live/heard-so-far.ts';
+import { beginning, ending, meanOf, withoutFades } from './edges.ts';
+import { type Block, expectedPeaks, judge, type Line, lineOf, measure, trackFrameAt } from './line.ts';
+import { type WindowOptions, WindowSearch } from './window-search.ts';
+
+export interface RecordingOptions extends WindowOptions {
+  /** Lowest confidence of a stretch. Default `SURE`. */
+  threshold?: number;
+}
+
+/** A stretch of the recording in which a track is heard; frames of the recording, `toFrame` excluded. */
+export interface TrackStretch {
+  track: TrackId;
+  fromFrame: number;
+  toFrame: number;
+  /** Frame of the track at `fromFrame`. */
+  trackFrame: number;
+  warp: Warp;
+  confidence: number;
+}
+
+const BLOCK_SECONDS = 10;
+const KEPT_BLOCKS = 12;
+/** Peaks are final so many frames after the rows of their frames. */
+const LATE_FRAMES = 30;
+/** A window of fewer seconds, or with fewer peaks, is not searched. */
+const LEAST_SECONDS = 5;
+const LEAST_PEAKS = 20;
+/** Lowest confidence of a stretch, and of a block of a line. */
+const SURE = 0.9;
+const HEARD = 0.5;
+/** Candidates of a window that are looked at more closely, and how likely they must be for that. */
+const HOPEFUL = 3;
+const LEAST_HOPE = 0.3;
+/** The more unknown sound there was, the surer a stretch must be: see `decide.ts`. */
+const DOUBTED_WINDOW_SECONDS = 20;
+const DOUBTED_SECONDS = 3600;
+/** In the first seconds of a gap all windows are searched at other speeds, later one in so many. */
+const EAGER_SECONDS = 40;
+const LATER_WINDOWS = 3;
+/** A block's place counts for the speed of its line if it is so likely. */
+const MEASURED = 0.9;
+/** An edge is sought in the first or last block of a line and in so many beyond it. */
+const EDGE_BLOCKS = 2;
+/** What would be heard of a track up to its own end is added to a stretch, if it has so few peaks there. */
+const FEW_PEAKS = 12;
+/** Two lines of a track are one if they are no farther apart. */
+const SAME_SECONDS = 1;
+/** Where one song fades into the next, both are heard for up to so long. */
+const LONGEST_FADE_SECONDS = 12;
+/** A followed line is given up when it was not heard for so long. */
+const LOST_SECONDS = 240;
+
+interface Followed extends Line {
+  confidence: number;
+  fromFrame: number;
+  toFrame: number;
+  /** First and last block in which it was heard: their first frames. */
+  firstHeard: number;
+  lastHeard: number;
+  /** Mean value of its peaks where it is heard. */
+  mean: number;
+}
+
+export class RecordingSearch {
+  private readonly heard: HeardSoFar;
+  private readonly windows: WindowSearch;
+  private blocks: Block[] = [];
+  private active: Followed[] = [];
+  private readonly closed: Followed[] = [];
+  private nextFrame = 0;
+  /** Where the unexplained sound of now began, and how much there was before it. */
+  private gapFrame = 0;
+  private unknownFrames = 0;
+  private deepWindows = 0;
+
+  constructor(
+    private readonly index: Index,
+    private readonly sound: Sound,
+    private readonly options: RecordingOptions = {},
+  ) {
+    this.heard = new HeardSoFar(sound, this.framesOf((KEPT_BLOCKS + 1) * BLOCK_SECONDS));
+    this.windows = new WindowSearch(index, options);
+  }
+
+  /** Takes what became final of the sound. */
+  async hear(part: HeardPart): Promise<void> {
+    this.heard.push(part);
+    const length = this.framesOf(BLOCK_SECONDS);
+    while (this.heard.endFrame >= this.nextFrame + length + LATE_FRAMES) await this.takeBlock(this.nextFrame + length);
+  }
+
+  /** Takes the last part. */
+  async end(part: HeardPart): Promise<void> {
+    await this.hear(part);
+    const { endFrame } = this.heard;
+    const left = endFrame - this.nextFrame;
+    if (left <= 0) return;
+    // A short rest belongs to the block before it.
+    const before = left < this.framesOf(LEAST_SECONDS) ? this.blocks.pop() : undefined;
+    if (before) this.nextFrame = before.from;
+    await this.takeBlock(endFrame);
+  }
+
+  /** What was found up to now, in the order of the recording. */
+  stretches(): TrackStretch[] {
+    const lines = [...this.closed, ...this.active];
+    const spans = withoutFades(lines, this.framesOf(LONGEST_FADE_SECONDS));
+    return lines
+      .map((line, i) => ({
+        track: line.track,
+        ...spans[i],
+        trackFrame: trackFrameAt(line, spans[i].fromFrame),
+        warp: line.warp,
+        confidence: line.confidence,
+      }))
+      .sort((a, b) => a.fromFrame - b.fromFrame);
+  }
+
+  private async takeBlock(to: number): Promise<void> {
+    const block = this.blockOf(this.nextFrame, to);
+    this.nextFrame = to;
+    this.blocks.push(block);
+    if (this.blocks.length > KEPT_BLOCKS) this.blocks.shift();
+    for (const line of this.active) this.follow(line, block);
+    this.closeLost(block.from);
+    const half = this.framesOf(BLOCK_SECONDS / 2);
+    for (const end of [to - half, to]) await this.searchWindow(end - 2 * half, end);
+    this.countUnknown(block);
+  }
+
+  private blockOf(from: number, to: number): Block {
+    const { map, shifts } = this.heard.clip(from, to);
+    return { from, to, field: fieldOf(map, shifts[0]) };
+  }
+
+  /** Looks whether a line goes on in the newest block. */
+  private follow(line: Followed, block: Block): void {
+    const judgement = judge(line, block);
+    if (judgement.confidence >= HEARD) {
+      line.confidence = Math.max(line.confidence, judgement.confidence);
+      line.lastHeard = block.from;
+      if (judgement.confidence >= MEASURED) measure(line, block.from, judgement.trackFrame);
+    }
+    // Edges are sought while there is anything new to say about them.
+    if (block.from - line.lastHeard <= EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS)) line.toFrame = this.endOf(line);
+  }
+
+  /** Lines whose track is over, or that were not heard for minutes, are followed no longer. */
+  private closeLost(frame: number): void {
+    const isOver = (line: Followed) =>
+      frame - line.lastHeard > this.framesOf(LOST_SECONDS) ||
+      (trackFrameAt(line, frame) > line.print.frameCount &&
+        frame - line.lastHeard > EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS));
+    for (const line of this.active) if (isOver(line)) this.closed.push(line);
+    this.active = this.active.filter((line) => !isOver(line));
+  }
+
+  /** Searches what no line explains of the frames from `from` on, `to` excluded. */
+  private async searchWindow(from: number, to: number): Promise<void> {
+    const [begin, end] = this.unexplained(Math.max(0, from, this.blocks[0].from), to);
+    if (end - begin < this.framesOf(LEAST_SECONDS)) return;
+    const clip = this.heard.clip(begin, end);
+    if (clip.shifts[0].count < LEAST_PEAKS) return;
+    const field = fieldOf(clip.map, clip.shifts[0]);
+    if (await this.take(await this.windows.search(clip, field, false), begin, field)) return;
+    if (this.isDeep(end)) await this.take(await this.windows.search(clip, field, true), begin, field);
+  }
+
+  /** Searching at other speeds costs most: it is done often where a song may just have begun, and seldom in long gaps. */
+  private isDeep(frame: number): boolean {
+    if (frame - this.gapFrame <= this.framesOf(EAGER_SECONDS)) return true;
+    return this.deepWindows++ % LATER_WINDOWS === 0;
+  }
+
+  /** The longest part that no line explains. */
+  private unexplained(from: number, to: number): [from: number, to: number] {
+    let best: [number, number] = [from, from];
+    let begin = from;
+    const take = (until: number) => {
+      if (until - begin > best[1] - best[0]) best = [begin, until];
+    };
+    const lines = [...this.closed, ...this.active]
+      .filter(({ fromFrame, toFrame }) => fromFrame < to && toFrame > from)
+      .sort((a, b) => a.fromFrame - b.fromFrame);
+    for (const { fromFrame, toFrame } of lines) {
+      take(Math.min(to, fromFrame));
+      begin = Math.max(begin, toFrame);
+    }
+    take(to);
+    return best;
+  }
+
+  /** Takes the first candidate that is sure enough, together with what is heard of it around the window. */
+  private async take(candidates: Candidate[], begin: number, { frameCount }: Block['field']): Promise<boolean> {
+    const hopeful = candidates.slice(0, HOPEFUL).filter(({ confidence }) => confidence >= LEAST_HOPE);
+    const prints = await this.index.prints(hopeful.map(({ track }) => track));
+    for (const [i, candidate] of hopeful.entries()) {
+      const print = prints[i];
+      if (!print) continue;
+      const { track, warp, isWarped, ordinaryTones, start } = candidate;
+      const line = lineOf(track, print, begin, start, warp, { isWarped, ordinaryTones });
+      const followed = this.followBack(line, candidate.confidence, begin, begin + frameCount);
+      if (!followed) continue;
+      this.add(followed);
+      return true;
+    }
+    return false;
+  }
+
+  /** A track that goes on where it would be by now is the same stretch, whatever was heard between. */
+  private add(line: Followed): void {
+    const isSame = (other: Followed) =>
+      other.track === line.track &&
+      Math.abs(trackFrameAt(other, line.frame) - line.trackFrame) < this.framesOf(SAME_SECONDS);
+    const known = [...this.active, ...this.closed].find(isSame);
+    if (!known) {
+      this.active.push(line);
+      return;
+    }
+    known.fromFrame = Math.min(known.fromFrame, line.fromFrame);
+    known.toFrame = Math.max(known.toFrame, line.toFrame);
+    known.firstHeard = Math.min(known.firstHeard, line.firstHeard);
+    known.lastHeard = Math.max(known.lastHeard, line.lastHeard);
+    known.confidence = Math.max(known.confidence, line.confidence);
+  }
+
+  /** Judges a line in all blocks that are kept. Undefined if it is not sure enough. */
+  private followBack(line: Line, confidence: number, begin: number, end: number): Followed | undefined {
+    let firstHeard = Number.POSITIVE_INFINITY;
+    let lastHeard = Number.NEGATIVE_INFINITY;
+    let odds = logit(confidence);
+    let surest = confidence;
+    for (const block of outward(this.blocks, begin)) {
+      const isInside = trackFrameAt(line, block.to) > 0 && trackFrameAt(line, block.from) < line.print.frameCount;
+      if (!isInside) continue;
+      const judgement = judge(line, block);
+      const isInWindow = block.from < end && block.to > begin;
+      if (judgement.confidence < HEARD && !isInWindow) continue;
+      firstHeard = Math.min(firstHeard, block.from);
+      lastHeard = Math.max(lastHeard, block.from);
+      surest = Math.max(surest, judgement.confidence);
+      if (!isInWindow) odds += Math.max(0, judgement.score);
+      if (judgement.confidence >= MEASURED) measure(line, block.from, judgement.trackFrame);
+    }
+    if (lastHeard < 0 || odds - this.doubt < logit(this.options.threshold ?? SURE)) return undefined;
+    const followed = { ...line, confidence: surest, fromFrame: begin, toFrame: end, firstHeard, lastHeard, mean: 0 };
+    followed.fromFrame = this.beginOf(followed);
+    followed.toFrame = this.endOf(followed);
+    return followed.toFrame > followed.fromFrame ? followed : undefined;
+  }
+
+  private beginOf(line: Followed): number {
+    const reach = EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS);
+    const near = this.blocks.filter(({ from }) => from <= line.firstHeard && from >= line.firstHeard - reach);
+    const peaks = near.flatMap((block) => expectedPeaks(line, block));
+    line.mean = this.meanNear(line, line.firstHeard);
+    const found = beginning(peaks, line.mean, line.fromFrame);
+    return Math.max(0, found - this.silentFrames(line, trackFrameAt(line, found), -1));
+  }
+
+  private endOf(line: Followed): number {
+    const reach = EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS);
+    const near = this.blocks.filter(({ from }) => from >= line.lastHeard && from <= line.lastHeard + reach);
+    const peaks = near.flatMap((block) => expectedPeaks(line, block));
+    const mean = this.meanNear(line, line.lastHeard);
+    const found = ending(peaks, mean || line.mean, line.toFrame);
+    const rest = this.silentFrames(line, trackFrameAt(line, found), 1);
+    return Math.min(this.nextFrame, found + rest);
+  }
+
+  /** Mean value of the line's peaks in the surest half of the blocks around one. */
+  private meanNear(line: Followed, frame: number): number {
+    const reach = this.framesOf(BLOCK_SECONDS);
+    const near = this.blocks.filter(
+      ({ from }) => from >= line.firstHeard && from <= line.lastHeard && Math.abs(from - frame) <= reach,
+    );
+    return Math.max(0, ...near.map((block) => meanOf(expectedPeaks(line, block))));
+  }
+
+  /** Frames from a place of the track to its beginning or end, if next to nothing is to be heard there. */
+  private silentFrames({ print, warp }: Line, trackFrame: number, direction: 1 | -1): number {
+    const [from, to] = direction > 0 ? [trackFrame, print.frameCount] : [0, trackFrame];
+    let expected = 0;
+    for (let i = 0; i < print.count && expected <= FEW_PEAKS; i++)
+      if (print.frames[i] > from && print.frames[i] < to) expected++;
+    return expected > FEW_PEAKS || to <= from ? 0 : Math.round((to - from) / warp.tempo);
+  }
+
+  private countUnknown({ from, to }: Block): void {
+    const [begin, end] = this.unexplained(from, to);
+    if (begin > from) this.gapFrame = begin;
+    if (end < to) this.gapFrame = to;
+    this.unknownFrames += end - begin;
+  }
+
+  /** Log odds that a stretch has to make up for. */
+  private get doubt(): number {
+    const seconds = Math.min(DOUBTED_SECONDS, this.unknownFrames / this.sound.frameRate);
+    return doubtOf(Math.max(1, seconds / DOUBTED_WINDOW_SECONDS));
+  }
+
+  private framesOf(seconds: number): number {
+    return Math.round(seconds * this.sound.frameRate);
+  }
+}
+
+/** First the blocks that begin at a frame or later, then those before, always the next nearest: so the speed becomes exact. */
+function outward(blocks: readonly Block[], frame: number): Block[] {
+  const later = blocks.filter(({ from }) => from >= frame);
+  return [...later, ...blocks.filter(({ from }) => from < frame).reverse()];
+}
+
+const logit = (probability: number) => Math.log(probability / Math.max(1e-9, 1 - probability));
