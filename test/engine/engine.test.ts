@@ -44,3 +44,12 @@ test('the same bytes are known, the same recording out of another file is simila
   expect((await engine.add(again, { evenIfSimilar: true })).state).toBe('added');
   expect((await engine.add(learnt(music(SECONDS, 11025, 9), 'song 9'))).state).toBe('added');
 });
+
+test('the same recording out of three files, learnt at once, is there once', async () => {
+  const engine = await engineWithSongs();
+  const sound = music(SECONDS, 11025, 5);
+  const files = [0, 0.01, 0.02].map((level, i) => learnt(noisy(sound, level), `file ${i}`));
+  const added = await Promise.all(files.map((file) => engine.add(file)));
+  expect(added.map(({ state }) => state).sort()).toEqual(['added', 'similar', 'similar']);
+  expect((await engine.status()).trackCount).toBe(songs.size + 1);
+});
