@@ -16,12 +16,14 @@ export async function learnOn<F>(
   { signal, nearlyDone }: Steps,
   tell: TellShare,
 ): Promise<LearnResult> {
+  let isHeard = false;
   const learn = (isTriedBefore: boolean) =>
     pool.use((learner, { alive, free }) => {
       const told = (progress: LearnProgress) => {
         alive();
         if (progress.share !== undefined) tell(progress.share, progress.factor);
         if (!progress.isHeard) return;
+        isHeard = true;
         free();
         nearlyDone();
       };
@@ -30,7 +32,8 @@ export async function learnOn<F>(
   return learn(false)
     .catch((error) => {
       if (!(error instanceof WorkerLost)) throw error;
-      return learn(true);
+      // After decoding it was lost through another file.
+      return learn(!isHeard);
     })
     .catch((error) => {
       throw error instanceof WorkerLost ? faultOfLost(error) : error;

@@ -41,3 +41,24 @@ test('one that ends all learners is no fault that a person could mend', async ()
   const learning = learnOn(poolOf('crashes', 'crashes'), new File(['x'], 'x.mp3'), {}, steps, () => {});
   await expect(learning).rejects.toThrow('crashed twice');
 });
+
+test('one whose learner is lost to the next file, while the library adds it, is learnt as before', async () => {
+  const asked: LearnOptions[] = [];
+  const { learn } = learnerHere(rememberingLibrary());
+  const pool = poolOf(
+    (_, __, tell) => {
+      tell({ share: 1, isHeard: true });
+      return hangs();
+    },
+    (file, options, tell) => {
+      asked.push(options);
+      return learn(file, options, tell);
+    },
+  );
+  const learning = learnOn(pool, fixture('first_snow.aiff'), {}, steps, () => {});
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const next = pool.use(hangs).catch((error) => error); // on the same learner
+  expect((await learning).state).toBe('added');
+  expect(await next).toMatchObject({ how: 'silent' });
+  expect(asked).toEqual([{ isTriedBefore: false }]);
+});
