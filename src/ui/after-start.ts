@@ -1,7 +1,6 @@
 /** Starts what listening can start without: history, wake lock, files from other apps, installation, updates. */
 import { askAboutShared, followOpenedFiles } from './adding/handed-over.ts';
 import { offerInstall } from './install.ts';
-import { recordAnswers } from './listen/session/record.ts';
 import { showHearing } from './listen/session/signs.ts';
 import { stayAwake } from './listen/session/wake-lock.ts';
 import { t } from './messages/messages.ts';
@@ -12,12 +11,12 @@ import type { Services } from './services.ts';
 import { keepOffline } from './update.ts';
 
 export function settle(services: Services): void {
-  recordAnswers(services.session, services.history, services.settings);
   stayAwake(services.session);
   showHearing(services);
   offerInstall(services);
   followOpenedFiles(showFault);
   askAboutShared().catch(showFault);
+  services.recordings.resume().catch((error) => console.warn('what was left undone is not known', error));
   if (route.value.place === 'library' && route.value.detail === 'refused') {
     tell({ text: t('handed.refused'), isFault: true, stays: true });
   }

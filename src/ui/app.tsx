@@ -95,8 +95,9 @@ export function App({ services }: { services: Services }): JSX.Element {
 
 /** A screen of its own begins at its top; what is asked of a screen leaves it where it is. */
 function screenOf(now: Route, hasPane: boolean): Route {
-  if (now.place === 'track' && hasPane) return { place: 'library' };
-  return now.place === 'track' || now.place === 'recording' ? now : { place: now.place };
+  if (now.place === 'track') return hasPane ? { place: 'library' } : now;
+  // A recording keeps its screen when it gets the number that lasts.
+  return now.place === 'recording' && now.detail ? { place: 'recording', detail: '0' } : { place: now.place };
 }
 
 function Screen({ now, hasPane }: { now: Route; hasPane: boolean }): JSX.Element {
@@ -109,7 +110,7 @@ function Screen({ now, hasPane }: { now: Route; hasPane: boolean }): JSX.Element
       // With room for both, a song is shown beside the list.
       return hasPane ? <Library /> : <TrackPage id={Number(now.detail)} />;
     case 'recording':
-      return <RecordingPage id={now.detail ? Number(now.detail) : undefined} />;
+      return <RecordingPage detail={now.detail} />;
     case 'history':
       return <History />;
     case 'settings':

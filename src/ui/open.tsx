@@ -4,7 +4,6 @@ import type { Engine } from '../engine/api.ts';
 import type { Fault } from '../errors.ts';
 import type { Imports } from './adding/imports.ts';
 import { App } from './app.tsx';
-import { openHistory } from './history/store.ts';
 import { followAnswers } from './listen/session/answer-route.ts';
 import { createRecent } from './listen/session/recent.ts';
 import { createSession } from './listen/session/session.ts';
@@ -34,9 +33,9 @@ export async function openApp(
     recent: createRecent(session, settings),
     recordings: openRecordings(engine, settings),
     imports: openImports(settings),
-    history: openHistory(),
     songCount: cell<number | undefined>(undefined),
     libraryVersion: cell(0),
+    sessionsVersion: cell(0),
   };
   followRejections();
   followLook(settings);
@@ -57,7 +56,7 @@ export async function openApp(
 }
 
 /** Tracks the number of songs, and tells the screens when the library changes in this or another window. */
-async function followLibrary({ engine, songCount, libraryVersion }: Services): Promise<void> {
+async function followLibrary({ engine, songCount, libraryVersion, sessionsVersion }: Services): Promise<void> {
   const count = async () => {
     const { trackCount } = await engine.status();
     songCount.set(trackCount);
@@ -73,7 +72,8 @@ async function followLibrary({ engine, songCount, libraryVersion }: Services): P
   let isPending = false;
   const watching = engine.watch((change) => {
     if ('fault' in change) void tellFault(change.fault.name);
-    if ('fault' in change || isPending) return;
+    if (change.kind === 'sessions') sessionsVersion.set(sessionsVersion.value + 1);
+    if ('fault' in change || change.kind === 'sessions' || isPending) return;
     isPending = true;
     setTimeout(() => {
       isPending = false;

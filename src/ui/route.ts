@@ -4,7 +4,7 @@ import { cell } from './parts/cell.ts';
 export const places = ['listen', 'library', 'history', 'settings'] as const;
 export type Place = (typeof places)[number];
 
-/** `recording` without a detail: all that are recognised now. */
+/** `recording`: a session by its number, a file of the queue (`q3`), or without a detail the whole queue. */
 export type Route =
   | { place: Place; detail?: string }
   | { place: 'track'; detail: string }
@@ -13,7 +13,7 @@ export type Route =
 export function parseRoute(hash: string): Route {
   const [place, detail] = hash.replace(/^#\/?/, '').split('/');
   if (place === 'track' && /^\d+$/.test(detail ?? '')) return { place, detail };
-  if (place === 'recording') return { place, detail: /^\d+$/.test(detail ?? '') ? detail : undefined };
+  if (place === 'recording') return { place, detail: /^q?\d+$/.test(detail ?? '') ? detail : undefined };
   // Without a hash, the Listen screen waits; `#listen`, which shortcuts use, starts at once.
   if (place === 'listen') return { place, detail: 'now' };
   // An answer is a step of its own, so that Back leads from it to the start.

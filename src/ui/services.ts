@@ -3,7 +3,6 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
 import type { Imports } from './adding/imports.ts';
-import type { HistoryStore } from './history/store.ts';
 import type { Recent } from './listen/session/recent.ts';
 import type { Session } from './listen/session/session.ts';
 import type { Cell } from './parts/cell.ts';
@@ -13,7 +12,6 @@ import type { Settings } from './settings/settings.ts';
 export interface Services {
   engine: Engine;
   settings: Cell<Settings>;
-  history: HistoryStore;
   imports: Imports;
   session: Session;
   recent: Recent;
@@ -22,6 +20,8 @@ export interface Services {
   songCount: Cell<number | undefined>;
   /** Increases whenever the library changes, in this or another window. */
   libraryVersion: Cell<number>;
+  /** Rises whenever a session is kept, changed or removed. */
+  sessionsVersion: Cell<number>;
 }
 
 export const ServicesContext = createContext<Services | undefined>(undefined);

@@ -72,7 +72,7 @@ test('several files are recognised, one report each, and none is learnt', async 
   await expect(page.getByRole('link', { name: /^low-tide.flac 1 song/ })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByRole('link', { name: /^night-bus.ogg 0 songs/ })).toBeVisible({ timeout: 30_000 });
   await page.getByRole('link', { name: /^low-tide.flac/ }).click();
-  await expect(page.getByRole('link', { name: /^Low Tide/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /Low Tide/ })).toBeVisible();
   await page.getByRole('link', { name: 'Library' }).click();
   await expect(page.getByText('1 song', { exact: true }).first()).toBeVisible();
 });

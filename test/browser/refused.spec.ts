@@ -21,7 +21,7 @@ test.use({
 });
 
 interface Refused {
-  /** Of the engine, of a session that listens, or of the history. */
+  /** Of the engine, of a session that listens, or of what is kept. */
   call: string;
   screen: string;
   /** What the person does there. */
@@ -75,22 +75,23 @@ const refused: Refused[] = [
   { call: 'importBundle', screen: 'bundle-open', act: (page) => press(page, 'Add to my library') },
   { call: 'verify', screen: 'settings', act: (page) => press(page, 'Check the library') },
   {
-    call: 'history.list',
+    call: 'sessions.list',
     screen: 'listen-idle',
     act: (page) => page.getByRole('link', { name: 'History' }).click(),
   },
-  { call: 'history.remove', screen: 'history', act: (page) => choose(page, 'Clear history') },
-  { call: 'history.remove', screen: 'history-entry', act: (page) => press(page, 'Delete') },
+  { call: 'sessions.remove', screen: 'history', act: (page) => choose(page, 'Clear history') },
+  { call: 'sessions.remove', screen: 'history-entry', act: (page) => press(page, 'Delete') },
   {
-    call: 'history.restore',
+    call: 'sessions.restore',
     screen: 'history',
     async act(page) {
       await choose(page, 'Clear history');
       await press(page, 'Undo');
     },
   },
-  { call: 'history.change', screen: 'history-entry', act: (page) => press(page, 'Save') },
-  { call: 'history.add', screen: 'listen-found' },
+  { call: 'sessions.save', screen: 'history-entry', act: (page) => press(page, 'Save') },
+  { call: 'sessions.save', screen: 'recording-song', act: (page) => press(page, 'wrong') },
+  { call: 'sessions.get', screen: 'listen-idle', act: (page) => page.evaluate(() => (location.hash = '#recording/2')) },
 ];
 
 for (const { call, screen, act } of refused) {

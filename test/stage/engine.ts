@@ -4,22 +4,29 @@ import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
 import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-groups.ts';
 import { TrackSearch } from '../../src/library/tracks/track-search.ts';
 import type { Match, Track } from '../../src/types.ts';
+import { posedSessions } from './sessions.ts';
 import { chance, constellationOf, songOf } from './songs.ts';
 
 export interface Pose {
   songs: number;
+  /** Whether anything was heard before. */
+  hasHistory?: boolean;
   /** What listening comes to. */
   ends?: 'found' | 'none' | 'silent' | 'listening';
 }
 
-export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
+export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): Engine {
   const shelf = new Map(Array.from({ length: songs }, (_, i) => [i + 1, songOf(i + 1)]));
   const gone = new Map<number, Track>();
-  const watchers = new Set<() => void>();
+  const watchers = new Set<(kind: 'tracks' | 'sessions') => void>();
   const changed = () => {
-    for (const each of watchers) each();
+    for (const each of watchers) each('tracks');
+  };
+  const told = () => {
+    for (const each of watchers) each('sessions');
   };
   const posed: Partial<Engine> = {
+    sessions: posedSessions(!hasHistory, told),
     status: async () => ({
       trackCount: shelf.size,
       seconds: shelf.size * 240,
@@ -59,7 +66,7 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
       changed();
     },
     async watch(tell) {
-      watchers.add(() => tell({ kind: 'tracks' }));
+      watchers.add((kind) => tell({ kind }));
       return () => {};
     },
     async listen(_rate, _options, heard) {
@@ -82,14 +89,6 @@ export function posedEngine({ songs, ends = 'listening' }: Pose): Engine {
           return { ...nothing, heardSeconds: 4, clipSeconds: 0 };
         },
       };
-    },
-    sessions: {
-      list: async () => ({ total: 0, rows: [] }),
-      get: async () => undefined,
-      strip: async () => undefined,
-      save: async (session) => ({ ...session, id: session.id ?? 1, hasStrip: false }),
-      remove: async () => {},
-      restore: async () => {},
     },
     recognize: async () => nothing,
     verify: async () => ({ repaired: [], lost: [] }),

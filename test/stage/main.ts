@@ -1,24 +1,26 @@
 /**
  * The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`;
- * `refuses=tracks,history.list` names calls that fail.
+ * `refuses=tracks,sessions.list` names calls that fail.
  */
 import { waitingBundle } from '../../src/ui/adding/take-files.ts';
-import { recordAnswers } from '../../src/ui/listen/session/record.ts';
+import { showHearing } from '../../src/ui/listen/session/signs.ts';
 import { speak } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine, refusal, refusing } from './engine.ts';
 import { posedImports } from './imports.ts';
-import { songOf } from './songs.ts';
 
 const asked = new URLSearchParams(location.search);
 const settings = { look: asked.get('look') ?? 'dark', language: asked.get('language') ?? 'en' };
 localStorage.setItem('entendu.settings', JSON.stringify(settings));
 sessionStorage.clear();
-indexedDB.deleteDatabase('entendu-history');
 
 const refused = asked.get('refuses')?.split(',') ?? [];
 const songs = Number(asked.get('songs') ?? 1204);
-const engine = posedEngine({ songs, ends: (asked.get('ends') as Pose['ends']) ?? undefined });
+const engine = posedEngine({
+  songs,
+  hasHistory: asked.has('history'),
+  ends: (asked.get('ends') as Pose['ends']) ?? undefined,
+});
 const { listen } = engine;
 engine.listen = async (...call) => refusing(await listen(...call), refused);
 const services = await openApp(document.getElementById('app')!, refusing(engine, refused), () =>
@@ -31,33 +33,9 @@ if (asked.get('microphone') === 'refused') {
 }
 if (asked.get('size')) document.documentElement.style.fontSize = `${asked.get('size')}%`;
 
-if (asked.has('history')) {
-  for (let i = 0; i < 7; i++) {
-    const { id: trackId, contentId, title, artist, album } = songOf(i + 1);
-    await services.history.add({
-      at: Date.now() - i * 9_400_000,
-      source: 'microphone',
-      answer:
-        i === 3
-          ? undefined
-          : {
-              trackId,
-              contentId,
-              title,
-              artist,
-              album,
-              positionSeconds: 31 * i,
-              confidence: 0.999 - i * 0.03,
-              speed: 1,
-            },
-      note: i === 1 ? 'At the café by the bridge' : undefined,
-      seconds: i === 2 ? 190 : undefined,
-    });
-  }
-}
 for (const call of refused) {
-  if (call.startsWith('history.')) Object.assign(services.history, { [call.slice('history.'.length)]: refusal });
+  if (call.startsWith('sessions.')) Object.assign(engine.sessions, { [call.slice('sessions.'.length)]: refusal });
 }
-recordAnswers(services.session, services.history, services.settings);
+showHearing(services);
 window.speak = speak;
 document.documentElement.dataset.ready = 'true';

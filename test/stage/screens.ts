@@ -103,6 +103,16 @@ export const screens: Record<string, Screen> = {
   history: { pose: 'history', at: 'history' },
   'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').nth(1).click() },
   'history-empty': { at: 'history' },
+  recording: { pose: 'history', at: 'recording/2' },
+  'recording-song': { pose: 'history', at: 'recording/2', act: (page) => page.locator('.part-row').nth(1).click() },
+  'recording-gap': { pose: 'history', at: 'recording/2', act: (page) => page.locator('.part-row').nth(2).click() },
+  'recording-export': {
+    pose: 'history',
+    at: 'recording/2',
+    act: (page) => page.locator('.recording-head summary').click(),
+  },
+  'recording-evening': { pose: 'history', at: 'recording/3' },
+  'recording-queue': { pose: 'history', at: 'recording' },
   settings: { at: 'settings' },
   'settings-end': {
     at: 'settings',

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Pcm } from '../../src/types.ts';
-import { listenToFile, partsOf, type Recording } from '../../src/ui/recording/analyse-file.ts';
+import { analyseFile, type Known } from '../../src/ui/recording/analyse-file.ts';
 import { engineWith } from '../support/engine.ts';
 import { music } from '../support/music.ts';
 import { wavOf } from '../support/wav.ts';
@@ -16,54 +15,29 @@ function fileOf(...sounds: Float32Array[]): File {
   return new File([wavOf('s16', [samples], RATE) as Uint8Array<ArrayBuffer>], 'mix.wav');
 }
 
-async function statesOf(file: File): Promise<Recording[]> {
-  const states: Recording[] = [];
-  for await (const state of listenToFile(engine, file, {})) states.push(state);
+async function statesOf(file: File, signal = new AbortController().signal): Promise<Known[]> {
+  const states: Known[] = [];
+  await analyseFile(engine, file, { signal }, (known) => states.push(known));
   return states;
 }
 
-test('a recording becomes a list of what was played, from when to when and how surely', async () => {
-  const file = fileOf(part('song 2', 0, 30), new Float32Array(4 * RATE), part('song 1', 10, 25));
-  const states = await statesOf(file);
-  const { played, isDone, heardSeconds } = states.at(-1)!;
-  expect(isDone).toBe(true);
-  expect(heardSeconds).toBeCloseTo(49, 1);
-  expect(played.map(({ track }) => track.title)).toEqual(['song 2', 'song 1']);
-  const [first, second] = played;
-  expect([first.fromSeconds, first.toSeconds]).toEqual([expect.closeTo(0, 0), expect.closeTo(30, 0)]);
-  expect(second.trackSeconds - second.fromSeconds).toBeCloseTo(10 - 34, 0);
-  expect(Math.min(...played.map(({ confidence }) => confidence))).toBeGreaterThan(0.9);
-  // it is told as it goes on
-  expect(states.some(({ isDone, played }) => !isDone && played.length === 1)).toBe(true);
+test('a recording becomes a session that is kept, and its progress is told', async () => {
+  const states = await statesOf(fileOf(part('song 2', 0, 30), new Float32Array(4 * RATE), part('song 1', 10, 25)));
+  const { session, fraction } = states.at(-1)!;
+  expect(fraction).toBe(1);
+  expect(session?.stretches.map(({ track }) => track.title)).toEqual(['song 2', 'song 1']);
+  expect(session).toMatchObject({ source: 'file', name: 'mix.wav', state: 'ended' });
+  expect(session?.seconds).toBeCloseTo(49, 0);
+  expect(states.some((known) => known.fraction && known.fraction < 1)).toBe(true);
+  expect((await engine.sessions.get(session!.id))?.stretches).toHaveLength(2);
 });
 
-test('a clip too short to be followed is judged as a whole', async () => {
-  const [played, ...others] = (await statesOf(fileOf(part('song 1', 12, 15)))).at(-1)!.played;
-  expect(others).toEqual([]);
-  expect(played).toMatchObject({ track: { title: 'song 1' }, fromSeconds: 0 });
-  expect(played.toSeconds).toBeCloseTo(3, 0);
-  expect(played.trackSeconds).toBeCloseTo(12, 1);
+test('music that is not in the library is kept as a recording without songs', async () => {
+  const { session } = (await statesOf(fileOf(music(12, RATE, 77).samples))).at(-1)!;
+  expect(session).toMatchObject({ stretches: [], name: 'mix.wav' });
 });
 
-test('music that is not in the library leaves an empty list', async () => {
-  expect((await statesOf(fileOf(music(12, RATE, 77).samples))).at(-1)).toMatchObject({ isDone: true, played: [] });
+test('a file that is no sound is refused by its name', async () => {
+  const empty = new File([new Uint8Array(0)], 'empty.mp3');
+  await expect(statesOf(empty)).rejects.toMatchObject({ name: 'FileEmpty' });
 });
-
-test('a file that is no sound ends with its fault', async () => {
-  const states = await statesOf(new File([new Uint8Array(0)], 'empty.mp3'));
-  expect(states.at(-1)).toMatchObject({ isDone: true, fault: 'FileEmpty', played: [] });
-});
-
-test.each([100, 7777, 96_000])(
-  'blocks of %i samples go on as the same sound, two seconds or more at a time',
-  async (size) => {
-    const all = Float32Array.from({ length: 9 * RATE }, (_, i) => i);
-    async function* blocks(): AsyncGenerator<Pcm> {
-      for (let at = 0; at < all.length; at += size) yield { samples: all.slice(at, at + size), sampleRate: RATE };
-    }
-    const parts: Pcm[] = [];
-    for await (const part of partsOf(blocks())) parts.push(part);
-    expect(parts.flatMap(({ samples }) => [...samples])).toEqual([...all]);
-    for (const { samples } of parts.slice(0, -1)) expect(samples.length).toBeGreaterThanOrEqual(2 * RATE);
-  },
-);

@@ -1,28 +1,39 @@
 import type { JSX } from 'preact';
+import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Empty, Stars } from '../parts/empty.tsx';
-import { EntryBody } from './entry-row.tsx';
+import { SessionBody } from './history-row.tsx';
 
 /** Shown while nothing has been recognised yet: an example of an entry. */
 export function EmptyHistory(): JSX.Element {
-  const sample = {
+  const sample: Session = {
     id: 0,
-    at: new Date().setHours(21, 14),
-    source: 'microphone' as const,
-    answer: {
-      trackId: -1,
-      contentId: '39a7c50e81d2f4b6',
-      title: t('history.empty.sample'),
-      artist: t('history.empty.sampleArtist'),
-      positionSeconds: 72,
-      confidence: 0.996,
-      speed: 1,
-    },
+    began: new Date().setHours(21, 14),
+    source: 'microphone',
+    seconds: 5,
+    stretches: [
+      {
+        number: 1,
+        track: {
+          title: t('history.empty.sample'),
+          artist: t('history.empty.sampleArtist'),
+          contentId: '39a7c50e81d2f4b6',
+        },
+        fromSeconds: 0,
+        toSeconds: 5,
+        trackSeconds: 72,
+        confidence: 0.996,
+        speed: 1,
+      },
+    ],
+    gaps: [],
+    state: 'ended',
+    hasStrip: false,
   };
   return (
     <Empty title={t('history.empty.title')} text={t('history.empty.text')} drawing={<Evening />}>
       <div class="entry-row entry-sample">
-        <EntryBody entry={sample} />
+        <SessionBody session={sample} />
       </div>
     </Empty>
   );

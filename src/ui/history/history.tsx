@@ -1,7 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { dated, download } from '../bundles/save-file.ts';
+import type { Session, SessionPage } from '../../engine/api.ts';
+import { sessionsCsv } from '../../sessions/formats/session-csv.ts';
+import { sessionsJson } from '../../sessions/formats/session-text.ts';
+import { download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
+import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
 import { day } from '../parts/localized.ts';
@@ -11,37 +15,59 @@ import { useKeptScroll } from '../parts/session-state.ts';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import { EmptyHistory } from './empty-history.tsx';
-import { EntryDialog } from './entry-dialog.tsx';
-import { EntryRow } from './entry-row.tsx';
-import { toCsv, toJson } from './export-entries.ts';
 import './history.css';
-import type { Entry } from './store.ts';
+import { HistoryRow } from './history-row.tsx';
+import { SessionDialog } from './session-dialog.tsx';
+
+/** So many are drawn at first; the rest when one asks for it. */
+const SHOWN = 200;
 
 /** What was heard and when, newest first. */
 export function History(): JSX.Element | null {
-  const { history } = useServices();
-  const version = useCell(history.version);
-  const [entries, setEntries] = useState<Entry[]>();
+  const { engine, sessionsVersion } = useServices();
+  const version = useCell(sessionsVersion);
+  const [page, setPage] = useState<SessionPage>();
   const [words, setWords] = useState('');
-  const [open, setOpen] = useState<Entry>();
-  const screen = useKeptScroll('history', Boolean(entries));
+  const [limit, setLimit] = useState(SHOWN);
+  const [open, setOpen] = useState<Session>();
+  const screen = useKeptScroll('history', Boolean(page));
 
   useEffect(() => {
-    history.list().then(setEntries, (error) => {
-      setEntries([]);
-      showFault(error);
-    });
-  }, [version]);
+    let isStale = false;
+    engine.sessions.list({ search: words, limit }).then(
+      (found) => !isStale && setPage(found),
+      (error) => {
+        setPage({ total: 0, rows: [] });
+        showFault(error);
+      },
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [version, words, limit]);
 
-  if (!entries) return null;
-  if (!entries.length) return <EmptyHistory />;
+  if (!page) return null;
+  if (!page.rows.length && !words) return <EmptyHistory />;
 
-  const remove = async (gone: Entry[], text: string) => {
+  const remove = async (ids: number[], text: string) => {
     setOpen(undefined);
-    await history.remove(gone.map(({ id }) => id));
-    tell({ text, action: { label: t('do.undo'), act: () => history.restore(gone) } });
+    try {
+      await engine.sessions.remove(ids);
+      tell({ text, action: { label: t('do.undo'), act: () => engine.sessions.restore(ids).catch(showFault) } });
+    } catch (error) {
+      showFault(error);
+    }
   };
-  const found = entries.filter((entry) => matches(entry, words));
+  const all = async () => (await engine.sessions.list()).rows;
+  const save = (name: string, type: string, text: (sessions: Session[]) => string) => () =>
+    all().then((sessions) => download(name, new Blob([text(sessions)], { type })), showFault);
+  const clear = async () => {
+    const sessions = await all();
+    await remove(
+      sessions.map(({ id }) => id),
+      t('history.cleared'),
+    );
+  };
 
   return (
     <section class="history" ref={screen} aria-label={t('place.history')}>
@@ -54,60 +80,48 @@ export function History(): JSX.Element | null {
             {
               icon: 'share',
               label: t('history.export.csv'),
-              act: () => download(dated('entendu-history', 'csv'), new Blob([toCsv(entries)], { type: 'text/csv' })),
+              act: save('entendu-history.csv', 'text/csv', sessionsCsv),
             },
             {
               icon: 'share',
               label: t('history.export.json'),
-              act: () =>
-                download(dated('entendu-history', 'json'), new Blob([toJson(entries)], { type: 'application/json' })),
+              act: save('entendu-history.json', 'application/json', sessionsJson),
             },
-            {
-              icon: 'trash',
-              label: t('history.clear'),
-              isDanger: true,
-              act: () => remove(entries, t('history.cleared')),
-            },
+            { icon: 'trash', label: t('history.clear'), isDanger: true, act: () => clear().catch(showFault) },
           ]}
         />
       </header>
       <SearchField label={t('history.search')} value={words} onInput={setWords} />
-      {byDay(found).map(([heading, group]) => (
+      {!page.rows.length && <p class="soft">{t('history.search.none', { words })}</p>}
+      {byDay(page.rows).map(([heading, group]) => (
         <section key={heading} class="history-day">
           <h2 class="group">{heading}</h2>
           <ul>
-            {group.map((entry) => (
-              <li key={entry.id}>
-                <EntryRow entry={entry} onOpen={() => setOpen(entry)} />
+            {group.map((session) => (
+              <li key={session.id}>
+                <HistoryRow session={session} onOpen={() => setOpen(session)} />
               </li>
             ))}
           </ul>
         </section>
       ))}
+      {page.total > page.rows.length && <Button onClick={() => setLimit(limit + SHOWN)}>{t('history.older')}</Button>}
       {open && (
-        <EntryDialog
-          entry={open}
+        <SessionDialog
+          session={open}
           onClose={() => setOpen(undefined)}
-          onRemove={() => remove([open], t('history.deleted'))}
+          onRemove={() => remove([open.id], t('history.deleted'))}
         />
       )}
     </section>
   );
 }
 
-function matches({ answer, note, fileName }: Entry, words: string): boolean {
-  const text = [answer?.title, answer?.artist, answer?.album, note, fileName].join(' ').toLocaleLowerCase();
-  return words
-    .toLocaleLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-}
-
-function byDay(entries: Entry[]): [string, Entry[]][] {
-  const days = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const heading = day(entry.at, Date.now());
-    days.set(heading, [...(days.get(heading) ?? []), entry]);
+function byDay(sessions: Session[]): [string, Session[]][] {
+  const days = new Map<string, Session[]>();
+  for (const session of sessions) {
+    const heading = day(session.began, Date.now());
+    days.set(heading, [...(days.get(heading) ?? []), session]);
   }
   return [...days];
 }

@@ -1,36 +1,36 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
 import { go, linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
-import { EntryRow } from './entry-row.tsx';
+import { HistoryRow } from './history-row.tsx';
 import './latest-answers.css';
-import type { Entry } from './store.ts';
 
 const SHOWN = 20;
 
 /** What was heard last, beside the Listen button where there is room. */
 export function LatestAnswers(): JSX.Element | null {
-  const { history } = useServices();
-  const version = useCell(history.version);
-  const [entries, setEntries] = useState<Entry[]>();
+  const { engine, sessionsVersion } = useServices();
+  const version = useCell(sessionsVersion);
+  const [sessions, setSessions] = useState<Session[]>();
   useEffect(() => {
-    history.list().then((all) => setEntries(all.slice(0, SHOWN)), showFault);
+    engine.sessions.list({ limit: SHOWN }).then(({ rows }) => setSessions(rows), showFault);
   }, [version]);
-  if (!entries) return null;
+  if (!sessions) return null;
   return (
     <section class="latest" aria-label={t('history.latest')}>
       <header>
         <h2>{t('history.latest')}</h2>
-        {entries.length > 0 && <a href={linkTo({ place: 'history' })}>{t('place.history')}</a>}
+        {sessions.length > 0 && <a href={linkTo({ place: 'history' })}>{t('place.history')}</a>}
       </header>
-      {entries.length === 0 && <p class="soft">{t('history.latest.none')}</p>}
+      {sessions.length === 0 && <p class="soft">{t('history.latest.none')}</p>}
       <ul>
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            <EntryRow entry={entry} onOpen={() => open(entry)} />
+        {sessions.map((session) => (
+          <li key={session.id}>
+            <HistoryRow session={session} onOpen={() => open(session)} />
           </li>
         ))}
       </ul>
@@ -38,7 +38,7 @@ export function LatestAnswers(): JSX.Element | null {
   );
 }
 
-function open({ answer }: Entry) {
-  if (answer) go({ place: 'track', detail: String(answer.trackId) });
+function open({ stretches: [first] }: Session) {
+  if (first?.track.id !== undefined) go({ place: 'track', detail: String(first.track.id) });
   else go({ place: 'history' });
 }

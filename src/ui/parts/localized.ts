@@ -19,6 +19,15 @@ export function duration(seconds: number): string {
   return number(Math.max(1, Math.round(value)), { style: 'unit', unit, unitDisplay: 'short' });
 }
 
+/** 6300 -> "1 hr 45 min": of hours, minutes are enough. */
+export function span(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return duration(seconds);
+  const unit = (value: number, name: string) => number(value, { style: 'unit', unit: name, unitDisplay: 'short' });
+  const [hours, rest] = [unit(Math.floor(minutes / 60), 'hour'), minutes % 60];
+  return rest ? `${hours} ${unit(rest, 'minute')}` : hours;
+}
+
 /** 0.9987 -> "99.9 %"; never rounded up to 100 %, which would promise too much. */
 export function percent(share: number, digits = 0): string {
   const scale = 100 * 10 ** digits;

@@ -1,115 +1,46 @@
 import type { JSX } from 'preact';
-import { confidenceWord } from '../listen/answer/answer-words.ts';
+import { useEffect, useState } from 'preact/hooks';
+import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
-import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
-import { Cover } from '../parts/cover.tsx';
-import { faultText } from '../parts/fault-text.ts';
-import { Told } from '../parts/live-region.tsx';
-import { clock } from '../parts/localized.ts';
-import { Progress } from '../parts/progress.tsx';
+import { showFault } from '../parts/fault-toast.ts';
 import { go, linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
+import { QueuePage } from './queue-page.tsx';
 import './recording-page.css';
-import { isFinished, type Report } from './recordings.ts';
+import { SessionPage } from './session-page.tsx';
 
-/** One recording, or all that are being recognised. */
-export function RecordingPage({ id }: { id?: number }): JSX.Element {
+/** `q3` is the third file of this visit's queue, a plain number a session that is kept; without either, the whole queue. */
+export function RecordingPage({ detail }: { detail?: string }): JSX.Element | null {
   const { recordings } = useServices();
   const reports = useCell(recordings.reports);
-  const report = reports.find((one) => one.id === id);
-  return report ? <FileReport report={report} /> : <Queue reports={reports} />;
+  const report = detail?.startsWith('q') ? reports.find(({ id }) => `q${id}` === detail) : undefined;
+  const keptId = report?.state === 'done' ? report.session?.id : undefined;
+  useEffect(() => {
+    // When it is done its address is the one that lasts.
+    if (keptId) go({ place: 'recording', detail: String(keptId) }, { replace: true });
+  }, [keptId]);
+  if (report) return <SessionPage session={report.session} report={report} />;
+  return detail && /^\d+$/.test(detail) ? <KeptPage id={Number(detail)} /> : <QueuePage reports={reports} />;
 }
 
-function Queue({ reports }: { reports: Report[] }): JSX.Element {
-  const { recordings, imports } = useServices();
-  const done = reports.filter(isFinished).length;
-  const learnAll = () => imports.add(reports.map(({ source }) => source));
-  return (
-    <section class="file-report" aria-label={t('recording.queue')}>
-      <h1>{t('recording.queue')}</h1>
-      {done < reports.length && <Progress total={reports.length} done={done} label={t('recording.queue')} />}
-      <ol>
-        {reports.map((report) => (
-          <li key={report.id}>
-            <a class="track-row" href={linkTo({ place: 'recording', detail: String(report.id) })}>
-              <span class="track-row-names">
-                <span class="track-row-title">{report.fileName}</span>
-                <span class="track-row-by">{stateOf(report)}</span>
-              </span>
-            </a>
-          </li>
-        ))}
-      </ol>
-      <div class="recording-ways">
-        {done < reports.length && <Button onClick={() => recordings.stop()}>{t('do.cancel')}</Button>}
-        <Button icon="plus" onClick={learnAll}>
-          {t('recording.learn')}
-        </Button>
-      </div>
-    </section>
-  );
-}
-
-function stateOf({ state, played, seconds, fault }: Report): string {
-  if (fault) return faultText(fault);
-  if (state === 'waiting') return t('import.row.waiting');
-  const found = t('recording.songs', { count: played.length });
-  return seconds ? `${found}, ${clock(seconds)}` : found;
-}
-
-/** The songs in a file, in their order. */
-function FileReport({ report }: { report: Report }): JSX.Element {
-  const { recordings, imports } = useServices();
-  const { id, source, heardSeconds, seconds, played, isDone, fault } = report;
-  return (
-    <section class="file-report" aria-label={report.fileName}>
-      <h1>{headline(report)}</h1>
-      <Told text={headline(report)} />
-      {!isDone && (
-        <>
-          <Progress total={seconds ?? 1} done={seconds ? heardSeconds : undefined} label={report.fileName} />
-          <p class="soft number">{clock(heardSeconds)}</p>
-        </>
-      )}
-      {fault && <p class="fault">{faultText(fault)}</p>}
-      <ol>
-        {played.map(({ track, confidence, fromSeconds, toSeconds }) => (
-          <li key={fromSeconds}>
-            <a class="track-row" href={linkTo({ place: 'track', detail: String(track.id) })}>
-              <Cover track={track} />
-              <span class="track-row-names">
-                <span class="track-row-title">{track.title}</span>
-                <span class="track-row-by">
-                  {[track.artist, confidenceWord(confidence)].filter(Boolean).join(', ')}
-                </span>
-              </span>
-              <span class="number soft">
-                {clock(fromSeconds)} – {clock(toSeconds)}
-              </span>
-            </a>
-          </li>
-        ))}
-      </ol>
-      <div class="recording-ways">
-        {isDone ? (
-          <Button kind="main" onClick={() => go({ place: 'listen' })}>
-            {t('do.done')}
-          </Button>
-        ) : (
-          <Button onClick={() => recordings.stop(id)}>{t('do.cancel')}</Button>
-        )}
-        {isDone && (
-          <Button icon="plus" onClick={() => imports.add([source])}>
-            {t('recording.learn')}
-          </Button>
-        )}
-      </div>
-    </section>
-  );
-}
-
-function headline({ fileName: name, played, isDone }: Report): string {
-  if (!isDone) return t('listen.file.reading', { name });
-  return played.length ? t('listen.file.found', { count: played.length, name }) : t('listen.file.none', { name });
+/** A session as it is in the library. */
+function KeptPage({ id }: { id: number }): JSX.Element | null {
+  const { engine, recordings, sessionsVersion } = useServices();
+  const version = useCell(sessionsVersion);
+  const report = useCell(recordings.reports, (all) => all.find(({ session }) => session?.id === id));
+  const [session, setSession] = useState<Session | null>();
+  useEffect(() => {
+    engine.sessions.get(id).then((found) => setSession(found ?? null), showFault);
+  }, [id, version]);
+  if (session === undefined) return null;
+  if (session === null) {
+    return (
+      <section class="recording">
+        <h1>{t('recording.gone')}</h1>
+        <a href={linkTo({ place: 'history' })}>{t('place.history')}</a>
+      </section>
+    );
+  }
+  return <SessionPage session={session} report={report} />;
 }

@@ -1,16 +1,27 @@
 /** Recordings that are being recognised, as the screens see them: a queue, one report for each file. */
-import type { Engine } from '../../engine/api.ts';
+import type { Engine, Session } from '../../engine/api.ts';
+import type { FaultName } from '../../errors.ts';
 import type { FoundFile } from '../../learn/found-file.ts';
 import { type Cell, cell } from '../parts/cell.ts';
 import { go } from '../route.ts';
-import { type Settings, thresholds } from '../settings/settings.ts';
-import type { Recording } from './analyse-file.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { RecordingQueue } from './recording-queue.ts';
 
-/** One file of the queue and what was found in it so far. */
-export interface Report extends Recording {
+/** One file of the queue and what is known of it so far. */
+export interface Report {
+  /** Of this visit; the session has a number of its own, for good. */
   id: number;
-  state: 'waiting' | 'working' | 'done' | 'stopped';
-  source: FoundFile;
+  name: string;
+  /** `missing`: left from an earlier visit, and has to be chosen again. */
+  state: 'waiting' | 'working' | 'done' | 'stopped' | 'missing';
+  file?: FoundFile;
+  session?: Session;
+  /** Seconds of sound that were searched, and what is left to wait for. */
+  seconds: number;
+  fraction?: number;
+  leftSeconds?: number;
+  /** Why nothing, or not all, could be heard. */
+  fault?: FaultName | 'Unexpected';
 }
 
 export interface Recordings {
@@ -21,59 +32,31 @@ export interface Recordings {
   stop(id?: number): void;
   /** Takes finished reports off the screen. */
   clear(): void;
+  /** Goes on with what an earlier visit left undone. */
+  resume(): Promise<void>;
 }
 
-export const isFinished = ({ state }: Report): boolean => state === 'done' || state === 'stopped';
+export const isFinished = ({ state }: Report): boolean => state !== 'waiting' && state !== 'working';
 
 export function openRecordings(engine: Engine, settings: Cell<Settings>): Recordings {
   const reports = cell<Report[]>([]);
-  let lastId = 0;
-  let isRunning = false;
-
-  const change = (id: number, changes: Partial<Report>) =>
-    reports.set(reports.value.map((report) => (report.id === id ? { ...report, ...changes } : report)));
-
-  async function run() {
-    if (isRunning) return;
-    isRunning = true;
-    // Decoders are fetched only now; listening to the microphone does without them.
-    const { listenToFile } = await import('./analyse-file.ts');
-    for (;;) {
-      const next = reports.value.find(({ state }) => state === 'waiting');
-      if (!next) break;
-      change(next.id, { state: 'working' });
-      const isStopped = () => reports.value.find(({ id }) => id === next.id)?.state !== 'working';
-      for await (const now of listenToFile(engine, next.source.file, {
-        threshold: thresholds[settings.value.answers],
-      })) {
-        if (isStopped()) break;
-        change(next.id, now);
-      }
-      if (!isStopped()) change(next.id, { state: 'done' });
-    }
-    isRunning = false;
-  }
-
+  let opening: Promise<RecordingQueue> | undefined;
+  // Decoders are fetched only now; listening to the microphone does without them.
+  const open = () => {
+    opening ??= import('./recording-queue.ts').then((part) => new part.RecordingQueue(engine, settings, reports));
+    return opening;
+  };
   return {
     reports,
     hear(files) {
-      const added = files.map((source): Report => {
-        lastId += 1;
-        const { name } = source.file;
-        return { id: lastId, source, fileName: name, state: 'waiting', heardSeconds: 0, played: [], isDone: false };
+      if (!files.length) return;
+      void open().then((queue) => {
+        const [first, ...more] = queue.add(files);
+        go({ place: 'recording', detail: more.length ? undefined : `q${first}` });
       });
-      if (!added.length) return;
-      reports.set([...reports.value, ...added]);
-      void run();
-      go(added.length === 1 ? { place: 'recording', detail: String(added[0].id) } : { place: 'recording' });
     },
-    stop(id) {
-      for (const report of reports.value) {
-        if ((id === undefined || report.id === id) && !isFinished(report)) {
-          change(report.id, { state: 'stopped', isDone: true });
-        }
-      }
-    },
+    stop: (id) => void open().then((queue) => queue.stop(id)),
     clear: () => reports.set(reports.value.filter((report) => !isFinished(report))),
+    resume: async () => (await open()).resume(),
   };
 }

@@ -1,8 +1,8 @@
 /** One listening session: from the tap to the answer. Knows no screen. */
 import type { Capture, CaptureEvents } from '../../../audio/capture/capture-stream.ts';
-import type { Engine, Heard, Listening } from '../../../engine/api.ts';
+import type { Engine, Heard, Session as Kept, Listening } from '../../../engine/api.ts';
 import type { FaultName } from '../../../errors.ts';
-import type { Pcm, Track } from '../../../types.ts';
+import type { Pcm, Recognition, Track } from '../../../types.ts';
 import { type Cell, cell } from '../../parts/cell.ts';
 import { type Settings, thresholds } from '../../settings/settings.ts';
 import { listenTo, openSource, PictureLine } from './capture.ts';
@@ -20,6 +20,8 @@ export interface Session {
   state: Cell<SessionState>;
   /** Goes on after an answer. */
   keepsOn: Cell<boolean>;
+  /** What runs, or ran last, as it is kept in the library; see `engine.sessions`. */
+  kept: Cell<Kept | undefined>;
   /** The one track that is listened for. */
   only: Cell<Track | undefined>;
   /** Starts, and goes on after each answer until it is stopped. */
@@ -32,6 +34,8 @@ export interface Session {
   /** Judges sound that was heard before. */
   judge(sound: Pcm): Promise<void>;
   levelDb(): number;
+  /** What the session that runs has heard up to now. */
+  timeline(): Promise<Kept | undefined>;
   /**
    * `receive` gets a port for the session that runs and for each one that starts: the engine posts its `Picture`s there,
    * past the page. Only the latest `receive` is served. Returns what ends it.
@@ -47,6 +51,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
   const state = cell<SessionState>({ name: 'idle' });
   const keepsOn = cell(false);
   const only = cell<Track | undefined>(undefined);
+  const kept = cell<Kept | undefined>(undefined);
   const pictures = new PictureLine();
   const keepers = new Set<(answered: Answered) => void>();
   let run = 0;
@@ -60,6 +65,20 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     capture?.stop();
     open = undefined;
     return listening;
+  }
+
+  /** Ends it; then it is known under which number it is kept. */
+  async function end(listening: Listening | undefined) {
+    const mine = run;
+    await listening?.stop();
+    const session = await listening?.session();
+    if (mine === run) kept.set(session);
+  }
+
+  async function record(heard: Recognition, mine: number) {
+    const { sessionOfClip } = await import('./record.ts');
+    const session = await engine.sessions.save(sessionOfClip(heard, Date.now()));
+    if (mine === run) kept.set(session);
   }
 
   function fail(error: unknown, source: Source) {
@@ -86,6 +105,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
 
   async function start(source: Source, { giveUpSeconds }: { giveUpSeconds?: number } = {}) {
     void close()?.stop();
+    kept.set(undefined);
     const mine = run;
     state.set({ name: 'asking', source });
     try {
@@ -94,7 +114,8 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       if (!capture) return state.set({ name: 'idle' });
       open = { capture };
       state.set(listeningFrom(source));
-      const wish = { ...options(), giveUpSeconds, continuous: keepsOn.value };
+      const record = { source, evenIfUnknown: settings.value.keepsUnknown && !keepsOn.value };
+      const wish = { ...options(), giveUpSeconds, continuous: keepsOn.value, record };
       const line = await listenTo(engine, capture, wish, (heard) => mine === run && follow(heard, source));
       if (mine === run) {
         open = { capture, listening: line.listening };
@@ -112,14 +133,14 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     if (heard.state === 'found' && found) {
       answered({ source, found, piece: heard.piece });
       if (!keepsOn.value) {
-        void close()?.stop();
+        void end(close());
         return state.set({ name: 'found', source, found });
       }
     }
     if (heard.state === 'none') {
       answered({ source });
       if (!keepsOn.value) {
-        void close()?.stop();
+        void end(close());
         return state.set({ name: 'none', source, seconds: heard.seconds, nearest: heard.others[0] });
       }
     }
@@ -137,7 +158,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     const before = state.value;
     const listening = close();
     if (before.name !== 'listening' || keepsOn.value || !listening) {
-      void listening?.stop();
+      void end(listening);
       keepsOn.set(false);
       return state.set({ name: 'idle' });
     }
@@ -148,6 +169,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       if (mine === run) fail(error, source);
     });
     if (!heard || mine !== run) return;
+    void end(listening);
     const isTooShort = heard.matches.length === 0 && before.soundSeconds < LEAST_SECONDS;
     conclude(isTooShort ? { name: 'idle' } : concluded(heard, source));
   }
@@ -155,6 +177,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
   return {
     state,
     keepsOn,
+    kept,
     only,
     start,
     keepOn() {
@@ -163,21 +186,24 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     },
     stop,
     cancel() {
-      void close()?.stop();
+      void end(close());
       keepsOn.set(false);
       state.set({ name: 'idle' });
     },
     async judge(sound) {
       void close()?.stop();
+      kept.set(undefined);
       const mine = run;
       state.set({ name: 'judging', source: 'recent' });
       try {
         const heard = await engine.recognize(sound, options());
         if (mine === run) conclude(concluded(heard, 'recent'));
+        if (heard.matches.length || settings.value.keepsUnknown) await record(heard, mine);
       } catch (error) {
         if (mine === run) fail(error, 'recent');
       }
     },
+    timeline: async () => open?.listening?.session(),
     levelDb: () => open?.capture.levelDb() ?? -120,
     onPictures: (receive) => pictures.serve(receive, () => open?.listening),
     onAnswer(each) {

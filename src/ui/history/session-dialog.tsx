@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -8,32 +9,39 @@ import '../parts/form.css';
 import { clock, date, percent, timeOfDay } from '../parts/localized.ts';
 import { go } from '../route.ts';
 import { useServices } from '../services.ts';
-import type { Entry } from './store.ts';
+import { titleOf } from './session-words.ts';
 
-/** An entry: what was heard, a note, and a link to the song. */
-export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove: () => void }): JSX.Element {
-  const { history } = useServices();
-  const { entry } = props;
-  const { answer } = entry;
+/** A single answer: what was heard, a note to it, and the way to the song. */
+export function SessionDialog(props: { session: Session; onClose: () => void; onRemove: () => void }): JSX.Element {
+  const { engine } = useServices();
+  const { session } = props;
+  const [stretch] = session.stretches;
   const [fault, setFault] = useState<string>();
-  const [note, setNote] = useState(entry.note ?? '');
+  const [note, setNote] = useState(session.note ?? '');
 
-  const save = (event: Event) => {
+  const save = async (event: Event) => {
     event.preventDefault();
-    history.change(entry.id, { note: note.trim() || undefined }).then(props.onClose, (error) => {
+    try {
+      // It may have changed while the note was written.
+      const now = (await engine.sessions.get(session.id)) ?? session;
+      await engine.sessions.save({ ...now, note: note.trim() || undefined });
+      props.onClose();
+    } catch (error) {
       console.error(error);
-      setFault(faultText(error.name));
-    });
+      setFault(faultText((error as Error).name));
+    }
   };
+  const trackId = stretch?.track.id;
 
   return (
-    <Dialog title={answer?.title ?? t('history.none')} onClose={props.onClose}>
+    <Dialog title={titleOf(session)} onClose={props.onClose}>
       <form class="form" onSubmit={save}>
         <p class="soft number">
           {[
-            `${date(entry.at)}, ${timeOfDay(entry.at)}`,
-            answer && t('history.heard', { time: clock(answer.positionSeconds) }),
-            answer && percent(answer.confidence, 1),
+            `${date(session.began)}, ${timeOfDay(session.began)}`,
+            stretch && t('history.heard', { time: clock(stretch.trackSeconds) }),
+            stretch && percent(stretch.confidence, 1),
+            stretch?.verdict && t(`verdict.${stretch.verdict}`),
           ]
             .filter(Boolean)
             .join(', ')}
@@ -51,8 +59,8 @@ export function EntryDialog(props: { entry: Entry; onClose: () => void; onRemove
           <Button kind="main" type="submit">
             {t('do.save')}
           </Button>
-          {answer && (
-            <Button onClick={() => go({ place: 'track', detail: String(answer.trackId) })}>{t('history.open')}</Button>
+          {trackId !== undefined && (
+            <Button onClick={() => go({ place: 'track', detail: String(trackId) })}>{t('history.open')}</Button>
           )}
           <Button kind="danger" icon="trash" onClick={props.onRemove}>
             {t('do.delete')}

@@ -1,0 +1,51 @@
+import type { JSX } from 'preact';
+import type { Session } from '../../engine/api.ts';
+import { t } from '../messages/messages.ts';
+import { Cover } from '../parts/cover.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { timeOfDay } from '../parts/localized.ts';
+import { linkTo } from '../route.ts';
+import { detailOf, isRecording, singleOf, titleOf } from './session-words.ts';
+import './history-row.css';
+
+/** A single answer opens over the list; a recording or an evening is a page of its own. */
+export function HistoryRow({ session, onOpen }: { session: Session; onOpen: () => void }): JSX.Element {
+  const isPage = isRecording(session) || session.stretches.length > 1;
+  return isPage ? (
+    <a class="entry-row" href={linkTo({ place: 'recording', detail: String(session.id) })}>
+      <SessionBody session={session} />
+    </a>
+  ) : (
+    <button type="button" class="entry-row" onClick={onOpen}>
+      <SessionBody session={session} />
+    </button>
+  );
+}
+
+export function SessionBody({ session }: { session: Session }): JSX.Element {
+  const { began, note, stretches } = session;
+  const [first] = stretches;
+  return (
+    <>
+      {singleOf(session) ? (
+        // Covers are looked up when the song is opened; a list of the past stays light.
+        <Cover track={{ id: first.track.id ?? -1, contentId: first.track.contentId ?? '', hasCover: false }} />
+      ) : (
+        <span class="entry-none">
+          <Icon name={isRecording(session) ? 'file' : stretches.length ? 'keep' : 'search'} />
+        </span>
+      )}
+      <span class="entry-names">
+        <span class="entry-title">
+          <bdi>{titleOf(session)}</bdi>
+        </span>
+        <span class="entry-by">{detailOf(session)}</span>
+        {note && <span class="entry-note">{note}</span>}
+      </span>
+      <span class="entry-when number soft">
+        {first?.verdict === 'wrong' && singleOf(session) && <span class="entry-wrong">{t('verdict.wrong')}</span>}
+        {timeOfDay(began)}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import type { JSX } from 'preact';
+import type { Session } from '../../engine/api.ts';
+import { SESSION_FORMATS, type SessionFormat, type SessionFormatName } from '../../sessions/formats/session-formats.ts';
+import type { GapWords } from '../../sessions/formats/timeline-rows.ts';
+import { download } from '../bundles/save-file.ts';
+import { t } from '../messages/messages.ts';
+import { showFault } from '../parts/fault-toast.ts';
+import { Menu } from '../parts/menu.tsx';
+import { tell } from '../parts/toast.tsx';
+
+/** What is rather pasted than saved. */
+const COPIED: SessionFormatName[] = ['text', 'chapters'];
+
+/** The track list leaves as text, chapters, CUE, CSV or JSON. */
+export function ExportMenu({ session }: { session: Session }): JSX.Element {
+  const written = (name: SessionFormatName) =>
+    (SESSION_FORMATS as Record<SessionFormatName, SessionFormat>)[name].write(session, gapWords());
+  const copy = (name: SessionFormatName) => () =>
+    navigator.clipboard.writeText(written(name)).then(() => tell({ text: t('share.copied') }), showFault);
+  const save = (name: SessionFormatName) => () => {
+    const { extension, type } = SESSION_FORMATS[name];
+    const base = (session.name ?? 'entendu').replace(/\.\w{1,5}$/, '');
+    download(`${base}.${extension}`, new Blob([written(name)], { type }));
+  };
+  const names = Object.keys(SESSION_FORMATS) as SessionFormatName[];
+  return (
+    <Menu
+      label={t('library.export')}
+      icon="share"
+      items={[
+        ...COPIED.map((name) => ({ label: t(`recording.copy.${name}` as 'recording.copy.text'), act: copy(name) })),
+        ...names.map((name) => ({ label: t('recording.save', { format: formatWord(name) }), act: save(name) })),
+      ]}
+    />
+  );
+}
+
+const formatWord = (name: SessionFormatName): string =>
+  name === 'text' || name === 'chapters' ? t(`recording.format.${name}`) : name.toUpperCase();
+
+const gapWords = (): GapWords => ({
+  music: t('gap.music'),
+  talk: t('gap.talk'),
+  noise: t('gap.noise'),
+  silence: t('gap.silence'),
+  unclear: t('gap.unclear'),
+});

@@ -1,0 +1,53 @@
+/** What a person corrects in a session. Each gives a new session; gaps are laid anew around the stretches. */
+import type { Gap, Session, Stretch, Verdict } from '../../engine/api.ts';
+import { gapsOf } from '../../sessions/timeline.ts';
+
+/** Two edges stay at least this far apart. */
+const LEAST_SECONDS = 1;
+
+export function withVerdict(session: Session, number: number, verdict: Verdict | undefined): Session {
+  return changed(session, number, () => ({ verdict }));
+}
+
+/** Moves an edge; the place in the track goes with the beginning. */
+export function withEdge(session: Session, number: number, edge: 'from' | 'to', seconds: number): Session {
+  const stretches = session.stretches.map((stretch) => {
+    if (stretch.number !== number) return stretch;
+    const { fromSeconds, toSeconds, trackSeconds, speed } = stretch;
+    if (edge === 'to') {
+      const to = Math.min(session.seconds, Math.max(seconds, fromSeconds + LEAST_SECONDS));
+      return { ...stretch, toSeconds: to, isEdited: true };
+    }
+    const from = Math.max(0, Math.min(seconds, toSeconds - LEAST_SECONDS));
+    return { ...stretch, fromSeconds: from, trackSeconds: trackSeconds + (from - fromSeconds) * speed, isEdited: true };
+  });
+  return laidAnew({ ...session, stretches });
+}
+
+/** Names what nobody knew: a stretch in place of a gap, as sure as a person is. */
+export function withName(session: Session, gap: Gap, title: string, artist?: string): Session {
+  const number = Math.max(0, ...session.stretches.map((stretch) => stretch.number)) + 1;
+  const { fromSeconds, toSeconds } = gap;
+  const track = { title, ...(artist && { artist }) };
+  const named: Stretch = {
+    ...{ number, track, fromSeconds, toSeconds, trackSeconds: 0, confidence: 1, speed: 1 },
+    verdict: 'right',
+    isEdited: true,
+  };
+  return laidAnew({ ...session, stretches: [...session.stretches, named] });
+}
+
+function changed(session: Session, number: number, change: (stretch: Stretch) => Partial<Stretch>): Session {
+  const stretches = session.stretches.map((stretch) =>
+    stretch.number === number ? { ...stretch, ...change(stretch) } : stretch,
+  );
+  return { ...session, stretches };
+}
+
+function laidAnew(session: Session): Session {
+  const stretches = [...session.stretches].sort((a, b) => a.fromSeconds - b.fromSeconds);
+  const soundAt = (seconds: number) =>
+    session.gaps.find((gap) => gap.fromSeconds <= seconds && gap.toSeconds >= seconds)?.sound ?? 'unclear';
+  const gaps = gapsOf(stretches, session.seconds, (from, to) => soundAt((from + to) / 2));
+  return { ...session, stretches, gaps };
+}

@@ -1,0 +1,121 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Session, Strip } from '../../engine/api.ts';
+import { isRecording, songsIn, titleOf } from '../history/session-words.ts';
+import { t } from '../messages/messages.ts';
+import { Button, IconButton } from '../parts/button.tsx';
+import { faultText } from '../parts/fault-text.ts';
+import { Told } from '../parts/live-region.tsx';
+import { clock, date, duration, timeOfDay } from '../parts/localized.ts';
+import { useMedia } from '../parts/media.ts';
+import { Progress } from '../parts/progress.tsx';
+import { go } from '../route.ts';
+import { useServices } from '../services.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { PartDetail } from './part-detail.tsx';
+import { PartList } from './part-list.tsx';
+import { useRecordingSound } from './recording-sound.ts';
+import { isStretch, keyOf, type Part, Timeline } from './recording-timeline.tsx';
+import { isFinished, type Report } from './recordings.ts';
+
+/** A recording or an evening: its timeline, what was heard in it, and what to do with each part. */
+export function SessionPage({ session, report }: { session?: Session; report?: Report }): JSX.Element {
+  const { engine } = useServices();
+  const isWide = useMedia('(min-width: 1000px)');
+  const [chosen, setChosen] = useState<string>();
+  const [strip, setStrip] = useState<Strip>();
+  const sound = useRecordingSound(session, report);
+  const id = session?.id;
+  const isRunning = report ? !isFinished(report) : session?.state === 'running';
+  useEffect(() => {
+    if (id && session?.hasStrip) engine.sessions.strip(id).then(setStrip, console.error);
+  }, [id, session?.hasStrip, isRunning]);
+
+  const parts = session ? partsOf(session) : [];
+  const part = parts.find((one) => keyOf(one) === chosen);
+  const choose = (next: Part, seconds?: number) => {
+    setChosen(keyOf(next));
+    if (sound.player.isPlaying) void sound.play(seconds ?? next.fromSeconds);
+  };
+  const detail = part && session && <PartDetail key={keyOf(part)} session={session} part={part} sound={sound} />;
+
+  return (
+    <section class="recording" aria-label={session ? titleOf(session) : report?.name}>
+      <header class="recording-head">
+        <IconButton icon="back" label={t('recording.back')} onClick={() => go({ place: 'history' })} />
+        <h1>
+          <bdi>{session ? titleOf(session) : report?.name}</bdi>
+        </h1>
+        {session && !isRunning && <ExportMenu session={session} />}
+      </header>
+      {/* Told once it is over, not once a second. */}
+      <Told text={session && !isRunning ? summary(session, isRunning) : ''} />
+      {session && <p class="soft number">{summary(session, isRunning)}</p>}
+      {report && isRunning && <Running report={report} />}
+      {report?.fault && <p class="fault">{faultText(report.fault)}</p>}
+      {session?.fault && !report?.fault && (
+        <p class="fault">
+          {faultText(session.fault.name)} {t('recording.until', { time: clock(session.seconds) })}
+        </p>
+      )}
+      {session && (
+        <>
+          <Timeline
+            session={session}
+            strip={strip}
+            parts={parts}
+            chosen={chosen}
+            playing={sound.player.isPlaying ? sound.player.position : undefined}
+            choose={choose}
+          />
+          <div class="recording-panes">
+            <PartList
+              parts={parts}
+              chosen={chosen}
+              choose={(next) => (keyOf(next) === chosen ? setChosen(undefined) : choose(next))}
+              detail={isWide ? undefined : detail}
+            />
+            {isWide && <div class="recording-beside">{detail ?? <p class="soft">{t('recording.choose')}</p>}</div>}
+          </div>
+          {isRecording(session) && !isRunning && !session.stretches.length && <Unknown report={report} />}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** Nothing of it is known: it may be a song that one wants to have. */
+function Unknown({ report }: { report?: Report }): JSX.Element | null {
+  const { imports } = useServices();
+  const { file } = report ?? {};
+  if (!file) return null;
+  return (
+    <Button icon="plus" onClick={() => imports.add([file])}>
+      {t('recording.learn')}
+    </Button>
+  );
+}
+
+function Running({ report }: { report: Report }): JSX.Element {
+  const { recordings } = useServices();
+  const { id, name, fraction, leftSeconds } = report;
+  return (
+    <div class="recording-running">
+      <Progress total={1} done={fraction} label={name} />
+      <span class="soft number">
+        {leftSeconds ? t('import.left', { time: duration(leftSeconds) }) : t('import.row.waiting')}
+      </span>
+      <Button onClick={() => recordings.stop(id)}>{t('do.cancel')}</Button>
+    </div>
+  );
+}
+
+const partsOf = ({ stretches, gaps }: Session): Part[] =>
+  [...stretches, ...gaps].sort((a, b) => a.fromSeconds - b.fromSeconds || Number(isStretch(b)) - Number(isStretch(a)));
+
+function summary(session: Session, isRunning: boolean): string {
+  const { began, seconds, state } = session;
+  const heard = [t('recording.songs', { count: songsIn(session) }), clock(seconds)];
+  const when = `${date(began)}, ${timeOfDay(began)}`;
+  return [...heard, when, !isRunning && state === 'cut' && t('history.cut')].filter(Boolean).join(', ');
+}

@@ -1,0 +1,84 @@
+/** A recording: its timeline, what a person corrects in it, how it leaves, and that it is kept. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { songs } from '../support/music/songs.ts';
+import { record } from '../support/recording.ts';
+import { expect, fixture, learn, test } from './app.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'mix-'));
+const mix = join(folder, 'radio mix.wav');
+test.beforeAll(() => record(mix, songs.lowTide, { fromSeconds: 1, seconds: 14, leadSeconds: 12, noiseDb: 60 }));
+test.afterAll(() => rmSync(folder, { recursive: true }));
+
+async function choose(page: Page, files: string[]) {
+  await page.goto('./#');
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'A file or video' }).click();
+  await (await chosen).setFiles(files);
+}
+
+test('a recording is judged, named, exported and found again in History', async ({ open }) => {
+  const { page, context } = await open();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await learn(page, ['low-tide.flac']);
+  await choose(page, [mix]);
+  const list = page.getByRole('list', { name: 'What was heard, in order' });
+  const told = page.getByRole('region', { name: 'radio mix.wav' }).getByRole('status');
+  await expect(told).toHaveText(/^1 song, 0:2/, { timeout: 40_000 });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('radio mix.wav');
+
+  // Once it is done, its address is the one that lasts.
+  await expect(page).toHaveURL(/#recording\/\d{10,}$/);
+  await list.getByRole('button', { name: /Low Tide/ }).click();
+  await page.getByRole('button', { name: /^Play from 0:/ }).click();
+  await page.getByRole('button', { name: 'Stop playing' }).click();
+  await page
+    .getByRole('group', { name: /^Begins at/ })
+    .getByRole('button', { name: '+1 s' })
+    .click();
+  await page.getByRole('button', { name: 'wrong', exact: true }).click();
+  await expect(told).toHaveText(/^0 songs, 0:2/);
+  await page.getByRole('button', { name: 'wrong', exact: true }).click();
+  await expect(told).toHaveText(/^1 song, 0:2/);
+
+  // By the keyboard: up to the gap before it, which is given a name.
+  await list.getByRole('button', { name: /Low Tide/ }).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Title').fill('The News');
+  await page.getByRole('button', { name: 'Name it' }).click();
+  await expect(list.getByRole('button', { name: /The News/ })).toBeVisible();
+
+  await page.getByLabel('Export').click();
+  await page.getByRole('button', { name: 'Copy chapters for a video' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/^0:00 The News\n0:1\d .*Low Tide\n/);
+  const saved = page.waitForEvent('download');
+  await page.getByLabel('Export').click();
+  await page.getByRole('button', { name: 'Save as CUE' }).click();
+  expect((await saved).suggestedFilename()).toBe('radio mix.cue');
+
+  await page.reload();
+  await expect(list.getByRole('button', { name: /The News/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to History' }).click();
+  await page.getByRole('link', { name: /radio mix.wav 2 songs, 0:2/ }).click();
+  await expect(list.getByRole('button', { name: /Low Tide/ })).toBeVisible();
+});
+
+test('what waits goes on after a reload, and all files are summed up', async ({ open }) => {
+  const { page } = await open();
+  await learn(page, ['low-tide.flac']);
+  await choose(page, [mix, fixture('low-tide.flac')]);
+  await expect(page.getByRole('heading', { name: 'Recordings' })).toBeVisible();
+  await page.reload();
+  const table = page.getByRole('table');
+  await expect(table).toContainText('Low Tide', { timeout: 45_000 });
+  await expect(table).toContainText('radio mix.wav');
+  await expect(table).toContainText('low-tide.flac');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
+  expect((await saved).suggestedFilename()).toBe('entendu-songs.csv');
+});
