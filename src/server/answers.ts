@@ -1,5 +1,5 @@
 /** What the service tells, as JSON: the shapes, and how they are made from the engine's. The client has these types, too. */
-import type { Played } from '../engine/api.ts';
+import type { Played, Session } from '../engine/api.ts';
 import type { Match, Recognition, Track } from '../types.ts';
 
 export type TrackAnswer = Track;
@@ -27,6 +27,7 @@ export interface RecognizeAnswer {
 }
 
 export interface PlayedAnswer {
+  /** Its number is 0 if it is not in the library any more. */
   track: MatchAnswer['track'];
   fromSeconds: number;
   toSeconds: number;
@@ -39,6 +40,8 @@ export interface PlayedAnswer {
 export interface TracklistAnswer {
   seconds: number;
   played: PlayedAnswer[];
+  /** What lies between them, and what it sounds like. */
+  gaps: { fromSeconds: number; toSeconds: number; sound: 'music' | 'talk' | 'noise' | 'silence' | 'unclear' }[];
 }
 
 /** `state`: `known` are the same bytes, `similar` is the same recording in another file; neither was added again. */
@@ -64,7 +67,7 @@ export type ListenEvent =
 
 const thousandth = (n: number) => Math.round(n * 1000) / 1000;
 
-const named = ({ id, title, artist, album }: Track) => ({ id, title, artist, album });
+const named = ({ id = 0, title, artist, album }: Heard['track']) => ({ id, title, artist, album });
 
 export const matchAnswer = ({ track, offsetSeconds, confidence, speed, pitch }: Match): MatchAnswer => ({
   track: named(track),
@@ -91,7 +94,21 @@ export function recognizeAnswer(recognition: Recognition, decodeMs: number, top:
   };
 }
 
-export const playedAnswer = ({ track, ...played }: Played): PlayedAnswer => ({
+type Heard = Omit<Played, 'track'> & { track: Pick<Track, 'title' | 'artist' | 'album'> & { id?: number } };
+
+export function tracklistAnswer({ seconds, stretches, gaps }: Session): TracklistAnswer {
+  return {
+    seconds: thousandth(seconds),
+    played: stretches.map(playedAnswer),
+    gaps: gaps.map(({ fromSeconds, toSeconds, sound }) => ({
+      fromSeconds: thousandth(fromSeconds),
+      toSeconds: thousandth(toSeconds),
+      sound,
+    })),
+  };
+}
+
+export const playedAnswer = ({ track, ...played }: Heard): PlayedAnswer => ({
   track: named(track),
   fromSeconds: thousandth(played.fromSeconds),
   toSeconds: thousandth(played.toSeconds),

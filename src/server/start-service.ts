@@ -42,6 +42,8 @@ export interface RunningService {
 const JOB_SECONDS: Record<Kind, number> = { recognize: 60, peaks: 60, tracklist: 1800, learn: 600, listen: 86_400 };
 const GRACE_SECONDS = 10;
 const HEADER_SECONDS = 15;
+/** Of a connection between two requests: longer than load balancers keep it, so that they are the ones who close it. */
+const IDLE_SECONDS = 75;
 const CONNECTIONS = 1000;
 
 export async function startService(options: ServiceOptions): Promise<RunningService> {
@@ -101,6 +103,7 @@ function listening(service: Service, { host, port }: ServiceOptions): Promise<Se
   const { fetch } = createHttpApp(service);
   const server = createAdaptorServer({ fetch }) as Server;
   server.headersTimeout = 1000 * HEADER_SECONDS;
+  server.keepAliveTimeout = 1000 * IDLE_SECONDS;
   server.requestTimeout = 0; // a listener's stream goes on for hours; uploads have limits of their own
   server.maxConnections = CONNECTIONS;
   return new Promise((resolve, reject) => {

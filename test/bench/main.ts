@@ -21,6 +21,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
   search: () => import('./search.ts'),
+  serve: () => import('./serve.ts'),
 };
 
 const args = process.argv.slice(2);

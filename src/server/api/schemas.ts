@@ -71,7 +71,16 @@ export const schemas: Record<string, Schema> = {
     confidence: share,
     speed: number('Tempo; 1 is as learnt'),
   }),
-  Tracklist: object({ seconds: seconds('how long the recording is'), played: array(ref('Played')) }),
+  Gap: object({
+    fromSeconds: seconds('where it begins'),
+    toSeconds: seconds('where it ends'),
+    sound: oneOf('music', 'talk', 'noise', 'silence', 'unclear'),
+  }),
+  Tracklist: object({
+    seconds: seconds('how long the recording is'),
+    played: array(ref('Played')),
+    gaps: array(ref('Gap')),
+  }),
   TrackPage: object({ total: integer('Tracks found, on all pages'), tracks: array(ref('Track')) }),
   Added: object(
     { state: oneOf('added', 'known', 'similar'), track: ref('Track') },

@@ -8,7 +8,7 @@ import { openSoundStream, sourceAt, withAdvice } from '../../node/open-file.ts';
 import type { Library } from '../../node/package.ts';
 import { hearableStream, readSound, type SoundStream } from '../../node/raw-sound.ts';
 import { recognizeStream } from '../../node/recognize-stream.ts';
-import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer } from '../answers.ts';
+import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer, tracklistAnswer } from '../answers.ts';
 import type { JobContext, Jobs, Kind, Sound } from './jobs.ts';
 
 type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
@@ -38,13 +38,17 @@ export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): D
     },
 
     async tracklist({ sound, sure }, { signal }) {
-      const { sampleRate, blocks } = await opened(sound, signal);
-      let seconds = 0;
-      const listening = await library.listen(sampleRate, { continuous: true, threshold: sure }, (heard) => {
-        seconds = heard.seconds;
-      });
-      await feed(listening, blocks, signal);
-      return { seconds, played: (await listening.tracks()).map(playedAnswer) };
+      const { sampleRate, seconds, blocks } = await opened(sound, signal);
+      const analysing = await library.analyse(sampleRate, { threshold: sure, expectedSeconds: seconds });
+      try {
+        for await (const block of blocks) {
+          signal?.throwIfAborted();
+          await analysing.push(block);
+        }
+        return tracklistAnswer(await analysing.finish());
+      } finally {
+        await analysing.stop();
+      }
     },
 
     async learn({ path, name, limitSeconds }) {

@@ -1,0 +1,138 @@
+/**
+ * `npm run bench -- serve [--music FOLDER] [--tracks 1000] [--seconds 10] [--soak MINUTES]`: the service under load. Known and unknown
+ * clips, more and more callers at once until it refuses some; then, with --soak, at 80 % of what it can do, whether it leaks.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildCommandLine } from '../attack/command-line.ts';
+import { type RunningService, startServe } from '../server/running-service.ts';
+import { loadWith } from './serve-load.ts';
+import { type Clips, makeMaterial } from './serve-material.ts';
+import { type Measured, measured, type Row, rounded } from './table.ts';
+
+const CALLERS = [1, 2, 4, 8, 16, 32];
+/** Callers at once that show how it refuses. */
+const TOO_MANY = 96;
+const SOAK_SHARE = 0.8;
+const SAMPLE_MS = 10_000;
+
+export async function run(args: string[]): Promise<Measured> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      music: { type: 'string' },
+      tracks: { type: 'string', default: '1000' },
+      seconds: { type: 'string', default: '10' },
+      soak: { type: 'string', default: '0' },
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
+  const { programs, remove } = await buildCommandLine();
+  let service: RunningService | undefined;
+  try {
+    const music = values.music && resolve(values.music);
+    const clips = await makeMaterial(folder, Number(values.tracks), music);
+    service = await startServe(programs, join(folder, 'library'), join(folder, 'tokens.json'));
+    const { rows, mostMixed } = await throughput(service, clips, Number(values.seconds));
+    if (Number(values.soak) > 0) rows.push(...(await soak(service, clips, Number(values.soak), mostMixed)));
+    return measured({ title: `The service, ${values.tracks} tracks, clips of 8 s`, rows }, ['hono', 'autocannon']);
+  } finally {
+    service?.stop('SIGTERM');
+    await service?.ended;
+    remove();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function throughput(service: RunningService, clips: Clips, seconds: number) {
+  /** Answers a second to a mix of clips, the most that was seen. */
+  let mostMixed = 0;
+  const kinds = {
+    'known, WAV': { path: '/v1/recognize', bodies: clips.known },
+    'known, MP3': { path: '/v1/recognize', bodies: clips.knownMp3 },
+    'known, peaks': { path: '/v1/recognize/print', bodies: clips.knownPeaks },
+    'unknown, WAV': { path: '/v1/recognize', bodies: clips.unknown },
+    'mixed, 3 of 4 known': { path: '/v1/recognize', bodies: mixed(clips) },
+  };
+  const rows: Row[] = [];
+  const { address, token } = service;
+  for (const [kind, { path, bodies }] of Object.entries(kinds))
+    for (const connections of [...CALLERS, ...(kind.startsWith('mixed') ? [TOO_MANY] : [])]) {
+      const { perSecond, p50, p95, p99, refused, failures } = await loadWith({
+        ...{ address, token, path, bodies, connections, seconds },
+      });
+      if (kind.startsWith('mixed')) mostMixed = Math.max(mostMixed, perSecond);
+      rows.push({
+        what: `${kind}, ${connections} at once`,
+        value: rounded(perSecond),
+        unit: '/s',
+        note: `p50 ${rounded(p50)}, p95 ${rounded(p95)}, p99 ${rounded(p99)} ms; refused ${rounded(100 * refused)} %; failed ${failures}`,
+      });
+    }
+  return { rows, mostMixed };
+}
+
+const mixed = ({ known, unknown }: Clips) =>
+  unknown.flatMap((stranger, i) => [
+    known[(3 * i) % known.length],
+    known[(3 * i + 1) % known.length],
+    known[(3 * i + 2) % known.length],
+    stranger,
+  ]);
+
+/** At most of the load that it takes, for long: memory and open files of the service and its workers. */
+async function soak(service: RunningService, clips: Clips, minutes: number, most: number): Promise<Row[]> {
+  const samples: Usage[] = [];
+  const timer = setInterval(() => samples.push(usageOf(service.pid)), SAMPLE_MS);
+  const { address, token } = service;
+  const rate = Math.max(1, Math.round(SOAK_SHARE * most));
+  const result = await loadWith({
+    ...{ address, token, path: '/v1/recognize', bodies: mixed(clips), connections: 8, seconds: 60 * minutes, rate },
+  });
+  clearInterval(timer);
+  // The first tenth fills caches.
+  const steady = samples.slice(Math.ceil(samples.length / 10));
+  const quarter = Math.ceil(steady.length / 4);
+  const mean = (part: Usage[], of: keyof Usage) => part.reduce((sum, usage) => sum + usage[of], 0) / part.length;
+  const growth = (of: keyof Usage): string =>
+    `${rounded(mean(steady.slice(0, quarter), of))} -> ${rounded(mean(steady.slice(-quarter), of))}`;
+  return [
+    {
+      what: `at ${rate} a second for ${minutes} min`,
+      value: rounded(result.perSecond),
+      unit: '/s',
+      note: `p50 ${rounded(result.p50)}, p99 ${rounded(result.p99)} ms; refused ${rounded(100 * result.refused)} %; failed ${result.failures}`,
+    },
+    { what: 'memory of the service, first and last quarter', value: growth('serviceMb'), unit: 'MB' },
+    { what: 'memory of its workers, first and last quarter', value: growth('workersMb'), unit: 'MB' },
+    { what: 'open files, first and last quarter', value: growth('files'), unit: '' },
+  ];
+}
+
+interface Usage {
+  serviceMb: number;
+  workersMb: number;
+  files: number;
+}
+
+function usageOf(pid: number): Usage {
+  const workers = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
+  const rss = (of: string | number) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${of}/status`))?.[1] ?? 0) / 1024;
+  return {
+    serviceMb: rss(pid),
+    workersMb: workers.reduce((sum, worker) => sum + rss(worker), 0),
+    files: readdirSync(`/proc/${pid}/fd`).length,
+  };
+}
+
+const parentOf = (pid: string) => Number(/\) \S (\d+)/.exec(read(`/proc/${pid}/stat`))?.[1]);
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
