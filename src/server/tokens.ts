@@ -85,23 +85,29 @@ export class Tokens {
 
 function stampOf(path: string): string {
   try {
-    const { mtimeMs, size, ino } = statSync(path);
-    return `${mtimeMs} ${size} ${ino}`;
-  } catch {
+    const about = statSync(path);
+    if (!about.isFile()) throw foreign(path);
+    return `${about.mtimeMs} ${about.size} ${about.ino}`;
+  } catch (error) {
+    if (error instanceof UserError) throw error;
     return '';
   }
 }
 
+const foreign = (path: string) =>
+  new UserError(
+    'FileDamaged',
+    `${path} is not a file of tokens. Name another one, or delete it and add the tokens again.`,
+  );
+
 function rowsIn(path: string): TokenRow[] {
-  const refuse = () =>
-    new UserError('FileDamaged', `${path} is not a file of tokens. Delete it, and add the tokens again.`);
   let read: { tokens?: unknown };
   try {
     read = JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    throw refuse();
+    throw foreign(path);
   }
-  if (!Array.isArray(read?.tokens) || !read.tokens.every(isRow)) throw refuse();
+  if (!Array.isArray(read?.tokens) || !read.tokens.every(isRow)) throw foreign(path);
   return read.tokens;
 }
 

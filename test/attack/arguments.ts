@@ -12,8 +12,8 @@ import { forgedBundle } from './forgery/bundle.ts';
 import { folderVictim } from './forgery/library.ts';
 import { faultsOfCommand } from './sentences.ts';
 
-/** What `accuracy` does takes minutes; its options are read as those of the others are. */
-const COMMANDS = commands.filter(({ name }) => name !== 'accuracy');
+/** What `accuracy` does takes minutes, and others run until they are stopped; their options are read as those of the rest are. */
+const COMMANDS = commands.filter(({ name }) => !['accuracy', 'serve', 'watch'].includes(name));
 const STRANGE = '--constructor --__proto__ --no-json --jso --accuracy -x -- --version --json=5 --limit= ---'.split(' ');
 const VALUES = [
   '0',

@@ -16,4 +16,5 @@ export const attacks: Record<string, () => Loaded> = {
   crowd: () => import('./crowd.ts'),
   names: () => import('./names.ts'),
   arguments: () => import('./arguments.ts'),
+  service: () => import('./service.ts'),
 };
