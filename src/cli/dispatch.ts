@@ -23,6 +23,7 @@ import type { Terminal } from './terminal.ts';
 import { token } from './token.ts';
 import { tracklist } from './tracklist.ts';
 import { verify } from './verify.ts';
+import { watch } from './watch.ts';
 
 /** In the order in which new users need them. */
 export const commands: readonly Command[] = [
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   importBundle,
   plot,
   verify,
+  watch,
   serve,
   token,
   accuracy,
@@ -47,7 +49,15 @@ export const commands: readonly Command[] = [
 const synonyms: Record<string, string> = {
   ...{ learn: 'add', fingerprint: 'add', store: 'add', index: 'add' },
   ...{ match: 'recognize', query: 'recognize', identify: 'recognize', listen: 'recognize', search: 'list' },
-  ...{ split: 'tracklist', monitor: 'tracklist', cue: 'tracklist', ls: 'list', info: 'show', edit: 'rename' },
+  ...{
+    split: 'tracklist',
+    monitor: 'watch',
+    radio: 'watch',
+    cue: 'tracklist',
+    ls: 'list',
+    info: 'show',
+    edit: 'rename',
+  },
   ...{ delete: 'remove', rm: 'remove', status: 'stats', check: 'verify', spectrogram: 'plot' },
 };
 

@@ -4,6 +4,7 @@ import { homeLibrary } from '../node/home-folder.ts';
 import { Tokens, tokensBeside } from '../server/tokens.ts';
 import { command, FOUND } from './command.ts';
 import { flag, list, number, text, UsageError } from './options.ts';
+import { stopSignal } from './stop-signal.ts';
 
 const MB = 2 ** 20;
 
@@ -75,15 +76,3 @@ export const serve = command({
     return FOUND;
   },
 });
-
-/** The second signal ends the process as usual. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-    const stop = () => {
-      for (const signal of signals) process.off(signal, stop);
-      resolve();
-    };
-    for (const signal of signals) process.on(signal, stop);
-  });
-}

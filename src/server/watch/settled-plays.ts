@@ -1,0 +1,41 @@
+/**
+ * Which of a session's plays are over. The engine's list of what was played may still change at its end: a track that goes on
+ * after a gap is one play. So the last one counts as over only after a while.
+ */
+import type { Played } from '../../engine/api.ts';
+import { isoOf, type Play, playedTrack, tenth } from './play.ts';
+
+/** Longer than most talking over a song. */
+const SETTLE_SECONDS = 60;
+
+export class SettledPlays {
+  private told = 0;
+
+  constructor(
+    private readonly station: string,
+    /** When the session began, milliseconds since 1970. */
+    private readonly beganMs: number,
+  ) {}
+
+  /** Those that are over now and were not told before. `seconds`: sound heard so far, or Infinity at the end. */
+  take(played: readonly Played[], seconds: number): Play[] {
+    const last = played.at(-1);
+    const isLastOver = last !== undefined && seconds - last.toSeconds > SETTLE_SECONDS;
+    const over = isLastOver ? played.length : played.length - 1;
+    const fresh = played.slice(this.told, Math.max(this.told, over));
+    this.told += fresh.length;
+    return fresh.map((entry) => this.playOf(entry));
+  }
+
+  private playOf({ track, fromSeconds, toSeconds, trackSeconds, confidence, speed }: Played): Play {
+    return {
+      station: this.station,
+      began: isoOf(this.beganMs + 1000 * fromSeconds),
+      seconds: tenth(toSeconds - fromSeconds),
+      track: playedTrack(track),
+      trackSeconds: tenth(trackSeconds),
+      confidence: Math.round(1000 * confidence) / 1000,
+      speed: Math.round(1000 * speed) / 1000,
+    };
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * One stream that is listened to for days. It connects, listens, and when the stream dies, stalls or sends junk, connects
+ * again, waiting longer each time; no other station notices.
+ */
+import type { Engine, Heard, Listening, Piece } from '../../engine/api.ts';
+import { faultOf } from '../../node/node-fault.ts';
+import type { SoundStream } from '../../node/raw-sound.ts';
+import { isoOf, type Play, playedTrack, type StationEvent } from './play.ts';
+import { SettledPlays } from './settled-plays.ts';
+
+export interface StationHost {
+  engine: Pick<Engine, 'listen'>;
+  open(signal: AbortSignal): Promise<SoundStream>;
+  /** Resolves early when the signal comes. */
+  wait(seconds: number, signal: AbortSignal): Promise<void>;
+  now(): number;
+  played(play: Play): void;
+  happened(event: StationEvent): void;
+  isWatched(track: Play['track']): boolean;
+}
+
+export interface StationOptions {
+  name: string;
+  /** Silence for this long is an alarm. */
+  silenceSeconds: number;
+  /** Lowest probability that is an answer. */
+  sure?: number;
+  /** Keep what is heard as sessions of the library. */
+  keeps: boolean;
+}
+
+const FIRST_WAIT_SECONDS = 1;
+const LONGEST_WAIT_SECONDS = 60;
+/** A connection that held this long was a good one: the next wait is short again. */
+const GOOD_SECONDS = 30;
+/** Quieter than any music. */
+const SILENCE_DB = -60;
+/** A session ends when it has lasted this long and nothing is playing, so that none grows without bound. */
+const SESSION_SECONDS = 6 * 3600;
+/** From one look at what is over to the next. */
+const LOOK_SECONDS = 10;
+
+/** A track that is heard again this soon is still the same play. */
+const SAME_PLAY_SECONDS = 90;
+
+type Ending = 'ended' | 'full';
+
+export class Station {
+  private silentSince: number | undefined;
+  private isAlarmed = false;
+  /** The track of the watch list that was told last, and when it was last heard. */
+  private watched = { id: 0, at: Number.NEGATIVE_INFINITY };
+  /** Seconds of sound, all connections together. */
+  seconds = 0;
+
+  constructor(
+    private readonly host: StationHost,
+    private readonly options: StationOptions,
+  ) {}
+
+  /** Until the signal comes. */
+  async run(signal: AbortSignal): Promise<void> {
+    let wait = FIRST_WAIT_SECONDS;
+    while (!signal.aborted) {
+      const before = this.seconds;
+      const why = await this.connection(signal);
+      if (signal.aborted) return;
+      if (this.seconds - before >= GOOD_SECONDS) wait = FIRST_WAIT_SECONDS;
+      this.tell({ event: 'lost', why, retrySeconds: wait });
+      await this.host.wait(wait, signal);
+      wait = Math.min(LONGEST_WAIT_SECONDS, 2 * wait);
+    }
+  }
+
+  /** Gives why it ended, in words. */
+  private async connection(signal: AbortSignal): Promise<string> {
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    try {
+      const stream = await this.host.open(both);
+      this.tell({ event: 'connected' });
+      const blocks = stream.blocks[Symbol.asyncIterator]();
+      while ((await this.session(stream.sampleRate, blocks, signal)) === 'full');
+      return 'The stream ended.';
+    } catch (error) {
+      return faultOf(error).message;
+    } finally {
+      ending.abort();
+    }
+  }
+
+  /** One session of the engine over the next hours of the stream. */
+  private async session(sampleRate: number, blocks: AsyncIterator<Float32Array>, signal: AbortSignal): Promise<Ending> {
+    const { name, sure, keeps } = this.options;
+    const beganMs = this.host.now();
+    const plays = new SettledPlays(name, beganMs);
+    let heard: Heard | undefined;
+    const listening = await this.host.engine.listen(
+      sampleRate,
+      {
+        continuous: true,
+        otherSpeeds: false,
+        threshold: sure,
+        ...(keeps && { record: { source: 'stream' as const, name, began: beganMs, evenIfUnknown: true } }),
+      },
+      (state) => {
+        heard = state;
+        this.notice(state, beganMs);
+      },
+    );
+    let looked = 0;
+    try {
+      for (;;) {
+        const { value: block, done } = await blocks.next();
+        if (done || signal.aborted) return 'ended';
+        await listening.push(block);
+        this.seconds += block.length / sampleRate;
+        if (!heard || heard.seconds < looked + LOOK_SECONDS) continue;
+        looked = heard.seconds;
+        this.tellPlays(plays.take(await listening.tracks(), looked));
+        if (looked > SESSION_SECONDS && heard.state !== 'found') return 'full';
+      }
+    } finally {
+      await this.finish(listening, plays);
+    }
+  }
+
+  private async finish(listening: Listening, plays: SettledPlays): Promise<void> {
+    await listening.conclude();
+    this.tellPlays(plays.take(await listening.tracks(), Infinity));
+  }
+
+  private tellPlays(plays: Play[]): void {
+    for (const play of plays) this.host.played(play);
+  }
+
+  private notice({ seconds, levelDb, piece, state }: Heard, beganMs: number): void {
+    const at = beganMs + 1000 * seconds;
+    if (levelDb >= SILENCE_DB) {
+      if (this.isAlarmed) this.tell({ event: 'sound' }, at);
+      this.silentSince = undefined;
+      this.isAlarmed = false;
+    } else {
+      this.silentSince ??= at;
+      const silence = (at - this.silentSince) / 1000;
+      if (!this.isAlarmed && silence >= this.options.silenceSeconds) {
+        this.isAlarmed = true;
+        this.tell({ event: 'silent', seconds: Math.round(silence) }, at);
+      }
+    }
+    if (state === 'found' && piece && this.host.isWatched(piece.track)) this.noticeWatched(piece, at);
+  }
+
+  /** Once, also if it is talked over for a while. */
+  private noticeWatched({ track, confidence }: Piece, at: number): void {
+    const isSame = this.watched.id === track.id && at - this.watched.at < 1000 * SAME_PLAY_SECONDS;
+    this.watched = { id: track.id, at };
+    if (!isSame) this.tell({ event: 'watched', track: playedTrack(track), confidence }, at);
+  }
+
+  private tell(
+    event: { [E in StationEvent as E['event']]: Omit<E, 'station' | 'at'> }[StationEvent['event']],
+    at = this.host.now(),
+  ): void {
+    this.host.happened({ station: this.options.name, at: isoOf(at), ...event } as StationEvent);
+  }
+}

@@ -1,0 +1,19 @@
+/** Songs that somebody waits for. */
+import type { PlayedTrack } from './play.ts';
+
+/** By number, or by words that must all occur in artist, title or album. */
+export type Watched = number | string;
+
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
+export function watchListOf(watched: readonly Watched[]): (track: PlayedTrack) => boolean {
+  const ids = new Set(watched.filter((entry) => typeof entry === 'number'));
+  const phrases = watched
+    .filter((entry) => typeof entry === 'string')
+    .map((words) => folded(words).split(/\s+/).filter(Boolean));
+  return ({ id, title, artist = '', album = '' }) => {
+    if (id !== undefined && ids.has(id)) return true;
+    const text = folded(`${artist} ${title} ${album}`);
+    return phrases.some((words) => words.length > 0 && words.every((word) => text.includes(word)));
+  };
+}

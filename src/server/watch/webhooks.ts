@@ -1,0 +1,114 @@
+/**
+ * Tells other programs what happens. Each message is signed, so that who receives it knows who sent it and when:
+ *
+ *     Entendu-Signature: t=SECONDS,v1=HEX      HEX = HMAC-SHA-256(secret, `${SECONDS}.${body}`)
+ *
+ * What is not taken is sent again, later each time, and at last kept in a file of dead letters.
+ */
+import { createHmac, randomUUID } from 'node:crypto';
+
+export interface Webhook {
+  address: string;
+  secret: string;
+  /** Which events; all, if not said. */
+  events?: string[];
+}
+
+export interface Message {
+  id: string;
+  event: string;
+  at: string;
+  [detail: string]: unknown;
+}
+
+export interface DeadLetter {
+  address: string;
+  message: Message;
+  why: string;
+  tries: number;
+}
+
+interface Host {
+  fetch: typeof fetch;
+  /** Resolves early when the signal comes. */
+  wait(seconds: number, signal: AbortSignal): Promise<void>;
+  now(): number;
+  dead(letter: DeadLetter): void;
+}
+
+/** Seconds before each further try: a receiver may be away for an hour. */
+const RETRY_SECONDS = [1, 5, 30, 120, 600, 3600];
+const TIMEOUT_MS = 10_000;
+/** More than these at once are put aside: a receiver that is away must not fill our memory. */
+const MOST_WAITING = 1000;
+
+export class Webhooks {
+  private readonly running = new Set<Promise<void>>();
+  private readonly stop = new AbortController();
+
+  constructor(
+    private readonly hooks: readonly Webhook[],
+    private readonly host: Host,
+  ) {}
+
+  send(event: string, at: string, details: object): void {
+    for (const hook of this.hooks) {
+      if (hook.events && !hook.events.includes(event)) continue;
+      const message: Message = { ...details, id: randomUUID(), event, at };
+      if (this.running.size >= MOST_WAITING) {
+        this.host.dead({ address: hook.address, message, why: 'Too many messages wait.', tries: 0 });
+        continue;
+      }
+      const delivery = this.deliver(hook, message);
+      this.running.add(delivery);
+      void delivery.finally(() => this.running.delete(delivery));
+    }
+  }
+
+  /** What waits for another try becomes a dead letter; resolves when all is sent or put aside. */
+  async close(): Promise<void> {
+    this.stop.abort();
+    await Promise.all(this.running);
+  }
+
+  private async deliver(hook: Webhook, message: Message): Promise<void> {
+    let tries = 0;
+    for (;;) {
+      const why = await this.attempt(hook, message);
+      tries++;
+      if (why === undefined) return;
+      const wait = RETRY_SECONDS[tries - 1];
+      if (wait === undefined || this.stop.signal.aborted)
+        return this.host.dead({ address: hook.address, message, why, tries });
+      await this.host.wait(wait, this.stop.signal);
+    }
+  }
+
+  /** Gives why it was not taken. */
+  private async attempt({ address, secret }: Webhook, message: Message): Promise<string | undefined> {
+    const body = JSON.stringify(message);
+    const seconds = Math.floor(this.host.now() / 1000);
+    try {
+      const response = await this.host.fetch(address, {
+        method: 'POST',
+        body,
+        headers: {
+          'Content-Type': 'application/json',
+          'Entendu-Event': message.event,
+          'Entendu-Id': message.id,
+          'Entendu-Signature': signatureOf(secret, seconds, body),
+        },
+        redirect: 'manual', // a signed message goes nowhere else
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      await response.body?.cancel();
+      return response.ok ? undefined : `It answered ${response.status}.`;
+    } catch (error) {
+      return `It cannot be reached: ${error instanceof Error ? error.message : error}.`;
+    }
+  }
+}
+
+export function signatureOf(secret: string, seconds: number, body: string): string {
+  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
+}
