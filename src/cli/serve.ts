@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { homeLibrary } from '../node/home-folder.ts';
 import { Tokens, tokensBeside } from '../server/tokens.ts';
+import { playsBeside } from '../server/watch/plays-log.ts';
 import { command, FOUND } from './command.ts';
 import { flag, list, number, text, UsageError } from './options.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -30,6 +31,7 @@ export const serve = command({
     }),
     queue: number('N', 'requests that may wait; else 8 for each worker', { least: 1, most: 100_000, whole: true }),
     listeners: number('N', 'streams that are listened to at once; else 4', { most: 1000, whole: true }),
+    plays: text('FOLDER', 'where "entendu watch" writes, for /v1/plays; else plays, beside the library'),
     maxClip: number('MB', 'largest clip; else 64', { least: 1, most: 4096 }),
     maxRecording: number('MB', 'largest recording, song or bundle; else 1024', { least: 1, most: 65_536 }),
   },
@@ -54,6 +56,7 @@ export const serve = command({
     const stopped = stopSignal();
     const running = await startService({
       library,
+      plays: values.plays ?? playsBeside(library),
       host,
       port: values.port ?? 7700,
       tokens,

@@ -1,9 +1,9 @@
-import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { homeLibrary } from '../node/home-folder.ts';
 import { faultOf } from '../node/node-fault.ts';
 import { type Library, openLibrary } from '../node/package.ts';
 import type { Play, StationEvent } from '../server/watch/play.ts';
+import { playsBeside } from '../server/watch/plays-log.ts';
 import { nameOfSource, shownSource, sourceOf } from '../server/watch/station-source.ts';
 import { named, readConfig, type WatchConfig } from '../server/watch/watch-config.ts';
 import { nameOf } from './answer-text.ts';
@@ -48,7 +48,7 @@ export const watch = command({
     const watcher = new Watcher({
       engine: library,
       config,
-      folder: values.out ?? join(dirname(resolve(folder)), 'plays'),
+      folder: values.out ?? playsBeside(folder),
       keeps,
       told: {
         played: (play) => terminal.print(values.json ? JSON.stringify(play) : playLine(play)),

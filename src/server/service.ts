@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/api.ts';
 import type { Metrics } from './metrics.ts';
 import type { Tokens } from './tokens.ts';
+import type { PlaysLog } from './watch/plays-log.ts';
 import type { Workers } from './workers/jobs.ts';
 
 export interface Limits {
@@ -25,6 +26,8 @@ export const LIMITS: Limits = {
 
 export interface Service {
   library: Engine;
+  /** What "entendu watch" has written. */
+  plays: PlaysLog;
   workers: Workers;
   /** Without, everything is allowed to whoever reaches the service. */
   tokens?: Tokens;

@@ -13,12 +13,15 @@ import { createHttpApp } from './http/http-app.ts';
 import { createMetrics } from './metrics.ts';
 import { LIMITS, type Limits, type Service } from './service.ts';
 import type { Tokens } from './tokens.ts';
+import { PlaysLog } from './watch/plays-log.ts';
 import type { Kind } from './workers/jobs.ts';
 import { tellReaders } from './workers/library-news.ts';
 import { ProcessPool } from './workers/process-pool.ts';
 
 export interface ServiceOptions {
   library: string;
+  /** The folder of "entendu watch". */
+  plays: string;
   host: string;
   port: number;
   tokens?: Tokens;
@@ -66,6 +69,7 @@ export async function startService(options: ServiceOptions): Promise<RunningServ
   };
   const service: Service = {
     library,
+    plays: new PlaysLog(options.plays),
     workers: pool,
     tokens: options.tokens,
     limits: { ...LIMITS, ...options.limits },

@@ -21,10 +21,20 @@ beforeAll(async () => {
   here = await serviceHere({ limits: { clipBytes: 2 ** 20, recordingBytes: 2 ** 21 } });
   bundle = await here.client('admin').exportBundle();
   clipPeaks = await packClip(analyse(kernelModule, stretchOf(songs[0].sound, 3, 6)));
+  for (const title of ['Alder', 'Alder', '=Birch']) here.service.plays.add(playOf(title));
   coverId = (await here.client('write').addTrack(fixture('paper-kites.m4a'))).track.id;
 });
 afterAll(() => here.close());
 
+const playOf = (title: string) => ({
+  station: 'One',
+  began: '2026-11-26T10:00:00.000Z',
+  seconds: 180,
+  track: { title, id: 1 },
+  trackSeconds: 0,
+  confidence: 1,
+  speed: 1,
+});
 const wavOf = (sound: { samples: Float32Array; sampleRate: number }) =>
   Uint8Array.from(wav(sound.samples, sound.sampleRate));
 const clip = () => wavOf(stretchOf(songs[0].sound, 3, 6));
@@ -102,6 +112,12 @@ const cases: Record<string, Record<string, Case>> = {
     403: () => ({ while: 'open' }),
     404: () => ({ path: '/v1/tracks/1/cover' }),
   },
+  'get /v1/plays': {
+    200: () => ({ path: '/v1/plays?from=2026-11-01&until=2026-12-01' }),
+    401: () => ({ token: '' }),
+    403: () => ({ while: 'open' }),
+    422: () => ({ path: '/v1/plays?from=yesterday' }),
+  },
   'get /v1/bundle': { 200: () => ({}), 401: () => ({ token: '' }), 403: () => ({ token: 'write' }) },
   'post /v1/bundle': {
     ...uploads(() => bundle, 'admin', '/v1/bundle'),
@@ -175,3 +191,17 @@ function during(state: Asked['while']): () => void {
     Object.assign(service, { stopping, tokens });
   };
 }
+
+test('plays are counted by song, and come as CSV', async () => {
+  const ask = { from: '2026-11-26', until: '2026-11-27' };
+  expect(await here.client('read').plays(ask)).toMatchObject({ total: 3 });
+  expect(await here.client('read').songPlays({ ...ask, limit: 1 })).toMatchObject({
+    total: 2,
+    songs: [{ track: { title: 'Alder' }, plays: 2, seconds: 360 }],
+  });
+  expect(await here.client('read').plays({ ...ask, station: 'Two' })).toMatchObject({ total: 0 });
+  const headers = { Authorization: `Bearer ${here.secrets.read}` };
+  const csv = await here.app.request('/v1/plays?from=2026-11-26&until=2026-11-27&format=csv&group=song', { headers });
+  expect(csv.headers.get('Content-Type')).toContain('text/csv');
+  expect(await csv.text()).toContain(",'=Birch,");
+});

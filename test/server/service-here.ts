@@ -8,6 +8,7 @@ import { createHttpApp } from '../../src/server/http/http-app.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 import { LIMITS, type Limits, type Service } from '../../src/server/service.ts';
 import { SCOPES, type Scope, Tokens } from '../../src/server/tokens.ts';
+import { PlaysLog } from '../../src/server/watch/plays-log.ts';
 import { jobsOf } from '../../src/server/workers/do-jobs.ts';
 import type { JobContext, Workers } from '../../src/server/workers/jobs.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -33,6 +34,7 @@ export async function serviceHere(options: { origins?: string[]; limits?: Partia
   const logged: unknown[] = [];
   const service: Service = {
     library,
+    plays: new PlaysLog(folder.at('plays')),
     workers,
     tokens: options.noTokens ? undefined : tokens,
     limits: { ...LIMITS, ...options.limits },

@@ -82,6 +82,24 @@ export const libraryPaths: Paths = {
       },
     }),
   },
+  '/v1/plays': {
+    get: operation('read', {
+      operationId: 'listPlays',
+      summary: 'Tells what stations played',
+      description: 'What "entendu watch" heard; of the last seven days, unless asked otherwise.',
+      parameters: [
+        query('from', text, 'From this day or moment on, ISO 8601'),
+        query('until', text, 'Before this day or moment'),
+        query('station', text, 'Of this station only'),
+        query('track', whole, 'Of this track only'),
+        query('group', { type: 'string', enum: ['song'] }, 'Count by song and station'),
+        query('format', { type: 'string', enum: ['json', 'csv'] }, 'How it is told; else json'),
+        query('offset', whole, 'Leave out so many'),
+        query('limit', { type: 'integer', minimum: 1, maximum: 10_000 }, 'No more than so many; else 1000'),
+      ],
+      responses: { 200: json('Plays', 'Plays, or songs with how often they were played'), ...problems(422) },
+    }),
+  },
   '/v1/bundle': {
     get: operation('admin', {
       operationId: 'exportBundle',

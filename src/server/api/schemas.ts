@@ -100,6 +100,35 @@ export const schemas: Record<string, Schema> = {
     },
   ),
   Imported: object({ added: integer('Tracks added'), known: integer('Tracks that were there already') }),
+  PlayedTrack: object(
+    { title: string('Title') },
+    {
+      ...moreNames,
+      id: integer('Number of the track when it was heard'),
+      contentId: string('Identifies the bytes of the file'),
+    },
+  ),
+  Play: object({
+    station: string('Name of the station'),
+    began: string('When it began, ISO 8601'),
+    seconds: seconds('how long it was played'),
+    track: ref('PlayedTrack'),
+    trackSeconds: seconds('where in the track it began'),
+    confidence: share,
+    speed: number('Tempo; 1 is as learnt'),
+  }),
+  SongPlays: object({
+    track: ref('PlayedTrack'),
+    station: string('Name of the station'),
+    plays: integer('How often it was played'),
+    seconds: seconds('how long, all plays together'),
+    first: string('When it was first played, ISO 8601'),
+    last: string('When it was last played, ISO 8601'),
+  }),
+  Plays: object(
+    { total: integer('Plays, or songs, on all pages') },
+    { plays: array(ref('Play')), songs: array(ref('SongPlays')) },
+  ),
   Live: object({ status: oneOf('live') }),
   Ready: object({ status: oneOf('ready'), tracks: integer('Tracks in the library') }),
 };

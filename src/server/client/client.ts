@@ -5,9 +5,12 @@
  *     const { matches } = await entendu.recognize(file);
  */
 import type { AddedAnswer, ListenEvent, RecognizeAnswer, TrackAnswer, TracklistAnswer } from '../answers.ts';
+import type { Play } from '../watch/play.ts';
+import type { ReportRow } from '../watch/reports.ts';
 import { eventsIn } from './event-stream.ts';
 
 export type * from '../answers.ts';
+export type { Play, ReportRow };
 
 /** What fetch takes as a body: a Blob or File, bytes, or a stream. */
 export type Body = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
@@ -41,6 +44,17 @@ export interface TracksAsked {
   descending?: boolean;
   offset?: number;
   limit?: number;
+}
+
+export interface PlaysAsked {
+  /** Days or moments, ISO 8601. */
+  from?: string;
+  until?: string;
+  station?: string;
+  track?: number;
+  offset?: number;
+  limit?: number;
+  signal?: AbortSignal;
 }
 
 /** An answer that is a problem. `message` says what to do. */
@@ -120,6 +134,16 @@ export class EntenduClient {
 
   async removeTrack(id: number): Promise<void> {
     await this.ask('DELETE', `/v1/tracks/${id}`);
+  }
+
+  /** What stations played, as "entendu watch" heard it. */
+  plays(asked: PlaysAsked = {}): Promise<{ total: number; plays: Play[] }> {
+    return this.send('GET', '/v1/plays', asked);
+  }
+
+  /** The same, counted by song and station. */
+  songPlays(asked: PlaysAsked = {}): Promise<{ total: number; songs: ReportRow[] }> {
+    return this.send('GET', '/v1/plays', { ...asked, group: 'song' });
   }
 
   /** The whole library, as one file. */

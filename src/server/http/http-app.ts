@@ -7,6 +7,7 @@ import { bundleRoutes } from './bundle-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { listenRoute } from './listen-route.ts';
 import { pageRoutes } from './page-routes.ts';
+import { playsRoute } from './plays-route.ts';
 import { Problem, problemOf } from './problem.ts';
 import { recognizeRoutes } from './recognize-routes.ts';
 import { trackRoutes } from './track-routes.ts';
@@ -37,6 +38,7 @@ export function createHttpApp(service: Service): Hono {
   app.route('/v1/tracks', trackRoutes(service));
   app.route('/v1/bundle', bundleRoutes(service));
   app.route('/v1/listen', listenRoute(service));
+  app.route('/v1/plays', playsRoute(service));
   app.route('/v1', recognizeRoutes(service));
   return app;
 }

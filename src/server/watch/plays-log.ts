@@ -1,11 +1,14 @@
 /** Plays on disk: a line of JSON each, a file a day. They are appended, so a crash costs at most the line that was being written. */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { isFromSystem, writingRefused } from '../../node/system-error.ts';
 import type { Play, StationEvent } from './play.ts';
 
 const PLAYS = /^plays-(\d{4}-\d\d-\d\d)\.jsonl$/;
+
+/** Where plays are written and read when nobody says. */
+export const playsBeside = (library: string): string => join(dirname(resolve(library)), 'plays');
 
 export const dayOf = (iso: string) => iso.slice(0, 10);
 
