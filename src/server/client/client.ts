@@ -5,8 +5,8 @@
  *     const { matches } = await entendu.recognize(file);
  */
 import type { AddedAnswer, ListenEvent, RecognizeAnswer, TrackAnswer, TracklistAnswer } from '../answers.ts';
-import type { Play } from '../watch/play.ts';
 import type { ReportRow } from '../watch/reports.ts';
+import type { Play } from '../watch/station-play.ts';
 import { eventsIn } from './event-stream.ts';
 
 export type * from '../answers.ts';

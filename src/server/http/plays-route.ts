@@ -1,8 +1,8 @@
 /** What "entendu watch" heard: plays, one by one or counted, as JSON or CSV. */
 import { Hono } from 'hono';
 import type { Service } from '../service.ts';
-import type { Play } from '../watch/play.ts';
 import { countPlays, playsCsv, reportCsv } from '../watch/reports.ts';
+import type { Play } from '../watch/station-play.ts';
 import { needs } from './access.ts';
 import { Problem } from './problem.ts';
 import { choiceOf, numberOf } from './query-values.ts';

@@ -6,8 +6,8 @@ import { faultOf } from '../../node/node-fault.ts';
 import { openSoundStream } from '../../node/open-file.ts';
 import { soundFilesIn } from '../../node/sound-files.ts';
 import { systemPath } from '../../node/system-path.ts';
-import { isoOf, type Play, playedTrack, type StationEvent, tenth } from './play.ts';
 import type { PlaysLog } from './plays-log.ts';
+import { isoOf, type Play, playedTrack, type StationEvent, tenth } from './station-play.ts';
 
 const DONE = 'done.jsonl';
 /** A recording that has not grown for so long is complete. */

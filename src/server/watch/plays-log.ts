@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { isFromSystem, writingRefused } from '../../node/system-error.ts';
-import type { Play, StationEvent } from './play.ts';
+import type { Play, StationEvent } from './station-play.ts';
 
 const PLAYS = /^plays-(\d{4}-\d\d-\d\d)\.jsonl$/;
 

@@ -1,9 +1,9 @@
 /** Keeps the reports of days and weeks up to date beside the plays. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Play } from './play.ts';
 import { dayOf, type PlaysLog } from './plays-log.ts';
 import { countPlays, reportCsv, reportHtml } from './reports.ts';
+import type { Play } from './station-play.ts';
 
 const DAY_MS = 86_400_000;
 

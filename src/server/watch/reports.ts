@@ -1,6 +1,6 @@
 /** What was played, counted: a song and a station a row. As CSV, and as a page that prints well. */
 import { csvOf } from '../../csv.ts';
-import type { Play, PlayedTrack } from './play.ts';
+import type { Play, PlayedTrack } from './station-play.ts';
 
 export interface ReportRow {
   track: PlayedTrack;

@@ -3,7 +3,7 @@
  * after a gap is one play. So the last one counts as over only after a while.
  */
 import type { Played } from '../../engine/api.ts';
-import { isoOf, type Play, playedTrack, tenth } from './play.ts';
+import { isoOf, type Play, playedTrack, tenth } from './station-play.ts';
 
 /** Longer than most talking over a song. */
 const SETTLE_SECONDS = 60;

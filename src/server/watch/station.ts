@@ -5,8 +5,8 @@
 import type { Engine, Heard, Listening, Piece } from '../../engine/api.ts';
 import { faultOf } from '../../node/node-fault.ts';
 import type { SoundStream } from '../../node/raw-sound.ts';
-import { isoOf, type Play, playedTrack, type StationEvent } from './play.ts';
 import { SettledPlays } from './settled-plays.ts';
+import { isoOf, type Play, playedTrack, type StationEvent } from './station-play.ts';
 
 export interface StationHost {
   engine: Pick<Engine, 'listen'>;

@@ -1,5 +1,5 @@
 /** Songs that somebody waits for. */
-import type { PlayedTrack } from './play.ts';
+import type { PlayedTrack } from './station-play.ts';
 
 /** By number, or by words that must all occur in artist, title or album. */
 export type Watched = number | string;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Play } from '../../../src/server/watch/play.ts';
 import { weekOf } from '../../../src/server/watch/report-files.ts';
 import { countPlays, reportCsv, reportHtml } from '../../../src/server/watch/reports.ts';
+import type { Play } from '../../../src/server/watch/station-play.ts';
 import { configOf } from '../../../src/server/watch/watch-config.ts';
 import { watchListOf } from '../../../src/server/watch/watch-list.ts';
 import { Webhooks } from '../../../src/server/watch/webhooks.ts';

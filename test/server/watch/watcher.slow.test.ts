@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hasFfmpeg } from '../../../src/node/ffmpeg.ts';
 import { type Library, openLibrary } from '../../../src/node/package.ts';
-import type { Play, StationEvent } from '../../../src/server/watch/play.ts';
+import type { Play, StationEvent } from '../../../src/server/watch/station-play.ts';
 import { sourceOf } from '../../../src/server/watch/station-source.ts';
 import type { WatchConfig } from '../../../src/server/watch/watch-config.ts';
 import { Watcher } from '../../../src/server/watch/watcher.ts';
