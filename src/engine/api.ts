@@ -63,6 +63,9 @@ export interface Heard {
   clipSeconds: number;
   /** The answer; `positionSeconds` is the current position in the track. */
   match?: Match & { positionSeconds: number };
+  /** Tracks that play together with `match`. */
+  also?: Match[];
+  /** Other tracks that are possible, best first. */
   others: Match[];
   /** The current piece, which grows while it is followed; otherwise the last one. */
   piece?: Piece;

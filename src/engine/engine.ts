@@ -32,7 +32,7 @@ import type {
 } from './api.ts';
 import { clocked } from './clocked-index.ts';
 import { ListenSession } from './listen-session.ts';
-import { matchesOf, withHeardPeaks, withVotes } from './matches.ts';
+import { matchesOf, possible, withHeardPeaks, withVotes } from './matches.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
@@ -314,7 +314,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     const totalMs = kernelMs + performance.now() - begun;
     return {
       matches: await withVotes(await withHeardPeaks(found, analysis, this.library), analysis, this.library),
-      others: matchesOf(others, trackOf, analysis.frameRate),
+      others: possible(matchesOf(others, trackOf, analysis.frameRate)),
       heardSeconds,
       hashCount: questionOfClip(analysis).hashes.length,
       step,

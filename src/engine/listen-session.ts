@@ -21,7 +21,7 @@ import {
   type Piece,
   type Played,
 } from './api.ts';
-import { matchesOf, pieceOf, pieceOfClip, withHeardPeaks } from './matches.ts';
+import { matchesOf, pieceOf, pieceOfClip, possible, withHeardPeaks } from './matches.ts';
 import { trackList } from './played-tracks.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
@@ -226,7 +226,8 @@ export class ListenSession implements Listening {
       levelDb,
       state: isSilent ? 'silent' : state.state,
       clipSeconds,
-      others: matchesOf(state.others, trackOf, FRAMES_PER_SECOND),
+      ...(state.also?.length && { also: matchesOf(state.also, trackOf, FRAMES_PER_SECOND) }),
+      others: possible(matchesOf(state.others, trackOf, FRAMES_PER_SECOND)),
       piece,
     };
     if (!match) return heard;

@@ -27,6 +27,11 @@ export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: 
   });
 }
 
+/** Below this a candidate is not even possible: it would be told as 0 %. */
+const LEAST_POSSIBLE = 0.005;
+
+export const possible = (matches: Match[]): Match[] => matches.filter(({ confidence }) => confidence >= LEAST_POSSIBLE);
+
 /** Undefined if the track was removed meanwhile. */
 export function pieceOf(piece: LivePiece, trackOf: TrackOf, frameRate: number): Piece | undefined {
   const track = trackOf(piece.track);

@@ -50,6 +50,8 @@ export interface LiveState {
   match?: Candidate;
   /** The first frame of the sound that was judged. */
   clipFrame: number;
+  /** Tracks that play together with `match`. */
+  also?: Candidate[];
   /** Other candidates, best first. */
   others: Candidate[];
   /** The piece playing now, or the last one. */
@@ -120,6 +122,8 @@ export class LiveSearch {
   private hope: (Sighting & { times: number; endFrame: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
   private piece: LivePiece | undefined;
+  /** How many times in a row a track was heard together with the followed one. */
+  private together = new Map<TrackId, number>();
   /** Total length of the pieces that have ended. */
   private recognisedFrames = 0;
 
@@ -256,7 +260,25 @@ export class LiveSearch {
     }
     const { start } = placeOf(followed, clipFrame);
     const match = { ...followed.candidate, start, confidence: this.piece!.confidence };
-    return { state: 'found', match, clipFrame, others: others.slice(0, OTHERS), piece: this.piece };
+    const also = isHeard ? await this.alsoHeard(elsewhere, others, followed, clipFrame) : [];
+    return { state: 'found', match, also, clipFrame, others: others.slice(0, OTHERS), piece: this.piece };
+  }
+
+  /** Tracks that play together with the followed one: judged without what that one explains, several times in a row. */
+  private async alsoHeard(
+    candidates: Candidates,
+    others: Candidate[],
+    followed: Sighting,
+    clipFrame: number,
+  ): Promise<Candidate[]> {
+    const before = this.together;
+    this.together = new Map();
+    if (!others.some(({ confidence }) => confidence >= HOPEFUL)) return [];
+    await candidates.add([placeOf(followed, clipFrame)]);
+    const first = { ...followed.candidate, ...placeOf(followed, clipFrame), confidence: 1 };
+    const [, ...named] = candidates.named([first, ...others], Math.max(this.threshold, CONTINUOUS_THRESHOLD));
+    for (const { track } of named) this.together.set(track, (before.get(track) ?? 0) + 1);
+    return named.filter(({ track }) => this.together.get(track)! >= TIMES_CONTINUOUS);
   }
 
   private isConfirmed(candidate: Candidate, clipFrame: number): boolean {
