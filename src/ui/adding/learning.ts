@@ -48,7 +48,7 @@ export async function startLearning(
   return { queue, noted: () => notes.settled(), unlock: async () => goOn(await notes.reopen()) };
 }
 
-/** What was learnt can be played later: where its file is, is noted. */
+/** Stores where the files of learnt tracks are, so that they can be played later. */
 function rememberLearnt(rows: QueueRow[], found: Map<number, FoundFile>): void {
   for (const { id, state, track } of rows) {
     const file = found.get(id);

@@ -1,4 +1,4 @@
-/** What the screen shows of the queue: a row for each file, told a few times a second at most, however many files there are. */
+/** What the screen shows of the queue: a row for each file. Changes are published a few times a second at most. */
 import type { FaultName } from '../../errors.ts';
 import { Pace } from '../../learn/pace.ts';
 import type { Track } from '../../types.ts';
@@ -12,9 +12,9 @@ export interface QueueRow {
   share: number;
   /** How many times faster than playing it. */
   factor?: number;
-  /** The track that it became, or that it is already. */
+  /** The track that it became, or the one it equals or resembles. */
   track?: Track;
-  /** Why it failed; of an added one, that it ended early. */
+  /** Why it failed; for an added one, that it ended early. */
   fault?: FaultName | 'Unexpected';
 }
 
@@ -76,7 +76,7 @@ export class QueueRows {
     this.publish();
   }
 
-  /** So many bytes are to be learnt for the row. */
+  /** Counts the row's bytes in the estimate of the time left. */
   await(id: number, bytes: number): void {
     this.#pace.expect(id, bytes);
   }
@@ -90,7 +90,7 @@ export class QueueRows {
     this.publish();
   }
 
-  /** Forgets the rows that are finished; returns their ids. */
+  /** Removes finished rows; returns their ids. */
   clear(): number[] {
     const finished = this.all().filter(isFinished);
     for (const { id } of finished) this.#rows.delete(id);
@@ -109,7 +109,7 @@ export class QueueRows {
     this.publish();
   }
 
-  /** Nothing is left to do. */
+  /** Nothing is left to do: the next estimate begins anew. */
   rest(): void {
     this.#pace.rest();
     this.publish();

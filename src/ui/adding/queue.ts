@@ -1,4 +1,4 @@
-/** Files wait here until a learner is free. The rows tell what becomes of each: see `queue-rows.ts`. */
+/** The queue of files to learn. Its rows say what becomes of each file: see `queue-rows.ts`. */
 import { isTransportStream } from '../../audio/formats/transport-stream.ts';
 import type { Engine } from '../../engine/api.ts';
 import { faultOf } from '../../errors.ts';
@@ -17,7 +17,7 @@ import { QueueRows, type QueueState } from './queue-rows.ts';
 export interface QueueOptions {
   engine: Pick<Engine, 'known' | 'add'>;
   publish(state: QueueState): void;
-  /** Learn only so much of each file from its start. Read anew for each file. */
+  /** Learn only so much of each file from its start. Called for each file. */
   limitSeconds?(): number | undefined;
   /** Keeps what is not finished for the next visit. */
   unfinished?: UnfinishedFiles;
@@ -34,7 +34,7 @@ export class Queue {
   readonly #learners: WorkerPool<Learner>;
   readonly #jobs: Jobs<number>;
   readonly #files = new Map<number, File>();
-  /** Learnt, and waiting for a word on whether to keep it beside its like. */
+  /** Similar to a track in the library: kept until the person decides whether to add them too. */
   readonly #undecided = new Map<number, Learnt>();
   #waiting: number[] = [];
 
@@ -52,7 +52,7 @@ export class Queue {
     });
   }
 
-  /** Those that are no sound, by their name or by what is in them, are left out and counted; then it resolves. */
+  /** Files that are no sound, by name or content, are left out and counted. Resolves when all have been checked. */
   async add(files: Iterable<File | FoundFile>): Promise<void> {
     const taken: FoundFile[] = [];
     const doubtful: Promise<void>[] = [];
@@ -110,7 +110,7 @@ export class Queue {
     this.#jobs.goOn();
   }
 
-  /** Keeps a recording beside the one that is like it. */
+  /** Adds a recording although a similar one is there. */
   async addAnyway(id: number): Promise<void> {
     const learnt = this.#undecided.get(id);
     if (!learnt) return;
@@ -120,7 +120,7 @@ export class Queue {
     );
   }
 
-  /** Forgets the rows that are finished. */
+  /** Removes finished rows. */
   clear(): void {
     for (const id of this.#rows.clear()) {
       this.#files.delete(id);
@@ -129,7 +129,7 @@ export class Queue {
   }
 
   async #lookInto(found: FoundFile): Promise<void> {
-    // What cannot be read gets its row, and its reason there.
+    // A file that cannot be read gets a row, with the reason.
     if (await isTransportStream(found.file).catch(() => true)) this.#take([found]);
     else this.#rows.skip();
   }
