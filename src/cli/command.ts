@@ -4,7 +4,11 @@ import type { Terminal } from './terminal.ts';
 
 /** Options of all commands. */
 export const common = {
-  library: text('FOLDER', 'folder of the library; default: $ENTENDU_LIBRARY, or a folder in your data folder', 'l'),
+  library: text(
+    'PLACE',
+    'a folder, or postgres://host/database; default: $ENTENDU_LIBRARY, or a folder in your data folder',
+    'l',
+  ),
   help: flag('show this help', 'h'),
 };
 

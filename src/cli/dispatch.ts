@@ -6,6 +6,7 @@ import { isFromSystem } from '../node/system-error.ts';
 import { accuracy } from './accuracy.ts';
 import { add } from './add.ts';
 import { type Command, common, FAILED, FOUND, INTERRUPTED } from './command.ts';
+import { copy } from './copy.ts';
 import { exportBundle } from './export.ts';
 import { commandHelp, overview } from './help.ts';
 import { importBundle } from './import.ts';
@@ -37,6 +38,7 @@ export const commands: readonly Command[] = [
   stats,
   exportBundle,
   importBundle,
+  copy,
   plot,
   verify,
   watch,

@@ -1,4 +1,5 @@
 import type { LibraryStatus } from '../engine/api.ts';
+import { shownPlace } from '../node/open-shelf.ts';
 import { openLibrary } from '../node/package.ts';
 import { command, FAILED, FOUND } from './command.ts';
 import { noteDamage } from './open-library.ts';
@@ -17,8 +18,8 @@ export const stats = command({
     const library = await openLibrary(folder, { readOnly: true });
     try {
       const status = await library.status();
-      if (json) terminal.print(JSON.stringify({ folder: library.folder, ...status }));
-      else for (const line of table([['library', library.folder], ...rows(status)])) terminal.print(line);
+      if (json) terminal.print(JSON.stringify({ folder: shownPlace(library.folder), ...status }));
+      else for (const line of table([['library', shownPlace(library.folder)], ...rows(status)])) terminal.print(line);
       noteDamage(status.damaged, terminal);
       return status.damaged.length > 0 ? FAILED : FOUND;
     } finally {

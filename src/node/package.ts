@@ -16,7 +16,7 @@ import { Gate } from '../library/gate.ts';
 import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
 import { homeLibrary } from './home-folder.ts';
-import { openLmdb } from './lmdb/lmdb-shelf.ts';
+import { openShelf } from './open-shelf.ts';
 import { createPathLearner } from './path-learner.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
@@ -30,6 +30,7 @@ export type { AddFilesOptions, AddOptions, FileAdded, FileRecognized, Recognized
 
 /** The engine, extended by functions for files and folders. */
 export interface Library extends Engine {
+  /** The folder, or the address of the database, as it was given. */
   readonly folder: string;
   /** Learns one file on this thread. Problems with the file are reported in `state`, not thrown. */
   addFile(path: string, options?: AddOptions): Promise<FileAdded>;
@@ -51,16 +52,18 @@ export interface Library extends Engine {
 }
 
 /**
- * Opens the library in a folder (default: the user's own) and creates it if it does not exist. Only one process at a time may write;
- * with `readOnly`, any number of processes may read at the same time. `others` passes changes by the writer to readers that stay
- * open.
+ * Opens the library in a folder (default: the user's own), or in a database (`postgres://host/music`; needs the package `pg`), and
+ * creates it if it does not exist. Only one process at a time may write to a folder, any number to a database; with `readOnly`, any
+ * number may read at the same time. `others` passes changes by the writer of a folder to readers that stay open; a database does
+ * so itself.
  */
 export async function openLibrary(
   folder = homeLibrary(),
   { readOnly, others }: { readOnly?: boolean; others?: OtherWriters } = {},
 ): Promise<Library> {
   const kernel = compileKernel(kernelBytes());
-  const engine = await openEngine({ shelf: await openLmdb(folder, { readOnly }), kernel: await kernel, others });
+  const opened = await openShelf(folder, { readOnly });
+  const engine = await openEngine({ others, ...opened, kernel: await kernel });
   const learner = createPathLearner({ kernel, engine });
   // A file that is being learnt or recognised here is waited for when the library is closed.
   const gate = new Gate();

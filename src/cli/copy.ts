@@ -1,0 +1,39 @@
+import { copyLibrary } from '../node/copy-library.ts';
+import { homeLibrary } from '../node/home-folder.ts';
+import { interruptible } from '../node/interrupt.ts';
+import { command, FOUND, INTERRUPTED } from './command.ts';
+import { UsageError } from './options.ts';
+import { bar } from './terminal.ts';
+import { count } from './words.ts';
+
+export const copy = command({
+  name: 'copy',
+  summary: 'copies the whole library to another folder or into a database, or back',
+  usage: ['PLACE'],
+  details: [
+    'A place is a folder, or the address of a PostgreSQL database: postgres://user@host/music. It must hold no library yet. Titles, covers, the index and everything that was heard are copied.',
+    'To add the songs of one library to another one, use "entendu export" and "entendu import".',
+  ],
+  options: {},
+  examples: [
+    ['entendu copy postgres://localhost/music', 'into a database'],
+    ['entendu copy --library postgres://localhost/music songs', 'out of it, into the folder songs'],
+  ],
+  async run({ values: { library = homeLibrary() }, words: [place, ...rest], terminal }) {
+    if (!place || rest.length > 0) throw new UsageError('Where to? entendu copy PLACE');
+    const stop = interruptible();
+    try {
+      const { rows } = await copyLibrary(
+        library,
+        place,
+        (done) => terminal.progress(`${bar(done.rows / Math.max(1, done.of))} copied`),
+        stop,
+      );
+      terminal.print(`${count(rows)} rows copied`);
+      return FOUND;
+    } catch (error) {
+      if (stop.aborted) return INTERRUPTED;
+      throw error;
+    }
+  },
+});

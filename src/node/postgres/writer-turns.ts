@@ -1,0 +1,139 @@
+/**
+ * Writers of one library in PostgreSQL take turns, on however many machines they are:
+ *
+ * - A lock is an advisory lock, held by a connection of its own. When that connection dies, the server gives the lock away.
+ * - Its holder may not have noticed yet and go on writing. Therefore each holder first puts a new token into the lock's row in
+ *   `turns`, and every transaction that writes checks the tokens of the locks that this process holds, keeping their rows from
+ *   being changed until it commits. (The state's generation alone would not do: an import writes rows before it writes the state.)
+ * - Changes are announced by NOTIFY.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Client, Pool, PoolClient } from 'pg';
+import { UserError } from '../../errors.ts';
+import { type Notice, noOtherWriters, type OtherWriters } from '../../library/shelf/other-writers.ts';
+import type { PostgresAddress } from './postgres-address.ts';
+import { translated } from './postgres-fault.ts';
+import { SCHEMA } from './schema.ts';
+
+/** PostgreSQL takes 8,000 bytes. */
+const MOST_NOTICE_BYTES = 7_500;
+const RECONNECT_MS = 1_000;
+
+export class Turns implements OtherWriters {
+  /** Tokens of the locks that this process holds, by name. */
+  private readonly held = new Map<string, string>();
+  /** Only one task of this process waits at the server for each lock. */
+  private readonly queue = noOtherWriters();
+  private readonly channel: string;
+  private readonly sender = randomUUID();
+  private ear: Client | undefined;
+  private isClosed = false;
+
+  constructor(
+    private readonly pool: Pool,
+    private readonly connect: () => Client,
+    private readonly address: PostgresAddress,
+    private readonly isReadOnly: boolean,
+  ) {
+    this.channel = `${SCHEMA}_${address.shard}`;
+  }
+
+  exclusive<T>(lock: string, work: () => Promise<T>): Promise<T> {
+    return this.queue.exclusive(lock, async () => {
+      const client = await this.pool.connect().catch((error) => {
+        throw translated(error, this.address);
+      });
+      let fault: Error | undefined;
+      const lost = (error: Error) => {
+        fault = error;
+      };
+      client.on('error', lost); // what is written meanwhile is refused by its token, if anybody else got the lock
+      try {
+        await this.take(client, lock);
+        return await work();
+      } finally {
+        this.held.delete(lock);
+        await client.query(`SELECT pg_advisory_unlock_all()`).catch(lost);
+        client.off('error', lost);
+        client.release(fault);
+      }
+    });
+  }
+
+  /** Within a transaction that writes: throws if somebody else has got one of the locks, and keeps them until the commit. */
+  async refuseIfLost(client: PoolClient): Promise<void> {
+    for (const [name, token] of this.held) {
+      const { rows } = await client.query({
+        name: 'turn',
+        text: `SELECT token FROM ${SCHEMA}.turns WHERE shard = $1 AND name = $2 FOR SHARE`,
+        values: [this.address.shard, name],
+      });
+      if (rows[0]?.token !== token) {
+        throw new UserError(
+          'LibraryBusy',
+          `The connection to ${this.address.shown} was lost, and another program writes now. Try again.`,
+        );
+      }
+    }
+  }
+
+  announce(notice: Notice): void {
+    const whole = JSON.stringify({ from: this.sender, notice });
+    const payload =
+      whole.length < MOST_NOTICE_BYTES
+        ? whole
+        : JSON.stringify({ from: this.sender, notice: { generation: notice.generation } });
+    this.pool.query('SELECT pg_notify($1, $2)', [this.channel, payload]).catch(() => {}); // others see it when they next write
+  }
+
+  listen(listener: (notice: Notice) => void): void {
+    this.hear(listener);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.ear?.end().catch(() => {}); // it is gone already
+  }
+
+  private async take(client: PoolClient, lock: string): Promise<void> {
+    const { shard } = this.address;
+    const shared = this.isReadOnly ? '_shared' : '';
+    try {
+      await client.query(`SELECT pg_advisory_lock${shared}(hashtextextended($1, $2))`, [`${SCHEMA} ${lock}`, shard]);
+      if (this.isReadOnly) return;
+      const token = randomUUID();
+      await client.query(
+        `INSERT INTO ${SCHEMA}.turns VALUES ($1, $2, $3) ON CONFLICT (shard, name) DO UPDATE SET token = excluded.token`,
+        [shard, lock, token],
+      );
+      this.held.set(lock, token);
+    } catch (error) {
+      throw translated(error, this.address);
+    }
+  }
+
+  /** Listens on a connection of its own. After a gap the listener is called: anything may have changed. */
+  private hear(listener: (notice: Notice) => void, isAgain = false): void {
+    if (this.isClosed) return;
+    const ear = this.connect();
+    this.ear = ear;
+    let isOver = false;
+    const again = () => {
+      if (isOver) return;
+      isOver = true;
+      ear.end().catch(() => {}); // it is gone already
+      setTimeout(() => this.hear(listener, true), RECONNECT_MS).unref();
+    };
+    ear.on('error', again);
+    ear.on('end', again);
+    ear.on('notification', ({ payload = '{}' }) => {
+      const { from, notice } = JSON.parse(payload);
+      if (from !== this.sender) listener(notice);
+    });
+    ear
+      .connect()
+      .then(() => ear.query(`LISTEN ${this.channel}`))
+      .then(() => isAgain && listener({ generation: 0 }))
+      .catch(again);
+  }
+}
