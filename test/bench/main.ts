@@ -22,6 +22,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   start: () => import('./start.ts'),
   search: () => import('./search.ts'),
   serve: () => import('./serve.ts'),
+  watch: () => import('./watch.ts'),
 };
 
 const args = process.argv.slice(2);
