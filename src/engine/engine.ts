@@ -202,7 +202,8 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     progress?: (p: Progress) => void,
   ): Promise<void> {
     const { writeBundle } = await import('../library/bundle/write-bundle.ts');
-    return writeBundle(this.library, KERNEL_FORMAT, options, write, progress);
+    const sessions = options.sessions ? await this.sessionsForBackup() : undefined;
+    return writeBundle(this.library, KERNEL_FORMAT, options, write, progress, sessions);
   }
 
   async previewBundle(bundle: Blob): Promise<BundlePreview> {
@@ -216,8 +217,22 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     progress?: (p: Progress) => void,
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }> {
-    const { readBundle } = await import('../library/bundle/read-bundle.ts');
-    return this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace: mode === 'replace', signal });
+    const { previewBundle, readBundle, readSessions } = await import('../library/bundle/read-bundle.ts');
+    const { sessionCount } = await previewBundle(bundle, KERNEL_FORMAT, () => false);
+    const { restoredSession, restoreSessions } = await import('../sessions/session-backup.ts');
+    // All of it is looked at before anything is taken.
+    for await (const session of readSessions(bundle, KERNEL_FORMAT)) restoredSession(session);
+    const replace = mode === 'replace';
+    const result = await this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace, signal });
+    if (sessionCount > 0) {
+      await restoreSessions(await this.keptSessions(), readSessions(bundle, KERNEL_FORMAT), replace);
+    }
+    return result;
+  }
+
+  private async sessionsForBackup() {
+    const { bundledSessions } = await import('../sessions/session-backup.ts');
+    return bundledSessions(await this.keptSessions());
   }
 
   verify(progress?: (p: Progress) => void) {

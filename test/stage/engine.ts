@@ -96,6 +96,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
       name: 'Evening walks',
       made: Date.UTC(2026, 9, 3),
       trackCount: 42,
+      sessionCount: 0,
       seconds: 9700,
       bytes: 640_000,
       newCount: 40,

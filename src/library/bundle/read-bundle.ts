@@ -6,7 +6,7 @@ import { unpackNewPrint } from '../print.ts';
 import type { Incoming } from '../tracks/new-rows.ts';
 import { BundleReader, checkStart, damaged, LISTED_AT_ONCE, START_BYTES } from './sections.ts';
 import { type BundleEntry, type BundleHead, checkedEntry, checkedHead, cleaned, tagsOf } from './tracks-section.ts';
-import type { Progress } from './write-bundle.ts';
+import type { BundledSession, Progress } from './write-bundle.ts';
 
 export interface BundlePreview {
   name: string;
@@ -19,6 +19,8 @@ export interface BundlePreview {
   knownCount: number;
   /** From the first hundred tracks. */
   titles: string[];
+  /** Sessions in a backup. */
+  sessionCount: number;
 }
 
 const TITLES_SHOWN = 100;
@@ -41,7 +43,7 @@ export async function previewBundle(
     if (titles.length < TITLES_SHOWN) titles.push(tagsOf(entry).title);
     hasCover.push(Boolean(entry.cover));
   }
-  await checkLength(reader, hasCover);
+  await checkLength(reader, hasCover, head.sessions);
   return {
     name: head.name,
     made: head.made,
@@ -51,6 +53,7 @@ export async function previewBundle(
     newCount: head.tracks - knownCount,
     knownCount,
     titles,
+    sessionCount: head.sessions ?? 0,
   };
 }
 
@@ -84,16 +87,51 @@ export async function* readBundle(
     };
     if (++done % TOLD_AFTER === 0 || done === head.tracks) progress({ done, total: head.tracks });
   }
+  for await (const _ of sessionsIn(reader, head));
   await atEnd(reader);
 }
 
+/** The sessions of a backup, in the order in which they were written. The tracks before them are skipped. */
+export async function* readSessions(bundle: Blob, kernel: number): AsyncGenerator<BundledSession> {
+  const { head, reader } = await opened(bundle, kernel);
+  if (!head.sessions) return;
+  const hasCover: boolean[] = [];
+  for await (const { cover } of listed(reader, head)) hasCover.push(Boolean(cover));
+  await skipTracks(reader, hasCover);
+  yield* sessionsIn(reader, head);
+}
+
+async function* sessionsIn(
+  reader: BundleReader,
+  { sessions = 0 }: Pick<BundleHead, 'sessions'>,
+): AsyncGenerator<BundledSession> {
+  for (let i = 0; i < sessions; i++) {
+    const { payload: json } = await reader.section('SESS');
+    const strip = hasStrip(json) ? (await reader.section('STRP')).payload : undefined;
+    yield { json, ...(strip && { strip }) };
+  }
+}
+
+function hasStrip(json: Uint8Array): boolean {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(json)).hasStrip === true;
+  } catch (error) {
+    throw new UserError('BundleDamaged', 'This bundle is damaged: a session in it cannot be read.', { cause: error });
+  }
+}
+
 /** Checks that the bundle is complete, before the user agrees to open it. The content of its sections is checked later, on reading. */
-async function checkLength(reader: BundleReader, hasCover: boolean[]): Promise<void> {
+async function checkLength(reader: BundleReader, hasCover: boolean[], sessions = 0): Promise<void> {
+  await skipTracks(reader, hasCover);
+  for await (const _ of sessionsIn(reader, { sessions }));
+  await atEnd(reader);
+}
+
+async function skipTracks(reader: BundleReader, hasCover: boolean[]): Promise<void> {
   for (const isPictured of hasCover) {
     await reader.skip('PRNT');
     if (isPictured) await reader.skip('COVR');
   }
-  await atEnd(reader);
 }
 
 async function atEnd(reader: BundleReader): Promise<void> {

@@ -4,11 +4,21 @@ import { checksum } from '../shelf/checksum.ts';
 import type { Row } from '../shelf/shelf.ts';
 import { BUNDLE_MAGIC as MAGIC } from './magic.ts';
 
-export const BUNDLE_VERSION = 1;
+/** Version 2 carries sessions as well; a bundle without them is of version 1, which older readers open. */
+export const BUNDLE_VERSION = 2;
+export const PLAIN_VERSION = 1;
 export const START_BYTES = MAGIC.length + 4;
 
 /** Maximum payload of each section in bytes. Longer payloads are rejected before memory is allocated. */
-const LIMITS: Record<string, number> = { HEAD: 2 ** 16, LIST: 2 ** 22, PRNT: 2 ** 24, COVR: 2 ** 22, END: 0 };
+const LIMITS: Record<string, number> = {
+  HEAD: 2 ** 16,
+  LIST: 2 ** 22,
+  PRNT: 2 ** 24,
+  COVR: 2 ** 22,
+  SESS: 2 ** 24,
+  STRP: 2 ** 18,
+  END: 0,
+};
 /** Tracks per `LIST` section. */
 export const LISTED_AT_ONCE = 256;
 const FRAME_BYTES = 8;
@@ -16,10 +26,10 @@ const CHECKSUM_BYTES = 4;
 
 export const damaged = (why: string) => new UserError('BundleDamaged', `This bundle is damaged: ${why}.`);
 
-export function startBytes(): Uint8Array {
+export function startBytes(version = PLAIN_VERSION): Uint8Array {
   const bytes = new Uint8Array(START_BYTES);
   bytes.set(MAGIC);
-  new DataView(bytes.buffer).setUint32(MAGIC.length, BUNDLE_VERSION, true);
+  new DataView(bytes.buffer).setUint32(MAGIC.length, version, true);
   return bytes;
 }
 

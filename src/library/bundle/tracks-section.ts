@@ -11,6 +11,8 @@ export interface BundleHead {
   kernel: number;
   tracks: number;
   seconds: number;
+  /** How many sessions follow the tracks. Only in backups. */
+  sessions?: number;
 }
 
 /** A track in the list of a bundle: everything but print and cover. */
@@ -67,13 +69,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export function checkedHead(value: unknown): BundleHead {
   if (!isObject(value)) throw damaged('it has no header');
-  const { name, made, kernel, tracks, seconds } = value;
+  const { name, made, kernel, tracks, seconds, sessions = 0 } = value;
   const isSane =
-    typeof name === 'string' && Number.isSafeInteger(made) && isCount(kernel) && Number.isSafeInteger(tracks);
+    typeof name === 'string' &&
+    isCount(kernel) &&
+    [made, tracks, sessions].every((number) => Number.isSafeInteger(number)) &&
+    Number(sessions) >= 0;
   if (!isSane || Number(tracks) < 0 || !Number.isFinite(seconds) || Number(seconds) < 0) {
     throw damaged('its header is invalid');
   }
-  return { name: cleaned(name), made: Number(made), kernel, tracks: Number(tracks), seconds: Number(seconds) };
+  const head = { name: cleaned(name), made: Number(made), kernel, tracks: Number(tracks), seconds: Number(seconds) };
+  return Number(sessions) > 0 ? { ...head, sessions: Number(sessions) } : head;
 }
 
 export function checkedEntry(value: unknown): BundleEntry {

@@ -7,7 +7,7 @@ import { UserError } from '../../errors.ts';
 import type { Track, TrackId } from '../../types.ts';
 import { printHeader } from '../print.ts';
 import type { Row } from '../shelf/shelf.ts';
-import { json, LISTED_AT_ONCE, section, startBytes } from './sections.ts';
+import { BUNDLE_VERSION, json, LISTED_AT_ONCE, PLAIN_VERSION, section, startBytes } from './sections.ts';
 import { type BundleEntry, type BundleHead, COVER_TYPES, cleaned, entryOf } from './tracks-section.ts';
 
 export interface BundleOptions {
@@ -20,6 +20,8 @@ export interface BundleOptions {
   tags?: boolean;
   covers?: boolean;
   fileNames?: boolean;
+  /** Include all sessions: for a backup, not to give away. Default: no. */
+  sessions?: boolean;
 }
 
 export interface Progress {
@@ -39,12 +41,25 @@ export interface BundleSource {
 const WRITTEN_BYTES = 2 ** 20;
 const PRINTS_AT_ONCE = 32;
 
+/** What was listened to, for a backup. */
+export interface BundledSession {
+  /** UTF-8 of a JSON object; `hasStrip` says whether a strip follows. */
+  json: Uint8Array;
+  strip?: Uint8Array;
+}
+
+export interface BundledSessions {
+  count: number;
+  rows: AsyncIterable<BundledSession>;
+}
+
 export async function writeBundle(
   library: BundleSource,
   kernel: number,
   options: BundleOptions,
   write: (bytes: Uint8Array) => Promise<void>,
   progress: (p: Progress) => void = () => {},
+  sessions?: BundledSessions,
 ): Promise<void> {
   const { name = '', made = Date.now(), tracks: ids = library.ids() } = options;
   const { tags = true, covers = true, fileNames = false } = options;
@@ -52,7 +67,8 @@ export async function writeBundle(
   const out = new Gathered(write);
   const seconds = tracks.reduce((sum, track) => sum + track.learntSeconds, 0);
   const head: BundleHead = { name: cleaned(name), made, kernel, tracks: tracks.length, seconds };
-  await out.add(startBytes());
+  if (sessions) head.sessions = sessions.count;
+  await out.add(startBytes(sessions ? BUNDLE_VERSION : PLAIN_VERSION));
   await out.add(section('HEAD', json(head)));
 
   const coverOf = async ({ id, hasCover }: Track) => (covers && hasCover ? library.cover(id) : undefined);
@@ -76,6 +92,10 @@ export async function writeBundle(
       if (cover && knownType(cover)) await out.add(section('COVR', new Uint8Array(await cover.arrayBuffer())));
     }
     progress({ done: start + some.length, total: tracks.length });
+  }
+  for await (const { json: session, strip } of sessions?.rows ?? []) {
+    await out.add(section('SESS', session));
+    if (strip) await out.add(section('STRP', strip));
   }
   await out.add(section('END', new Uint8Array(0)));
   await out.flush();

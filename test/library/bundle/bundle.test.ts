@@ -124,7 +124,7 @@ test('a bundle of another kernel, a later version or something else is told apar
   const reading = (changed: Uint8Array<ArrayBuffer>, kernel = KERNEL) =>
     previewBundle(new Blob([changed]), kernel, nothingKnown);
   await expect(reading(bytes, KERNEL + 1)).rejects.toEqual(named('BundleOtherKernel'));
-  await expect(reading(bytes.map((byte, i) => (i === 12 ? 2 : byte)))).rejects.toEqual(named('BundleNewer'));
+  await expect(reading(bytes.map((byte, i) => (i === 12 ? 3 : byte)))).rejects.toEqual(named('BundleNewer'));
   await expect(reading(new TextEncoder().encode('PK, and something that is no bundle'))).rejects.toEqual(
     named('BundleForeign'),
   );
