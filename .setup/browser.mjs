@@ -1,4 +1,4 @@
-// Where a Chromium-like browser is on this machine; undefined if there is none.
+// Finds a Chromium-based browser on this machine; undefined if there is none.
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -21,7 +21,7 @@ const elsewhere = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-/** Browsers that Playwright downloaded on an earlier day. */
+/** Browsers that Playwright has downloaded earlier. */
 function downloaded() {
   const caches = { darwin: 'Library/Caches', win32: 'AppData/Local' };
   const cache =

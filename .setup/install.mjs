@@ -1,5 +1,5 @@
-// Installs what is missing, and only that: `node .setup/install.mjs` for the app,
-// `node .setup/install.mjs --browser` when tests need a browser too. Needs nothing but Node.
+// Installs what is missing: `node .setup/install.mjs` the node modules, `node .setup/install.mjs --browser` also a browser for the
+// tests. Says so before it installs anything. Needs nothing but Node.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ function fail(sentence) {
   process.exit(1);
 }
 
-/** npm keeps its own record of what it installed; it is older than the lock file when something is missing. */
+/** npm records what it has installed; if the record is older than the lock file, the versions are compared. */
 function modulesAreCurrent() {
   const record = `${root}node_modules/.package-lock.json`;
   if (!existsSync(record)) return false;
@@ -36,19 +36,25 @@ function modulesAreCurrent() {
 if (Number(process.versions.node.split('.')[0]) < 20)
   fail(`Entendu needs Node 20 or later; this is ${process.version}.`);
 
-if (!modulesAreCurrent() && !run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'])) {
-  fail('The node modules could not be installed. Is there a network? Then run this again.');
+if (!modulesAreCurrent()) {
+  console.log('Installing node modules.');
+  if (!run('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'])) {
+    fail('The node modules could not be installed. Check the network connection and try again.');
+  }
 }
 
 if (process.argv.includes('--browser') && !findBrowser()) {
   const isDebianRoot = existsSync('/etc/debian_version') && process.getuid?.() === 0;
   if (isDebianRoot) {
+    console.log('No browser for the tests was found. Installing the system package "chromium" with apt-get now.');
+    console.log('To use another browser instead, press Ctrl-C and set BROWSER_PATH.');
     run('apt-get', ['update', '-q']);
     run('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium']);
   } else {
+    console.log('No browser for the tests was found. Downloading Chromium into the cache of Playwright now.');
     run('npx', ['playwright', 'install', 'chromium']);
   }
   if (!findBrowser()) {
-    fail('No browser for the tests. Install Chromium, Chrome or Edge, or name one in the variable BROWSER_PATH.');
+    fail('There is no browser for the tests. Install Chromium, Chrome or Edge, or set BROWSER_PATH to one.');
   }
 }

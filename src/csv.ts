@@ -1,5 +1,5 @@
 /** Comma-separated values (RFC 4180), for programs and spreadsheets. */
-export type Cell = string | number | undefined;
+export type CsvValue = string | number | undefined;
 
 /**
  * Spreadsheets run a text that begins like this as a formula, and titles may come from strangers. Some spreadsheets also accept the
@@ -7,11 +7,11 @@ export type Cell = string | number | undefined;
  */
 const FORMULA = /^[\t\r\n]|^[\s\p{Cc}\p{Cf}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
-export function csvOf(header: string[], rows: Cell[][]): string {
+export function csvOf(header: string[], rows: CsvValue[][]): string {
   return [header, ...rows].map((row) => `${row.map(cellText).join(',')}\r\n`).join('');
 }
 
-function cellText(cell: Cell): string {
+function cellText(cell: CsvValue): string {
   if (typeof cell !== 'string') return cell === undefined ? '' : String(cell);
   const safe = FORMULA.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

@@ -30,6 +30,8 @@ export interface Peaks {
   binFractions: Int8Array;
 }
 
+export type PeakColumns = Omit<Peaks, 'count'>;
+
 /** The stored peaks of a track, from which landmarks, postings and segments are derived. */
 export interface Print {
   /** FORMAT of the kernel that made it. */

@@ -6,11 +6,11 @@ import { overTheAir } from './room.ts';
 import { atSpeed, withNoise } from './spoil.ts';
 
 /** Source of a clip: a learnt track, a track that was left out, or no music at all. */
-export type Source = 'learnt' | 'absent' | 'nothing';
+export type ClipSource = 'learnt' | 'absent' | 'nothing';
 
 export interface Condition {
   name: string;
-  source: Source;
+  source: ClipSource;
   seconds: number[];
   /** Signal-to-noise ratio in dB. */
   snr?: number;

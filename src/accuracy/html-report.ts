@@ -1,5 +1,5 @@
 /** Writes a report as a self-contained HTML page: its table, and plots as SVG. */
-import type { Report, Row } from './report.ts';
+import type { Report, ReportRow } from './report.ts';
 
 const WIDTH = 460;
 const HEIGHT = 240;
@@ -66,7 +66,7 @@ ${steps.map((cells) => `<tr>${cells}</tr>`).join('\n')}
 `;
 }
 
-function linesOf(rows: Row[], nameOf: (row: Row) => string, xOf: (row: Row) => number): Line[] {
+function linesOf(rows: ReportRow[], nameOf: (row: ReportRow) => string, xOf: (row: ReportRow) => number): Line[] {
   const lines = new Map<string, Line>();
   for (const row of rows) {
     const name = nameOf(row);
@@ -77,7 +77,7 @@ function linesOf(rows: Row[], nameOf: (row: Row) => string, xOf: (row: Row) => n
   return [...lines.values()].filter(({ points }) => points.length > 1);
 }
 
-function timeLines(rows: Row[]): Line[] {
+function timeLines(rows: ReportRow[]): Line[] {
   const lines = new Map<string, Line>();
   for (const { condition, seconds, medianMs } of rows) {
     const line = lines.get(condition) ?? { name: condition, points: [] };
@@ -87,7 +87,7 @@ function timeLines(rows: Row[]): Line[] {
   return [...lines.values()].filter(({ points }) => points.length > 1);
 }
 
-const tableRow = (row: Row) =>
+const tableRow = (row: ReportRow) =>
   `<tr><td>${escaped(row.condition)}${[
     row.seconds,
     row.clips,

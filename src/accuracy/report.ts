@@ -1,7 +1,7 @@
 /** Summarises outcomes. */
 import type { Outcome } from './outcome.ts';
 
-export interface Row {
+export interface ReportRow {
   condition: string;
   seconds: number;
   snr?: number;
@@ -29,7 +29,7 @@ export interface Report {
   tracks: number;
   hours: number;
   bytesPerMinute: number;
-  rows: Row[];
+  rows: ReportRow[];
   falseAlarms: { clips: number; named: number };
   calibration: Tenth[];
   /** By the last step of the search that ran. */
@@ -60,7 +60,7 @@ function grouped<T>(items: T[], keyOf: (item: T) => string | number): T[][] {
 type Summary = Pick<Report, 'rows' | 'falseAlarms' | 'calibration' | 'steps'>;
 
 export function summed(outcomes: Outcome[]): Summary {
-  const rows = grouped(outcomes, ({ condition, seconds }) => `${condition}/${seconds}`).map((some): Row => {
+  const rows = grouped(outcomes, ({ condition, seconds }) => `${condition}/${seconds}`).map((some): ReportRow => {
     const [{ condition, seconds, snr, isMusicKnown }] = some;
     const right = some.filter(({ isRight }) => isRight);
     return {

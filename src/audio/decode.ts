@@ -17,7 +17,7 @@ import { isWav, openWav } from './formats/wav.ts';
 import { inTime, type Patience, patiently } from './patience.ts';
 import type { LastResort, SoundFile } from './sound-file.ts';
 
-export interface OpenOptions {
+interface OpenOptions {
   lastResort?: LastResort;
   /** Leave out the decoders of step 2, which have failed with this file. */
   isTriedBefore?: boolean;

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { Pace } from '../learn/pace.ts';
 import { interruptible } from '../node/interrupt.ts';
 import type { FileAdded } from '../node/package.ts';
-import { type FoundFile, soundFilesIn } from '../node/sound-files.ts';
+import { type SoundPath, soundFilesIn } from '../node/sound-files.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED } from './command.ts';
 import { openToChange } from './open-library.ts';
@@ -114,7 +114,7 @@ class Watch {
   #last = '';
 
   constructor(
-    files: FoundFile[],
+    files: SoundPath[],
     private readonly terminal: Terminal,
   ) {
     this.#files = new Map(files.map(({ path, bytes }, number) => [path, { number, bytes }]));

@@ -17,7 +17,7 @@ export const bareSound = {
   encoding: choice(ENCODINGS, '"-": encoding of raw samples'),
 };
 
-export function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSound>): PcmFormat | undefined {
+function formatOf({ rate, channels = 1, encoding }: Values<typeof bareSound>): PcmFormat | undefined {
   if (rate === undefined) return undefined;
   return bareFormat(rate, channels, encoding);
 }

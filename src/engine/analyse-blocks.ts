@@ -9,7 +9,7 @@ import type { AnalyseOptions, AnalyseProgress, Analysing, Engine, Session } from
 /** Decoders hand out some hundredths of a second; so much goes to the engine at once. */
 const PART_SECONDS = 2;
 
-export interface BlockOptions extends AnalyseOptions {
+interface BlockOptions extends AnalyseOptions {
   /** No more than the first so many seconds. */
   seconds?: number;
   /** Ends the recording; what was found is kept. */

@@ -111,7 +111,7 @@ export interface ListenOptions extends RecognizeOptions, Recorded {
 }
 
 /** Part of the live spectrogram, about a quarter second long. Each continues where the previous one ended. */
-export interface Picture {
+export interface SpectrogramPart {
   firstFrame: number;
   /** Prominence map: `BIN_COUNT` bytes per frame, see `kernel/format.ts`. */
   rows: Uint8Array;
@@ -133,7 +133,7 @@ export interface Listening {
   /** Receives blocks from an audio worklet directly, without the page. */
   connect(port: MessagePort): void;
   /**
-   * Posts a `Picture` to this port for every block of sound from now on. Replaces an earlier port; without a port, nothing is sent.
+   * Posts a `SpectrogramPart` to this port for every block of sound from now on. Replaces an earlier port; without a port, nothing is sent.
    * The port is closed when the session ends.
    */
   sendPictures(port?: MessagePort): void;
@@ -208,7 +208,7 @@ export interface Engine {
   edit(id: TrackId, changes: TrackEdit['changes']): Promise<void>;
   /** All of them or none. */
   editMany(edits: TrackEdit[]): Promise<void>;
-  /** Takes tracks out; they can be put back with `restore` until the engine closes or `forget` is called. */
+  /** Removes tracks; `restore` brings them back until the engine closes or `forget` is called. */
   remove(ids: TrackId[]): Promise<void>;
   restore(ids: TrackId[]): Promise<void>;
 

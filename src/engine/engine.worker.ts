@@ -49,7 +49,7 @@ async function watch(changed: (change: EngineChange) => void): Promise<() => voi
   };
 }
 
-type Call = (...args: unknown[]) => Promise<unknown>;
+type EngineMethod = (...args: unknown[]) => Promise<unknown>;
 
 /** Methods whose result stays in the worker; the page gets a proxy of it. */
 const REMOTE: (keyof Engine)[] = ['listen', 'analyse'];
@@ -59,7 +59,7 @@ const sessions = new Proxy({} as Sessions, {
   get:
     (_, method: keyof Sessions) =>
     async (...args: unknown[]) =>
-      ((await engine).sessions[method] as Call)(...args),
+      ((await engine).sessions[method] as EngineMethod)(...args),
 });
 
 const door = new Proxy({} as Engine, {
@@ -69,7 +69,7 @@ const door = new Proxy({} as Engine, {
       : async function call(...args: unknown[]) {
           if (method === 'watch') return watch(...(args as Parameters<typeof watch>));
           const opened = await engine;
-          const result = await (opened[method] as Call).apply(opened, args);
+          const result = await (opened[method] as EngineMethod).apply(opened, args);
           return REMOTE.includes(method) ? proxy(result as object) : result;
         },
 });

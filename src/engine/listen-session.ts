@@ -17,9 +17,9 @@ import {
   type Heard,
   type Listening,
   type ListenOptions,
-  type Picture,
   type Piece,
   type Played,
+  type SpectrogramPart,
 } from './api.ts';
 import { matchesOf, pieceOf, pieceOfClip, possible, withHeardPeaks } from './matches.ts';
 import { trackList } from './played-tracks.ts';
@@ -34,7 +34,7 @@ const SILENCE_DB = -80;
 /** How much of the sound is judged as a clip when listening ends. */
 const LAST_SECONDS = 10;
 
-interface SessionHost {
+interface ListenHost {
   kernel: WebAssembly.Module;
   index: Index;
   trackOf(id: TrackId): Track | undefined;
@@ -63,7 +63,7 @@ export class ListenSession implements Listening {
   private ended: Session | undefined;
 
   constructor(
-    private readonly host: SessionHost,
+    private readonly host: ListenHost,
     private readonly sampleRate: number,
     private readonly options: ListenOptions,
     private readonly heard: (heard: Heard) => void,
@@ -200,7 +200,7 @@ export class ListenSession implements Listening {
   }
 
   private sendPicture({ firstFrame, rows, shifts: [peaks] }: HeardPart): void {
-    const picture: Picture = { firstFrame, rows, peakFrames: peaks.frames, peakBins: peaks.bins };
+    const picture: SpectrogramPart = { firstFrame, rows, peakFrames: peaks.frames, peakBins: peaks.bins };
     this.pictures?.postMessage(picture);
   }
 

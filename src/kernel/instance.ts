@@ -25,7 +25,7 @@ const agreed = {
 type Constant = keyof typeof agreed | 'INPUT_CAPACITY' | 'SAMPLE_CAPACITY';
 type Address = 'samples' | 'map' | `peak${'Frames' | 'Bins' | 'Levels' | 'Ranks' | 'FrameFractions' | 'BinFractions'}`;
 
-type Exports = Record<Constant | Address | 'peakCount' | 'mapCount', WebAssembly.Global<'i32'>> & {
+type KernelExports = Record<Constant | Address | 'peakCount' | 'mapCount', WebAssembly.Global<'i32'>> & {
   memory: WebAssembly.Memory;
   start(): void;
   startResampler(inputRate: number): void;
@@ -37,7 +37,7 @@ type Exports = Record<Constant | Address | 'peakCount' | 'mapCount', WebAssembly
 };
 
 export class KernelInstance {
-  readonly #exports: Exports;
+  readonly #exports: KernelExports;
   readonly #peaks: PeakList;
   #rows: Uint8Array[] = [];
   #firstFrame = 0;
@@ -48,7 +48,7 @@ export class KernelInstance {
   readonly samples: Float32Array;
 
   constructor(module: WebAssembly.Module) {
-    const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
+    const exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
     for (const [name, expected] of Object.entries(agreed)) {
       const { value } = exports[name as Constant];
       if (value !== expected) throw new Error(`the kernel was built with ${name} ${value}, the app with ${expected}`);

@@ -1,8 +1,6 @@
-import type { Peaks } from '../types.ts';
+import type { PeakColumns, Peaks } from '../types.ts';
 
-type Columns = Omit<Peaks, 'count'>;
-
-function columns(length: number): Columns {
+function columns(length: number): PeakColumns {
   return {
     frames: new Uint32Array(length),
     bins: new Uint16Array(length),
@@ -13,16 +11,16 @@ function columns(length: number): Columns {
   };
 }
 
-const names = Object.keys(columns(0)) as (keyof Columns)[];
+const names = Object.keys(columns(0)) as (keyof PeakColumns)[];
 
 /** Collects the peaks that the kernel writes to its memory after each block. */
 export class PeakList {
-  readonly #views: Columns;
+  readonly #views: PeakColumns;
   #collected = columns(256);
   #count = 0;
 
   /** `addresses`: start of each column in the kernel's memory. */
-  constructor(buffer: ArrayBuffer, addresses: Record<keyof Columns, number>) {
+  constructor(buffer: ArrayBuffer, addresses: Record<keyof PeakColumns, number>) {
     this.#views = {
       frames: new Uint32Array(buffer, addresses.frames),
       bins: new Uint16Array(buffer, addresses.bins),

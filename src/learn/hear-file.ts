@@ -23,7 +23,7 @@ export interface HearOptions {
   isTriedBefore?: boolean;
 }
 
-export interface HearHost {
+interface HearHost {
   kernel: Promise<WebAssembly.Module>;
   /** The track that these bytes were learnt as. */
   known(contentId: string): Promise<Track | undefined>;
@@ -33,7 +33,7 @@ export interface HearHost {
   waiting?(): void;
 }
 
-export interface HeardFile {
+interface HeardFile {
   learnt: Learnt;
   /** Only its beginning was decoded: the file is cut off, or decoding failed midway. */
   endsEarly?: 'cut' | 'broken';

@@ -7,7 +7,7 @@ export interface Steps {
   nearlyDone(): void;
 }
 
-export interface JobsOptions<J> {
+interface JobsOptions<J> {
   atOnce: number;
   /** The next job, if there is one now. */
   take(): J | undefined;

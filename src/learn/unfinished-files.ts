@@ -13,7 +13,7 @@ interface Waiting {
   file?: File;
 }
 
-interface Schema extends DBSchema {
+interface UnfinishedSchema extends DBSchema {
   waiting: { key: [visit: number, id: number]; value: Waiting };
 }
 
@@ -39,14 +39,16 @@ export interface UnfinishedFiles {
 }
 
 export class QueueNotes implements UnfinishedFiles {
-  readonly #database: Promise<IDBPDatabase<Schema>>;
+  readonly #database: Promise<IDBPDatabase<UnfinishedSchema>>;
   /** Distinguishes the rows of this visit from earlier ones. */
   readonly #visit = Date.now();
   #locked: Waiting[] = [];
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(name = 'entendu-queue') {
-    this.#database = openDB<Schema>(name, 1, { upgrade: (database) => void database.createObjectStore('waiting') });
+    this.#database = openDB<UnfinishedSchema>(name, 1, {
+      upgrade: (database) => void database.createObjectStore('waiting'),
+    });
     this.#database.catch(() => {}); // a private window may refuse; then nothing is kept
   }
 

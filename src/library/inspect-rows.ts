@@ -9,7 +9,7 @@ import type { Row, Shelf, Store } from './shelf/shelf.ts';
 const ROWS_AT_ONCE = 128;
 
 /** Rows that are damaged, missing or belong to another track. */
-export interface Findings {
+interface Findings {
   /** Ids of the tracks with such a row, by store. */
   rows: number[];
   prints: number[];

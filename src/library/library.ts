@@ -29,7 +29,7 @@ import type { TrackGroup } from './tracks/track-groups.ts';
 import type { Matcher, TrackPage, TrackQuery } from './tracks/track-search.ts';
 import { type LibraryChange, Writer } from './writer.ts';
 
-export interface LibraryOptions extends ContentsOptions {
+interface LibraryOptions extends ContentsOptions {
   /** Coordination with other tabs that have the library open. */
   others?: OtherWriters;
 }
@@ -169,7 +169,7 @@ export class Library {
     return this.editRows([...changesOf.keys()], (row) => ({ ...row, ...changesOf.get(row.id) }));
   }
 
-  /** Removes tracks. Until the library is closed, `restore` brings them back. */
+  /** Removes tracks. `restore` can bring them back until the library is closed. */
   remove(ids: TrackId[]): Promise<void> {
     for (const id of ids) this.removedHere.add(id);
     return this.editRows(ids, (row) => ({ ...row, removed: Date.now() }));

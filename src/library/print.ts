@@ -11,7 +11,7 @@ import { isIntact, writeChecksum } from './shelf/checksum.ts';
  * Version of the packing, not of the peaks in it. In version 1, the level of a peak was its height above its surroundings and not
  * its loudness. Both indicate how likely a peak is to be heard, so such prints are read as if they were of version 2.
  */
-export const PRINT_VERSION = 2;
+const PRINT_VERSION = 2;
 
 /** Step of a print's levels, in the unit of `Peaks.levels` (256 = one neper of power): 3.3 dB, so that 0..15 spans 49 dB. */
 const LEVEL_STEP = 192;

@@ -1,4 +1,4 @@
-/** Many files into the library, several at once: threads learn, this one keeps. */
+/** Adds many files to the library: other threads learn them, this thread stores them. */
 
 import type { Added } from '../engine/api.ts';
 import { type LearnerEngine, portTo } from '../engine/engine-port.ts';

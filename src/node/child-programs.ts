@@ -9,7 +9,7 @@ export function reportChildren(to: typeof report): void {
   report = to;
 }
 
-export interface ProgramLimits {
+interface ProgramLimits {
   /** Seconds of processor time. */
   cpuSeconds: number;
   /** Address space. */

@@ -11,7 +11,7 @@ import { startProgram } from './child-programs.ts';
 import { readSound } from './raw-sound.ts';
 import { systemPath } from './system-path.ts';
 
-/** After it is killed it is gone at once, unless the system itself hangs. */
+/** A killed process ends at once, unless the system itself hangs. */
 const LEAVE_MS = 500;
 
 let presence: boolean | undefined;
@@ -71,7 +71,7 @@ export async function* decodedBy(
 ): AsyncGenerator<Pcm, void> {
   const { stdout, stderr } = ffmpeg;
   const fault = () =>
-    new UserError('FileUnreadable', `ffmpeg made nothing of it for ${seconds} seconds and was stopped.`);
+    new UserError('FileUnreadable', `ffmpeg produced nothing for ${seconds} seconds and was stopped.`);
   const ended = new Promise((resolve) => ffmpeg.once('exit', resolve).once('error', resolve));
   let complaint = '';
   stderr.setEncoding('utf8').on('data', (words: string) => {

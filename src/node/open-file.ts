@@ -50,7 +50,7 @@ export function withAdvice(error: Error): never {
   throw new UserError('CodecMissing', `${error.message} Install ffmpeg, or the package ${SERVER}, and try again.`);
 }
 
-/** The sound of a file as a stream of one rate, until it ends or is stopped. */
+/** The sound of a file as a stream with a constant sample rate, until its end or until it is stopped. */
 export async function openSoundStream(path: string, signal?: AbortSignal, waiting?: () => void): Promise<SoundStream> {
   const { content, lastResort } = await sourceAt(path, waiting);
   const file = await openSound(content, { lastResort, patience: { waiting } }).catch(withAdvice);

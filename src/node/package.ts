@@ -65,7 +65,7 @@ export async function openLibrary(
   const opened = await openShelf(folder, { readOnly });
   const engine = await openEngine({ others, ...opened, kernel: await kernel });
   const learner = createPathLearner({ kernel, engine });
-  // A file that is being learnt or recognised here is waited for when the library is closed.
+  // Closing the library waits for files that are being learnt or recognised here.
   const gate = new Gate();
   return {
     ...engine,

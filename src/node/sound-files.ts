@@ -7,7 +7,7 @@ import { isDoubtful, isSound } from '../learn/sound-names.ts';
 import { notAFile, oddKind, readingRefused } from './system-error.ts';
 import { nameFromBytes, systemPath } from './system-path.ts';
 
-export interface FoundFile {
+export interface SoundPath {
   path: string;
   bytes: number;
   /** The reason why it cannot be read. */
@@ -18,11 +18,11 @@ export interface FoundFile {
  * Sorted by name, so that every run has the same order. In folders, files with the given extensions, by default those of
  * sound.
  */
-export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<FoundFile[]> {
+export async function soundFilesIn(paths: Iterable<string>, extensions?: string[]): Promise<SoundPath[]> {
   const wanted = extensions?.map((extension) => `.${extension.replace(/^\./, '').toLowerCase()}`);
   const isNamedSo = (path: string) =>
     wanted ? wanted.includes(extname(path).toLowerCase()) : isSound({ name: basename(path), type: '' });
-  const found: FoundFile[] = [];
+  const found: SoundPath[] = [];
   const entered = new Set<string>();
 
   async function visit(path: string, isNamed: boolean): Promise<void> {

@@ -7,12 +7,12 @@ import { type NewSession, SOURCES, type Stretch } from './session-model.ts';
 
 const NAME = 'entendu-history';
 
-interface Schema extends DBSchema {
+interface OldHistorySchema extends DBSchema {
   entries: { key: number; value: unknown };
 }
 
 export async function oldHistory(): Promise<{ sessions: NewSession[]; forget(): Promise<void> }> {
-  const database = await openDB<Schema>(NAME, 1, {
+  const database = await openDB<OldHistorySchema>(NAME, 1, {
     upgrade: (fresh) => void fresh.createObjectStore('entries', { keyPath: 'id', autoIncrement: true }),
   });
   const rows = await database.getAll('entries');

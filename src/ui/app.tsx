@@ -15,7 +15,7 @@ import { later } from './parts/lazy.tsx';
 import { useMedia } from './parts/media.ts';
 import { nextTask } from './parts/task.ts';
 import { Toasts } from './parts/toast.tsx';
-import { linkTo, type Place, placeOf, places, type Route, route } from './route.ts';
+import { linkTo, placeOf, places, type Route, route, type ScreenName } from './route.ts';
 import { type Services, ServicesContext } from './services.ts';
 
 const Library = later(() => import('./library/library-screen.tsx').then((room) => room.Library));
@@ -93,7 +93,7 @@ export function App({ services }: { services: Services }): JSX.Element {
   );
 }
 
-/** A screen of its own begins at its top; what is asked of a screen leaves it where it is. */
+/** A new screen starts at its top; another state of the same screen keeps its scroll position. */
 function screenOf(now: Route, hasPane: boolean): Route {
   if (now.place === 'track') return hasPane ? { place: 'library' } : now;
   // A recording keeps its screen when it gets the number that lasts.
@@ -118,7 +118,7 @@ function Screen({ now, hasPane }: { now: Route; hasPane: boolean }): JSX.Element
   }
 }
 
-function Bar({ place }: { place: Place }): JSX.Element {
+function Bar({ place }: { place: ScreenName }): JSX.Element {
   return (
     <nav class="bar" aria-label={t('app.places')}>
       <span class="bar-mark">

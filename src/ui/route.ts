@@ -2,11 +2,11 @@
 import { cell } from './parts/cell.ts';
 
 export const places = ['listen', 'library', 'history', 'settings'] as const;
-export type Place = (typeof places)[number];
+export type ScreenName = (typeof places)[number];
 
 /** `recording`: a session by its number, a file of the queue (`q3`), or without a detail the whole queue. */
 export type Route =
-  | { place: Place; detail?: string }
+  | { place: ScreenName; detail?: string }
   | { place: 'track'; detail: string }
   | { place: 'recording'; detail?: string };
 
@@ -23,7 +23,7 @@ export function parseRoute(hash: string): Route {
 }
 
 /** The place of the bar that a route belongs to. */
-export function placeOf({ place }: Route): Place {
+export function placeOf({ place }: Route): ScreenName {
   if (place === 'track') return 'library';
   return place === 'recording' ? 'history' : place;
 }

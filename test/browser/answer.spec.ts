@@ -48,7 +48,7 @@ test('an answer is played from the file it was learnt from, and copied as text a
   await page.getByRole('button', { name: 'Copy as text' }).click();
   await expect.poll(async () => (await clipboard('text/plain')).text).toMatch(/^Low Tide\n/);
   await share.click();
-  await page.getByRole('button', { name: 'Copy as a picture' }).click();
+  await page.getByRole('button', { name: 'Copy as picture' }).click();
   await expect(page.getByText('Copied')).toBeVisible();
   expect((await clipboard('image/png')).size).toBeGreaterThan(10_000);
 

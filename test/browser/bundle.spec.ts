@@ -159,7 +159,7 @@ test('a bundle is shown before anything changes, and then added, or put in place
   await openFile(page, await madeUp(45));
   await expect(dialog(page)).toContainText('5 are new to you, 40 you already have');
   await tap(page, 'Replace my library');
-  await expect(dialog(page)).toContainText('takes out every song');
+  await expect(dialog(page)).toContainText('deletes all your current songs');
   await tap(page, 'Cancel');
   await tap(page, 'Replace my library');
   await tap(page, 'Yes, replace it');

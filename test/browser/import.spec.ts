@@ -31,7 +31,7 @@ test('a dropped folder is learnt with all that lies below it, pictures and texts
   await page.waitForLoadState('networkidle');
   await drop(page, [musicFolder(), fixture('old-letters.aac')]);
   await told(page, '4 songs learnt');
-  await told(page, '2 other files left out');
+  await told(page, '2 other files skipped');
 });
 
 test('a chosen folder is learnt where the browser has no picker for folders', async ({ open }) => {

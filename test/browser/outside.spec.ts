@@ -72,7 +72,7 @@ test('a form that another site posts is refused, and nothing is learnt', async (
   const [server, address] = await serve((_, response) => response.end('<!doctype html><title>elsewhere</title>'));
   await page.goto(address);
   await post(page, `${baseURL}share`, song);
-  await expect(page.getByText('Something was sent to Entendu that it does not accept')).toBeVisible();
+  await expect(page.getByText('Entendu received something that it does not accept')).toBeVisible();
   await expect(page.getByRole('dialog')).toBeHidden();
   server.close();
 });
@@ -105,7 +105,7 @@ test('an address is bounded: what is no bundle, and what is too large, end with 
   expect(sent).toBeLessThan(20_000_000);
   await page.getByLabel('Address of the bundle').fill(`${address}/large`);
   await page.getByRole('button', { name: 'Fetch', exact: true }).click();
-  await expect(page.getByRole('alert')).toHaveText('This is more than a bundle may hold. Check the address.');
+  await expect(page.getByRole('alert')).toHaveText('This file is too large for a bundle. Check the address.');
   server.closeAllConnections();
   server.close();
 });
@@ -121,7 +121,7 @@ test('a redirect to another host is asked about again', async ({ open }) => {
   await fetchFrom(page, address);
   const host = new URL(thereAddress).host;
   await expect(page.getByRole('alert')).toContainText(`leads on to another place, ${host}`);
-  await page.getByRole('button', { name: `Fetch from ${host}` }).click();
+  await page.getByRole('button', { name: `Download from ${host}` }).click();
   await expect(page.getByRole('dialog', { name: 'Version 1' })).toBeVisible();
   for (const server of [here, there]) server.close();
 });

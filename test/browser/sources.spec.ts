@@ -54,7 +54,9 @@ test('a tab that falls silent is told to be, and whoever ends the sharing is don
   await page.bringToFront();
   await page.goto('./#');
   await page.getByRole('button', { name: 'Tab or computer' }).click();
-  await expect(page.locator(status)).toHaveText('Nothing sounds in what is shared. Let it play.', { timeout: 15_000 });
+  await expect(page.locator(status)).toHaveText('The shared tab is silent. Start playing something.', {
+    timeout: 15_000,
+  });
   await radio.close();
   await expect(listen(page)).toBeVisible();
 });

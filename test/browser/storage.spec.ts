@@ -24,9 +24,9 @@ test('a newer version in another tab is let in at once, and this one says so', a
   const newer = await context.newPage();
   await newer.goto(BESIDE);
   expect(await openNewer(newer)).toBe('opened');
-  await told(page, 'A newer Entendu is open in another window');
+  await told(page, 'A newer version of Entendu is open in another window');
   await page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
-  await told(page, 'The library was written by a newer Entendu');
+  await told(page, 'The library was written by a newer version of Entendu');
 });
 
 test('storage that the browser takes away is told, and after a reload all begins anew', async ({ open }) => {
@@ -35,7 +35,7 @@ test('storage that the browser takes away is told, and after a reload all begins
   const devtools = await context.newCDPSession(page);
   const { origin } = new URL(page.url());
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
-  await told(page, 'The browser has taken the library’s storage away');
+  await told(page, 'The browser has deleted the library’s storage');
   await page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
   await expect(page.locator('.toast')).toHaveCount(0);
   await learn(page, ['night-bus.ogg']);

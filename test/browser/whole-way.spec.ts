@@ -10,7 +10,7 @@ test('files dropped on the page are learnt, told and listed', async ({ open }) =
   await expect(page.locator('.import-head')).toContainText('3 songs learnt');
   await page.getByRole('button', { name: 'Show files' }).click();
   await expect(page.getByText('shopping-list.mp3')).toBeVisible();
-  await expect(page.getByText('There is no sound in it that Entendu knows.')).toBeVisible();
+  await expect(page.getByText('This file has no sound that Entendu can read.')).toBeVisible();
   for (const title of ['Harbour Lights', 'Paper Kites', 'Low Tide']) {
     await expect(page.locator('.track-row', { hasText: title })).toBeVisible();
   }

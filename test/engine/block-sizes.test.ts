@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Heard, ListenOptions, Picture } from '../../src/engine/api.ts';
+import type { Heard, ListenOptions, SpectrogramPart } from '../../src/engine/api.ts';
 import { engineWith } from '../support/engine.ts';
 import { music, noise } from '../support/music.ts';
 import { random } from '../support/random.ts';
@@ -29,9 +29,9 @@ const sound = session();
 /** Everything that comes out of a session whose blocks are of these sizes, in turn; but for how long it took. */
 async function heardIn(sizes: Iterable<number>, options: ListenOptions) {
   const states: Heard[] = [];
-  const pictures: Picture[] = [];
+  const pictures: SpectrogramPart[] = [];
   const { port1, port2 } = new MessageChannel();
-  port2.onmessage = ({ data }: MessageEvent<Picture>) => pictures.push(data);
+  port2.onmessage = ({ data }: MessageEvent<SpectrogramPart>) => pictures.push(data);
   const isClosed = new Promise((resolve) => port2.addEventListener('close', resolve));
   const listening = await engine.listen(RATE, options, (heard) => states.push(heard));
   listening.sendPictures(port1);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/engine/analyse.ts';
-import type { Heard, Picture } from '../../src/engine/api.ts';
+import type { Heard, SpectrogramPart } from '../../src/engine/api.ts';
 import { BIN_COUNT, FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import type { Pcm } from '../../src/types.ts';
 import { engineWith } from '../support/engine.ts';
@@ -36,8 +36,8 @@ function closed(port: MessagePort): Promise<unknown> {
 test('the live picture goes through its port: every frame once, in order, until the session ends', async () => {
   const sound = clip(5, 4.1);
   const { port1, port2 } = new MessageChannel();
-  const received: Picture[] = [];
-  port2.onmessage = ({ data }: MessageEvent<Picture>) => received.push(data);
+  const received: SpectrogramPart[] = [];
+  port2.onmessage = ({ data }: MessageEvent<SpectrogramPart>) => received.push(data);
   const isClosed = closed(port2);
   const { listening } = await listen(sound, port1);
   await listening.stop();

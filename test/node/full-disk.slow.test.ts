@@ -1,6 +1,6 @@
 /** A library on a disk that has no room left, at many sizes of what is left. */
 import { rmSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { matching } from '../support/matching.ts';
@@ -19,7 +19,6 @@ const full = expect.objectContaining({
 
 const DISK_BYTES = 2 ** 23;
 const disk = smallDisk(DISK_BYTES);
-if (!disk) console.info('Not tested: full disks, since a tmpfs cannot be mounted here.');
 let program: Program;
 beforeAll(async () => {
   program = await buildProgram('test/node/holder-program.ts');
@@ -31,9 +30,8 @@ afterAll(() => {
 
 /** The attack `disk` tries hundreds. */
 const sizes = [16, 28, 44, 60, 72];
-test.runIf(disk).each(sizes)(
-  'with %i kB left, no track that was told is lost, and it goes on with room',
-  async (kB) => {
+describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
+  test.each(sizes)('with %i kB left, no track that was told is lost, and it goes on with room', async (kB) => {
     const { at, leave } = disk as SmallDisk;
     const path = at('library');
     rmSync(path, { recursive: true, force: true });
@@ -64,31 +62,31 @@ test.runIf(disk).each(sizes)(
     await again.settled();
     expect(await again.status()).toMatchObject({ pending: 0, damaged: [] });
     await again.close();
-  },
-);
+  });
 
-test.runIf(disk)('a library that cannot be begun or opened for want of room says so', { timeout: 60_000 }, async () => {
-  const { at, leave } = disk as SmallDisk;
-  for (const kB of [0, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 72]) {
-    const path = at('begun');
-    rmSync(path, { recursive: true, force: true });
-    leave(kB * 1024);
-    // In a process of its own, which LMDB would end.
-    const holder = startProcess(program.path);
-    const first = await holder.do({ open: path });
-    if (kB < 40) expect(first).toEqual({ fault: full });
-    else if ('fault' in first) expect(first).toEqual({ fault: full });
-    leave(2 ** 18);
-    if ('fault' in first) expect(await holder.do({ open: path })).toEqual({ keys: [] });
-    expect(await holder.do({ put: 1 })).toEqual({ keys: [] });
-    expect(await holder.do({ close: true })).toEqual({ keys: [] });
+  test('a library that cannot be begun or opened for want of room says so', { timeout: 60_000 }, async () => {
+    const { at, leave } = disk as SmallDisk;
+    for (const kB of [0, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 72]) {
+      const path = at('begun');
+      rmSync(path, { recursive: true, force: true });
+      leave(kB * 1024);
+      // In a process of its own, which LMDB would end.
+      const holder = startProcess(program.path);
+      const first = await holder.do({ open: path });
+      if (kB < 40) expect(first).toEqual({ fault: full });
+      else if ('fault' in first) expect(first).toEqual({ fault: full });
+      leave(2 ** 18);
+      if ('fault' in first) expect(await holder.do({ open: path })).toEqual({ keys: [] });
+      expect(await holder.do({ put: 1 })).toEqual({ keys: [] });
+      expect(await holder.do({ close: true })).toEqual({ keys: [] });
 
-    rmSync(at('begun/lock.mdb'));
-    leave(0);
-    for (const readOnly of [true, false]) expect(await holder.do({ open: path, readOnly })).toEqual({ fault: full });
-    leave(2 ** 16);
-    expect(await holder.do({ open: path, readOnly: true })).toEqual({ keys: [] });
-    expect(await holder.do({ keys: true })).toEqual({ keys: [1] });
-    await holder.signal('SIGKILL');
-  }
+      rmSync(at('begun/lock.mdb'));
+      leave(0);
+      for (const readOnly of [true, false]) expect(await holder.do({ open: path, readOnly })).toEqual({ fault: full });
+      leave(2 ** 16);
+      expect(await holder.do({ open: path, readOnly: true })).toEqual({ keys: [] });
+      expect(await holder.do({ keys: true })).toEqual({ keys: [1] });
+      await holder.signal('SIGKILL');
+    }
+  });
 });

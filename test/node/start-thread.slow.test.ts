@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WorkerPool } from '../../src/learn/worker-pool.ts';
 import { startThread } from '../../src/node/start-thread.ts';
 import type { OddThread } from '../support/odd-thread.ts';
@@ -54,16 +54,17 @@ test('one that comes to an end by itself is noticed at once', async () => {
   await expect(lost).rejects.toMatchObject({ how: 'crashed', cause: 'exit code 3' });
 });
 
-// Where there is no /proc, nothing can be seen of it.
-test.skipIf(process.platform !== 'linux')('a program that a thread has started ends with it', async () => {
-  const pool = poolOfThreads();
-  const pid = await pool.use((thread) => thread.sleep());
-  expect(isRunning(pid)).toBe(true);
-  await pool.close();
-  await expect.poll(() => isRunning(pid)).toBe(false);
+describe.runIf(process.platform === 'linux')('needs /proc', () => {
+  test('a program that a thread has started ends with it', async () => {
+    const pool = poolOfThreads();
+    const pid = await pool.use((thread) => thread.sleep());
+    expect(isRunning(pid)).toBe(true);
+    await pool.close();
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
 });
 
-/** What has ended and was not yet collected by the system does not run. */
+/** A zombie, which has ended but was not collected by the system yet, is not running. */
 function isRunning(pid: number): boolean {
   try {
     return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));

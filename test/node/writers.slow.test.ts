@@ -1,6 +1,6 @@
 /** Who may write to a library, asked with real processes, threads and containers. */
 import { symlinkSync } from 'node:fs';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { buildProgram, type Program } from '../support/program.ts';
@@ -96,30 +96,31 @@ test('a library that an ended thread left open can be opened again a few seconds
   expect(await keysIn(path)).toEqual([1]);
 });
 
-if (!canContain) console.info('Not tested: containers, since `unshare --pid` is refused here.');
-test.runIf(canContain)('of two containers, in each of which it is process 1, only one has the library', async () => {
-  const path = folder.at('containers');
-  const [first, second, reader] = [aContainer(), aContainer(), aContainer()];
-  expect(await first.do({ open: path })).toEqual(done);
-  expect(await first.do({ put: 1 })).toEqual(done);
-  const elsewhere = busy(/in use by a program on another machine or in another container \(process 1\)/);
-  expect(await second.do({ open: path })).toEqual(elsewhere);
-  expect(await reader.do({ open: path, readOnly: true })).toEqual(elsewhere);
-  await expect(openLmdb(path)).rejects.toMatchObject(elsewhere.fault);
-  // Idle for longer than a silent writer is believed to live, it still has it.
-  await silence();
-  expect(await second.do({ open: path })).toEqual(elsewhere);
-  expect(await first.do({ put: 2 })).toEqual(done);
+describe.runIf(canContain)('needs containers: the right to call `unshare --pid`', () => {
+  test('of two containers, in each of which it is process 1, only one has the library', async () => {
+    const path = folder.at('containers');
+    const [first, second, reader] = [aContainer(), aContainer(), aContainer()];
+    expect(await first.do({ open: path })).toEqual(done);
+    expect(await first.do({ put: 1 })).toEqual(done);
+    const elsewhere = busy(/in use by a program on another machine or in another container \(process 1\)/);
+    expect(await second.do({ open: path })).toEqual(elsewhere);
+    expect(await reader.do({ open: path, readOnly: true })).toEqual(elsewhere);
+    await expect(openLmdb(path)).rejects.toMatchObject(elsewhere.fault);
+    // Idle for longer than a silent writer is believed to live, it still has it.
+    await silence();
+    expect(await second.do({ open: path })).toEqual(elsewhere);
+    expect(await first.do({ put: 2 })).toEqual(done);
 
-  // Silent for so long, its place is taken. When it goes on it writes nothing.
-  await first.signal('SIGSTOP');
-  await silence();
-  expect(await second.do({ open: path })).toEqual(done);
-  expect(await second.do({ put: 3 })).toEqual(done);
-  await first.signal('SIGCONT');
-  expect(await first.do({ put: 4 })).toEqual(busy(/taken over/));
-  await first.do({ close: true });
-  expect(await second.do({ put: 5 })).toEqual(done);
-  expect(await second.do({ close: true })).toEqual(done);
-  expect(await keysIn(path)).toEqual([1, 2, 3, 5]);
+    // Silent for so long, its place is taken. When it goes on it writes nothing.
+    await first.signal('SIGSTOP');
+    await silence();
+    expect(await second.do({ open: path })).toEqual(done);
+    expect(await second.do({ put: 3 })).toEqual(done);
+    await first.signal('SIGCONT');
+    expect(await first.do({ put: 4 })).toEqual(busy(/taken over/));
+    await first.do({ close: true });
+    expect(await second.do({ put: 5 })).toEqual(done);
+    expect(await second.do({ close: true })).toEqual(done);
+    expect(await keysIn(path)).toEqual([1, 2, 3, 5]);
+  });
 });

@@ -1,5 +1,5 @@
 /** An engine that plays a part: every state that the screens can be in, without sound. */
-import type { Engine, Heard, Picture, TrackQuery } from '../../src/engine/api.ts';
+import type { Engine, Heard, SpectrogramPart, TrackQuery } from '../../src/engine/api.ts';
 import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
 import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-groups.ts';
 import { TrackSearch } from '../../src/library/tracks/track-search.ts';
@@ -152,7 +152,7 @@ function pageOf(all: Track[], query: TrackQuery) {
 const groupsOf = (all: Track[], by: 'artist' | 'album', search?: string) => groupsOfTracks(searchable(all), by, search);
 
 /** Music that nobody hears: notes with overtones, and the peaks that stand out of them. */
-function pictureOf(firstFrame: number, frames: number): Picture {
+function pictureOf(firstFrame: number, frames: number): SpectrogramPart {
   const rows = new Uint8Array(frames * BIN_COUNT);
   const peaks: [number, number][] = [];
   for (let i = 0; i < frames; i++) {
@@ -196,7 +196,7 @@ function matchOf(peaks: [number, number][]): Match {
   };
 }
 
-function play(ends: Pose['ends'], heard: (heard: Heard) => void, picture: (picture: Picture) => void) {
+function play(ends: Pose['ends'], heard: (heard: Heard) => void, picture: (picture: SpectrogramPart) => void) {
   let quarter = 0;
   let frame = 0;
   const peaks: [number, number][] = [];

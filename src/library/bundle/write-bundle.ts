@@ -30,7 +30,7 @@ export interface Progress {
 }
 
 /** What a bundle needs from a library. */
-export interface BundleSource {
+interface BundleSource {
   track(id: TrackId): Track | undefined;
   ids(): TrackId[];
   packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]>;

@@ -1,7 +1,7 @@
 /** The shelf in the browser: IndexedDB, with one object store per store and rows stored as they are. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { UserError } from '../../errors.ts';
-import { type Row, type Shelf, STORES, type Store } from './shelf.ts';
+import { type Change, type Row, type Shelf, STORES, type Store } from './shelf.ts';
 
 /** Incremented when stores are added or removed. The content of rows has its own version, in the library's state. */
 const SCHEMA_VERSION = 2;
@@ -44,22 +44,12 @@ function translated(error: unknown): unknown {
 }
 
 export async function openIndexedDb(name: string, told: Told = {}): Promise<Shelf> {
-  /** Set when nothing can be read or written any more. */
-  let loss: UserError | undefined;
+  const shelf = new IndexedDbShelf();
   const lose = (fault: UserError) => {
-    loss = fault;
+    shelf.loss = fault;
     told.lost?.(fault);
   };
-
-  async function spoken<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw loss ?? translated(error);
-    }
-  }
-
-  const db: IDBPDatabase<ShelfSchema> = await spoken(() =>
+  shelf.db = await shelf.translating(() =>
     openDB<ShelfSchema>(name, SCHEMA_VERSION, {
       upgrade(db) {
         for (const store of STORES) if (!db.objectStoreNames.contains(store)) db.createObjectStore(store);
@@ -68,22 +58,97 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
         told.waiting?.(new UserError('LibraryWaiting', 'Close the other tabs of Entendu, so that it can be updated.'));
       },
       blocking() {
-        db.close();
+        void shelf.close();
         lose(new UserError('LibraryOutdated', 'A newer version of Entendu is open in another tab. Reload this one.'));
       },
       terminated() {
-        lose(new UserError('LibraryGone', 'The browser took the library’s storage away. Reload the page.'));
+        lose(new UserError('LibraryGone', 'The browser deleted the library’s storage. Reload the page.'));
       },
     }),
   );
+  return shelf;
+}
+
+class IndexedDbShelf implements Shelf {
+  db!: IDBPDatabase<ShelfSchema>;
+  /** Set when nothing can be read or written any more. */
+  loss: UserError | undefined;
+
+  read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]> {
+    return this.tolerant(
+      () => {
+        const { store: rows } = this.db.transaction(store);
+        return Promise.all(Array.from(keys, (key) => rows.get(key)));
+      },
+      () => this.readOneByOne(store, Array.from(keys)),
+    );
+  }
+
+  async list(store: Store, from?: number, below?: number): Promise<[number, Row][]> {
+    const within = range(from, below);
+    return this.tolerant(
+      async () => {
+        const { store: rows } = this.db.transaction(store);
+        const [keys, values] = await Promise.all([rows.getAllKeys(within), rows.getAll(within)]);
+        return keys.map((key, i): [number, Row] => [key, values[i]]);
+      },
+      async () => {
+        const keys = await this.db.getAllKeys(store, within);
+        const rows = await this.readOneByOne(store, keys);
+        return keys.flatMap((key, i): [number, Row][] => (rows[i] ? [[key, rows[i]]] : []));
+      },
+    );
+  }
+
+  keys(store: Store, from?: number, below?: number): Promise<number[]> {
+    return this.translating(async () => this.db.getAllKeys(store, range(from, below)));
+  }
+
+  write(changes: readonly Change[], lazy = false): Promise<void> {
+    return this.translating(async () => {
+      if (changes.length === 0) return;
+      const stores = [...new Set(changes.map(({ store }) => store))];
+      const batch = this.db.transaction(stores, 'readwrite', { durability: lazy ? 'relaxed' : 'strict' });
+      const made = changes.map((change) => {
+        const rows = batch.objectStore(change.store);
+        return 'row' in change ? rows.put(change.row, change.key) : rows.delete(range(change.from, change.below));
+      });
+      await Promise.all([...made, batch.done]);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.db.close();
+  }
+
+  /** Runs work and translates its errors. */
+  async translating<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.loss ?? translated(error);
+    }
+  }
+
+  /** Reads all at once, or one by one if that fails because of an unreadable row. */
+  private tolerant<T>(read: () => Promise<T>, oneByOne: () => Promise<T>): Promise<T> {
+    return this.translating(async () => {
+      try {
+        return await read();
+      } catch (error) {
+        if (!this.isAboutRow(error)) throw error;
+        return oneByOne();
+      }
+    });
+  }
 
   /** Reads row by row. An unreadable row is returned empty, which no checksum matches. */
-  async function readOneByOne(store: Store, keys: readonly number[]): Promise<(Row | undefined)[]> {
+  private async readOneByOne(store: Store, keys: readonly number[]): Promise<(Row | undefined)[]> {
     const rows: (Row | undefined)[] = [];
     for (const key of keys) {
       rows.push(
-        await db.get(store, key).catch((error) => {
-          if (loss || !ROW_FAULTS.includes(error.name)) throw error;
+        await this.db.get(store, key).catch((error) => {
+          if (!this.isAboutRow(error)) throw error;
           return new Uint8Array(0);
         }),
       );
@@ -91,57 +156,7 @@ export async function openIndexedDb(name: string, told: Told = {}): Promise<Shel
     return rows;
   }
 
-  /** Reads all at once, or one by one if that fails because of an unreadable row. */
-  async function patiently<T>(read: () => Promise<T>, oneByOne: () => Promise<T>): Promise<T> {
-    try {
-      return await read();
-    } catch (error) {
-      if (loss || !ROW_FAULTS.includes((error as Error).name)) throw error;
-      return oneByOne();
-    }
+  private isAboutRow(error: unknown): boolean {
+    return !this.loss && ROW_FAULTS.includes((error as Error).name);
   }
-
-  return {
-    read: (store, keys) =>
-      spoken(() =>
-        patiently(
-          () => {
-            const { store: rows } = db.transaction(store);
-            return Promise.all(Array.from(keys, (key) => rows.get(key)));
-          },
-          () => readOneByOne(store, Array.from(keys)),
-        ),
-      ),
-    list: (store, from, below) =>
-      spoken(async () => {
-        const within = range(from, below);
-        return patiently(
-          async () => {
-            const { store: rows } = db.transaction(store);
-            const [keys, values] = await Promise.all([rows.getAllKeys(within), rows.getAll(within)]);
-            return keys.map((key, i): [number, Row] => [key, values[i]]);
-          },
-          async () => {
-            const keys = await db.getAllKeys(store, within);
-            const rows = await readOneByOne(store, keys);
-            return keys.flatMap((key, i): [number, Row][] => (rows[i] ? [[key, rows[i]]] : []));
-          },
-        );
-      }),
-    keys: (store, from, below) => spoken(async () => db.getAllKeys(store, range(from, below))),
-    write: (changes, lazy = false) =>
-      spoken(async () => {
-        if (changes.length === 0) return;
-        const stores = [...new Set(changes.map(({ store }) => store))];
-        const batch = db.transaction(stores, 'readwrite', { durability: lazy ? 'relaxed' : 'strict' });
-        const made = changes.map((change) => {
-          const rows = batch.objectStore(change.store);
-          return 'row' in change ? rows.put(change.row, change.key) : rows.delete(range(change.from, change.below));
-        });
-        await Promise.all([...made, batch.done]);
-      }),
-    async close() {
-      db.close();
-    },
-  };
 }

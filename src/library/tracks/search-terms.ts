@@ -1,8 +1,8 @@
 /** What a person typed into the search, taken apart: words that may occur anywhere, and words of one field ("artist: field"). */
 
 /** In the order of a track's searchable texts. */
-export const FIELDS = ['title', 'artist', 'album', 'file', 'year'] as const;
-export type Field = (typeof FIELDS)[number];
+const FIELDS = ['title', 'artist', 'album', 'file', 'year'] as const;
+export type SearchField = (typeof FIELDS)[number];
 
 export interface Term {
   /** Folded. */

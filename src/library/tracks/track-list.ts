@@ -5,7 +5,7 @@ import { Tape } from './tape.ts';
 import { type Searchable, TrackSearch } from './track-search.ts';
 
 /** Totals over the tracks that are not removed. */
-export interface Totals {
+interface Totals {
   tracks: number;
   seconds: number;
   peaks: number;

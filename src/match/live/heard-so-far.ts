@@ -1,5 +1,5 @@
 /** Keeps the analysis of the last seconds of a session, so that any part of them can be judged like a clip. */
-import type { Peaks } from '../../types.ts';
+import type { PeakColumns, Peaks } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
 
 /** What became final since the previous part: peaks of each analysis, and rows of the map. Frames count from the session's start. */
@@ -15,8 +15,7 @@ export interface Sound {
   binCount: number;
 }
 
-type Columns = Omit<Peaks, 'count'>;
-const COLUMNS: (keyof Columns)[] = ['frames', 'bins', 'levels', 'ranks', 'frameFractions', 'binFractions'];
+const COLUMNS: (keyof PeakColumns)[] = ['frames', 'bins', 'levels', 'ranks', 'frameFractions', 'binFractions'];
 
 export class HeardSoFar {
   private parts: HeardPart[] = [];

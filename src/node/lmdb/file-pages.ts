@@ -56,7 +56,7 @@ export interface Meta {
 }
 
 /** A row of a leaf, and the location of its value in the file. */
-export interface Leaf {
+interface Leaf {
   key: Buffer;
   at: number;
   length: number;
@@ -64,7 +64,7 @@ export interface Leaf {
 }
 
 /** Called for every page of a traversal, and for what it had to leave out. */
-export interface Visitor {
+interface Visitor {
   branch(page: number): void;
   leaf(page: number): void;
   overflow(first: number, pages: number): void;

@@ -21,7 +21,7 @@ const LOCK_DATABASE = 'writer';
 /** If less than this is free, in bytes besides the batch itself, a failed write is reported as a full disk. */
 const SPARE_BYTES = 2 ** 18;
 
-export type Rows = Database<Buffer, Buffer>;
+export type RowDatabase = Database<Buffer, Buffer>;
 
 export async function openLmdb(folder: string, { readOnly = false } = {}): Promise<Shelf> {
   refuseOtherFolders(folder, readOnly);
@@ -31,7 +31,9 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
     root = open({ path: folder, noSubdir: false, readOnly, overlappingSync: false, maxDbs: 16, ...BYTES });
-    const stores = new Map(STORES.map((store) => [store, root?.openDB({ name: store, ...BYTES }) as Rows | undefined]));
+    const stores = new Map(
+      STORES.map((store) => [store, root?.openDB({ name: store, ...BYTES }) as RowDatabase | undefined]),
+    );
     const owners = root.openDB({ name: LOCK_DATABASE, ...BYTES });
     if (readOnly) refuseForeignWriter(owners, folder);
     const lock = readOnly ? undefined : takeWriterLock(root, owners, folder);
@@ -49,7 +51,7 @@ class LmdbShelf implements Shelf {
     private readonly folder: string,
     private readonly root: RootDatabase<Buffer, Buffer>,
     /** An older library that is opened read-only may lack one. */
-    private readonly stores: ReadonlyMap<Store, Rows | undefined>,
+    private readonly stores: ReadonlyMap<Store, RowDatabase | undefined>,
     private readonly lock: WriterLock | undefined,
     readonly damaged: readonly string[],
   ) {}
@@ -109,19 +111,19 @@ class LmdbShelf implements Shelf {
   private rowsRemoved(changes: readonly Change[]): number {
     return changes.reduce((sum, change) => {
       if ('row' in change) return sum;
-      const rows = this.stores.get(change.store) as Rows;
+      const rows = this.stores.get(change.store) as RowDatabase;
       return sum + keysIn(rows, change.from, change.below).length;
     }, 0);
   }
 
   private make(change: Change): void {
-    const rows = this.stores.get(change.store) as Rows;
+    const rows = this.stores.get(change.store) as RowDatabase;
     if ('row' in change) rows.putSync(keyBytes(change.key), Buffer.from(change.row.buffer));
     else for (const key of keysIn(rows, change.from, change.below)) rows.removeSync(keyBytes(key));
   }
 
   /** Everything in `read` comes from one snapshot, the newest. */
-  private async reading<T>(store: Store, read: (rows: Rows | undefined) => T): Promise<T> {
+  private async reading<T>(store: Store, read: (rows: RowDatabase | undefined) => T): Promise<T> {
     this.refuseIfClosed();
     try {
       this.root.resetReadTxn();
@@ -142,7 +144,7 @@ function rowOf(bytes: Buffer): Row {
   return new Uint8Array(isAlone ? (bytes.buffer as ArrayBuffer) : bytes);
 }
 
-/** Not `recursive`, with which Node tries for ever in places that take no folders, as /proc. */
+/** Not `recursive`, with which Node tries forever where no folders can be made, as in /proc. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(resolve(folder)));
@@ -171,7 +173,7 @@ function rangeOf(from = 0, below = Infinity): { start: Buffer; end?: Buffer } | 
   return { start: keyBytes(from), ...(below < Infinity && { end: keyBytes(below) }) };
 }
 
-function keysIn(rows: Rows, from?: number, below?: number): number[] {
+function keysIn(rows: RowDatabase, from?: number, below?: number): number[] {
   const range = rangeOf(from, below);
   return range ? Array.from(rows.getKeys(range), keyOf) : [];
 }

@@ -15,14 +15,14 @@ import type { RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { giveRoomBack, makeRoom } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
-import type { Rows } from './lmdb-shelf.ts';
+import type { RowDatabase } from './lmdb-shelf.ts';
 
 const KEY = Buffer.alloc(8);
 const BEAT_MS = 2_000;
 /** A writer whose time stamp is older than this is taken for dead. */
 const SILENT_MS = 10_000;
 
-interface Writer {
+interface LockOwner {
   token: string;
   pid: number;
   /** Distinguishes a process from a later one with the same id; empty where the system does not provide it. */
@@ -37,8 +37,8 @@ export interface WriterLock {
   release(): void;
 }
 
-export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: Rows, folder: string): WriterLock {
-  const own: Writer = {
+export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowDatabase, folder: string): WriterLock {
+  const own: LockOwner = {
     token: randomUUID(),
     pid: process.pid,
     started: startOf(process.pid) ?? '',
@@ -73,7 +73,7 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: Rows, f
 }
 
 /** Throws while a process of another container or machine writes, because LMDB's table of readers does not work across containers. */
-export function refuseForeignWriter(rows: Rows | undefined, folder: string): void {
+export function refuseForeignWriter(rows: RowDatabase | undefined, folder: string): void {
   const other = rows && read(rows);
   if (other && other.place !== placeHere() && isAlive(other, folder)) throw busy(other, folder);
 }
@@ -84,9 +84,9 @@ export function refuseWriter(row: Buffer, folder: string): void {
   if (writer && isAlive(writer, folder)) throw busy(writer, folder);
 }
 
-const read = (rows: Rows): Writer | undefined => writerOf(rows.get(KEY));
+const read = (rows: RowDatabase): LockOwner | undefined => writerOf(rows.get(KEY));
 
-function writerOf(bytes: Buffer | undefined): Writer | undefined {
+function writerOf(bytes: Buffer | undefined): LockOwner | undefined {
   try {
     return bytes && JSON.parse(bytes.toString());
   } catch {
@@ -94,7 +94,7 @@ function writerOf(bytes: Buffer | undefined): Writer | undefined {
   }
 }
 
-function isAlive({ pid, started, place }: Writer, folder: string): boolean {
+function isAlive({ pid, started, place }: LockOwner, folder: string): boolean {
   const isSilent = Date.now() - statSync(join(folder, DATA_FILE)).mtimeMs > SILENT_MS;
   if (place !== placeHere()) return !isSilent;
   if (!isRunning(pid)) return false;
@@ -103,7 +103,7 @@ function isAlive({ pid, started, place }: Writer, folder: string): boolean {
   return pid !== process.pid || !isSilent;
 }
 
-function busy({ pid, place }: Writer, folder: string): UserError {
+function busy({ pid, place }: LockOwner, folder: string): UserError {
   const who =
     place !== placeHere()
       ? `a program on another machine or in another container (process ${pid})`

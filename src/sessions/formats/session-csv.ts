@@ -1,14 +1,14 @@
 /** Sessions as a table for spreadsheets: a row for each song and each gap. */
-import { type Cell, csvOf } from '../../csv.ts';
+import { type CsvValue, csvOf } from '../../csv.ts';
 import type { Gap, Session, Stretch } from '../session-model.ts';
 
-type Row = { session: Session; part?: Stretch | Gap };
+type CsvRow = { session: Session; part?: Stretch | Gap };
 
 const rounded = (value: number | undefined, digits: number) =>
   value === undefined ? undefined : Number(value.toFixed(digits));
-const song = ({ part }: Row) => (part && 'track' in part ? part : undefined);
+const song = ({ part }: CsvRow) => (part && 'track' in part ? part : undefined);
 
-const columns: Record<string, (row: Row) => Cell> = {
+const columns: Record<string, (row: CsvRow) => CsvValue> = {
   time: ({ session, part }) => new Date(momentOf(session, part)).toISOString(),
   source: ({ session }) => session.source,
   name: ({ session }) => session.name,
@@ -26,7 +26,7 @@ const columns: Record<string, (row: Row) => Cell> = {
 };
 
 export function sessionsCsv(sessions: readonly Session[]): string {
-  const rows = sessions.flatMap((session): Row[] => {
+  const rows = sessions.flatMap((session): CsvRow[] => {
     const parts = [...session.stretches, ...session.gaps].sort((a, b) => a.fromSeconds - b.fromSeconds);
     return parts.length > 0 ? parts.map((part) => ({ session, part })) : [{ session }];
   });

@@ -13,7 +13,7 @@ interface Place {
   chosen?: FileSystemHandle;
 }
 
-interface Schema extends DBSchema {
+interface SongFilesSchema extends DBSchema {
   places: { key: string; value: Place };
 }
 
@@ -21,7 +21,7 @@ const files = new Map<string, File>();
 let opening: ReturnType<typeof openPlaces> | undefined;
 
 const openPlaces = () =>
-  openDB<Schema>('entendu-files', 1, { upgrade: (database) => void database.createObjectStore('places') });
+  openDB<SongFilesSchema>('entendu-files', 1, { upgrade: (database) => void database.createObjectStore('places') });
 
 const database = () => {
   opening ??= openPlaces();

@@ -17,7 +17,7 @@ import { removeTracks } from './remove-tracks.ts';
 import { Sky } from './sky.tsx';
 import './track-page.css';
 
-/** All there is to know about one song. */
+/** The details of one song. */
 export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }): JSX.Element | null {
   const { engine, session, libraryVersion } = useServices();
   const version = useCell(libraryVersion);

@@ -1,4 +1,4 @@
-/** English, the table that the others follow: what is said before anything else is fetched. Short, plain, no blame. */
+/** English, the table that all others follow: the texts that are needed before anything else is loaded. Short, plain, no blame. */
 export const en = {
   'app.name': 'Entendu',
   'app.places': 'Places',
@@ -11,9 +11,9 @@ export const en = {
   'app.install': 'Keep Entendu on this device, to open it like any other app.',
   'app.install.now': 'Install',
   'app.broken.title': 'This screen has stopped working',
-  'app.broken.text': 'Your songs are safe. Go on from the start, or load the page again.',
+  'app.broken.text': 'Your songs are safe. Go back to the start, or reload the page.',
   'app.broken.home': 'Back to Listen',
-  'app.broken.reload': 'Load again',
+  'app.broken.reload': 'Reload',
   'app.broken.copy': 'Copy details',
   'app.broken.copied': 'Copied',
   'app.unexpected': 'Something unexpected went wrong. Please try again.',
@@ -39,21 +39,21 @@ export const en = {
   'listen.listening': 'Listening',
   'listen.followed': 'Still listening',
   'listen.silent': 'The microphone is silent. Check that it is not muted.',
-  'listen.silent.tab': 'Nothing sounds in what is shared. Let it play.',
-  'listen.paused': 'The sound was interrupted. Press Listen to go on.',
-  'listen.judging': 'Looking through your library',
+  'listen.silent.tab': 'The shared tab is silent. Start playing something.',
+  'listen.paused': 'The sound was interrupted. Press Listen to continue.',
+  'listen.judging': 'Searching your library',
   'listen.from.tab': 'Tab or computer',
   'listen.from.file': 'A file or video',
   'listen.from.recent': 'The last 10 seconds',
   'listen.keep': 'Keep listening',
   'listen.recent.on': 'Keep the last 10 seconds',
-  'listen.recent.hint': 'In memory only, and gone when you switch it off.',
+  'listen.recent.hint': 'Kept in memory only, and deleted when you switch it off.',
   'listen.only': 'Listening for "{title}" only',
   'listen.only.end': 'Listen for everything',
 
   'library.count': { one: '{count} song', other: '{count} songs' },
 
-  'import.resume': 'Go on',
+  'import.resume': 'Continue',
   'import.locked': { one: '{count} file is left from last time.', other: '{count} files are left from last time.' },
 
   'fault.MicrophoneRefused':

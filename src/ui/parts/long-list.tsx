@@ -29,7 +29,7 @@ export function LongList(props: {
     const next = Math.max(0, Math.min(props.count - 1, stop + step));
     setCurrent(next);
     isWalking.current = true;
-    // A row that does not exist yet is drawn when its place comes into view.
+    // A row that does not exist yet is rendered when it scrolls into view.
     if (!rows.includes(next)) scroller()?.scrollBy(0, (next - stop) * rowPixels());
   };
   useEffect(() => {

@@ -11,7 +11,7 @@ export interface MenuItem {
   act: () => void;
 }
 
-/** Pixels between a list and the edge of the screen. */
+/** Minimum distance of a menu from the edge of the screen in pixels. */
 export const EDGE = 8;
 
 /** Up and down arrows go from button to button, and round. */

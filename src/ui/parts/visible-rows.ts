@@ -5,7 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 /** Rows beyond the edges that are drawn all the same, so that a quick thumb does not see gaps. */
 export const SPARE = 8;
 
-export interface VisibleRows<Element extends HTMLElement> {
+interface VisibleRows<Element extends HTMLElement> {
   list: RefObject<Element | null>;
   first: number;
   /** One past the last. */

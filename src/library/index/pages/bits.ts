@@ -3,7 +3,7 @@
  * an integer comes first. Rice codes are for gaps: the code of n with parameter k is n >> k ones, a zero, then the k low bits of n.
  * If that would take `ESCAPE` ones or more, it is `ESCAPE` ones, then n in 32 bits.
  */
-export const ESCAPE = 24;
+const ESCAPE = 24;
 
 /** The parameter that gives the shortest Rice codes for gaps with this mean. */
 export function riceParameter(mean: number): number {

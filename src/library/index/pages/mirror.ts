@@ -15,7 +15,7 @@ const HEADER_BYTES = 8;
 const LEAST_BYTES = 2 ** 24;
 
 /** The part of `FileSystemSyncAccessHandle` used here. */
-export interface OpenFile {
+interface OpenFile {
   read(into: Uint8Array, options: { at: number }): number;
   write(from: Uint8Array, options: { at: number }): number;
   truncate(bytes: number): void;

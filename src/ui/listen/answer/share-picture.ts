@@ -4,7 +4,7 @@ import type { Rgb } from '../picture/painter.ts';
 import { currentPalette } from '../picture/palette.ts';
 import { nearest, type Star } from '../picture/stars.ts';
 
-export interface Card {
+interface Card {
   title: string;
   /** Below the title: artist, album, place and how sure; each a line. */
   lines: string[];

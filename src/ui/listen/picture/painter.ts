@@ -2,7 +2,7 @@
  * Draws the sound as it comes in: its spectrogram, and over it stars, the peaks by which it is recognised. Runs in a
  * worker where there is an OffscreenCanvas, otherwise on the page.
  */
-import type { Picture } from '../../../engine/api.ts';
+import type { SpectrogramPart } from '../../../engine/api.ts';
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, MAP_ZERO } from '../../../kernel/format.ts';
 import { nearest, type Star } from './stars.ts';
 
@@ -51,7 +51,7 @@ export function createPainter(canvas: Canvas, memory: Canvas) {
     isWhole = false;
   };
 
-  function add(picture: Picture) {
+  function add(picture: SpectrogramPart) {
     if (picture.firstFrame <= newest) reset();
     const frames = picture.rows.length / BIN_COUNT;
     for (let i = 0; i < frames; i++) {

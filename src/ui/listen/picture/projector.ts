@@ -2,7 +2,7 @@
  * Drives the painter: by messages from the page, by pictures that the engine posts to a port of its own, and by the
  * screen's refreshes. The same in a worker and on the page.
  */
-import type { Picture } from '../../../engine/api.ts';
+import type { SpectrogramPart } from '../../../engine/api.ts';
 import { type Canvas, createPainter, type Palette } from './painter.ts';
 
 /** Time between two pieces of the picture. */
@@ -30,7 +30,7 @@ export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean
     if (isRunning) requestAnimationFrame(tick);
   }
 
-  function add(picture: Picture) {
+  function add(picture: SpectrogramPart) {
     painter.add(picture);
     // Nothing else redraws a still picture, or the last pieces of a session that is over.
     if (!isRunning) painter.draw(isStill ? STILL_MS : 0);
@@ -50,7 +50,7 @@ export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean
         source?.close();
         painter.reset();
         source = message.pictures;
-        source.onmessage = ({ data }: MessageEvent<Picture>) => add(data);
+        source.onmessage = ({ data }: MessageEvent<SpectrogramPart>) => add(data);
         return;
       case 'run':
         if (message.isRunning === isRunning) return;

@@ -38,7 +38,7 @@ export type SessionState =
   | { name: 'interrupted'; source: Source }
   | { name: 'fault'; source: Source; fault: Fault['name'] };
 
-export type ListeningState = Extract<SessionState, { name: 'listening' }>;
+type ListeningState = Extract<SessionState, { name: 'listening' }>;
 
 /** What a session tells to whoever keeps a record. */
 export interface Answered {

@@ -1,4 +1,4 @@
-/** English, the words for looking after a collection; the other tables follow it. */
+/** English: the texts for managing a collection. */
 export const enCollection = {
   'bundle.open.more': { one: 'and one more', other: 'and {count} more' },
   'bundle.open.none': 'You already have all of it.',
