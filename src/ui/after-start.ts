@@ -1,8 +1,11 @@
 /** Starts what listening can start without: history, wake lock, files from other apps, installation, updates. */
 import { askAboutShared, followOpenedFiles } from './adding/handed-over.ts';
 import { offerInstall } from './install.ts';
+import { followKeys } from './keys.ts';
+import { offerList } from './listen/session/evening-end.ts';
 import { showHearing } from './listen/session/signs.ts';
 import { stayAwake } from './listen/session/wake-lock.ts';
+import { tellOfWatched } from './listen/session/watched-songs.ts';
 import { t } from './messages/messages.ts';
 import { showFault } from './parts/fault-toast.ts';
 import { tell } from './parts/toast.tsx';
@@ -11,8 +14,11 @@ import type { Services } from './services.ts';
 import { keepOffline } from './update.ts';
 
 export function settle(services: Services): void {
+  followKeys(services);
   stayAwake(services.session);
   showHearing(services);
+  tellOfWatched(services.session);
+  offerList(services.session);
   offerInstall(services);
   followOpenedFiles(showFault);
   askAboutShared().catch(showFault);

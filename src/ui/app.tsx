@@ -3,7 +3,6 @@ import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import './tokens.css';
 import './base.css';
 import './app.css';
-import { followKeys } from './keys.ts';
 import { Listen } from './listen/listen.tsx';
 import { isAtWork } from './listen/session/listening-state.ts';
 import { language, t } from './messages/messages.ts';
@@ -36,7 +35,6 @@ export function App({ services }: { services: Services }): JSX.Element {
   const hasSongs = useCell(services.songCount, Boolean);
   const isWide = useMedia('(min-width: 1200px)');
   const hasPane = useMedia('(min-width: 1100px)');
-  useEffect(() => followKeys(services), [services]);
   // Draw the bar in one task and the screen in the next, so that both tasks are short on slow devices.
   const [hasBar, setBar] = useState(false);
   useLayoutEffect(() => void nextTask().then(() => setBar(true)), []);

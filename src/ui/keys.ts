@@ -9,7 +9,7 @@ const takesText = (element: EventTarget | null) =>
 const takesSpace = (element: EventTarget | null) =>
   element instanceof HTMLElement && element.matches('button, a, summary, [role="option"]');
 
-export function followKeys({ session }: Services): () => void {
+export function followKeys({ session }: Services): void {
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector('dialog[open]') || takesText(event.target)) return;
@@ -27,5 +27,4 @@ export function followKeys({ session }: Services): () => void {
     } else if (places[Number(event.key) - 1]) go({ place: places[Number(event.key) - 1] });
   };
   addEventListener('keydown', press);
-  return () => removeEventListener('keydown', press);
 }

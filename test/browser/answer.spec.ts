@@ -91,3 +91,31 @@ test('while the microphone is open every place says so, and stops it', async ({ 
   await expect(bar).toBeHidden();
   await expect(page).toHaveTitle('Library – Entendu');
 });
+
+test('an answer is called wrong, a report of it is copied, and History knows', async ({ open }) => {
+  const { page, context } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await learn(page, ['low-tide.flac']);
+  await page.goto('./#listen');
+  await page.getByRole('button', { name: 'wrong' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'Copy a report' }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/named: Low Tide/);
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('button', { name: /Low Tide.*wrong/ })).toBeVisible();
+});
+
+test('the list of the evening grows on the screen, and a watched song is told of', async ({ open }) => {
+  const { page } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 60 } });
+  await learn(page, ['low-tide.flac']);
+  await page.getByRole('link', { name: /Low Tide/ }).click();
+  await page.getByLabel('More').click();
+  await page.getByRole('button', { name: 'Tell me when this plays' }).click();
+  await page.goto('./#');
+  await page.getByRole('button', { name: 'Keep listening' }).click();
+  const evening = page.getByRole('region', { name: 'Heard so far' });
+  await expect(evening.getByRole('listitem')).toContainText('Low Tide', { timeout: 25_000 });
+  await expect(evening).toContainText('1 song, 0:');
+  await expect(page.getByText(/^Low Tide .*is playing/)).toBeVisible();
+  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+});

@@ -4,7 +4,7 @@ import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
 import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-groups.ts';
 import { TrackSearch } from '../../src/library/tracks/track-search.ts';
 import type { Match, Track } from '../../src/types.ts';
-import { posedSessions } from './sessions.ts';
+import { posedEvening, posedSessions } from './sessions.ts';
 import { chance, constellationOf, songOf } from './songs.ts';
 
 export interface Pose {
@@ -79,7 +79,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
           pictures = port;
         },
         tracks: async () => [],
-        session: async () => undefined,
+        session: async () => (ends === 'found' ? posedEvening() : undefined),
         strip: async () => undefined,
         async stop() {
           clearInterval(timer);

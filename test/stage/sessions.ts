@@ -28,11 +28,13 @@ function timeline(id: number, source: SessionSource, name: string | undefined, l
   return { ...whole, stretches, gaps, hasStrip: true };
 }
 
+export const posedEvening = (): Session => timeline(3, 'microphone', undefined, [200, -1800, 180, 240, -3600, 280]);
+
 const sessions = (): Session[] => [
   answer(0, 1),
   timeline(2, 'file', 'radio mix.mp3', [131, 170, -85, 190, 96, -40, 70]),
   answer(3, 2, { note: 'At the café by the bridge' }),
-  timeline(3, 'microphone', undefined, [200, -1800, 180, 240, -3600, 280]),
+  posedEvening(),
   answer(20, undefined),
   answer(27, 7),
 ];

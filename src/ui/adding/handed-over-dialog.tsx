@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { isSound } from '../../learn/sound-names.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
@@ -14,7 +15,7 @@ const SHOWN = 6;
 
 /** Asks what to do with files from another app before anything is learnt. */
 export function HandedOverDialog({ offer }: { offer: HandedOver }): JSX.Element {
-  const { imports } = useServices();
+  const { imports, recordings } = useServices();
   const [fault, setFault] = useState<string>();
   const { files, isOnlyCopy, letGo } = offer;
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
@@ -31,6 +32,11 @@ export function HandedOverDialog({ offer }: { offer: HandedOver }): JSX.Element 
     } catch (error) {
       setFault(faultText((error as Error).name));
     }
+  };
+
+  const hear = () => {
+    recordings.hear(files.map((file) => ({ file })));
+    close();
   };
 
   return (
@@ -51,6 +57,7 @@ export function HandedOverDialog({ offer }: { offer: HandedOver }): JSX.Element 
       )}
       <div class="dialog-actions">
         <Button onClick={close}>{t('handed.decline')}</Button>
+        {files.every(isSound) && <Button onClick={hear}>{t('handed.hear')}</Button>}
         <Button kind="main" onClick={take}>
           {t('handed.take')}
         </Button>

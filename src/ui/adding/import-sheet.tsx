@@ -4,6 +4,7 @@ import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { faultText } from '../parts/fault-text.ts';
+import { showFault } from '../parts/fault-toast.ts';
 import { clock, duration, percent } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { useServices } from '../services.ts';
@@ -15,7 +16,7 @@ const LASTS_MS = 8000;
 
 /** Progress of learning: a thin sheet above the navigation bar on every screen, until learning is done. */
 export function ImportSheet(): JSX.Element {
-  const { imports } = useServices();
+  const { engine, imports } = useServices();
   const state = useCell(imports.state);
   const [isOpen, setOpen] = useState(false);
   const { rows, isPaused } = state;
@@ -23,6 +24,11 @@ export function ImportSheet(): JSX.Element {
   const failed = rows.filter((row) => row.state === 'failed').length;
   const isDone = finished === rows.length;
   const heard = rows.reduce((sum, row) => sum + (isFinished(row) ? 1 : row.share), 0);
+
+  const learnt = rows.flatMap(({ state, track }) => (state === 'added' && track ? track.id : []));
+  const undo = () => {
+    engine.remove(learnt).then(imports.clear, showFault);
+  };
 
   // After success, show that for a moment and then close.
   const isAllWell = isDone && !isOpen && rows.every(({ state }) => state === 'added');
@@ -39,6 +45,11 @@ export function ImportSheet(): JSX.Element {
           <strong>{headline(state, finished, isDone)}</strong>
           <span class="soft">{sideline(state, failed, isDone)}</span>
         </p>
+        {isDone && learnt.length > 0 && (
+          <Button kind="quiet" onClick={undo}>
+            {t('import.undo')}
+          </Button>
+        )}
         {!isDone && (
           <IconButton
             icon={isPaused ? 'play' : 'pause'}

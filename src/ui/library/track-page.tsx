@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
+import { watch, watched } from '../listen/session/watched-songs.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
@@ -24,6 +25,7 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
   const [track, setTrack] = useState<Track | 'gone'>();
   const [fault, setFault] = useState<string>();
   const [open, setOpen] = useState<'edit' | 'export'>();
+  const isWatched = useCell(watched).includes(typeof track === 'object' ? track.contentId : '');
   useEffect(() => {
     let isCurrent = true;
     setFault(undefined);
@@ -69,6 +71,11 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
           items={[
             { icon: 'pencil', label: t('track.edit'), act: () => setOpen('edit') },
             { icon: 'bundle', label: t('library.export'), act: () => setOpen('export') },
+            {
+              icon: 'listen',
+              label: t(isWatched ? 'watch.end' : 'watch.begin'),
+              act: () => void watch(track, !isWatched),
+            },
             {
               icon: track.enabled ? 'mute' : 'microphone',
               label: t(track.enabled ? 'library.disable' : 'library.enable'),

@@ -1,6 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t, wholeTable } from '../messages/messages.ts';
+import { allIcons } from './icon.tsx';
 import { nextTask } from './task.ts';
 import { tell } from './toast.tsx';
 
@@ -11,7 +12,7 @@ export function later<Props extends object>(
   let fetched: ComponentType<Props> | undefined;
   const fetch = async () => {
     await nextTask();
-    [fetched] = await Promise.all([fetchIt(), wholeTable()]);
+    [fetched] = await Promise.all([fetchIt(), wholeTable(), allIcons()]);
   };
   function Later(props: Props): JSX.Element | null {
     const [, ready] = useState(Boolean(fetched));

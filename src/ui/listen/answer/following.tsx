@@ -1,36 +1,88 @@
 import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Session } from '../../../engine/api.ts';
+import { heardIn, songsIn } from '../../history/session-words.ts';
 import { t } from '../../messages/messages.ts';
 import { Cover } from '../../parts/cover.tsx';
+import { clock, timeOfDay } from '../../parts/localized.ts';
 import { linkTo } from '../../route.ts';
+import { useServices } from '../../services.ts';
 import type { Found } from '../session/listening-state.ts';
+import { canStayAwake } from '../session/wake-lock.ts';
 import '../../parts/panel.css';
 import './following.css';
-import { canStayAwake } from '../session/wake-lock.ts';
 import { Running } from './running.tsx';
 
-/** While one listens on and on: the song that plays, or the last one. */
+const LOOK_EVERY_MS = 3000;
+
+/** While one listens on and on: the song that plays, and the list of the evening. */
 export function Following({ found }: { found?: Found }): JSX.Element {
+  const { session } = useServices();
+  const [evening, setEvening] = useState<Session>();
+  const playing = found?.isRunning ? found.match.track.id : undefined;
+  useEffect(() => {
+    const look = () => session.timeline().then(setEvening, console.error);
+    void look();
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [playing]);
   return (
-    <div class="panel following">
-      {found ? (
-        <>
-          <a
-            class="following-song"
-            data-running={found.isRunning}
-            href={linkTo({ place: 'track', detail: String(found.match.track.id) })}
-          >
-            <Cover track={found.match.track} />
-            <span>
-              <span class="following-title">{found.match.track.title}</span>
-              <span class="soft">{found.match.track.artist}</span>
-            </span>
-          </a>
-          {found.isRunning && <Running found={found} />}
-        </>
-      ) : (
-        <p class="soft">{t('listen.keep.hint')}</p>
-      )}
-      <p class="soft">{t(canStayAwake() ? 'listen.keep.screen' : 'listen.keep.noScreen')}</p>
+    <div class="following">
+      <div class="panel">
+        {found ? <Song found={found} /> : <p class="soft">{t('listen.keep.hint')}</p>}
+        <p class="following-note soft">{t(canStayAwake() ? 'listen.keep.screen' : 'listen.keep.noScreen')}</p>
+      </div>
+      {evening && evening.stretches.length > 0 && <Evening session={evening} />}
     </div>
+  );
+}
+
+function Song({ found }: { found: Found }): JSX.Element {
+  const { track } = found.match;
+  return (
+    <>
+      <a
+        class="following-song"
+        data-running={found.isRunning}
+        href={linkTo({ place: 'track', detail: String(track.id) })}
+      >
+        <Cover track={track} />
+        <span>
+          <span class="following-title">{track.title}</span>
+          <span class="soft">{track.artist}</span>
+        </span>
+      </a>
+      {found.isRunning && <Running found={found} />}
+    </>
+  );
+}
+
+/** What was heard so far, the latest first; a song that ends stays as a row. */
+function Evening({ session }: { session: Session }): JSX.Element {
+  const heard = heardIn(session);
+  const musicSeconds = heard.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
+  const unknown = Math.max(0, session.seconds - musicSeconds);
+  return (
+    <section class="evening" aria-label={t('listen.evening')}>
+      <p class="soft number">
+        {t('listen.evening.sum', {
+          songs: t('recording.songs', { count: songsIn(session) }),
+          music: clock(musicSeconds),
+          unknown: clock(unknown),
+        })}
+      </p>
+      <ol>
+        {heard
+          .slice()
+          .reverse()
+          .map(({ number, track, fromSeconds, toSeconds }) => (
+            <li key={number}>
+              <span class="number soft">{timeOfDay(session.began + 1000 * fromSeconds)}</span>
+              <bdi class="evening-title">{[track.title, track.artist].filter(Boolean).join(' – ')}</bdi>
+              <span class="number soft">{clock(toSeconds - fromSeconds)}</span>
+            </li>
+          ))}
+      </ol>
+    </section>
   );
 }

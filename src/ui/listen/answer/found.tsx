@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
 import type { Match } from '../../../types.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
@@ -13,6 +14,8 @@ import { confidenceWord, speedWord } from './answer-words.ts';
 import './found.css';
 import { Play } from './play.tsx';
 import { Running } from './running.tsx';
+import { Mistaken, Verdicts } from './verdict.tsx';
+import '../../parts/panel.css';
 
 /** The answer: what it is, where in it the music is now, how sure we are, and what to do with it. */
 export function FoundCard({ found, source }: { found: Found; source: Source }): JSX.Element {
@@ -20,6 +23,7 @@ export function FoundCard({ found, source }: { found: Found; source: Source }): 
   const { match, alsoPlaying, others } = found;
   const { track } = match;
   const change = speedWord(match);
+  const [verdict, setVerdict] = useState<'right' | 'wrong'>();
   return (
     <div class="found">
       <a class="found-song" href={linkToTrack(match)}>
@@ -50,8 +54,10 @@ export function FoundCard({ found, source }: { found: Found; source: Source }): 
         </Button>
         <div class="acts">
           <Play found={found} />
+          <Verdicts found={found} verdict={verdict} judge={setVerdict} />
         </div>
       </div>
+      {verdict === 'wrong' && <Mistaken found={found} />}
       {others.length > 0 && <Others others={others} />}
     </div>
   );

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
+import type { Gap, GapSound, Session } from '../../../engine/api.ts';
 import type { Match } from '../../../types.ts';
 import { isAdding } from '../../adding/take-files.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
+import { useCell } from '../../parts/cell.ts';
 import { Told } from '../../parts/live-region.tsx';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
@@ -12,16 +14,28 @@ import { liveSource, type Source } from '../session/listening-state.ts';
 /** With so much more patience, the next try is made. */
 const LONGER_SECONDS = 45;
 
+/** What it mostly sounded like, as far as that can be told. */
+function soundOf(session: Session | undefined): GapSound {
+  const seconds = (gap: Gap) => gap.toSeconds - gap.fromSeconds;
+  const longest = session?.gaps.reduce<Gap | undefined>(
+    (best, gap) => (best && seconds(best) >= seconds(gap) ? best : gap),
+    undefined,
+  );
+  return longest?.sound ?? 'unclear';
+}
+
 /** It is not known; what was heard stays to be seen, and there are ways on. */
 export function NoneCard({ nearest, source }: { nearest?: Match; source: Source }): JSX.Element {
   const { session } = useServices();
+  const kept = useCell(session.kept);
+  const why = t(`listen.none.${soundOf(kept)}`);
   return (
     <div class="found">
       <div class="found-names">
         <h2 class="found-title">{t('listen.none')}</h2>
-        <p class="soft">{t('listen.none.clear')}</p>
+        <p class="soft">{why}</p>
       </div>
-      <Told text={`${t('listen.none')}. ${t('listen.none.clear')}`} />
+      <Told text={`${t('listen.none')}. ${why}`} />
       {nearest && (
         <p class="soft">
           {t('listen.none.nearest')}{' '}

@@ -84,11 +84,11 @@ export function listeningAfter(before: SessionState, heard: Heard, source: Sourc
   };
 }
 
-export function foundOf({ match, others, state, clipSeconds }: Heard): Found | undefined {
+export function foundOf({ match, also = [], others, state, clipSeconds }: Heard): Found | undefined {
   if (!match) return undefined;
   return {
     match,
-    alsoPlaying: [],
+    alsoPlaying: also,
     others: others.filter(isPossible),
     positionSeconds: match.positionSeconds,
     atMs: performance.now(),

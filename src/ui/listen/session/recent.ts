@@ -1,7 +1,7 @@
 /** The last ten seconds, kept while the person has switched it on: for the song that is just ending. */
 import type { Capture } from '../../../audio/capture/capture-stream.ts';
 import { openMicrophone } from '../../../audio/capture/microphone.ts';
-import { keepRolling, type Rolling } from '../../../audio/capture/rolling.ts';
+import type { Rolling } from '../../../audio/capture/rolling.ts';
 import { type Cell, cell } from '../../parts/cell.ts';
 import { faultText } from '../../parts/fault-text.ts';
 import { tell } from '../../parts/toast.tsx';
@@ -37,6 +37,8 @@ export function createRecent(session: Session, settings: Cell<Settings>): Recent
       stop();
       if (!on) return;
       try {
+        // Few switch it on; it is fetched by those who do.
+        const { keepRolling } = await import('../../../audio/capture/rolling.ts');
         const events = { ended: stop, interrupted: () => {} };
         source = await openMicrophone(events, settings.value.microphone);
         rolling = keepRolling(source, SECONDS);

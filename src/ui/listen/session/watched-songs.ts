@@ -1,0 +1,53 @@
+/** Songs that the person wants to be told of when they play: for whoever watches a venue. Kept in the browser. */
+import type { Track } from '../../../types.ts';
+import { t } from '../../messages/messages.ts';
+import { type Cell, cell } from '../../parts/cell.ts';
+import { keep, localStore, readKept } from '../../parts/kept.ts';
+import { timeOfDay } from '../../parts/localized.ts';
+import { tell } from '../../parts/toast.tsx';
+import type { Session } from './session.ts';
+
+const KEPT_AS = 'watched';
+/** The same song is told of again after this long. */
+const AGAIN_MS = 10 * 60_000;
+
+const read = (): string[] => {
+  const kept = readKept(localStore, KEPT_AS);
+  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : [];
+};
+
+/** Content ids. */
+export const watched: Cell<string[]> = cell(read());
+
+/** Puts a song on the list or takes it off; called from a tap, since the browser may ask for leave to notify. */
+export async function watch({ contentId }: Pick<Track, 'contentId'>, isOn: boolean): Promise<void> {
+  const others = watched.value.filter((id) => id !== contentId);
+  watched.set(isOn ? [...others, contentId] : others);
+  keep(localStore, KEPT_AS, watched.value);
+  if (isOn && 'Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
+}
+
+/** While one listens on and on, a song on the list is told of: on the screen, and by the system where it is allowed. */
+export function tellOfWatched(session: Session): void {
+  const toldMs = new Map<string, number>();
+  session.onAnswer(({ found }) => {
+    if (!found || !session.keepsOn.value) return;
+    const { contentId, title, artist } = found.match.track;
+    const now = Date.now();
+    if (!watched.value.includes(contentId) || now - (toldMs.get(contentId) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS)
+      return;
+    toldMs.set(contentId, now);
+    const text = t('watch.heard', { title: [title, artist].filter(Boolean).join(' – '), time: timeOfDay(now) });
+    tell({ text, stays: true });
+    if ('Notification' in window && Notification.permission === 'granted') notify(text);
+  });
+}
+
+/** Without a sound: the music is not to be disturbed, nor is whoever listens to it. */
+function notify(text: string): void {
+  const options = { body: text, silent: true, tag: 'watched' };
+  // On phones a page may notify only through its service worker.
+  navigator.serviceWorker?.ready
+    .then((worker) => worker.showNotification(t('app.name'), options))
+    .catch((error) => console.warn('the system could not be told', error));
+}
