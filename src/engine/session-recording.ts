@@ -1,5 +1,6 @@
 /** Records a session while it is heard: its timeline and its picture. Loaded only if a session is to be stored. */
 import type { Fault } from '../errors.ts';
+import { GapSounds } from '../sessions/gap-sounds.ts';
 import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
 import { type Progress, SessionRecorder } from '../sessions/session-recorder.ts';
 import { StripMaker } from '../sessions/strip-maker.ts';
@@ -8,6 +9,7 @@ import type { Played } from './api.ts';
 
 export class SessionRecording {
   private readonly strips = new StripMaker();
+  private readonly sounds = new GapSounds();
   private readonly recorder: SessionRecorder;
 
   /** Without `sessions`, nothing is stored. */
@@ -18,16 +20,19 @@ export class SessionRecording {
   /** Takes a block of sound: its rows of the map, its mean power and its length. */
   hear(rows: Uint8Array, power: number, seconds: number): void {
     this.strips.pushRows(rows);
+    this.sounds.pushRows(rows);
+    if (seconds === 0) return;
     this.strips.pushPower(power, seconds);
+    this.sounds.pushPower(power, seconds);
   }
 
   /** Stores the session so far, if that is due. */
   note(played: readonly Played[], seconds: number): void {
-    this.recorder.note(progressOf(played, seconds), () => this.strip());
+    this.recorder.note(this.progressOf(played, seconds), () => this.strip());
   }
 
   session(played: readonly Played[], seconds: number): Session {
-    return this.recorder.sessionOf(progressOf(played, seconds));
+    return this.recorder.sessionOf(this.progressOf(played, seconds));
   }
 
   strip(): Strip {
@@ -35,15 +40,15 @@ export class SessionRecording {
   }
 
   end(played: readonly Played[], seconds: number, fault?: Fault): Promise<Session> {
-    return this.recorder.end(progressOf(played, seconds), this.strip(), fault);
+    return this.recorder.end(this.progressOf(played, seconds), this.strip(), fault);
   }
 
   get isKept(): boolean {
     return this.recorder.isKept;
   }
-}
 
-function progressOf(played: readonly Played[], seconds: number): Progress {
-  const stretches = stretchesOf(played);
-  return { seconds, stretches, gaps: gapsOf(stretches, seconds, () => 'unclear') };
+  private progressOf(played: readonly Played[], seconds: number): Progress {
+    const stretches = stretchesOf(played);
+    return { seconds, stretches, gaps: gapsOf(stretches, seconds, (from, to) => this.sounds.soundOf(from, to)) };
+  }
 }

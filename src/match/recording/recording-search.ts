@@ -53,7 +53,7 @@ const DOUBTED_WINDOW_SECONDS = 20;
 const DOUBTED_SECONDS = 3600;
 /** In the first seconds of a gap all windows are searched at other speeds, later one in so many. */
 const EAGER_SECONDS = 40;
-const LATER_WINDOWS = 3;
+const LATER_WINDOWS = 2;
 /** A block's place counts for the speed of its line if it is so likely. */
 const MEASURED = 0.9;
 /** An edge is sought in the first or last block of a line and in so many beyond it. */
@@ -62,6 +62,8 @@ const EDGE_BLOCKS = 2;
 const FEW_PEAKS = 12;
 /** Two lines of a track are one if they are no farther apart. */
 const SAME_SECONDS = 1;
+/** An echo may reach this far beyond the line it lies in. */
+const ECHO_FRAMES = 43;
 /** Where one song fades into the next, both are heard for up to so long. */
 const LONGEST_FADE_SECONDS = 12;
 /** A followed line is given up when it was not heard for so long. */
@@ -120,7 +122,7 @@ export class RecordingSearch {
 
   /** What was found up to now, in the order of the recording. */
   stretches(): TrackStretch[] {
-    const lines = [...this.closed, ...this.active];
+    const lines = withoutEchoes([...this.closed, ...this.active]);
     const spans = withoutFades(lines, this.framesOf(LONGEST_FADE_SECONDS));
     return lines
       .map((line, i) => ({
@@ -141,7 +143,9 @@ export class RecordingSearch {
     for (const line of this.active) this.follow(line, block);
     this.closeLost(block.from);
     const half = this.framesOf(BLOCK_SECONDS / 2);
-    for (const end of [to - half, to]) await this.searchWindow(end - 2 * half, end);
+    // The newest seconds first: what is found there is followed back, and seldom leaves anything for the other window.
+    await this.searchWindow(to - 2 * half, to, true);
+    await this.searchWindow(to - 3 * half, to - half, false);
     this.countUnknown(block);
   }
 
@@ -172,15 +176,16 @@ export class RecordingSearch {
     this.active = this.active.filter((line) => !isOver(line));
   }
 
-  /** Searches what no line explains of the frames from `from` on, `to` excluded. */
-  private async searchWindow(from: number, to: number): Promise<void> {
+  /** Searches what no line explains of the frames from `from` on, `to` excluded; at other speeds only if it `mayBeDeep`. */
+  private async searchWindow(from: number, to: number, mayBeDeep: boolean): Promise<void> {
     const [begin, end] = this.unexplained(Math.max(0, from, this.blocks[0].from), to);
     if (end - begin < this.framesOf(LEAST_SECONDS)) return;
     const clip = this.heard.clip(begin, end);
     if (clip.shifts[0].count < LEAST_PEAKS) return;
-    const field = fieldOf(clip.map, clip.shifts[0]);
+    const whole = this.blocks.find((block) => block.from === begin && block.to === end);
+    const field = whole?.field ?? fieldOf(clip.map, clip.shifts[0]);
     if (await this.take(await this.windows.search(clip, field, false), begin, field)) return;
-    if (this.isDeep(end)) await this.take(await this.windows.search(clip, field, true), begin, field);
+    if (mayBeDeep && this.isDeep(end)) await this.take(await this.windows.search(clip, field, true), begin, field);
   }
 
   /** Searching at other speeds costs most: it is done often where a song may just have begun, and seldom in long gaps. */
@@ -319,6 +324,21 @@ export class RecordingSearch {
   private framesOf(seconds: number): number {
     return Math.round(seconds * this.sound.frameRate);
   }
+}
+
+/** A track that repeats itself may fit at two places: the shorter line within the longer one is left out. */
+function withoutEchoes(lines: readonly Followed[]): Followed[] {
+  return lines.filter(
+    (line) =>
+      !lines.some(
+        (other) =>
+          other !== line &&
+          other.track === line.track &&
+          other.fromFrame <= line.fromFrame + ECHO_FRAMES &&
+          other.toFrame >= line.toFrame - ECHO_FRAMES &&
+          other.toFrame - other.fromFrame > line.toFrame - line.fromFrame,
+      ),
+  );
 }
 
 /** First the blocks that begin at a frame or later, then those before, always the next nearest: so the speed becomes exact. */

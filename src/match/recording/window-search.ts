@@ -14,10 +14,10 @@ import type { SearchOptions } from '../search.ts';
 import { queryLandmarks } from '../warp.ts';
 
 /** Peaks and partners of each that are looked up, and places to judge: as learnt, and at each other speed. */
-const AS_HEARD = { ranks: 30, fan: 6, wanted: 30 };
-const AT_SPEEDS = { ranks: 30, fan: 3, wanted: 20 };
+const AS_HEARD = { ranks: 30, fan: 6, wanted: 16 };
+const AT_SPEEDS = { ranks: 30, fan: 3, wanted: 12 };
 /** Places to judge of all other speeds together. */
-const SPEEDS_WANTED = 60;
+const SPEEDS_WANTED = 30;
 
 /** Other speeds: up to 6 % faster or slower. Half a step off, landmarks still agree. */
 const SPEED_STEP = 0.01;

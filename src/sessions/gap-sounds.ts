@@ -1,0 +1,78 @@
+/**
+ * What a gap sounds like, in a word, and in none where that would be a guess. Every ten seconds are judged by themselves; a gap gets
+ * the word of its blocks if they do not contradict each other.
+ *
+ * Measured on blocks that had no part in choosing the bounds: see `accuracy/README.md`.
+ */
+import { BIN_COUNT, FRAMES_PER_SECOND } from '../kernel/format.ts';
+import type { GapSound } from './session-model.ts';
+import { FeatureSums, type SoundFeatures } from './sound-features.ts';
+
+const BLOCK_SECONDS = 10;
+const BLOCK_FRAMES = Math.round(BLOCK_SECONDS * FRAMES_PER_SECOND);
+/** A block counts for a gap if so much of it lies within. */
+const INSIDE = 0.6;
+/** One word must be so many times as frequent as another that contradicts it. */
+const CLEARLY = 4;
+
+const SILENT_DB = -65;
+/** Noise is alike in all bins, whatever its colour; a fan or mains hum does not change its loudness. */
+const NOISE_TONALITY = 0.02;
+const HUM_UNREST = 0.2;
+
+export function soundOf({ steadiness, tonality, unrest, levelDb }: SoundFeatures): GapSound {
+  if (levelDb < SILENT_DB) return 'silence';
+  if (tonality < NOISE_TONALITY || unrest < HUM_UNREST) return 'noise';
+  if (steadiness > 0.27 || (steadiness > 0.12 && unrest < 1.75) || (steadiness > 0.1 && unrest < 1.6)) return 'music';
+  if (unrest > 2.5 && steadiness < 0.12 && tonality < 0.12) return 'talk';
+  return 'unclear';
+}
+
+export class GapSounds {
+  /** A word for each block that is over. */
+  private readonly words: GapSound[] = [];
+  private rows = new FeatureSums();
+  /** The level runs ahead of the rows; blocks of it that are over wait for theirs. */
+  private levels: number[][] = [[]];
+  private seconds = 0;
+
+  /** Rows of the map, each frame once and in order. */
+  pushRows(rows: Uint8Array): void {
+    for (let at = 0; at < rows.length; at += BIN_COUNT) {
+      this.rows.pushRow(rows.subarray(at, at + BIN_COUNT));
+      if (this.rows.frameCount === BLOCK_FRAMES) this.endBlock();
+    }
+  }
+
+  /** Mean power of the next quarter second or so. */
+  pushPower(power: number, seconds: number): void {
+    this.seconds += seconds;
+    this.levels.at(-1)?.push(power);
+    if (this.seconds < BLOCK_SECONDS) return;
+    this.seconds -= BLOCK_SECONDS;
+    this.levels.push([]);
+  }
+
+  soundOf(fromSeconds: number, toSeconds: number): GapSound {
+    const counts: Record<GapSound, number> = { music: 0, talk: 0, noise: 0, silence: 0, unclear: 0 };
+    let blocks = 0;
+    for (const [i, word] of this.words.entries()) {
+      const begin = i * BLOCK_SECONDS;
+      const inside = Math.min(toSeconds, begin + BLOCK_SECONDS) - Math.max(fromSeconds, begin);
+      if (inside < INSIDE * BLOCK_SECONDS) continue;
+      counts[word]++;
+      blocks++;
+    }
+    for (const plain of ['silence', 'noise'] as const) if (counts[plain] > blocks / 2) return plain;
+    if (counts.music > 0 && counts.music >= CLEARLY * counts.talk) return 'music';
+    if (counts.talk > 0 && counts.talk >= CLEARLY * counts.music) return 'talk';
+    return 'unclear';
+  }
+
+  private endBlock(): void {
+    for (const power of this.levels.shift() ?? []) this.rows.pushPower(power);
+    if (this.levels.length === 0) this.levels.push([]);
+    this.words.push(soundOf(this.rows.features()));
+    this.rows = new FeatureSums();
+  }
+}
