@@ -7,6 +7,7 @@ import { accuracy } from './accuracy.ts';
 import { add } from './add.ts';
 import { type Command, common, FAILED, FOUND, INTERRUPTED } from './command.ts';
 import { copy } from './copy.ts';
+import { duplicates } from './duplicates.ts';
 import { exportBundle } from './export.ts';
 import { commandHelp, overview } from './help.ts';
 import { importBundle } from './import.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   show,
   rename,
   remove,
+  duplicates,
   stats,
   exportBundle,
   importBundle,
@@ -61,6 +63,7 @@ const synonyms: Record<string, string> = {
     edit: 'rename',
   },
   ...{ delete: 'remove', rm: 'remove', status: 'stats', check: 'verify', spectrogram: 'plot' },
+  ...{ dupes: 'duplicates', similar: 'duplicates' },
 };
 
 /** Returns the exit status. */

@@ -12,6 +12,7 @@ import type { TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
 import type { LibraryChange } from '../library/writer.ts';
 import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
+import type { Duplicate } from './duplicates/find-duplicates.ts';
 
 export type { BundlePreview } from '../library/bundle/read-bundle.ts';
 export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
@@ -19,6 +20,8 @@ export type { LibraryStatus } from '../library/library-status.ts';
 export type { TrackGroup } from '../library/tracks/track-groups.ts';
 export type { SortKey, TrackPage, TrackQuery } from '../library/tracks/track-search.ts';
 export type * from '../sessions/session-model.ts';
+export type { Duplicate } from './duplicates/find-duplicates.ts';
+export type { SharedStretch } from './duplicates/shared-stretches.ts';
 
 /**
  * Events of the library: its tracks or its status changed; it became inaccessible; or it cannot be opened yet. The last two say why.
@@ -236,7 +239,10 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }>;
 
-  /** Checks every checksum and repairs what can be rebuilt from prints. */
+  /** Pairs of tracks that share sound, over the whole library; what is most alike comes first. */
+  findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal): Promise<Duplicate[]>;
+
+  /** Checks every checksum and rebuilds what can be rebuilt from prints. */
   verify(progress?: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }>;
   /**
    * Calls back when this or another tab changes the library; returns a function that unsubscribes. Takes effect at once, even

@@ -235,6 +235,11 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     return bundledSessions(await this.keptSessions());
   }
 
+  async findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal) {
+    const { findDuplicates } = await import('./duplicates/find-duplicates.ts');
+    return findDuplicates({ index: this.library, progress, signal });
+  }
+
   verify(progress?: (p: Progress) => void) {
     return this.library.verify(progress);
   }

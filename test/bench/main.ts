@@ -23,6 +23,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   search: () => import('./search.ts'),
   serve: () => import('./serve.ts'),
   watch: () => import('./watch.ts'),
+  duplicates: () => import('./duplicates.ts'),
 };
 
 const args = process.argv.slice(2);

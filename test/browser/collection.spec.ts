@@ -119,9 +119,30 @@ test('beside Listen lie the latest answers', async ({ page }) => {
   await expect(latest.getByRole('button').first()).toContainText('Nocturne in E-flat');
 });
 
+test('duplicates are shown in pairs, and what is decided about them holds', async ({ page }) => {
+  await pose(page, stage.url, 'library-duplicates');
+  const pair = (name: string) => page.getByRole('article', { name });
+  await expect(page.getByText('3 pairs found')).toBeVisible();
+  await expect(pair('Nocturne in E-flat').getByRole('img', { name: '0:12 to 1:42' })).toBeVisible();
+  await pair('Nocturne in E-flat').getByRole('button', { name: 'Keep only "Nocturne in E-flat"' }).click();
+  await expect(page.getByText('1 song deleted')).toBeVisible();
+  await pair('Blue Corridor').getByRole('button', { name: 'Keep both and never ask again' }).click();
+  await expect(page.getByText('1 pair found')).toBeVisible();
+  await page.getByRole('button', { name: 'Find duplicates' }).click();
+  await expect(pair('Blue Corridor')).toBeHidden();
+});
+
 test('axe finds nothing on the wide screens', async ({ page }) => {
+  test.setTimeout(180_000);
   const found: Record<string, string[]> = {};
-  for (const screen of ['library-full', 'library-many', 'library-row-menu', 'library-artists', 'listen-answers']) {
+  for (const screen of [
+    'library-full',
+    'library-many',
+    'library-row-menu',
+    'library-artists',
+    'library-duplicates',
+    'listen-answers',
+  ]) {
     await pose(page, stage.url, screen);
     const { violations } = await new AxeBuilder({ page }).analyze();
     if (violations.length) {

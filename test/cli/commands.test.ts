@@ -53,6 +53,20 @@ test('every command has help that shows its usage, each option and an example', 
   }
 });
 
+test('duplicates tells which track holds an excerpt of which, and when there are none', async () => {
+  const where = folder.at('with-excerpt');
+  cpSync(library, where, { recursive: true });
+  expect(await typed('duplicates')).toMatchObject({ status: 1, notes: ['No two tracks share sound.'] });
+  const excerpt = folder.sound('Excerpt.wav', stretchOf(songs[1].sound, 8, 14));
+  const open = await openLibrary(where);
+  await open.addFile(excerpt, { evenIfSimilar: true });
+  await open.close();
+  const { status, printed } = await typed('duplicates', '--library', where);
+  expect(status).toBe(0);
+  expect(printed).toHaveLength(1);
+  expect(printed[0]).toMatch(/^2 .*Birch {2}contains {2}4 Excerpt {3}0:0[78] = 0:0/);
+});
+
 test('a command that changes a library which was mended tells so', async () => {
   const damaged = folder.at('damaged');
   cpSync(library, damaged, { recursive: true });

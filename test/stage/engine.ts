@@ -91,6 +91,21 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
       };
     },
     recognize: async () => nothing,
+    async findDuplicates(progress) {
+      progress?.({ done: 600, total: 1204 });
+      const stretch = { fromSeconds: 12, otherFromSeconds: 0, seconds: 90, alike: 0.8 };
+      const pair = (kind: 'same' | 'excerpt' | 'shared', track: number, other: number) => ({
+        ...{ kind, track, other, seconds: stretch.seconds },
+        stretches:
+          kind === 'shared'
+            ? [
+                { ...stretch, seconds: 30 },
+                { ...stretch, fromSeconds: 80, otherFromSeconds: 70, seconds: 25 },
+              ]
+            : [stretch],
+      });
+      return [pair('same', 1, 2), pair('excerpt', 3, 4), pair('shared', 5, 6)];
+    },
     verify: async () => ({ repaired: [], lost: [] }),
     previewBundle: async () => ({
       name: 'Evening walks',

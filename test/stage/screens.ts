@@ -90,6 +90,7 @@ export const screens: Record<string, Screen> = {
         .click({ modifiers: ['Shift'] });
     },
   },
+  'library-duplicates': { at: 'library/duplicates', act: press('Find duplicates') },
   'library-add': { at: 'library', act: press('Add songs') },
   'library-learning': { pose: 'imports=busy', at: 'library' },
   'library-learning-files': { pose: 'imports=busy', at: 'library', act: press('Show files') },

@@ -4,13 +4,13 @@ import { useCell } from '../parts/cell.ts';
 import { route } from '../route.ts';
 
 export interface LibraryPlace {
-  view: 'songs' | 'artists' | 'albums';
+  view: 'songs' | 'artists' | 'albums' | 'duplicates';
   artist?: string;
   album?: string;
 }
 
 export function libraryPlaceOf(detail = ''): LibraryPlace {
-  if (detail === 'artists' || detail === 'albums') return { view: detail };
+  if (detail === 'artists' || detail === 'albums' || detail === 'duplicates') return { view: detail };
   const [, by, name] = /^(artist|album):(.*)$/.exec(detail) ?? [];
   if (!by) return { view: 'songs' };
   try {

@@ -7,6 +7,7 @@ import { type Key, t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { Icon } from '../parts/icon.tsx';
+import { later } from '../parts/lazy.tsx';
 import { LongList } from '../parts/long-list.tsx';
 import { useMedia } from '../parts/media.ts';
 import { Menu } from '../parts/menu.tsx';
@@ -24,8 +25,10 @@ import { SelectionBar } from './selection-bar.tsx';
 import { TrackRow } from './track-row.tsx';
 import { useRows } from './use-tracks.ts';
 
+const DuplicatesPage = later(() => import('./duplicates/duplicates-page.tsx').then((page) => page.DuplicatesPage));
+
 const sorts: SortKey[] = ['title', 'artist', 'album', 'year', 'added', 'seconds'];
-const views = { songs: undefined, artists: 'artists', albums: 'albums' } as const;
+const views = { songs: undefined, artists: 'artists', albums: 'albums', duplicates: 'duplicates' } as const;
 
 const isText = (kept: unknown): kept is string => typeof kept === 'string';
 const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';
@@ -63,6 +66,7 @@ export function Library(): JSX.Element {
   };
 
   if (useCell(songCount) === 0 && !search) return <EmptyShelf />;
+  if (place.view === 'duplicates') return <DuplicatesPage />;
   const isSongs = place.view === 'songs';
   const head = (
     <>
@@ -187,7 +191,7 @@ function Views({ view }: { view: LibraryPlace['view'] }): JSX.Element {
           href={linkTo({ place: 'library', detail: views[name] })}
           aria-current={name === view ? 'page' : undefined}
         >
-          {t(`library.view.${name}`)}
+          {t(name === 'duplicates' ? 'duplicates.title' : `library.view.${name}`)}
         </a>
       ))}
     </nav>

@@ -6,15 +6,25 @@ interface Props {
   /** `main` at most once per screen; `quiet` for minor actions. */
   kind?: 'main' | 'plain' | 'quiet' | 'danger';
   icon?: IconName;
+  /** Says more than the words on it, for those who do not see what is around it. */
+  label?: string;
   disabled?: boolean;
   children: ComponentChildren;
   onClick?: () => void;
   type?: 'button' | 'submit';
 }
 
-export function Button({ kind = 'plain', icon, children, onClick, disabled, type = 'button' }: Props): JSX.Element {
+export function Button({
+  kind = 'plain',
+  icon,
+  label,
+  children,
+  onClick,
+  disabled,
+  type = 'button',
+}: Props): JSX.Element {
   return (
-    <button class="button" data-kind={kind} type={type} disabled={disabled} onClick={onClick}>
+    <button class="button" data-kind={kind} type={type} aria-label={label} disabled={disabled} onClick={onClick}>
       {icon && <Icon name={icon} size={20} />}
       <span>{children}</span>
     </button>

@@ -50,4 +50,28 @@ export const arCollection: CollectionTable = {
 
   'history.latest': 'سُمع مؤخرًا',
   'history.latest.none': 'تظهر الإجابات هنا.',
+
+  'duplicates.title': 'المكررات',
+  'duplicates.text':
+    'يعثر على التسجيل نفسه مرتين وعلى المقتطفات والموسيقى المشتركة بين أغنيتين. يفحص كل الأغاني ويستغرق بضع دقائق في مكتبة كبيرة.',
+  'duplicates.find': 'البحث عن المكررات',
+  'duplicates.stop': 'إيقاف',
+  'duplicates.progress': 'تمت مقارنة {done} من {total}',
+  'duplicates.none': 'لا توجد أغنيتان تشتركان في موسيقى.',
+  'duplicates.found': {
+    zero: 'لم يُعثر على أي زوج',
+    one: 'عُثر على زوج واحد',
+    two: 'عُثر على زوجين',
+    few: 'عُثر على {count} أزواج',
+    many: 'عُثر على {count} زوجًا',
+    other: 'عُثر على {count} زوج',
+  },
+  'duplicates.same': 'التسجيل نفسه',
+  'duplicates.excerpt': 'الثانية جزء من الأولى',
+  'duplicates.shared': 'تشتركان في {time} من الموسيقى',
+  'duplicates.stretch': 'من {from} إلى {to}',
+  'duplicates.keep': 'الاحتفاظ بهذه فقط',
+  'duplicates.keepOne': 'الاحتفاظ فقط بـ «{title}»',
+  'duplicates.both': 'الاحتفاظ بكلتيهما',
+  'duplicates.never': 'الاحتفاظ بكلتيهما وعدم السؤال مجددًا',
 };

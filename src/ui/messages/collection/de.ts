@@ -32,4 +32,21 @@ export const deCollection: CollectionTable = {
 
   'history.latest': 'Zuletzt gehört',
   'history.latest.none': 'Hier erscheinen die Antworten.',
+
+  'duplicates.title': 'Doppelte',
+  'duplicates.text':
+    'Findet dieselbe Aufnahme in zwei Dateien, Ausschnitte und Musik, die zwei Lieder gemeinsam haben. Es sieht alle Lieder durch; in einer großen Bibliothek dauert das einige Minuten.',
+  'duplicates.find': 'Doppelte suchen',
+  'duplicates.stop': 'Stopp',
+  'duplicates.progress': '{done} von {total} Liedern verglichen',
+  'duplicates.none': 'Keine zwei Lieder haben Musik gemeinsam.',
+  'duplicates.found': { one: '{count} Paar gefunden', other: '{count} Paare gefunden' },
+  'duplicates.same': 'Dieselbe Aufnahme',
+  'duplicates.excerpt': 'Das zweite ist ein Teil des ersten',
+  'duplicates.shared': 'Beide haben {time} Musik gemeinsam',
+  'duplicates.stretch': '{from} bis {to}',
+  'duplicates.keep': 'Nur dieses behalten',
+  'duplicates.keepOne': 'Nur „{title}“ behalten',
+  'duplicates.both': 'Beide behalten',
+  'duplicates.never': 'Beide behalten und nie wieder fragen',
 };

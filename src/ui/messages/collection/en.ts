@@ -27,4 +27,21 @@ export const enCollection = {
 
   'history.latest': 'Heard last',
   'history.latest.none': 'Answers appear here.',
+
+  'duplicates.title': 'Duplicates',
+  'duplicates.text':
+    'Finds the same recording twice, excerpts, and music that two songs share. It looks at all songs and takes a few minutes in a large library.',
+  'duplicates.find': 'Find duplicates',
+  'duplicates.stop': 'Stop',
+  'duplicates.progress': '{done} of {total} songs compared',
+  'duplicates.none': 'No two songs share music.',
+  'duplicates.found': { one: '{count} pair found', other: '{count} pairs found' },
+  'duplicates.same': 'The same recording',
+  'duplicates.excerpt': 'The second is part of the first',
+  'duplicates.shared': 'Both share {time} of music',
+  'duplicates.stretch': '{from} to {to}',
+  'duplicates.keep': 'Keep only this one',
+  'duplicates.keepOne': 'Keep only "{title}"',
+  'duplicates.both': 'Keep both',
+  'duplicates.never': 'Keep both and never ask again',
 } as const;

@@ -32,4 +32,21 @@ export const esCollection: CollectionTable = {
 
   'history.latest': 'Oído hace poco',
   'history.latest.none': 'Aquí aparecen las respuestas.',
+
+  'duplicates.title': 'Duplicados',
+  'duplicates.text':
+    'Encuentra la misma grabación dos veces, fragmentos y música que comparten dos canciones. Revisa todas las canciones; en una biblioteca grande tarda unos minutos.',
+  'duplicates.find': 'Buscar duplicados',
+  'duplicates.stop': 'Detener',
+  'duplicates.progress': '{done} de {total} canciones comparadas',
+  'duplicates.none': 'No hay canciones que compartan música.',
+  'duplicates.found': { one: '{count} par encontrado', other: '{count} pares encontrados' },
+  'duplicates.same': 'La misma grabación',
+  'duplicates.excerpt': 'La segunda es parte de la primera',
+  'duplicates.shared': 'Comparten {time} de música',
+  'duplicates.stretch': 'de {from} a {to}',
+  'duplicates.keep': 'Conservar solo esta',
+  'duplicates.keepOne': 'Conservar solo «{title}»',
+  'duplicates.both': 'Conservar ambas',
+  'duplicates.never': 'Conservar ambas y no volver a preguntar',
 };

@@ -32,4 +32,21 @@ export const frCollection: CollectionTable = {
 
   'history.latest': 'Entendu récemment',
   'history.latest.none': 'Les réponses apparaissent ici.',
+
+  'duplicates.title': 'Doublons',
+  'duplicates.text':
+    'Trouve le même enregistrement en double, les extraits et la musique que deux chansons partagent. Toutes les chansons sont examinées ; cela prend quelques minutes dans une grande bibliothèque.',
+  'duplicates.find': 'Chercher les doublons',
+  'duplicates.stop': 'Arrêter',
+  'duplicates.progress': '{done} chansons sur {total} comparées',
+  'duplicates.none': 'Aucune chanson ne partage de musique avec une autre.',
+  'duplicates.found': { one: '{count} paire trouvée', other: '{count} paires trouvées' },
+  'duplicates.same': 'Le même enregistrement',
+  'duplicates.excerpt': 'La seconde fait partie de la première',
+  'duplicates.shared': 'Elles partagent {time} de musique',
+  'duplicates.stretch': 'de {from} à {to}',
+  'duplicates.keep': 'Ne garder que celle-ci',
+  'duplicates.keepOne': 'Ne garder que « {title} »',
+  'duplicates.both': 'Garder les deux',
+  'duplicates.never': 'Garder les deux et ne plus demander',
 };

@@ -29,4 +29,21 @@ export const jaCollection: CollectionTable = {
 
   'history.latest': '最近聴いた曲',
   'history.latest.none': 'ここに結果が表示されます。',
+
+  'duplicates.title': '重複',
+  'duplicates.text':
+    '同じ録音の重なり、抜粋、2 曲に共通する音楽を見つけます。すべての曲を調べるため、大きなライブラリでは数分かかります。',
+  'duplicates.find': '重複を探す',
+  'duplicates.stop': '停止',
+  'duplicates.progress': '{total} 曲中 {done} 曲を比較しました',
+  'duplicates.none': '音楽を共有する曲はありません。',
+  'duplicates.found': { other: '{count} 組見つかりました' },
+  'duplicates.same': '同じ録音',
+  'duplicates.excerpt': '2 曲目は 1 曲目の一部です',
+  'duplicates.shared': '{time} の音楽が共通です',
+  'duplicates.stretch': '{from} から {to}',
+  'duplicates.keep': 'これだけ残す',
+  'duplicates.keepOne': '「{title}」だけ残す',
+  'duplicates.both': '両方残す',
+  'duplicates.never': '両方残して今後は尋ねない',
 };

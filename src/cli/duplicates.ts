@@ -1,0 +1,60 @@
+import type { Duplicate } from '../engine/api.ts';
+import { openLibrary } from '../node/package.ts';
+import type { Track } from '../types.ts';
+import { nameOf } from './answer-text.ts';
+import { command, FOUND, NONE } from './command.ts';
+import { choice, flag } from './options.ts';
+import { bar } from './terminal.ts';
+import { clock, count } from './words.ts';
+
+type Named = Omit<Duplicate, 'track' | 'other'> & { track: Track; other: Track };
+
+const words = {
+  same: 'is the same recording as',
+  excerpt: 'contains',
+  shared: 'shares music with',
+} as const;
+
+export const duplicates = command({
+  name: 'duplicates',
+  summary: 'finds tracks that share sound',
+  usage: [''],
+  details: [
+    'Compares all tracks with each other and tells the pairs that are the same recording, of which one is an excerpt of the other, or that share a stretch of music. Numbers are those of "list"; nothing is changed.',
+  ],
+  options: {
+    kind: choice(['all', 'same', 'excerpt', 'shared'], 'only pairs of this kind'),
+    json: flag('one JSON object per pair'),
+  },
+  examples: [
+    ['entendu duplicates', 'all pairs, what is most alike first'],
+    ['entendu duplicates --kind same --json', 'for scripts'],
+  ],
+  async run({ values: { library: folder, kind, json }, terminal }) {
+    const library = await openLibrary(folder, { readOnly: true });
+    try {
+      const found = await library.findDuplicates(({ done, total }) =>
+        terminal.progress(`${bar(done / Math.max(1, total))}  ${count(done)} of ${count(total)} tracks`),
+      );
+      terminal.progress('');
+      const pairs: Named[] = [];
+      for (const pair of found.filter((each) => kind === 'all' || each.kind === kind)) {
+        const [track, other] = [await library.track(pair.track), await library.track(pair.other)];
+        if (track && other) pairs.push({ ...pair, track, other });
+      }
+      for (const pair of pairs) terminal.print(json ? JSON.stringify(pair) : lineOf(pair));
+      if (pairs.length === 0) terminal.note('No two tracks share sound.');
+      return pairs.length > 0 ? FOUND : NONE;
+    } finally {
+      await library.close();
+    }
+  },
+});
+
+function lineOf({ kind, track, other, stretches }: Named): string {
+  const places = stretches.map(
+    ({ fromSeconds, otherFromSeconds, seconds }) =>
+      `${clock(fromSeconds)} = ${clock(otherFromSeconds)} for ${clock(seconds)}`,
+  );
+  return `${track.id} ${nameOf(track)}  ${words[kind]}  ${other.id} ${nameOf(other)}   ${places.join(', ')}`;
+}

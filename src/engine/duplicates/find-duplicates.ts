@@ -1,0 +1,153 @@
+/**
+ * Which tracks of the library share sound: the same recording twice, an excerpt and the whole, or the same music used in two
+ * pieces. All prints are read once; a sample of their landmarks says which pairs may share something, and their whole prints
+ * decide.
+ */
+import { FRAMES_PER_SECOND } from '../../kernel/format.ts';
+import type { Index } from '../../match/index-view.ts';
+import { type Landmarks, landmarksOf } from '../../match/landmarks.ts';
+import type { TrackId } from '../../types.ts';
+import { turns } from '../turns.ts';
+import { LandmarkSample, type SampledTrack } from './landmark-sample.ts';
+import { type ByHash, byHash, type SharedStretch, sharedStretches } from './shared-stretches.ts';
+import { VoteTable } from './vote-table.ts';
+
+/**
+ * `same`: most of each is in the other. `excerpt`: most of the other is in the first, which is longer. `shared`: a stretch of
+ * each is the same.
+ */
+export interface Duplicate {
+  kind: 'same' | 'excerpt' | 'shared';
+  track: TrackId;
+  other: TrackId;
+  stretches: SharedStretch[];
+  /** Of all stretches. */
+  seconds: number;
+}
+
+/** Frames of a cell of distances. */
+const CELL_FRAMES = 4;
+/** Landmarks at one distance that make it worth a look: of all, and of a sample at least. A bad copy of 8 s has about 60. */
+const LEAST_VOTES = 30;
+const LEAST_SAMPLED_VOTES = 5;
+/** Distances that are looked at for one pair. */
+const MOST_DISTANCES = 3;
+/** Others that are compared with one track, those with most votes; so that a loop which is everywhere does not take hours. */
+const MOST_OTHERS = 12;
+/** A hash that occurs more often in the sample says nothing. */
+const COMMON = 300;
+/** Share of a track that is most of it. */
+const MOST = 0.75;
+const LEAST_SHARED_SECONDS = 8;
+const PRINTS_AT_ONCE = 16;
+/** Tracks whose landmarks are kept by hash. */
+const KEPT = 64;
+/** Reading all prints is about half of the work. */
+const READING = 0.5;
+
+interface Host {
+  index: Index;
+  progress?: (done: { done: number; total: number }) => void;
+  signal?: AbortSignal;
+}
+
+export async function findDuplicates({ index, progress = () => {}, signal }: Host): Promise<Duplicate[]> {
+  const { tracks: all } = index.stretches();
+  const ids = [...all];
+  const pause = turns();
+  const tell = (share: number) => progress({ done: Math.round(share * ids.length), total: ids.length });
+  const sample = new LandmarkSample(ids.length);
+  for (let at = 0; at < ids.length; at += PRINTS_AT_ONCE) {
+    const some = ids.slice(at, at + PRINTS_AT_ONCE);
+    for (const [i, print] of (await index.prints(some)).entries()) {
+      if (print) sample.add(some[i], print.frameCount, landmarksOf(print));
+      await pause();
+    }
+    signal?.throwIfAborted();
+    tell((READING * at) / ids.length);
+  }
+  sample.sort();
+  const votes = new VoteTable();
+  const compare = new Comparison(index);
+  const found: Duplicate[] = [];
+  for (const [i, track] of sample.tracks.entries()) {
+    for (const [other, distances] of candidates(sample, votes, track)) {
+      const duplicate = await compare.pair(track, other, distances);
+      if (duplicate) found.push(duplicate);
+      await pause();
+      signal?.throwIfAborted();
+    }
+    await pause();
+    signal?.throwIfAborted();
+    tell(READING + ((1 - READING) * i) / sample.tracks.length);
+  }
+  tell(1);
+  return found.sort((a, b) => order[a.kind] - order[b.kind] || b.seconds - a.seconds);
+}
+
+const order = { same: 0, excerpt: 1, shared: 2 };
+
+/** Later tracks that may share sound with this one, with the distances in frames that most landmarks speak for. */
+function candidates(sample: LandmarkSample, votes: VoteTable, track: SampledTrack): Map<SampledTrack, number[]> {
+  votes.clear();
+  sample.pairsOf(track, COMMON, (at, later) => void votes.add(Math.floor((later - at) / CELL_FRAMES), later));
+  const found = new Map<SampledTrack, number[]>();
+  for (const { cell, example } of votes.best(Math.max(LEAST_SAMPLED_VOTES, LEAST_VOTES * sample.share))) {
+    const other = sample.trackAt(example);
+    // The middle of the cell and its neighbour.
+    const distance = (cell + 1) * CELL_FRAMES - (other.start - track.start);
+    const known = found.get(other) ?? [];
+    if (known.length === 0 && found.size >= MOST_OTHERS) continue;
+    const isNew = known.every((each) => Math.abs(each - distance) > 4 * CELL_FRAMES);
+    if (isNew && known.length < MOST_DISTANCES) found.set(other, [...known, distance]);
+  }
+  return found;
+}
+
+class Comparison {
+  private readonly kept = new Map<TrackId, { landmarks: Landmarks; map: ByHash }>();
+
+  constructor(private readonly index: Index) {}
+
+  async pair(track: SampledTrack, other: SampledTrack, distances: number[]): Promise<Duplicate | undefined> {
+    const [one, two] = [await this.landmarks(track.id), await this.landmarks(other.id)];
+    if (!one?.landmarks.count || !two) return undefined;
+    const stretches: SharedStretch[] = [];
+    for (const distance of distances) {
+      for (const stretch of sharedStretches(one.landmarks, two.map, distance)) {
+        if (!stretches.some((each) => overlaps(each, stretch))) stretches.push(stretch);
+      }
+    }
+    const seconds = stretches.reduce((sum, stretch) => sum + stretch.seconds, 0);
+    const [first, second] = [track, other].map(({ frameCount }) => seconds / (frameCount / FRAMES_PER_SECOND));
+    stretches.sort((a, b) => a.fromSeconds - b.fromSeconds);
+    const pair = { track: track.id, other: other.id, stretches, seconds };
+    if (first >= MOST && second >= MOST) return { kind: 'same', ...pair };
+    if (second >= MOST) return { kind: 'excerpt', ...pair };
+    if (first >= MOST)
+      return { kind: 'excerpt', track: other.id, other: track.id, stretches: stretches.map(turned), seconds };
+    return seconds >= LEAST_SHARED_SECONDS ? { kind: 'shared', ...pair } : undefined;
+  }
+
+  private async landmarks(id: TrackId): Promise<{ landmarks: Landmarks; map: ByHash } | undefined> {
+    const known = this.kept.get(id);
+    if (known) return known;
+    const [print] = await this.index.prints([id]);
+    if (!print) return undefined;
+    const landmarks = landmarksOf(print);
+    const entry = { landmarks, map: byHash(landmarks) };
+    const [oldest] = this.kept.keys();
+    if (this.kept.size >= KEPT) this.kept.delete(oldest);
+    this.kept.set(id, entry);
+    return entry;
+  }
+}
+
+const overlaps = (a: SharedStretch, b: SharedStretch) =>
+  a.fromSeconds < b.fromSeconds + b.seconds && b.fromSeconds < a.fromSeconds + a.seconds;
+
+const turned = ({ fromSeconds, otherFromSeconds, ...rest }: SharedStretch): SharedStretch => ({
+  fromSeconds: otherFromSeconds,
+  otherFromSeconds: fromSeconds,
+  ...rest,
+});

@@ -1,0 +1,121 @@
+/**
+ * A sample of the landmarks of all tracks, in memory: enough to see which tracks may share sound, and small enough for ten
+ * thousand tracks. A hash is in the sample or not for all tracks alike, so what two tracks share is sampled in both.
+ */
+import { HASH_BITS, type Landmarks } from '../../match/landmarks.ts';
+import type { TrackId } from '../../types.ts';
+
+/** Landmarks in the sample, at most; 8 bytes each. */
+const MOST_LANDMARKS = 8_000_000;
+/** Landmarks of four minutes of music. */
+const USUAL_LANDMARKS = 13_400;
+const MASK = 2 ** HASH_BITS - 1;
+/** Frames between two tracks, more than any tolerance. */
+const GAP_FRAMES = 64;
+
+export interface SampledTrack {
+  id: TrackId;
+  /** Frames of all tracks are counted on from track to track. */
+  start: number;
+  frameCount: number;
+  /** Its landmarks are those from `from` up to `to`. */
+  from: number;
+  to: number;
+}
+
+export class LandmarkSample {
+  readonly tracks: SampledTrack[] = [];
+  private keys = new Uint32Array(2 ** 16);
+  private positions = new Uint32Array(2 ** 16);
+  private count = 0;
+  private readonly keyBits: number;
+  /** Where in `sorted` the positions of each key begin. */
+  private starts = new Uint32Array(0);
+  private sorted = new Uint32Array(0);
+
+  /** Of all landmarks, those in the sample. */
+  get share(): number {
+    return 2 ** (this.keyBits - HASH_BITS);
+  }
+
+  /** `rarer`: 0 keeps every landmark, 1 half of them, 2 a quarter. */
+  constructor(trackCount: number, rarer = rarityFor(trackCount)) {
+    this.keyBits = HASH_BITS - rarer;
+  }
+
+  add(id: TrackId, frameCount: number, { count, hashes, frames }: Landmarks): void {
+    const last = this.tracks.at(-1);
+    const start = last ? last.start + last.frameCount + GAP_FRAMES : 0;
+    const from = this.count;
+    this.reserve(count);
+    const limit = 2 ** this.keyBits;
+    for (let i = 0; i < count; i++) {
+      const key = scrambled(hashes[i]);
+      if (key >= limit) continue;
+      this.keys[this.count] = key;
+      this.positions[this.count++] = start + frames[i];
+    }
+    this.tracks.push({ id, start, frameCount, from, to: this.count });
+  }
+
+  /** Call when all tracks are added. */
+  sort(): void {
+    const starts = new Uint32Array(2 ** this.keyBits + 1);
+    for (let i = 0; i < this.count; i++) starts[this.keys[i] + 1]++;
+    for (let key = 0; key < starts.length - 1; key++) starts[key + 1] += starts[key];
+    const next = starts.slice();
+    this.sorted = new Uint32Array(this.count);
+    for (let i = 0; i < this.count; i++) this.sorted[next[this.keys[i]]++] = this.positions[i];
+    this.starts = starts;
+  }
+
+  /** Calls back with each position of a landmark of the track and each later position with the same hash. */
+  pairsOf(
+    { from, to, start, frameCount }: SampledTrack,
+    most: number,
+    take: (at: number, later: number) => void,
+  ): void {
+    const end = start + frameCount;
+    for (let i = from; i < to; i++) {
+      const key = this.keys[i];
+      const [first, last] = [this.starts[key], this.starts[key + 1]];
+      if (last - first > most) continue; // so common that it says nothing
+      for (let p = last - 1; p >= first && this.sorted[p] > end; p--) take(this.positions[i], this.sorted[p]);
+    }
+  }
+
+  /** The track that lies at a position. */
+  trackAt(position: number): SampledTrack {
+    let [low, high] = [0, this.tracks.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1;
+      if (this.tracks[middle].start <= position) low = middle;
+      else high = middle - 1;
+    }
+    return this.tracks[low];
+  }
+
+  private reserve(more: number): void {
+    if (this.count + more <= this.keys.length) return;
+    const length = Math.max(2 * this.keys.length, this.count + more);
+    const grown = (old: Uint32Array) => {
+      const larger = new Uint32Array(length);
+      larger.set(old);
+      return larger;
+    };
+    [this.keys, this.positions] = [grown(this.keys), grown(this.positions)];
+  }
+}
+
+/** Gives every hash another number of as many bits, evenly spread. */
+function scrambled(hash: number): number {
+  let key = hash ^ (hash >>> 11);
+  key = Math.imul(key, 0x9e3779b1) & MASK;
+  key ^= key >>> 12;
+  key = Math.imul(key, 0x85ebca6b) & MASK;
+  return key ^ (key >>> 11);
+}
+
+function rarityFor(trackCount: number): number {
+  return Math.max(0, Math.min(8, Math.ceil(Math.log2((trackCount * USUAL_LANDMARKS) / MOST_LANDMARKS))));
+}

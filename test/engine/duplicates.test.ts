@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { findDuplicates } from '../../src/engine/duplicates/find-duplicates.ts';
+import { LandmarkSample } from '../../src/engine/duplicates/landmark-sample.ts';
+import { VoteTable } from '../../src/engine/duplicates/vote-table.ts';
+import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
+import { landmarksOf } from '../../src/match/landmarks.ts';
+import type { Print } from '../../src/types.ts';
+import { memoryIndex } from '../support/memory-index.ts';
+import { somePrint } from '../support/prints.ts';
+import { random } from '../support/random.ts';
+
+const frames = (seconds: number) => Math.round(seconds * FRAMES_PER_SECOND);
+
+interface Peak {
+  frame: number;
+  bin: number;
+  level: number;
+}
+
+const peaksOf = (print: Print): Peak[] =>
+  Array.from({ length: print.count }, (_, i) => ({
+    frame: print.frames[i],
+    bin: print.bins[i],
+    level: print.levels[i],
+  }));
+
+function printOf(peaks: Peak[], frameCount: number): Print {
+  return {
+    format: 1,
+    frameCount,
+    count: peaks.length,
+    frames: Uint32Array.from(peaks, ({ frame }) => frame),
+    bins: Uint16Array.from(peaks, ({ bin }) => bin),
+    levels: Uint8Array.from(peaks, ({ level }) => level),
+  };
+}
+
+/** What another encoding leaves of a print: some peaks are gone. */
+function worn(print: Print, seed: number): Print {
+  const next = random(seed);
+  return printOf(
+    peaksOf(print).filter(() => next() < 0.85),
+    print.frameCount,
+  );
+}
+
+function cut(print: Print, fromSeconds: number, seconds: number): Print {
+  const from = frames(fromSeconds);
+  const peaks = peaksOf(print).filter(({ frame }) => frame >= from && frame < from + frames(seconds));
+  return printOf(
+    peaks.map((peak) => ({ ...peak, frame: peak.frame - from })),
+    frames(seconds),
+  );
+}
+
+function joined(...prints: Print[]): Print {
+  let start = 0;
+  const peaks: Peak[] = [];
+  for (const print of prints) {
+    for (const peak of peaksOf(print)) peaks.push({ ...peak, frame: peak.frame + start });
+    start += print.frameCount;
+  }
+  return printOf(peaks, start);
+}
+
+const song = (seed: number, seconds = 60) => somePrint(seed, { seconds });
+
+const prints = new Map<number, Print>([
+  ...Array.from({ length: 30 }, (_, i): [number, Print] => [i + 1, song(i + 1)]),
+  [101, worn(song(1), 5)],
+  [102, cut(worn(song(2), 6), 20, 13)],
+  [103, joined(song(50, 30), song(3), song(51, 30))],
+  [104, joined(cut(song(4), 0, 25), song(52, 40))],
+]);
+
+test('the same recording, an excerpt, a longer piece and shared music are told apart, and nothing else is found', async () => {
+  const told: number[] = [];
+  const index = memoryIndex(prints);
+  const found = await findDuplicates({ index, progress: ({ done }) => told.push(done) });
+  expect(found.map(({ kind, track, other }) => [kind, track, other])).toEqual([
+    ['same', 1, 101],
+    ['excerpt', 103, 3],
+    ['excerpt', 2, 102],
+    ['shared', 4, 104],
+  ]);
+  const [, whole, part, shared] = found.map(({ stretches }) => stretches[0]);
+  expect(whole.fromSeconds).toBeCloseTo(30, -0.5);
+  expect(part.fromSeconds).toBeCloseTo(20, -0.5);
+  expect(part.seconds).toBeGreaterThan(10);
+  expect(shared.seconds).toBeGreaterThan(21);
+  expect(shared.seconds).toBeLessThan(29);
+  expect(told.at(-1)).toBe(prints.size);
+});
+
+test('it can be stopped', async () => {
+  const abort = new AbortController();
+  const searching = findDuplicates({ index: memoryIndex(prints), progress: () => abort.abort(), signal: abort.signal });
+  await expect(searching).rejects.toThrow();
+});
+
+test('a sample finds the pairs of later places that all landmarks have, of the hashes it keeps', () => {
+  const whole = new LandmarkSample(2, 0);
+  const quarter = new LandmarkSample(2, 2);
+  for (const sample of [whole, quarter]) {
+    for (const [id, print] of [song(1), worn(song(1), 2)].entries()) {
+      sample.add(id, print.frameCount, landmarksOf(print));
+    }
+    sample.sort();
+  }
+  const pairs = (sample: LandmarkSample) => {
+    const found: string[] = [];
+    sample.pairsOf(sample.tracks[0], Infinity, (at, later) => found.push(`${at} ${later}`));
+    return found;
+  };
+  const [all, some] = [pairs(whole), pairs(quarter)];
+  const known = new Set(all);
+  expect(some.every((pair) => known.has(pair))).toBe(true);
+  expect(some.length / all.length).toBeGreaterThan(0.2);
+  expect(some.length / all.length).toBeLessThan(0.3);
+  expect(quarter.trackAt(quarter.tracks[1].start + 5).id).toBe(1);
+});
+
+test('votes are counted as a plain map counts them, round after round', () => {
+  const table = new VoteTable();
+  const next = random(3);
+  for (let round = 0; round < 3; round++) {
+    table.clear();
+    const plain = new Map<number, number>();
+    for (let vote = 0; vote < 20_000; vote++) {
+      const cell = Math.floor(next() ** 3 * 5000) * 1000;
+      table.add(cell, vote);
+      plain.set(cell, (plain.get(cell) ?? 0) + 1);
+    }
+    for (const [cell, votes] of plain) expect(table.countOf(cell)).toBe(votes);
+    const most = Math.max(...plain.values());
+    expect(table.best(2)[0].votes).toBe(most);
+    expect(table.countOf(7)).toBe(0);
+  }
+});
