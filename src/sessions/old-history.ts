@@ -1,6 +1,6 @@
 /**
- * The history of earlier versions: a database of its own with an entry for every answer. Each becomes a session; when they are
- * safe in the library, the old ones are deleted.
+ * The history of earlier versions: a separate database with an entry for every answer. Each entry becomes a session; when these are
+ * stored in the library, the old ones are deleted.
  */
 import { type DBSchema, openDB } from 'idb';
 import { type NewSession, SOURCES, type Stretch } from './session-model.ts';
@@ -32,7 +32,7 @@ const spanOf = (value: unknown) => (isNumber(value) && value > 0 ? value : 0);
 const fieldsOf = (value: unknown) =>
   (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
 
-/** What can be understood of an entry; undefined if that is nothing. */
+/** Converts an entry; undefined if it is invalid. */
 export function sessionFrom(entry: unknown): NewSession | undefined {
   const { id, at, source, fileName, answer, seconds, note } = fieldsOf(entry);
   if (!isNumber(id) || !isNumber(at) || Number.isNaN(new Date(at).getTime())) return undefined;

@@ -1,4 +1,4 @@
-/** Sessions on their way into a backup and out of one. */
+/** Writes sessions to a backup and reads them from one. */
 import { UserError } from '../errors.ts';
 import type { BundledSession, BundledSessions } from '../library/bundle/write-bundle.ts';
 import type { NewSession, Sessions, Strip } from './session-model.ts';
@@ -22,7 +22,7 @@ interface RestoredSession {
   strip?: Strip;
 }
 
-/** Throws `BundleDamaged` for what is no session. */
+/** Throws `BundleDamaged` for invalid sessions. */
 export function restoredSession({ json, strip: bytes }: BundledSession): RestoredSession {
   const row = checkedSession(JSON.parse(new TextDecoder().decode(json)));
   const strip = bytes && unpackStrip(Uint8Array.from(bytes));
@@ -35,8 +35,8 @@ export function restoredSession({ json, strip: bytes }: BundledSession): Restore
 const notRemoved = ({ removed, ...row }: SessionRow): SessionRow => row;
 
 /**
- * Keeps the sessions of a backup that are not here yet. With `replace`, the sessions that are not in it are removed. They can be
- * restored from the same backup again and again.
+ * Stores the sessions of a backup that the library does not have yet. With `replace`, sessions that are not in the backup are removed.
+ * Restoring the same backup again changes nothing.
  */
 export async function restoreSessions(
   sessions: Sessions,

@@ -1,32 +1,32 @@
 /**
- * A session is anything that was listened to: a single answer, an evening, a recording, a video, a stream. It is a timeline: the
- * stretches in which a track was heard, and the gaps between them. Plain data; `session-store.ts` keeps it.
+ * A session is anything that was listened to: a single answer, an evening, a recording, a video, a stream. It is a timeline: stretches in
+ * which a track was heard, and the gaps between them. Plain data, stored by `session-store.ts`.
  */
 import type { Fault } from '../errors.ts';
 import type { Tags, TrackId } from '../types.ts';
 
-/** When it was made, in milliseconds since 1970, or the next free number. Never used again. */
+/** Time of creation in milliseconds since 1970, or the next free number. Never reused. */
 export type SessionId = number;
 
-/** `recent`: the seconds of the microphone before somebody asked. `stream`: a radio station or a sound device. */
+/** `recent`: the last seconds of the microphone, before the user asked. `stream`: a radio station or a sound device. */
 export const SOURCES = ['microphone', 'tab', 'recent', 'file', 'stream'] as const;
 export type SessionSource = (typeof SOURCES)[number];
 
 export interface Session {
   id: SessionId;
-  /** Milliseconds since 1970: when listening, or the analysis of the file, began. */
+  /** When listening, or the analysis of the file, began, in milliseconds since 1970. */
   began: number;
   source: SessionSource;
   /** Name of the file, the tab or the station. */
   name?: string;
-  /** Seconds of sound: of a file, its length or how much of it could be read. */
+  /** Seconds of sound; for a file, how much of it could be read. */
   seconds: number;
-  /** Ordered by their beginning. Two that overlap were heard at once. */
+  /** Ordered by their beginning. Overlapping stretches were heard at the same time. */
   stretches: Stretch[];
-  /** Ordered, within `seconds`. Empty while nobody has looked. */
+  /** In order, within `seconds`. Empty until gaps have been determined. */
   gaps: Gap[];
   note?: string;
-  /** `cut`: it never ended properly, because the app or the computer stopped; it holds what was known up to its last minute. */
+  /** `cut`: the session did not end properly, because the app or the computer stopped; up to a minute is missing. */
   state: SessionState;
   /** Why the sound ended early. */
   fault?: Fault;
@@ -35,37 +35,37 @@ export interface Session {
 
 export type SessionState = 'running' | 'ended' | 'cut';
 
-/** The track as it was when it was heard: it may have other tags by now, or be gone. */
+/** The track at the time it was heard. Its tags may have changed since, or it may have been removed. */
 export interface StretchTrack extends Tags {
-  /** Identifies the track in any library; absent for one that a person named by hand. */
+  /** Identifies the track in any library; undefined for one that the user named by hand. */
   contentId?: string;
   /** Seconds. */
   length?: number;
-  /** Its number in this library; absent if it is not there (any more). Found out when the session is read, never kept. */
+  /** Its number in this library; undefined if the library does not have it. Looked up when the session is read, not stored. */
   id?: TrackId;
 }
 
 export interface Stretch {
-  /** Tells the stretches of a session apart, also when they are corrected while it is running. From 1. */
+  /** Number from 1, which identifies the stretch within its session, also while it is corrected in a running session. */
   number: number;
   track: StretchTrack;
-  /** Seconds of the session. */
+  /** In seconds of the session. */
   fromSeconds: number;
   toSeconds: number;
-  /** Where in the track it is at `fromSeconds`. */
+  /** Position in the track at `fromSeconds`. */
   trackSeconds: number;
-  /** The surest it was, 0..1. */
+  /** The highest confidence, 0..1. */
   confidence: number;
   /** 1.02 is 2 % fast. */
   speed: number;
   verdict?: Verdict;
-  /** Somebody moved its edges or named it. It is not changed by the analysis any more. */
+  /** The user moved its edges or named it, so the analysis no longer changes it. */
   isEdited?: boolean;
 }
 
 export type Verdict = 'right' | 'wrong';
 
-/** What a gap sounds like. `unclear`: nothing that can be told apart honestly. */
+/** What a gap sounds like. `unclear`: cannot be classified reliably. */
 export const GAP_SOUNDS = ['music', 'talk', 'noise', 'silence', 'unclear'] as const;
 export type GapSound = (typeof GAP_SOUNDS)[number];
 
@@ -75,37 +75,37 @@ export interface Gap {
   sound: GapSound;
 }
 
-/** A picture of the whole session, its columns as long as its length demands. */
+/** A picture of the whole session. The duration of a column depends on the length of the session. */
 export interface Strip {
   secondsPerColumn: number;
   bands: number;
   columns: number;
   /** Loudness of each column: 0 is -120 dBFS or less, 240 is 0 dBFS. */
   levels: Uint8Array;
-  /** `bands` bytes a column, the lowest band first: how far the strongest bin stands above its surroundings, 0..255. */
+  /** `bands` bytes per column, the lowest band first: height of the strongest bin above its surroundings, 0..255. */
   rows: Uint8Array;
 }
 
-/** How a session begins. */
+/** The known facts at the beginning of a session. */
 export interface SessionStart {
   source: SessionSource;
   name?: string;
-  /** Milliseconds since 1970; now, if not said. */
+  /** Milliseconds since 1970. Default: now. */
   began?: number;
-  /** Keep it even if nothing is recognised. Of a recording that is analysed, that goes without saying. */
+  /** Store it even if nothing is recognised. Analysed recordings are always stored. */
   evenIfUnknown?: boolean;
 }
 
 export interface SessionQuery {
-  /** Words of titles, artists, albums, names and notes. */
+  /** Words in titles, artists, albums, names and notes. */
   search?: string;
-  /** Sessions that began at or after, and before. Milliseconds since 1970. */
+  /** Only sessions with from <= beginning < below, in milliseconds since 1970. */
   from?: number;
   until?: number;
   sources?: readonly SessionSource[];
-  /** Sessions in which this track was heard. */
+  /** Only sessions in which this track was heard. */
   contentId?: string;
-  /** Default: no offset, all rows. */
+  /** Default: all rows. */
   offset?: number;
   limit?: number;
 }
@@ -116,17 +116,17 @@ export interface SessionPage {
   rows: Session[];
 }
 
-/** What is known of a session before it is kept. */
+/** A session before it is stored. */
 export type NewSession = Omit<Session, 'id' | 'hasStrip'> & { id?: SessionId };
 
-/** The sessions of a library, as the page and the command line see them. */
+/** The sessions of a library, for the page and the command line. */
 export interface Sessions {
   list(query?: SessionQuery): Promise<SessionPage>;
   get(id: SessionId): Promise<Session | undefined>;
   strip(id: SessionId): Promise<Strip | undefined>;
-  /** Keeps a session: a new one without an id, else in place of the one with this id. Without a strip the old one stays. */
+  /** Stores a session: a new one without an id, otherwise replacing the one with this id. Without a strip, the old strip stays. */
   save(session: NewSession, strip?: Strip): Promise<Session>;
-  /** They can be restored for an hour. */
+  /** Removes sessions; they can be restored for an hour. */
   remove(ids: readonly SessionId[]): Promise<void>;
   restore(ids: readonly SessionId[]): Promise<void>;
 }

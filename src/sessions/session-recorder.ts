@@ -1,13 +1,13 @@
 /**
- * Keeps a session while it runs: written when something is found, at least every minute, and when it ends. What a person
- * corrects meanwhile stays as they left it.
+ * Stores a running session: when something is found, at least every minute, and at its end. Corrections that the user makes meanwhile
+ * are kept.
  */
 import type { Fault } from '../errors.ts';
 import type { Gap, NewSession, Session, SessionId, SessionStart, Sessions, Stretch, Strip } from './session-model.ts';
 
 const WRITTEN_EVERY_MS = 60_000;
 
-/** What is known of a session at some moment. */
+/** What is known about a session at some moment. */
 export interface Progress {
   seconds: number;
   stretches: Stretch[];
@@ -23,13 +23,13 @@ export class SessionRecorder {
 
   constructor(
     private readonly start: SessionStart,
-    /** Nowhere: nothing is kept. */
+    /** Undefined: nothing is stored. */
     private readonly sessions: Sessions | undefined,
   ) {
     this.began = start.began ?? Date.now();
   }
 
-  /** Writes if a minute has passed or a stretch is new. Does not wait, and a full disk does not stop what is being heard. */
+  /** Writes if a minute has passed or there is a new stretch. Does not wait; a full disk does not stop listening. */
   note(progress: Progress, strip: () => Strip): void {
     const now = performance.now();
     if (!this.sessions) return;
@@ -42,17 +42,17 @@ export class SessionRecorder {
     );
   }
 
-  /** Writes the session as it ended. */
+  /** Writes the final session. */
   end(progress: Progress, strip: Strip, fault?: Fault): Promise<Session> {
     return this.write({ ...progress, state: 'ended', fault }, strip);
   }
 
-  /** Whether anything was written. */
+  /** Whether the session has been written. */
   get isKept(): boolean {
     return this.id !== undefined;
   }
 
-  /** The session with what is known now, as it will be kept. */
+  /** The session with what is known now, as it will be stored. */
   sessionOf(progress: Progress, state: Session['state'] = 'running'): Session {
     const { source, name } = this.start;
     return { id: this.id ?? 0, began: this.began, source, name, ...progress, state, hasStrip: this.id !== undefined };
@@ -72,7 +72,7 @@ export class SessionRecorder {
     const { hasStrip, ...fresh } = this.sessionOf(progress, state);
     if (!sessions) return { ...fresh, ...(fault && { fault }), hasStrip };
     const kept = this.id === undefined ? undefined : await sessions.get(this.id);
-    // Somebody removed it while it was running.
+    // The user removed it while it was running.
     if (this.id !== undefined && !kept) return { ...fresh, hasStrip };
     const session: NewSession = { ...withCorrections(fresh, kept), ...(fault && { fault }), id: this.id };
     const saved = await sessions.save(session, strip);
@@ -81,7 +81,7 @@ export class SessionRecorder {
   }
 }
 
-/** The session as it is heard, with the note and the stretches that a person corrected in the one that is kept. */
+/** The running session, with the note and the corrected stretches of the stored one. */
 export function withCorrections<T extends NewSession>(fresh: T, kept: Session | undefined): T {
   if (!kept) return fresh;
   const corrected = kept.stretches.filter(({ isEdited }) => isEdited);

@@ -1,4 +1,4 @@
-/** Rows of the stores `sessions` and `strips`: how they are packed, and checked when they are read. See `library/FORMAT.md`. */
+/** Packs and validates rows of the stores `sessions` and `strips`. See `library/FORMAT.md`. */
 import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import type { Row } from '../library/shelf/shelf.ts';
 import {
@@ -11,16 +11,16 @@ import {
   type Strip,
 } from './session-model.ts';
 
-/** A session as it is kept. */
+/** A stored session. */
 export interface SessionRow extends Omit<Session, 'state'> {
-  /** It had not ended when this was written. */
+  /** The session had not ended when this was written. */
   isRunning?: boolean;
-  /** Milliseconds since 1970: when the row was written, and when the session was removed. */
+  /** When the row was written, and when the session was removed, in milliseconds since 1970. */
   written: number;
   removed?: number;
 }
 
-/** A running session is written every minute; one that is older than this was cut off. */
+/** A running session is written every minute. If its row is older than this, the session was interrupted. */
 const CUT_AFTER_MS = 150_000;
 
 export function rowOf({ state, ...session }: Session, written: number): SessionRow {
@@ -33,7 +33,7 @@ export function sessionOf({ isRunning, written, removed, ...session }: SessionRo
   return { ...session, state };
 }
 
-/** UTF-8 of the JSON, then the checksum. */
+/** JSON as UTF-8, then a checksum. */
 export function packSession(row: SessionRow): Row {
   const text = new TextEncoder().encode(JSON.stringify(row));
   const bytes = new Uint8Array(text.length + 4);
@@ -41,7 +41,7 @@ export function packSession(row: SessionRow): Row {
   return writeChecksum(bytes);
 }
 
-/** Undefined if it is damaged, or holds what no session holds. */
+/** Undefined if the row is damaged or invalid. */
 export function unpackSession(id: number, row: Row): SessionRow | undefined {
   if (!isIntact(row)) return undefined;
   try {
@@ -62,7 +62,7 @@ const isOneOf = (values: readonly string[], value: unknown) => values.includes(v
 const maybe = (is: (value: unknown) => boolean, value: unknown) => value === undefined || is(value);
 const isTime = (value: unknown) => isNumber(value) && !Number.isNaN(new Date(value).getTime());
 
-/** A session from anywhere: a row, or a backup. Undefined if it makes no sense. */
+/** Validates a session from a row or a backup; undefined if it is invalid. */
 export function checkedSession(value: unknown): SessionRow | undefined {
   if (!isObject(value)) return undefined;
   const isSane =
@@ -110,7 +110,7 @@ const isGap = (value: unknown): value is Gap =>
   isObject(value) && isSpan(value.fromSeconds) && isSpan(value.toSeconds) && isOneOf(GAP_SOUNDS, value.sound);
 
 const STRIP_VERSION = 1;
-/** u8 version | u8 bands | u16 0 | u32 columns | f64 seconds a column. */
+/** u8 version | u8 bands | u16 0 | u32 columns | f64 seconds per column. */
 const STRIP_HEADER = 16;
 
 export function packStrip({ secondsPerColumn, bands, columns, levels, rows }: Strip): Row {
@@ -125,7 +125,7 @@ export function packStrip({ secondsPerColumn, bands, columns, levels, rows }: St
   return writeChecksum(bytes);
 }
 
-/** Undefined if it is damaged, or of a later version. */
+/** Undefined if the row is damaged, or of a later version. */
 export function unpackStrip(row: Row): Strip | undefined {
   if (row.length < STRIP_HEADER + 4 || row[0] !== STRIP_VERSION || !isIntact(row)) return undefined;
   const view = new DataView(row.buffer, row.byteOffset);

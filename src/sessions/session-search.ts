@@ -1,4 +1,4 @@
-/** Which sessions a query means, newest first. */
+/** Finds the sessions that match a query, newest first. */
 import { folded } from '../library/tracks/search-terms.ts';
 import type { SessionQuery } from './session-model.ts';
 import type { SessionRow } from './session-row.ts';

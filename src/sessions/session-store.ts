@@ -1,6 +1,6 @@
 /**
- * Keeps sessions in the library. All of them are held in memory once somebody asks, strips are not. Fetched when the first
- * session is listed or kept: listening can begin without it.
+ * Stores sessions in the library. On first use, all sessions are read into memory, but not their strips. This module is loaded when
+ * the first session is listed or stored, so that listening can start without it.
  */
 import type { KeptRows, KeptStore } from '../library/kept-rows.ts';
 import { type Change, without } from '../library/shelf/shelf.ts';
@@ -17,14 +17,14 @@ import {
 } from './session-row.ts';
 import { selected } from './session-search.ts';
 
-/** Removed sessions are deleted this long after. */
+/** Removed sessions are deleted after this time. */
 const REMOVED_KEPT_MS = 3_600_000;
 
 export interface SessionHost {
   rows: KeptRows;
-  /** The track that was learnt from these bytes, if it is in the library. */
+  /** The track that was learnt from these bytes, if the library has it. */
   known(contentId: string): Track | undefined;
-  /** Sessions that an earlier version of the app kept elsewhere; they are written here and then deleted there. */
+  /** The history of an earlier version of the app. It is written here and then deleted there. */
   earlier?(): Promise<{ sessions: NewSession[]; forget(): Promise<void> }>;
 }
 
@@ -58,7 +58,7 @@ export class SessionStore implements Sessions {
     const row = rowOf({ ...session, id, hasStrip }, Date.now());
     const changes: Change<KeptStore>[] = [{ store: 'sessions', key: id, row: packSession(row) }];
     if (strip) changes.push({ store: 'strips', key: id, row: packStrip(strip) });
-    rows.set(id, row); // before it is written, so that no other session takes the number
+    rows.set(id, row); // before writing, so that no other session takes the number
     try {
       await this.host.rows.write(changes);
     } catch (error) {
@@ -77,7 +77,7 @@ export class SessionStore implements Sessions {
     return this.edit(ids, ({ removed, ...row }) => row);
   }
 
-  /** Others have changed sessions: they are read again when somebody asks. */
+  /** Another tab has changed sessions: they are read again on next use. */
   forget(): void {
     this.loading = undefined;
   }
@@ -114,7 +114,7 @@ export class SessionStore implements Sessions {
     return rows;
   }
 
-  /** Their ids are those that they had, so that a move that was cut off can be repeated. */
+  /** The ids stay the same, so that an interrupted move can be repeated. */
   private async takeEarlier(): Promise<void> {
     const earlier = await this.host.earlier?.();
     if (!earlier || earlier.sessions.length === 0) return;

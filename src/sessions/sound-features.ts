@@ -1,8 +1,8 @@
 /**
- * What a few seconds sound like, in three numbers from the kernel's map and the level; `gap-sounds.ts` makes a word of them. In:
- * rows of the map. `steadiness`: correlation of a row with the one half a second later, over the bins; tones of music last, voices
- * glide, noise is another one by then. `tonality`: share of the map's variance that lies between bins. `unrest`: deviation of the
- * loudness, dB; talk has pauses.
+ * Describes a few seconds of sound by three numbers, which `gap-sounds.ts` classifies. In: rows of the kernel's map, and the level.
+ * `steadiness`: correlation over the bins of a row and the one half a second later; tones of music last, voices glide, noise changes
+ * completely. `tonality`: share of the map's variance that lies between bins. `unrest`: standard deviation of the loudness in dB; talk
+ * has pauses.
  */
 import { BIN_COUNT } from '../kernel/format.ts';
 

@@ -1,6 +1,6 @@
 /**
- * Makes the strip of a session while it is heard. Columns begin at a quarter of a second; whenever there are too many, two
- * become one, so the strip of ten hours is no larger than that of a quarter of an hour.
+ * Makes the strip of a session while it is heard. A column is initially a quarter of a second; whenever there are too many, each pair
+ * is merged. So the strip of ten hours is no larger than that of a quarter of an hour.
  */
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, MAP_ZERO } from '../kernel/format.ts';
 import type { Strip } from './session-model.ts';
@@ -10,7 +10,7 @@ const MOST_COLUMNS = 4096;
 const FIRST_COLUMN_FRAMES = 11;
 const SILENT_DB = -120;
 
-/** Row of the map at which each band begins, and the end: equal steps on a log scale. */
+/** The first row of the map in each band, and the end; equal steps on a log scale. */
 const edges = Array.from({ length: BANDS + 1 }, (_, band) =>
   Math.round(FIRST_BIN * ((FIRST_BIN + BIN_COUNT) / FIRST_BIN) ** (band / BANDS) - FIRST_BIN),
 );
@@ -25,7 +25,7 @@ export class StripMaker {
   private readonly energy = new Float64Array(MOST_COLUMNS);
   private readonly heard = new Float64Array(MOST_COLUMNS);
 
-  /** Rows of the prominence map, each frame once and in order. */
+  /** Takes rows of the prominence map, each frame once and in order. */
   pushRows(rows: Uint8Array): void {
     for (let at = 0; at < rows.length; at += BIN_COUNT) {
       const column = this.columnOf(this.frames++ / FRAMES_PER_SECOND);
@@ -37,7 +37,7 @@ export class StripMaker {
     }
   }
 
-  /** Loudness of the next stretch of sound, at most a second long: its mean power, full scale 1. */
+  /** Takes the mean power (full scale 1) of the next piece of sound, at most a second long. */
   pushPower(power: number, seconds: number): void {
     const column = this.columnOf(this.seconds);
     this.seconds += seconds;
@@ -77,7 +77,7 @@ export class StripMaker {
   }
 }
 
-/** Columns `2 i` and `2 i + 1` become column `i`; the second half is emptied. */
+/** Merges columns `2 i` and `2 i + 1` to column `i`; clears the second half. */
 function mergePairs(sums: Float32Array | Float64Array, width: number): void {
   for (let column = 0; column < MOST_COLUMNS / 2; column++)
     for (let k = 0; k < width; k++)

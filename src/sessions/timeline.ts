@@ -1,8 +1,8 @@
-/** From what the engine recognised to the timeline of a session. */
+/** Makes the timeline of a session from what the engine recognised. */
 import type { Track } from '../types.ts';
 import type { Gap, GapSound, Stretch, StretchTrack } from './session-model.ts';
 
-/** A stretch of sound in which a track was recognised, in the order of their beginnings. */
+/** A part of the sound in which a track was recognised. */
 export interface Heard {
   track: Track;
   fromSeconds: number;
@@ -12,7 +12,7 @@ export interface Heard {
   confidence: number;
 }
 
-/** Shorter than this, nothing between two songs is a gap. */
+/** Shorter pauses between two songs are not gaps. */
 export const LEAST_GAP_SECONDS = 2;
 
 export function stretchTrackOf({
@@ -38,7 +38,7 @@ export function stretchTrackOf({
 export const stretchesOf = (heard: readonly Heard[]): Stretch[] =>
   heard.map(({ track, ...stretch }, i) => ({ number: i + 1, track: stretchTrackOf(track), ...stretch }));
 
-/** What lies between stretches, and before and after them; `soundOf` says what a gap sounds like. */
+/** The gaps between, before and after stretches; `soundOf` classifies a gap. */
 export function gapsOf(
   stretches: readonly Pick<Stretch, 'fromSeconds' | 'toSeconds'>[],
   seconds: number,

@@ -1,7 +1,7 @@
 /**
- * Where in a recording a track begins and ends, to the peak. Where it is heard, the field's values at its peaks have some mean;
- * elsewhere their mean is 0. A peak therefore speaks for the track by its value less half that mean, and the edge is where the
- * sum of what speaks for it is greatest.
+ * Finds where a track begins and ends in a recording, to the peak. Where the track is heard, the field's values at its peaks have a
+ * positive mean; elsewhere their mean is 0. So half that mean is subtracted from each value, and the edge is where the sum is
+ * greatest.
  */
 import type { ExpectedPeak } from './line.ts';
 
@@ -16,18 +16,18 @@ export function meanOf(peaks: readonly ExpectedPeak[]): number {
   return weights > 0 ? sum / weights : 0;
 }
 
-/** The frame from which on the track is heard. The last of the peaks belong to it. */
+/** The first frame in which the track is heard; the last of the peaks must belong to it. */
 export function beginning(peaks: readonly ExpectedPeak[], mean: number, otherwise: number): number {
   return edge([...peaks].reverse(), mean) ?? otherwise;
 }
 
-/** The frame after the last one in which it is heard. The first of the peaks belong to it. */
+/** The frame after the last one in which the track is heard; the first of the peaks must belong to it. */
 export function ending(peaks: readonly ExpectedPeak[], mean: number, otherwise: number): number {
   const last = edge(peaks, mean);
   return last === undefined ? otherwise : last + 1;
 }
 
-/** The frame of the peak up to which the sum is greatest. */
+/** The frame of the peak at which the prefix sum is greatest. */
 function edge(peaks: readonly ExpectedPeak[], mean: number): number | undefined {
   let sum = 0;
   let most = Number.NEGATIVE_INFINITY;
@@ -45,8 +45,8 @@ interface Span {
 }
 
 /**
- * Where a song fades into the next one, both are heard for some seconds; the middle of these is where one ends and the other
- * begins. Songs that overlap longer are left as they are: they play at once.
+ * Where a song fades into the next, both are heard for some seconds; the boundary is put in the middle. Songs with a longer overlap
+ * are not changed, because they play at the same time.
  */
 export function withoutFades(spans: readonly Span[], longest: number): Span[] {
   const cut = spans.map(({ fromFrame, toFrame }) => ({ fromFrame, toFrame }));

@@ -1,6 +1,6 @@
 /**
- * A track laid along a recording: at which frame of the track each frame of the recording is. In: the line and a block of the
- * recording. Out: how surely the track is heard there, and, peak by peak, what speaks for it and against it.
+ * A line maps frames of a recording to frames of a track. In: the line and a block of the recording. Out: the confidence that the track
+ * is heard there, and the evidence peak by peak.
  */
 import type { Print, TrackId } from '../../types.ts';
 import { align, type Warp } from '../align.ts';
@@ -9,7 +9,7 @@ import { evidenceAt } from '../evidence.ts';
 import { type Field, MARGIN } from '../field.ts';
 import { LEVEL_WEIGHTS } from '../loudness-weights.ts';
 
-/** Some seconds of the recording. Frames count from its beginning. */
+/** Some seconds of the recording. Frames count from the recording's beginning. */
 export interface Block {
   from: number;
   to: number;
@@ -25,11 +25,11 @@ export interface Line {
   warp: Warp;
   isWarped: boolean;
   ordinaryTones: number;
-  /** What later blocks say about the speed. */
+  /** Sums for estimating the speed from later blocks. */
   speed: { found: number; moment: number; spread: number };
 }
 
-/** The speed is first known to about this. Of a block, the place is known to a frame. */
+/** Initial uncertainty of the speed. The place of a block is known to within a frame. */
 const SPEED_DEVIATION = 0.0015;
 
 export function lineOf(
@@ -61,11 +61,11 @@ export const trackFrameAt = ({ frame, trackFrame, warp }: Line, at: number): num
   trackFrame + (at - frame) * warp.tempo;
 
 export interface Judgement {
-  /** Probability that the track is heard in the block, given that it may be at this place only. */
+  /** Probability that the track is heard in the block, if only this place is possible. */
   confidence: number;
-  /** The same as log odds, whatever the size of the library. */
+  /** The same as log odds, independent of the size of the library. */
   score: number;
-  /** The frame of the track at the block's beginning, where it fits best near the line. */
+  /** The frame of the track at the block's beginning: the best fit near the line. */
   trackFrame: number;
 }
 
@@ -80,10 +80,10 @@ export function judge(line: Line, { from, field }: Block): Judgement {
   };
 }
 
-/** A peak of the track where it is expected in the recording. */
+/** A peak of the track at its expected place in the recording. */
 export interface ExpectedPeak {
   frame: number;
-  /** The field's value there, 0 on average where the track is not heard. */
+  /** The field's value there; 0 on average where the track is not heard. */
   value: number;
   weight: number;
 }

@@ -1,12 +1,12 @@
 /**
- * Finds every track in a recording, from where to where. In: the kernel's analysis, part by part. Out: stretches.
+ * Finds all tracks in a recording, with their times. In: the kernel's analysis, part by part. Out: stretches.
  *
- * The recording is cut into blocks. A track that was found is a line along it (`line.ts`): in each further block only that one place
- * is judged, which costs nothing. Seconds that no line explains are searched in overlapping windows, by landmarks, and some of them
- * at other speeds. A line that is found is followed back to where it began, and forward until the track would be over: a track that
- * goes on after talk or another song is one stretch. `edges.ts` then finds both ends exactly.
+ * The recording is split into blocks. A track that was found becomes a line along it (`line.ts`): in each further block only its one
+ * place is judged, which costs almost nothing. Parts that no line explains are searched in overlapping windows by landmarks, some of
+ * them at other speeds. A new line is followed back to its beginning, and forward to the end of the track, so a track that continues
+ * after talk or another song is one stretch. Finally `edges.ts` finds both ends exactly.
  *
- * Only the last minutes are kept, so memory does not grow with the recording.
+ * Only the last minutes are kept, so memory does not grow with the length of the recording.
  */
 import type { TrackId } from '../../types.ts';
 import type { Warp } from '../align.ts';
@@ -37,46 +37,46 @@ export interface TrackStretch {
 
 const BLOCK_SECONDS = 10;
 const KEPT_BLOCKS = 12;
-/** Peaks are final so many frames after the rows of their frames. */
+/** Peaks become final this many frames after the rows of their frames. */
 const LATE_FRAMES = 30;
-/** A window of fewer seconds, or with fewer peaks, is not searched. */
+/** Shorter windows, and windows with fewer peaks, are not searched. */
 const LEAST_SECONDS = 5;
 const LEAST_PEAKS = 20;
 /** Lowest confidence of a stretch, and of a block of a line. */
 const SURE = 0.9;
 const HEARD = 0.5;
-/** Candidates of a window that are looked at more closely, and how likely they must be for that. */
+/** How many candidates of a window are examined more closely, and their least confidence. */
 const HOPEFUL = 3;
 const LEAST_HOPE = 0.3;
-/** The more unknown sound there was, the surer a stretch must be: see `decide.ts`. */
+/** With more unknown sound, a stretch needs a higher confidence; see `decide.ts`. */
 const DOUBTED_WINDOW_SECONDS = 20;
 const DOUBTED_SECONDS = 3600;
-/** In the first seconds of a gap all windows are searched at other speeds, later one in so many. */
+/** In the first seconds of a gap, all windows are searched at other speeds; later only one in this many. */
 const EAGER_SECONDS = 40;
 const LATER_WINDOWS = 2;
 /** A block's place counts for the speed of its line if it is so likely. */
 const MEASURED = 0.9;
-/** An edge is sought in the first or last block of a line and in so many beyond it. */
+/** An edge is sought in the first or last block of a line and in this many blocks beyond it. */
 const EDGE_BLOCKS = 2;
-/** What would be heard of a track up to its own end is added to a stretch, if it has so few peaks there. */
+/** A stretch is extended to the track's own beginning or end if the track has fewer peaks than this in between. */
 const FEW_PEAKS = 12;
-/** Two lines of a track are one if they are no farther apart. */
+/** Two lines of a track this close together are the same. */
 const SAME_SECONDS = 1;
 /** An echo may reach this far beyond the line it lies in. */
 const ECHO_FRAMES = 43;
 /** Where one song fades into the next, both are heard for up to so long. */
 const LONGEST_FADE_SECONDS = 12;
-/** A followed line is given up when it was not heard for so long. */
+/** A line is no longer followed when it was not heard for this long. */
 const LOST_SECONDS = 240;
 
 interface Followed extends Line {
   confidence: number;
   fromFrame: number;
   toFrame: number;
-  /** First and last block in which it was heard: their first frames. */
+  /** First frames of the first and last block in which it was heard. */
   firstHeard: number;
   lastHeard: number;
-  /** Mean value of its peaks where it is heard. */
+  /** Mean of the field's values at its peaks where it is heard. */
   mean: number;
 }
 
@@ -87,7 +87,7 @@ export class RecordingSearch {
   private active: Followed[] = [];
   private readonly closed: Followed[] = [];
   private nextFrame = 0;
-  /** Where the unexplained sound of now began, and how much there was before it. */
+  /** Start of the current unexplained sound, and how much unexplained sound there was before. */
   private gapFrame = 0;
   private unknownFrames = 0;
   private deepWindows = 0;
@@ -101,7 +101,7 @@ export class RecordingSearch {
     this.windows = new WindowSearch(index, options);
   }
 
-  /** Takes what became final of the sound. */
+  /** Takes the part of the analysis that became final. */
   async hear(part: HeardPart): Promise<void> {
     this.heard.push(part);
     const length = this.framesOf(BLOCK_SECONDS);
@@ -114,13 +114,13 @@ export class RecordingSearch {
     const { endFrame } = this.heard;
     const left = endFrame - this.nextFrame;
     if (left <= 0) return;
-    // A short rest belongs to the block before it.
+    // A short remainder is added to the previous block.
     const before = left < this.framesOf(LEAST_SECONDS) ? this.blocks.pop() : undefined;
     if (before) this.nextFrame = before.from;
     await this.takeBlock(endFrame);
   }
 
-  /** What was found up to now, in the order of the recording. */
+  /** The stretches found so far, in the order of the recording. */
   stretches(): TrackStretch[] {
     const lines = withoutEchoes([...this.closed, ...this.active]);
     const spans = withoutFades(lines, this.framesOf(LONGEST_FADE_SECONDS));
@@ -154,7 +154,7 @@ export class RecordingSearch {
     return { from, to, field: fieldOf(map, shifts[0]) };
   }
 
-  /** Looks whether a line goes on in the newest block. */
+  /** Checks whether a line continues in the newest block. */
   private follow(line: Followed, block: Block): void {
     const judgement = judge(line, block);
     if (judgement.confidence >= HEARD) {
@@ -162,11 +162,11 @@ export class RecordingSearch {
       line.lastHeard = block.from;
       if (judgement.confidence >= MEASURED) measure(line, block.from, judgement.trackFrame);
     }
-    // Edges are sought while there is anything new to say about them.
+    // Update the edges only if there is new information about them.
     if (block.from - line.lastHeard <= EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS)) line.toFrame = this.endOf(line);
   }
 
-  /** Lines whose track is over, or that were not heard for minutes, are followed no longer. */
+  /** Stops following lines whose track has ended, or that were not heard for minutes. */
   private closeLost(frame: number): void {
     const isOver = (line: Followed) =>
       frame - line.lastHeard > this.framesOf(LOST_SECONDS) ||
@@ -188,7 +188,7 @@ export class RecordingSearch {
     if (mayBeDeep && this.isDeep(end)) await this.take(await this.windows.search(clip, field, true), begin, field);
   }
 
-  /** Searching at other speeds costs most: it is done often where a song may just have begun, and seldom in long gaps. */
+  /** Searching at other speeds is expensive: it is done often where a song may have just begun, and seldom in long gaps. */
   private isDeep(frame: number): boolean {
     if (frame - this.gapFrame <= this.framesOf(EAGER_SECONDS)) return true;
     return this.deepWindows++ % LATER_WINDOWS === 0;
@@ -212,7 +212,7 @@ export class RecordingSearch {
     return best;
   }
 
-  /** Takes the first candidate that is sure enough, together with what is heard of it around the window. */
+  /** Takes the first candidate that is sure enough when the sound around the window is included. */
   private async take(candidates: Candidate[], begin: number, { frameCount }: Block['field']): Promise<boolean> {
     const hopeful = candidates.slice(0, HOPEFUL).filter(({ confidence }) => confidence >= LEAST_HOPE);
     const prints = await this.index.prints(hopeful.map(({ track }) => track));
@@ -229,7 +229,7 @@ export class RecordingSearch {
     return false;
   }
 
-  /** A track that goes on where it would be by now is the same stretch, whatever was heard between. */
+  /** A track that continues at its expected place belongs to the same stretch, even if something else was heard in between. */
   private add(line: Followed): void {
     const isSame = (other: Followed) =>
       other.track === line.track &&
@@ -246,7 +246,7 @@ export class RecordingSearch {
     known.confidence = Math.max(known.confidence, line.confidence);
   }
 
-  /** Judges a line in all blocks that are kept. Undefined if it is not sure enough. */
+  /** Judges a line in all kept blocks; undefined if it is not sure enough. */
   private followBack(line: Line, confidence: number, begin: number, end: number): Followed | undefined {
     let firstHeard = Number.POSITIVE_INFINITY;
     let lastHeard = Number.NEGATIVE_INFINITY;
@@ -299,7 +299,7 @@ export class RecordingSearch {
     return Math.max(0, ...near.map((block) => meanOf(expectedPeaks(line, block))));
   }
 
-  /** Frames from a place of the track to its beginning or end, if next to nothing is to be heard there. */
+  /** Frames from a place in the track to its beginning or end, if the track is nearly silent there. */
   private silentFrames({ print, warp }: Line, trackFrame: number, direction: 1 | -1): number {
     const [from, to] = direction > 0 ? [trackFrame, print.frameCount] : [0, trackFrame];
     let expected = 0;
@@ -315,7 +315,7 @@ export class RecordingSearch {
     this.unknownFrames += end - begin;
   }
 
-  /** Log odds that a stretch has to make up for. */
+  /** Log odds that are subtracted from those of a stretch. */
   private get doubt(): number {
     const seconds = Math.min(DOUBTED_SECONDS, this.unknownFrames / this.sound.frameRate);
     return doubtOf(Math.max(1, seconds / DOUBTED_WINDOW_SECONDS));

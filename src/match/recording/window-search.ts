@@ -1,7 +1,6 @@
 /**
- * Searches a few seconds of a recording: by landmarks as they were learnt, and, if that is asked for, at other speeds. In: a clip.
- * Out: candidates, best first. The costlier comparison with every print is left out: another window of the same stretch is
- * usually clearer.
+ * Searches a few seconds of a recording by landmarks and, if requested, also at other speeds. In: a clip. Out: candidates, best first.
+ * The costlier comparison with every print is left out, because another window of the same stretch is usually clearer.
  */
 import { AS_LEARNT, type Warp } from '../align.ts';
 import type { Analysis } from '../analysis.ts';
@@ -19,7 +18,7 @@ const AT_SPEEDS = { ranks: 30, fan: 3, wanted: 12 };
 /** Places to judge of all other speeds together. */
 const SPEEDS_WANTED = 30;
 
-/** Other speeds: up to 6 % faster or slower. Half a step off, landmarks still agree. */
+/** Other speeds: up to 6 % faster or slower. Landmarks tolerate half a step. */
 const SPEED_STEP = 0.01;
 const SPEEDS: Warp[] = [1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6].map((steps) => ({
   tempo: 1 + steps * SPEED_STEP,

@@ -1,13 +1,13 @@
-/** The address of a library in PostgreSQL: `postgres://user@host:5432/music?shard=2`, as `psql` takes it but for the shard. */
+/** The address of a library in PostgreSQL, as for `psql` plus the shard: `postgres://user@host:5432/music?shard=2`. */
 import { UserError } from '../../errors.ts';
 
 export const isPostgresAddress = (place: string): boolean => /^postgres(ql)?:\/\//.test(place);
 
 export interface PostgresAddress {
-  /** For the client: without our own parameter. */
+  /** For the client, without our own parameter. */
   url: string;
   shard: number;
-  /** For messages: without user and password. */
+  /** For messages, without user and password. */
   shown: string;
 }
 

@@ -1,4 +1,4 @@
-/** What PostgreSQL or the network says, in words a person can act on. */
+/** Translates an error of PostgreSQL or the network into one that the user can act on. */
 import { UserError } from '../../errors.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 
@@ -6,7 +6,7 @@ type Failure = Error & { code?: string };
 
 const UNREACHABLE = /^(ECONN|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EAI_AGAIN|EPIPE|ENOENT|08|57P)/;
 
-/** Whether the connection was lost or never made, so that another one may do better. */
+/** Whether the connection was lost or could not be made, so that trying a new one makes sense. */
 export function isConnectionFault(error: unknown): boolean {
   const { code = '', message } = error as Failure;
   return (

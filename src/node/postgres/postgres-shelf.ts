@@ -1,6 +1,6 @@
 /**
- * The library's shelf in PostgreSQL: a table per store, every batch one transaction. `writer-turns.ts` keeps writers apart. The same
- * statements work on plain tables and on partitions in other servers (`postgres_fdw`), which know no ON CONFLICT.
+ * The library's shelf in PostgreSQL: one table per store, one transaction per batch. `writer-turns.ts` coordinates writers. The
+ * statements also work on partitions in other servers (`postgres_fdw`), which do not support ON CONFLICT.
  */
 import type { Client, Pool, PoolClient, QueryArrayConfig } from 'pg';
 import { UserError } from '../../errors.ts';
@@ -11,7 +11,7 @@ import { isConnectionFault, translated } from './postgres-fault.ts';
 import { openSchema, SCHEMA } from './schema.ts';
 import { Turns } from './writer-turns.ts';
 
-/** Connections of one library: for reading and writing, and one for each of its three locks. */
+/** Connections per library: for reading and writing, and one for each of its three locks. */
 const CONNECTIONS = 8;
 const CONNECT_MS = 10_000;
 const KEY_END = Number.MAX_SAFE_INTEGER;
@@ -29,7 +29,7 @@ export async function openPostgres(
   });
   const settings = { connectionString: address.url, connectionTimeoutMillis: CONNECT_MS, application_name: 'entendu' };
   const pool = new pg.Pool({ ...settings, max: CONNECTIONS });
-  pool.on('error', () => {}); // an idle connection died; the next call makes another
+  pool.on('error', () => {}); // an idle connection was lost; the next call makes a new one
   try {
     await openSchema(pool, address, readOnly);
   } catch (error) {
@@ -94,7 +94,7 @@ class PostgresShelf implements Shelf {
     return this.ask(name, text, [from, Math.min(below, KEY_END)]);
   }
 
-  /** Asks again, once, if the connection had died since it was last used. */
+  /** Tries again once if the connection was lost since its last use. */
   private async ask(name: string, text: string, values: unknown[]): Promise<unknown[][]> {
     this.refuseIfClosed();
     const query: QueryArrayConfig = { name, text, values: [this.address.shard, ...values], rowMode: 'array' };
@@ -130,7 +130,7 @@ class PostgresShelf implements Shelf {
     const lost = (error: Error) => {
       fault = error;
     };
-    client.on('error', lost); // the query under way fails, too
+    client.on('error', lost); // the running query fails, too
     try {
       await client.query('BEGIN');
       await work(client);
@@ -166,7 +166,7 @@ class PostgresShelf implements Shelf {
   }
 }
 
-/** Rows put one after the other into one store, each under another key, are one step. */
+/** Consecutive rows for the same store, with different keys, are written in one statement. */
 function stepsOf(changes: readonly Change[]): (Change | Put[])[] {
   const steps: (Change | Put[])[] = [];
   let keys = new Set<number>();

@@ -1,6 +1,6 @@
 /**
- * The tables of libraries in a database: one per store, each `(shard, key, row)`, in a schema of their own. `turns` has a row per
- * lock (`writer-turns.ts`). They are made when a library is first opened for writing.
+ * The tables of libraries in a database, in a separate schema: one table `(shard, key, row)` per store, and `turns` with a row per lock
+ * (`writer-turns.ts`). They are created when a library is first opened for writing.
  */
 import type { Pool, PoolClient } from 'pg';
 import { UserError } from '../../errors.ts';
@@ -10,7 +10,7 @@ import type { PostgresAddress } from './postgres-address.ts';
 export const SCHEMA = 'entendu';
 const VERSION = 1;
 
-/** Rows are packed already. With the usual target, pages of the index would be moved out of their table row. */
+/** Rows are compressed already. With the default target, PostgreSQL would move pages of the index out of their table rows. */
 const columns = 'shard int NOT NULL, key bigint NOT NULL, row bytea NOT NULL';
 
 const CREATE = [
@@ -24,7 +24,7 @@ const CREATE = [
   ]),
 ];
 
-/** Makes the tables if need be, and refuses those of a later version. */
+/** Creates the tables if necessary, and refuses those of a later version. */
 export async function openSchema(pool: Pool, address: PostgresAddress, readOnly: boolean): Promise<void> {
   const client = await pool.connect();
   try {
@@ -48,8 +48,8 @@ async function readVersion(client: PoolClient): Promise<number | undefined> {
 }
 
 /**
- * Two programs may open a new database at once: the second waits, and finds the tables. It looks in a transaction begun after
- * the wait, since one that is under way may not see a new schema.
+ * If two programs open a new database at the same time, the second waits and then finds the tables. It looks for them in a
+ * transaction that starts after the wait, because an earlier one might not see the new schema.
  */
 async function create(client: PoolClient): Promise<number> {
   const lock = `(hashtextextended('${SCHEMA} schema', 0))`;
@@ -59,10 +59,10 @@ async function create(client: PoolClient): Promise<number> {
     if ((await readVersion(client)) === undefined) for (const statement of CREATE) await client.query(statement);
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK').catch(() => {}); // the first error says more
+    await client.query('ROLLBACK').catch(() => {}); // the first error is more informative
     throw error;
   } finally {
-    await client.query(`SELECT pg_advisory_unlock${lock}`).catch(() => {}); // a lost connection has no lock
+    await client.query(`SELECT pg_advisory_unlock${lock}`).catch(() => {}); // a lost connection holds no lock
   }
   return VERSION;
 }

@@ -1,10 +1,10 @@
 /**
- * Writers of one library in PostgreSQL take turns, on however many machines they are:
+ * Coordinates the writers of a library in PostgreSQL, on any number of machines:
  *
- * - A lock is an advisory lock, held by a connection of its own. When that connection dies, the server gives the lock away.
- * - Its holder may not have noticed yet and go on writing. Therefore each holder first puts a new token into the lock's row in
- *   `turns`, and every transaction that writes checks the tokens of the locks that this process holds, keeping their rows from
- *   being changed until it commits. (The state's generation alone would not do: an import writes rows before it writes the state.)
+ * - A lock is an advisory lock, held by a separate connection. If that connection is lost, the server releases the lock.
+ * - The holder may not have noticed that yet and continue to write. Therefore each holder first stores a new token in the lock's row in
+ *   `turns`. Every write transaction checks the tokens of the locks that this process holds, and locks their rows until it commits.
+ *   (Checking the state's generation would not suffice, because an import writes rows before it writes the state.)
  * - Changes are announced by NOTIFY.
  */
 import { randomUUID } from 'node:crypto';
@@ -15,14 +15,14 @@ import type { PostgresAddress } from './postgres-address.ts';
 import { translated } from './postgres-fault.ts';
 import { SCHEMA } from './schema.ts';
 
-/** PostgreSQL takes 8,000 bytes. */
+/** PostgreSQL's limit is 8,000 bytes. */
 const MOST_NOTICE_BYTES = 7_500;
 const RECONNECT_MS = 1_000;
 
 export class Turns implements OtherWriters {
   /** Tokens of the locks that this process holds, by name. */
   private readonly held = new Map<string, string>();
-  /** Only one task of this process waits at the server for each lock. */
+  /** Only one task of this process waits for each lock at the server. */
   private readonly queue = noOtherWriters();
   private readonly channel: string;
   private readonly sender = randomUUID();
@@ -47,7 +47,7 @@ export class Turns implements OtherWriters {
       const lost = (error: Error) => {
         fault = error;
       };
-      client.on('error', lost); // what is written meanwhile is refused by its token, if anybody else got the lock
+      client.on('error', lost); // if another process gets the lock, the token check refuses our writes
       try {
         await this.take(client, lock);
         return await work();
@@ -60,7 +60,7 @@ export class Turns implements OtherWriters {
     });
   }
 
-  /** Within a transaction that writes: throws if somebody else has got one of the locks, and keeps them until the commit. */
+  /** Call within a write transaction: throws if another process has got one of the locks, and keeps the locks until the commit. */
   async refuseIfLost(client: PoolClient): Promise<void> {
     for (const [name, token] of this.held) {
       const { rows } = await client.query({
@@ -83,7 +83,7 @@ export class Turns implements OtherWriters {
       whole.length < MOST_NOTICE_BYTES
         ? whole
         : JSON.stringify({ from: this.sender, notice: { generation: notice.generation } });
-    this.pool.query('SELECT pg_notify($1, $2)', [this.channel, payload]).catch(() => {}); // others see it when they next write
+    this.pool.query('SELECT pg_notify($1, $2)', [this.channel, payload]).catch(() => {}); // others notice the change when they next write
   }
 
   listen(listener: (notice: Notice) => void): void {
@@ -112,7 +112,7 @@ export class Turns implements OtherWriters {
     }
   }
 
-  /** Listens on a connection of its own. After a gap the listener is called: anything may have changed. */
+  /** Listens on a separate connection. After a lost connection the listener is called, because anything may have changed. */
   private hear(listener: (notice: Notice) => void, isAgain = false): void {
     if (this.isClosed) return;
     const ear = this.connect();

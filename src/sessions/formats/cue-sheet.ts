@@ -1,11 +1,11 @@
-/** A CUE sheet, which players and editors understand: https://wiki.hydrogenaud.io/index.php?title=Cue_sheet. */
+/** Writes a CUE sheet, a format of players and editors: https://wiki.hydrogenaud.io/index.php?title=Cue_sheet. */
 import type { Session } from '../session-model.ts';
 import { songsOf } from './timeline-rows.ts';
 
-/** A sheet has 99 tracks at most. */
+/** Maximum number of tracks in a sheet. */
 const MOST_TRACKS = 99;
 
-/** `file`: the name of the sound file, if it is not that of the session. */
+/** `file`: name of the sound file; default: the name of the session. */
 export function cueSheet(session: Pick<Session, 'name' | 'stretches'>, file = session.name ?? ''): string {
   const quoted = (words: string) => `"${words.replace(/["\p{Cc}]/gu, "'")}"`;
   const two = (n: number) => String(n).padStart(2, '0');

@@ -1,4 +1,4 @@
-/** Sessions as a table for spreadsheets: a row for each song and each gap. */
+/** Writes sessions as a table for spreadsheets, with a row for each song and each gap. */
 import { type CsvValue, csvOf } from '../../csv.ts';
 import type { Gap, Session, Stretch } from '../session-model.ts';
 
@@ -36,7 +36,7 @@ export function sessionsCsv(sessions: readonly Session[]): string {
   );
 }
 
-/** When it sounded; of a file, when it was analysed. */
+/** When it was heard; for a file, when it was analysed. */
 function momentOf({ began, source }: Session, part: Stretch | Gap | undefined): number {
   return source === 'file' ? began : began + 1000 * (part?.fromSeconds ?? 0);
 }

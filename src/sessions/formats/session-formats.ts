@@ -1,4 +1,4 @@
-/** The formats in which a session leaves, by name; page and command line offer the same. */
+/** The export formats of sessions by name, for the page and the command line. */
 import type { Session } from '../session-model.ts';
 import { cueSheet } from './cue-sheet.ts';
 import { sessionsCsv } from './session-csv.ts';

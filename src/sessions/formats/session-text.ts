@@ -1,8 +1,8 @@
-/** Sessions as plain text, as chapters of a video, and as JSON. */
+/** Writes sessions as plain text, as chapters of a video, and as JSON. */
 import type { Session } from '../session-model.ts';
 import { clockOf, GAP_WORDS, type GapWords, nameOf, oneLine, timelineOf } from './timeline-rows.ts';
 
-/** "0:00 - 3:20  Artist - Title", a line each; gaps in words. */
+/** One line per song or gap: "0:00 - 3:20  Artist - Title". */
 export function sessionText(session: Pick<Session, 'stretches' | 'gaps'>, words: GapWords = GAP_WORDS): string {
   const lines = timelineOf(session).map((part) => {
     const name = 'track' in part ? nameOf(part) : words[part.sound];
@@ -11,7 +11,7 @@ export function sessionText(session: Pick<Session, 'stretches' | 'gaps'>, words:
   return lines.join('');
 }
 
-/** Video sites take "0:00 Title" a line; the first has to begin at 0:00, and each has to last ten seconds. */
+/** Video sites accept lines like "0:00 Title". The first must begin at 0:00, and each must last at least ten seconds. */
 export function chapters(session: Pick<Session, 'stretches' | 'gaps'>, words: GapWords = GAP_WORDS): string {
   const CHAPTER_SECONDS = 10;
   const marks: { seconds: number; name: string }[] = [];
@@ -25,7 +25,7 @@ export function chapters(session: Pick<Session, 'stretches' | 'gaps'>, words: Ga
   return marks.map(({ seconds, name }) => `${clockOf(seconds)} ${name}\n`).join('');
 }
 
-/** Numbers to a thousandth; one object, or a list of several. */
+/** Numbers are rounded to a thousandth. One object for one session, a list for several. */
 export function sessionsJson(sessions: Session | readonly Session[]): string {
   const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Math.round(value * 1000) / 1000 : value);
   return `${JSON.stringify(sessions, rounded, 2)}\n`;

@@ -1,21 +1,21 @@
-/** Many recordings at a glance: which song is in which of them, and how long. */
+/** Summarises many recordings: which song is in which of them, and for how long. */
 import { csvOf } from '../../csv.ts';
 import type { Session, StretchTrack } from '../session-model.ts';
 import { songsOf } from './timeline-rows.ts';
 
 export interface SongInFiles {
   track: StretchTrack;
-  /** In all files together. */
+  /** Total over all files. */
   seconds: number;
   files: {
     session: Session;
-    /** How often it begins there, and how long it is heard. */
+    /** How often the song begins there, and how long it is heard. */
     times: number;
     seconds: number;
   }[];
 }
 
-/** The longest heard first; its files in the order of the sessions. */
+/** Sorted by total time, longest first; the files of a song are in the order of the sessions. */
 export function songsInFiles(sessions: readonly Session[]): SongInFiles[] {
   const songs = new Map<string, SongInFiles>();
   for (const session of sessions) {

@@ -1,10 +1,10 @@
-/** The timeline of a session as every format writes it: songs and longer gaps in their order. */
+/** The timeline of a session for all formats: songs and longer gaps, in order. */
 import type { Gap, GapSound, Session, Stretch } from '../session-model.ts';
 
-/** Gaps shorter than this are told by no format. */
+/** Shorter gaps are left out of all formats. */
 export const TOLD_GAP_SECONDS = 10;
 
-/** What a gap is called; in English, unless a screen has other words. */
+/** English names of gaps; screens use their own. */
 export type GapWords = Record<GapSound, string>;
 export const GAP_WORDS: GapWords = {
   music: 'unknown music',
@@ -14,7 +14,7 @@ export const GAP_WORDS: GapWords = {
   unclear: 'not in the library',
 };
 
-/** A song that a person called wrong is not told. */
+/** Leaves out songs that the user marked as wrong. */
 export const songsOf = ({ stretches }: Pick<Session, 'stretches'>): Stretch[] =>
   stretches.filter(({ verdict }) => verdict !== 'wrong');
 
@@ -34,5 +34,5 @@ export function clockOf(seconds: number): string {
   return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
-/** Files are read line by line. */
+/** Replaces line breaks, because these formats are read line by line. */
 export const oneLine = (text: string): string => text.replace(/[\r\n\u2028\u2029]+/g, ' ');
