@@ -2,9 +2,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Answer, Request } from './messages.ts';
+import { PATIENCE } from './patience.ts';
 
 /** Starting is slow on a busy machine. */
-const START_SECONDS = 180;
+const START_SECONDS = 180 * PATIENCE;
 /** Of what a crashed process has written, the end tells most. */
 const COMPLAINT_LENGTH = 1500;
 
@@ -40,7 +41,7 @@ export class AttackProcess {
     if (typeof answer === 'string') throw new Error(`the attack "${this.name}" does not start: ${answer}`);
     if ('skipped' in answer) return answer;
     if (!('ready' in answer)) throw new Error(`the attack "${this.name}" answers before it is asked`);
-    this.patienceSeconds = answer.patienceSeconds;
+    this.patienceSeconds = answer.patienceSeconds * PATIENCE;
     return { inputs: answer.inputs };
   }
 

@@ -3,6 +3,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { PATIENCE } from './patience.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -61,10 +62,13 @@ export function startProgram(path: string, words: string[], { env, cwd, seconds 
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     ended.err += text;
   });
-  const late = setTimeout(() => {
-    ended.isStuck = true;
-    child.kill('SIGKILL');
-  }, 1000 * seconds);
+  const late = setTimeout(
+    () => {
+      ended.isStuck = true;
+      child.kill('SIGKILL');
+    },
+    1000 * seconds * PATIENCE,
+  );
   return {
     child,
     ended: new Promise((resolve, reject) => {

@@ -9,6 +9,7 @@ import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import type { Attack, Input, Subject } from './attack.ts';
 import { type Ended, startCommand } from './command-line.ts';
 import { KINDS, KillVictim, outcomeFaults, type Task } from './kill-victim.ts';
+import { PATIENCE } from './patience.ts';
 import { faultsOfCommand } from './sentences.ts';
 
 const INTERRUPTED = 128 + 2;
@@ -43,7 +44,7 @@ async function taken(input: Input, victim: KillVictim, usual: Usual): Promise<st
   return [
     // 1: nothing was recognised, as it should be.
     ...faultsOfCommand(task.words, ended, [0, 1, INTERRUPTED]),
-    ...(ended.lateMs > AT_ONCE_MS ? [`HANG: ${name} went on for ${Math.round(ended.lateMs)} ms`] : []),
+    ...(ended.lateMs > AT_ONCE_MS * PATIENCE ? [`HANG: ${name} went on for ${Math.round(ended.lateMs)} ms`] : []),
     ...faults,
     ...outcomeFaults(task, victim.before, there, told),
     ...(await leftBeside(input, target, name === 'export' && ended.status === 0)),

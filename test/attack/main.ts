@@ -4,6 +4,8 @@
  * Five minutes unless told otherwise; `--full` takes all 10,000 inputs. Everything is made from the seed: a failure is
  * repeated by its line of the report, `--only NAME --seed N --input N`, and then tells what it did.
  *
+ * On a busy machine `ATTACK_PATIENCE=5` keeps slow from being taken for a hang.
+ *
  * A failure is a crash, a hang, memory without bound, a track lost that was told as added, a track by half, a message that
  * was not written for a person, a file of the person's changed or left behind. The exit status is 1 if there is any.
  */
