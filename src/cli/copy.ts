@@ -8,19 +8,19 @@ import { count } from './words.ts';
 
 export const copy = command({
   name: 'copy',
-  summary: 'copies the whole library to another folder or into a database, or back',
+  summary: 'copies the whole library to another folder or a database, or back',
   usage: ['PLACE'],
   details: [
-    'A place is a folder, or the address of a PostgreSQL database: postgres://user@host/music. It must hold no library yet. Titles, covers, the index and everything that was heard are copied.',
-    'To add the songs of one library to another one, use "entendu export" and "entendu import".',
+    'A place is a folder, or the address of a PostgreSQL database: postgres://user@host/music. It must not contain a library yet. Titles, covers, the index and all sessions are copied.',
+    'To add the songs of one library to another, use "entendu export" and "entendu import".',
   ],
   options: {},
   examples: [
-    ['entendu copy postgres://localhost/music', 'into a database'],
-    ['entendu copy --library postgres://localhost/music songs', 'out of it, into the folder songs'],
+    ['entendu copy postgres://localhost/music', 'to a database'],
+    ['entendu copy --library postgres://localhost/music songs', 'from a database to the folder songs'],
   ],
   async run({ values: { library = homeLibrary() }, words: [place, ...rest], terminal }) {
-    if (!place || rest.length > 0) throw new UsageError('Where to? entendu copy PLACE');
+    if (!place || rest.length > 0) throw new UsageError('Name the place to copy to: entendu copy PLACE');
     const stop = interruptible();
     try {
       const { rows } = await copyLibrary(

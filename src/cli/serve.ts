@@ -11,46 +11,44 @@ const MB = 2 ** 20;
 
 export const serve = command({
   name: 'serve',
-  summary: 'answers over HTTP, for other programs',
+  summary: 'offers recognition and the library to other programs over HTTP',
   usage: [''],
   details: [
-    'Recognises what is sent to it, lists and changes the library, and describes itself at /openapi.json; a page at its address shows that. docs/serve.md leads through it.',
-    'Callers need a token ("entendu token add NAME"). It listens on this machine only, unless --host says otherwise; behind a reverse proxy, that proxy answers for encryption.',
-    'Ctrl-C takes nothing new, finishes what is under way for up to ten seconds, and ends.',
+    'Recognises uploaded sound, lists and changes the library, and describes itself at /openapi.json and on a page at its address. docs/serve.md is a guide.',
+    'Callers need a token ("entendu token add NAME"). By default it accepts connections from this machine only (see --host). For encryption, put it behind a reverse proxy.',
+    'After Ctrl-C it accepts no new requests, finishes running ones for up to ten seconds, and stops.',
   ],
   options: {
-    host: text('ADDRESS', 'where to listen; else 127.0.0.1, this machine only'),
-    port: number('N', 'which port; else 7700; 0 takes any that is free', { most: 65_535, whole: true, letter: 'p' }),
-    tokens: text('FILE', 'who may call; else tokens.json beside the library'),
-    noTokens: flag('whoever runs a program on this machine may do everything'),
-    origin: list('ORIGIN,...', 'pages of these origins may call, as https://example.org'),
-    workers: number('N', 'processes that recognise; else as many as there are processor cores', {
+    host: text('ADDRESS', 'address to listen on; default 127.0.0.1, this machine only'),
+    port: number('N', 'port; default 7700; 0 means any free port', { most: 65_535, whole: true, letter: 'p' }),
+    tokens: text('FILE', 'file of tokens; default: tokens.json beside the library'),
+    noTokens: flag('allow everything to all programs on this machine'),
+    origin: list('ORIGIN,...', 'allow pages of these origins, such as https://example.org'),
+    workers: number('N', 'number of worker processes; default: the number of processor cores', {
       least: 1,
       most: 256,
       whole: true,
     }),
-    queue: number('N', 'requests that may wait; else 8 for each worker', { least: 1, most: 100_000, whole: true }),
-    listeners: number('N', 'streams that are listened to at once; else 4', { most: 1000, whole: true }),
-    plays: text('FOLDER', 'where "entendu watch" writes, for /v1/plays; else plays, beside the library'),
-    maxClip: number('MB', 'largest clip; else 64', { least: 1, most: 4096 }),
-    maxRecording: number('MB', 'largest recording, song or bundle; else 1024', { least: 1, most: 65_536 }),
+    queue: number('N', 'how many requests may wait; default 8 per worker', { least: 1, most: 100_000, whole: true }),
+    listeners: number('N', 'how many live streams at once; default 4', { most: 1000, whole: true }),
+    plays: text('FOLDER', 'output folder of "entendu watch", for /v1/plays; default: plays, beside the library'),
+    maxClip: number('MB', 'largest clip; default 64', { least: 1, most: 4096 }),
+    maxRecording: number('MB', 'largest recording, song or bundle; default 1024', { least: 1, most: 65_536 }),
   },
   examples: [
-    ['entendu token add phone', 'makes a token that may recognise'],
+    ['entendu token add phone', 'creates a token that allows recognition'],
     ['entendu serve', 'starts the service'],
-    ['curl --oauth2-bearer TOKEN --data-binary @clip.mp3 http://127.0.0.1:7700/v1/recognize', 'asks it what a clip is'],
+    ['curl --oauth2-bearer TOKEN --data-binary @clip.mp3 http://127.0.0.1:7700/v1/recognize', 'recognises a clip'],
   ],
   async run({ values, words, terminal }) {
-    if (words.length > 0) throw new UsageError(`It takes no words: "${words[0]}".`);
+    if (words.length > 0) throw new UsageError(`It has no arguments, only options: "${words[0]}" is too much.`);
     const library = values.library ?? homeLibrary();
     const host = values.host ?? '127.0.0.1';
     const tokens = values.noTokens ? undefined : new Tokens(values.tokens ?? tokensBeside(library));
     if (!tokens && !/^(localhost|127\.|::1$)/.test(host))
-      throw new UsageError(`--no-tokens is for this machine only. Without it, ${host} is fine.`);
+      throw new UsageError(`--no-tokens is only allowed on this machine, not with --host ${host}.`);
     if (tokens?.list().length === 0)
-      throw new UsageError(
-        'Nobody could call it yet: "entendu token add NAME" makes a token. --no-tokens does without.',
-      );
+      throw new UsageError('There are no tokens yet: create one with "entendu token add NAME", or use --no-tokens.');
     const workers = values.workers ?? availableParallelism();
     const { startService } = await import('../server/start-service.ts');
     const stopped = stopSignal();

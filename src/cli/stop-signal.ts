@@ -1,4 +1,4 @@
-/** For commands that run until they are stopped: the first signal asks them to end in order, the second one ends the process as usual. */
+/** For commands that run until they are stopped: the first signal requests a clean stop, the second one ends the process. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export function stopSignal(): Promise<void> {

@@ -6,24 +6,24 @@ import { table } from './terminal.ts';
 
 export const token = command({
   name: 'token',
-  summary: 'makes, lists and removes the tokens of the service',
+  summary: 'creates, lists and removes tokens of the service',
   usage: ['add NAME', 'list', 'remove NAME'],
   details: [
-    'A token is told once, when it is made; the file keeps only its hash. A running service knows of changes within a second.',
-    'Scopes: "read" recognises and lists, "write" also adds, changes and removes tracks, "admin" also takes bundles in and gives them out.',
+    'A token is shown only once, when it is created; the file contains only its hash. A running service notices changes within a second.',
+    'Scopes: "read" recognises and lists, "write" also adds, changes and removes tracks, "admin" also imports and exports bundles.',
   ],
   options: {
     scope: choice(SCOPES, 'what the token allows'),
-    tokens: text('FILE', 'where tokens are kept; else tokens.json beside the library'),
+    tokens: text('FILE', 'file of tokens; default: tokens.json beside the library'),
   },
   examples: [
-    ['entendu token add phone', 'a token that may recognise'],
-    ['entendu token add importer --scope write', 'one that may add songs'],
-    ['entendu token remove phone', 'it is not known any more'],
+    ['entendu token add phone', 'a token that allows recognition'],
+    ['entendu token add importer --scope write', 'one that also allows adding songs'],
+    ['entendu token remove phone', 'removes a token'],
   ],
   async run({ values, words: [verb, name, ...more], terminal }) {
     const tokens = new Tokens(values.tokens ?? tokensBeside(values.library ?? homeLibrary()));
-    if (more.length > 0) throw new UsageError(`One name at a time: "${more[0]}" is too much.`);
+    if (more.length > 0) throw new UsageError(`Give one name only: "${more[0]}" is too much.`);
     if (verb === 'list') {
       const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
       const rows = tokens.list().map(({ name, scope, added }) => [name, scope, day(added)]);
@@ -31,11 +31,12 @@ export const token = command({
       if (rows.length === 0) terminal.note('There are no tokens: entendu token add NAME');
       return FOUND;
     }
-    if (verb !== 'add' && verb !== 'remove') throw new UsageError('entendu token add NAME, list, or remove NAME.');
-    if (!name) throw new UsageError(`Which one? entendu token ${verb} NAME`);
+    if (verb !== 'add' && verb !== 'remove')
+      throw new UsageError('Use "entendu token add NAME", "list" or "remove NAME".');
+    if (!name) throw new UsageError(`Name a token: entendu token ${verb} NAME`);
     if (verb === 'add') {
       terminal.print(await tokens.add(name, values.scope));
-      terminal.note(`This is told only now. Scope: ${values.scope}. Kept as a hash in ${tokens.path}`);
+      terminal.note(`Save it now: it is not shown again. Scope: ${values.scope}. Its hash is in ${tokens.path}`);
       return FOUND;
     }
     if (await tokens.remove(name)) return FOUND;

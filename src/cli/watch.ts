@@ -15,20 +15,20 @@ import { clock } from './words.ts';
 
 export const watch = command({
   name: 'watch',
-  summary: 'listens to radio streams, devices and folders for days, and reports',
+  summary: 'monitors radio streams, devices and folders for days, and writes reports',
   usage: ['SOURCE ...', '--config FILE'],
   details: [
-    'A SOURCE is the address of a stream (Icecast, HLS), a sound device (pulse:default, alsa:hw:0, avfoundation::0), or a folder in which recordings appear. All are listened to at once; one that dies or stalls is connected again without the others noticing. ffmpeg must be installed.',
-    'Each play becomes a line of JSON in FOLDER, a file a day, beside reports of each day and week as CSV and HTML, alarms, and a session of the library.',
-    'A configuration file names stations, webhooks and a watch list: docs/serve.md shows one. Ctrl-C ends the sessions, writes the reports, and stops.',
+    'A SOURCE is the address of a stream (Icecast, HLS), a sound device (pulse:default, alsa:hw:0, avfoundation::0), or a folder in which recordings appear. All are monitored at once. A stream that ends or stalls is connected again, without affecting the others. ffmpeg must be installed.',
+    'Each play is written as a line of JSON to FOLDER, one file per day, together with reports of each day and week as CSV and HTML, and alarms. It is also stored as a session in the library.',
+    'A configuration file names stations, webhooks and a watch list: docs/serve.md has an example. Ctrl-C ends the sessions, writes the reports, and stops.',
   ],
   options: {
     config: text('FILE', 'what to watch, as JSON', 'c'),
-    names: list('NAME,...', 'what the stations are called, in their order; else by their addresses'),
-    out: text('FOLDER', 'where plays and reports are written; else plays, beside the library', 'o'),
-    silence: number('N', 'seconds of silence that are an alarm; else 30', { least: 1, most: 86_400 }),
-    sure: number('P', 'lowest probability that is an answer, 0 to 1', { most: 1 }),
-    json: flag('one JSON object per line for each play and alarm'),
+    names: list('NAME,...', 'names of the stations, in order; default: their addresses'),
+    out: text('FOLDER', 'folder for plays and reports; default: plays, beside the library', 'o'),
+    silence: number('N', 'seconds of silence before an alarm; default 30', { least: 1, most: 86_400 }),
+    sure: number('P', 'lowest confidence of an answer, 0 to 1', { most: 1 }),
+    json: flag('print one JSON object per play and alarm'),
   },
   examples: [
     ['entendu watch https://radio.example/stream.mp3 --names One', 'what a station plays'],
@@ -58,7 +58,7 @@ export const watch = command({
     });
     for (const { name, source } of config.stations) terminal.note(`${name}: ${shownSource(source)}`);
     watcher.start();
-    // A disk that is full, say; a station that is lost is none.
+    // An error of the whole program, such as a full disk. A lost station is not one.
     const error = await Promise.race([failed, stopped]);
     await watcher.close();
     await library.close();

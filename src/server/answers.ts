@@ -1,4 +1,4 @@
-/** What the service tells, as JSON: the shapes, and how they are made from the engine's. The client has these types, too. */
+/** Types of the service's JSON answers, and their conversion from the engine's results. The client uses the same types. */
 import type { Played, Session } from '../engine/api.ts';
 import type { Match, Recognition, Track } from '../types.ts';
 
@@ -6,20 +6,20 @@ export type TrackAnswer = Track;
 
 export interface MatchAnswer {
   track: Pick<Track, 'id' | 'title' | 'artist' | 'album'>;
-  /** Where in the track the clip begins, in seconds of the track. */
+  /** Position in the track at which the clip begins, in seconds. */
   offsetSeconds: number;
   /** Probability that the answer is right, 0 to 1. */
   confidence: number;
-  /** Tempo and pitch at which the clip plays the track; 1 is as it was learnt. */
+  /** Tempo and pitch relative to the learnt track. */
   speed: number;
   pitch: number;
 }
 
 export interface RecognizeAnswer {
   status: 'match' | 'none';
-  /** Sure answers, best first; several when several tracks sound at once. */
+  /** Sure answers, best first; several if several tracks play at once. */
   matches: MatchAnswer[];
-  /** The next best, which are not sure. */
+  /** The next best candidates, below the threshold. */
   others: MatchAnswer[];
   heardSeconds: number;
   /** Milliseconds. */
@@ -27,11 +27,11 @@ export interface RecognizeAnswer {
 }
 
 export interface PlayedAnswer {
-  /** Its number is 0 if it is not in the library any more. */
+  /** Its number is 0 if it is no longer in the library. */
   track: MatchAnswer['track'];
   fromSeconds: number;
   toSeconds: number;
-  /** Where in the track it was at `fromSeconds`. */
+  /** Position in the track at `fromSeconds`. */
   trackSeconds: number;
   confidence: number;
   speed: number;
@@ -40,11 +40,11 @@ export interface PlayedAnswer {
 export interface TracklistAnswer {
   seconds: number;
   played: PlayedAnswer[];
-  /** What lies between them, and what it sounds like. */
+  /** The gaps between them, and what they sound like. */
   gaps: { fromSeconds: number; toSeconds: number; sound: 'music' | 'talk' | 'noise' | 'silence' | 'unclear' }[];
 }
 
-/** `state`: `known` are the same bytes, `similar` is the same recording in another file; neither was added again. */
+/** `state`: `known` means the same bytes, `similar` the same recording in another file; neither is added again. */
 export interface AddedAnswer {
   state: 'added' | 'known' | 'similar';
   track: TrackAnswer;
@@ -52,7 +52,7 @@ export interface AddedAnswer {
   endsEarly?: boolean;
 }
 
-/** What `/v1/listen` sends, one event after the other. */
+/** The events that `/v1/listen` sends. */
 export type ListenEvent =
   | {
       event: 'state';

@@ -1,4 +1,4 @@
-/** What is measured while the service runs, in the words of Prometheus. */
+/** Metrics of the service in the format of Prometheus. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { LibraryStatus } from '../engine/api.ts';
 import type { RecognizeAnswer } from './answers.ts';

@@ -1,4 +1,4 @@
-/** What all routes of the service share. */
+/** The state that all routes share. */
 import type { Engine } from '../engine/api.ts';
 import type { Metrics } from './metrics.ts';
 import type { Tokens } from './tokens.ts';
@@ -6,13 +6,13 @@ import type { PlaysLog } from './watch/plays-log.ts';
 import type { Workers } from './workers/jobs.ts';
 
 export interface Limits {
-  /** Bytes of a clip that is to be recognised, and of a recording, a song or a bundle. */
+  /** Maximum size in bytes of a clip, and of a recording, a song or a bundle. */
   clipBytes: number;
   recordingBytes: number;
-  /** An upload may take so long, and its next part may be waited for so long. */
+  /** Timeouts of an upload, and of its next part. */
   uploadSeconds: number;
   idleSeconds: number;
-  /** Uploads at once. */
+  /** Maximum number of uploads at once. */
   uploads: number;
 }
 
@@ -26,18 +26,18 @@ export const LIMITS: Limits = {
 
 export interface Service {
   library: Engine;
-  /** What "entendu watch" has written. */
+  /** Output folder of "entendu watch". */
   plays: PlaysLog;
   workers: Workers;
-  /** Without, everything is allowed to whoever reaches the service. */
+  /** Undefined: everything is allowed to everyone who can reach the service. */
   tokens?: Tokens;
   limits: Limits;
-  /** Where uploads lie while they are worked on. */
+  /** Folder of uploads while they are processed. */
   folder: string;
   metrics: Metrics;
   /** Pages of these origins may call the service. */
   origins: string[];
   log(what: unknown): void;
-  /** Set when the service stops: what is under way is finished, and nothing new is taken. */
+  /** Set when the service stops: running requests are finished, and new ones are refused. */
   stopping: AbortController;
 }

@@ -1,4 +1,4 @@
-/** Starts the service and stops it in order: what is under way is finished first, for a while. */
+/** Starts the service. Stopping it lets running requests finish first, up to a time limit. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { isIPv6 } from 'node:net';
@@ -20,7 +20,7 @@ import { ProcessPool } from './workers/process-pool.ts';
 
 export interface ServiceOptions {
   library: string;
-  /** The folder of "entendu watch". */
+  /** Output folder of "entendu watch". */
   plays: string;
   host: string;
   port: number;
@@ -30,7 +30,7 @@ export interface ServiceOptions {
   queue: number;
   listeners: number;
   limits: Partial<Limits>;
-  /** The program of the workers. */
+  /** Path of the workers' program. */
   workerProgram: string;
   log(what: unknown): void;
 }
@@ -38,14 +38,14 @@ export interface ServiceOptions {
 export interface RunningService {
   address: string;
   service: Service;
-  /** Takes nothing new, waits up to `graceSeconds` for what is under way, and closes the library. */
+  /** Refuses new requests, waits up to `graceSeconds` for running ones, and closes the library. */
   stop(graceSeconds?: number): Promise<void>;
 }
 
 const JOB_SECONDS: Record<Kind, number> = { recognize: 60, peaks: 60, tracklist: 1800, learn: 600, listen: 86_400 };
 const GRACE_SECONDS = 10;
 const HEADER_SECONDS = 15;
-/** Of a connection between two requests: longer than load balancers keep it, so that they are the ones who close it. */
+/** Keep-alive timeout: longer than that of load balancers, so that they close connections, not the service. */
 const IDLE_SECONDS = 75;
 const CONNECTIONS = 1000;
 
@@ -108,7 +108,7 @@ function listening(service: Service, { host, port }: ServiceOptions): Promise<Se
   const server = createAdaptorServer({ fetch }) as Server;
   server.headersTimeout = 1000 * HEADER_SECONDS;
   server.keepAliveTimeout = 1000 * IDLE_SECONDS;
-  server.requestTimeout = 0; // a listener's stream goes on for hours; uploads have limits of their own
+  server.requestTimeout = 0; // live streams take hours; uploads have their own limits
   server.maxConnections = CONNECTIONS;
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(refused(error, host, port)));

@@ -1,4 +1,4 @@
-/** Who may call the service. A token is 256 random bits; the file holds only its hash, which is enough to check it. */
+/** The tokens of the service. A token is 256 random bits; the file contains only hashes, which suffice to check tokens. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { writeNewFile } from '../node/new-file.ts';
 
-/** Each allows what those before it allow. */
+/** Each scope includes those before it. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
@@ -18,9 +18,9 @@ export interface TokenRow {
   added: number;
 }
 
-/** Begins every token, so that one that lies where it should not is recognised as what it is. */
+/** Prefix of every token, so that leaked tokens can be detected. */
 const PREFIX = 'entendu_';
-/** The file is looked at again after so long: a token added or removed counts at once, almost. */
+/** How often the file is read again, so that changes take effect almost at once. */
 const FRESH_MS = 1000;
 
 export const tokensBeside = (library: string): string =>
@@ -48,7 +48,7 @@ export class Tokens {
     return this.byHash.get(hashOf(token))?.scope;
   }
 
-  /** Gives the token, which nobody can read again. */
+  /** Creates a token and returns it; it cannot be read again later. */
   async add(name: string, scope: Scope): Promise<string> {
     if (this.list().some((row) => row.name === name))
       throw new UserError('FileUnwritable', `There is a token "${name}" already. Choose another name, or remove it.`);
@@ -57,7 +57,7 @@ export class Tokens {
     return token;
   }
 
-  /** False if there is none of this name. */
+  /** False if there is no token with this name. */
   async remove(name: string): Promise<boolean> {
     const left = this.list().filter((row) => row.name !== name);
     if (left.length === this.rows.length) return false;

@@ -1,4 +1,4 @@
-/** The service as OpenAPI 3.1 describes it. Written by hand; test/server/openapi.test.ts asks for every answer named here. */
+/** The OpenAPI 3.1 description of the service. Written by hand; test/server/openapi.test.ts requests every answer named here. */
 import { version } from '../../../package.json';
 import { libraryPaths } from './library-paths.ts';
 import type { Operation } from './operations.ts';

@@ -1,4 +1,4 @@
-/** Parts of which the description of the service is made. */
+/** Building blocks of the description. */
 import { ref, type Schema } from './schemas.ts';
 
 export interface Operation {
@@ -9,7 +9,7 @@ export interface Operation {
   requestBody?: Schema;
   responses: Record<string, Schema>;
   security?: Schema[];
-  /** The scope that the token needs. */
+  /** The required scope of the token. */
   'x-scope'?: 'read' | 'write' | 'admin';
 }
 
@@ -81,7 +81,7 @@ export const topParameter = query(
   'How many answers and other candidates to name; else 5',
 );
 
-/** With the problems that every call may have. */
+/** Adds the problems that can occur in every call. */
 export function operation(scope: Operation['x-scope'], parts: Omit<Operation, 'x-scope'>): Operation {
   return { ...parts, 'x-scope': scope, responses: { ...parts.responses, ...problems(401, 403) } };
 }

@@ -1,4 +1,4 @@
-/** The shapes of answers, as JSON schemas: what `answers.ts` has as types. */
+/** The types of `answers.ts` as JSON schemas. */
 export type Schema = Record<string, unknown>;
 
 const number = (description: string, more: Schema = {}): Schema => ({ type: 'number', description, ...more });
@@ -8,7 +8,7 @@ const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values }
 const array = (items: Schema): Schema => ({ type: 'array', items });
 export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** All properties are required but those in `optional`, and there are no others. */
+/** All properties except those in `optional` are required; others are not allowed. */
 const object = (properties: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema => ({
   type: 'object',
   properties: { ...properties, ...optional },

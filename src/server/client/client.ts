@@ -1,5 +1,5 @@
 /**
- * The typed client of the service, for browsers and Node: `import { EntenduClient } from 'entendu/client'`. Nothing but fetch.
+ * The typed client of the service, for browsers and Node: `import { EntenduClient } from 'entendu/client'`. It only needs fetch.
  *
  *     const entendu = new EntenduClient('http://127.0.0.1:7700', { token });
  *     const { matches } = await entendu.recognize(file);
@@ -12,7 +12,7 @@ import { eventsIn } from './event-stream.ts';
 export type * from '../answers.ts';
 export type { Play, ReportRow };
 
-/** What fetch takes as a body: a Blob or File, bytes, or a stream. */
+/** A body for fetch: a Blob or File, bytes, or a stream. */
 export type Body = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
 
 /** Samples without a header, little-endian. */
@@ -23,9 +23,9 @@ export interface BareSamples {
 }
 
 export interface Asked extends BareSamples {
-  /** How many answers and other candidates to name. */
+  /** How many answers and other candidates to return. */
   top?: number;
-  /** Lowest probability that is an answer, 0 to 1. */
+  /** Lowest confidence of an answer, 0 to 1. */
   sure?: number;
   signal?: AbortSignal;
 }
@@ -47,7 +47,7 @@ export interface TracksAsked {
 }
 
 export interface PlaysAsked {
-  /** Days or moments, ISO 8601. */
+  /** Days or times, ISO 8601. */
   from?: string;
   until?: string;
   station?: string;
@@ -57,12 +57,12 @@ export interface PlaysAsked {
   signal?: AbortSignal;
 }
 
-/** An answer that is a problem. `message` says what to do. */
+/** An error reported by the service. `message` says what to do. */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
   constructor(
     readonly status: number,
-    /** The kind of problem, as `NotAudio` or `Busy`. */
+    /** The kind of problem, such as `NotAudio` or `Busy`. */
     readonly code: string,
     message: string,
     /** Seconds after which another try may succeed. */
@@ -90,7 +90,7 @@ export class EntenduClient {
     return this.send('POST', '/v1/recognize', asked, sound);
   }
 
-  /** `clip`: what `packClip` made of a sound that stays here. */
+  /** `clip`: a sound packed by `packClip`, so that the sound itself is not uploaded. */
   recognizePrint(clip: Body, asked: Pick<Asked, 'top' | 'sure' | 'signal'> = {}): Promise<RecognizeAnswer> {
     return this.send('POST', '/v1/recognize/print', asked, clip);
   }
@@ -99,7 +99,7 @@ export class EntenduClient {
     return this.send('POST', '/v1/tracklist', asked, recording);
   }
 
-  /** What a stream plays, while it plays. */
+  /** Recognises a stream while it plays. */
   async *listen(stream: Body, asked: Omit<Asked, 'top'> = {}): AsyncGenerator<ListenEvent, void> {
     const response = await this.ask('POST', '/v1/listen', asked, stream);
     if (response.body) yield* eventsIn(response.body);
@@ -136,12 +136,12 @@ export class EntenduClient {
     await this.ask('DELETE', `/v1/tracks/${id}`);
   }
 
-  /** What stations played, as "entendu watch" heard it. */
+  /** The plays of stations recorded by "entendu watch". */
   plays(asked: PlaysAsked = {}): Promise<{ total: number; plays: Play[] }> {
     return this.send('GET', '/v1/plays', asked);
   }
 
-  /** The same, counted by song and station. */
+  /** The same, summed by song and station. */
   songPlays(asked: PlaysAsked = {}): Promise<{ total: number; songs: ReportRow[] }> {
     return this.send('GET', '/v1/plays', { ...asked, group: 'song' });
   }
@@ -167,7 +167,7 @@ export class EntenduClient {
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body !== undefined)
       headers['Content-Type'] = typeof body === 'string' ? 'application/json' : 'application/octet-stream';
-    // Streams go up while the answer comes down.
+    // Streams are uploaded while the answer is being downloaded.
     const streaming = body instanceof ReadableStream ? { duplex: 'half' } : {};
     const init = { method, headers, signal, body: body as BodyInit | undefined, ...streaming } satisfies RequestInit & {
       duplex?: string;

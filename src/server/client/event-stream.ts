@@ -1,4 +1,4 @@
-/** Server-sent events (one line of data each), as they come. */
+/** Parses server-sent events with one line of data each. */
 import type { ListenEvent } from '../answers.ts';
 
 export async function* eventsIn(stream: ReadableStream<Uint8Array>): AsyncGenerator<ListenEvent, void> {

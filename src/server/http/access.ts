@@ -1,4 +1,4 @@
-/** Who may do what: a token with a scope for each route, or, on this machine only, no tokens at all. */
+/** Access control: each route needs a token with a scope. On this machine only, tokens can be switched off. */
 import type { MiddlewareHandler } from 'hono';
 import type { Service } from '../service.ts';
 import { allows, type Scope } from '../tokens.ts';
@@ -32,7 +32,7 @@ function scopeIn(header: string | undefined, tokens: NonNullable<Service['tokens
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
 
-/** Without tokens, pages of other sites must not get at the service: neither directly nor under a name that leads here. */
+/** Without tokens, pages of other sites must not reach the service, neither directly nor by DNS rebinding. */
 function refuseOtherSites(host = '', origin: string | undefined, allowed: string[]): void {
   const isOwn = origin === undefined || origin === `http://${host}` || allowed.includes(origin);
   if (LOOPBACK.test(host) && isOwn) return;

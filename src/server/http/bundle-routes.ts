@@ -1,4 +1,4 @@
-/** The whole library, out and in: the same file that the app and the command line export. */
+/** Exports and imports the whole library as a bundle, like the app and the command line. */
 import { openAsBlob } from 'node:fs';
 import { Hono } from 'hono';
 import type { Service } from '../service.ts';
@@ -19,7 +19,7 @@ export function bundleRoutes(service: Service): Hono {
     library
       .exportBundle({ fileNames: flagOf(c, 'fileNames') }, (part) => writer.write(part))
       .then(() => writer.close())
-      .catch((error) => writer.abort(error).catch(() => {})); // whoever asked has gone, or sees it end early
+      .catch((error) => writer.abort(error).catch(() => {})); // the caller has gone, or gets an incomplete file
     return c.body(readable, 200, {
       'Content-Type': BUNDLE_TYPE,
       'Content-Disposition': 'attachment; filename="library.entendu"',

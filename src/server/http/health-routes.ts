@@ -1,4 +1,4 @@
-/** For whoever keeps the service running. */
+/** Health and metrics, for operators. */
 import { Hono } from 'hono';
 import type { Service } from '../service.ts';
 import { needs } from './access.ts';

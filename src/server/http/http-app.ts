@@ -1,4 +1,4 @@
-/** All routes, with what holds for each of them: measured, errors in words, and headers that browsers keep to. */
+/** All routes, with metrics, error messages and security headers for each. */
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { describeService } from '../api/describe.ts';
@@ -20,7 +20,7 @@ export function createHttpApp(service: Service): Hono {
   app.use(async (c, next) => {
     const begun = performance.now();
     await next();
-    // The pattern of the route, so that the number of labels is bounded.
+    // Use the pattern of the route as label, so that the number of labels is limited.
     const route = c.req.routePath.includes('*') ? 'none' : c.req.routePath;
     service.metrics.requests.observe(
       { route, method: knownMethod(c.req.method), status: c.res.status },

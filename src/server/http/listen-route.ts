@@ -1,4 +1,4 @@
-/** A stream goes in, and what it is comes out as server-sent events while it goes on. */
+/** Recognises an uploaded stream; answers are server-sent events while the upload continues. */
 import { Hono } from 'hono';
 import type { ListenEvent } from '../answers.ts';
 import type { Service } from '../service.ts';
@@ -7,7 +7,7 @@ import { Problem, problemOf } from './problem.ts';
 import { bareOf, sureOf } from './query-values.ts';
 import { bodyOf } from './upload.ts';
 
-/** A listener's stream may go on for a day. */
+/** Maximum length of a stream: a day. */
 const MOST_SECONDS = 86_400;
 
 export function listenRoute(service: Service): Hono {

@@ -1,4 +1,4 @@
-/** The page that reads /openapi.json. It loads nothing from elsewhere and runs only its own script. */
+/** The page that shows /openapi.json. It loads nothing from other hosts and runs only its own script. */
 import { Hono } from 'hono';
 import style from '../api/page.css?raw';
 import html from '../api/page.html?raw';

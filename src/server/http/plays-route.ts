@@ -1,4 +1,4 @@
-/** What "entendu watch" heard: plays, one by one or counted, as JSON or CSV. */
+/** The plays recorded by "entendu watch", one by one or summed, as JSON or CSV. */
 import { Hono } from 'hono';
 import type { Service } from '../service.ts';
 import { countPlays, playsCsv, reportCsv } from '../watch/reports.ts';
@@ -34,7 +34,7 @@ export function playsRoute(service: Service): Hono {
   return routes;
 }
 
-/** A day, or a moment, in ISO 8601. A year is four digits, as the days of the files are compared as text. */
+/** A day or a time in ISO 8601. Years must have four digits, because the dates of files are compared as text. */
 function timeOf(name: string, typed: string | undefined): number | undefined {
   if (typed === undefined) return undefined;
   const time = /^\d{4}-\d\d-\d\d/.test(typed) ? Date.parse(typed) : Number.NaN;

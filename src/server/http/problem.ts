@@ -1,4 +1,4 @@
-/** What is wrong with a request, as problem+json (RFC 9457): a title, and a sentence that says what to do. */
+/** Errors as problem+json (RFC 9457): a title, and a sentence that says what to do. */
 import type { Fault, FaultName } from '../../errors.ts';
 import { faultOf } from '../../node/node-fault.ts';
 import { WorkerLost } from '../workers/worker-process.ts';
@@ -34,7 +34,7 @@ export class Problem extends Error {
   constructor(
     readonly status: Status,
     readonly detail: string,
-    /** Names the problem for programs. */
+    /** Identifies the problem for programs. */
     readonly code: string = String(status),
     readonly retryAfterSeconds?: number,
   ) {
@@ -79,7 +79,7 @@ const STATUS: Partial<Record<FaultName, Status>> = {
   LibraryNewer: 503,
 };
 
-/** Of anything that was thrown. What nobody expected is told to whoever runs the service, not to who asks. */
+/** Converts anything that was thrown. Details of unexpected errors go to the log, not to the caller. */
 export function problemOf(error: unknown, log: (error: unknown) => void): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof WorkerLost)

@@ -1,4 +1,4 @@
-/** What stands behind the question mark, checked. */
+/** Reads and validates query parameters. */
 import type { Context } from 'hono';
 import type { PcmFormat } from '../../audio/formats/pcm-bytes.ts';
 import { FASTEST_RATE, SLOWEST_RATE } from '../../kernel/format.ts';
@@ -28,7 +28,7 @@ export function choiceOf<const T extends string>(c: Context, name: string, choic
 export const flagOf = (c: Context, name: string): boolean =>
   choiceOf(c, name, ['true', 'false', '1', '0', '']) !== undefined && !['false', '0'].includes(c.req.query(name) ?? '');
 
-/** ?rate= says that the body is bare samples. */
+/** ?rate= means that the body is raw samples. */
 export function bareOf(c: Context): PcmFormat | undefined {
   const rate = numberOf(c, 'rate', { least: SLOWEST_RATE, most: FASTEST_RATE });
   const channels = numberOf(c, 'channels', { least: 1, most: 64, whole: true }) ?? 1;
@@ -36,7 +36,7 @@ export function bareOf(c: Context): PcmFormat | undefined {
   return rate === undefined ? undefined : bareFormat(rate, channels, encoding);
 }
 
-/** Lowest probability that is an answer. */
+/** Lowest confidence of an answer. */
 export const sureOf = (c: Context) => numberOf(c, 'sure', { most: 1 });
 export const topOf = (c: Context) => numberOf(c, 'top', { least: 1, most: 100, whole: true }) ?? 5;
 

@@ -1,4 +1,4 @@
-/** What is this: a clip, the peaks of a clip, or everything in a long recording. */
+/** Recognises a clip, the peaks of a clip, or everything in a long recording. */
 import { Hono } from 'hono';
 import type { Service } from '../service.ts';
 import type { Jobs } from '../workers/jobs.ts';
@@ -7,10 +7,10 @@ import { bareOf, numberOf, sureOf, topOf } from './query-values.ts';
 import { refuseOtherKinds } from './sound-kinds.ts';
 import { withUpload } from './upload.ts';
 
-/** Of a clip, so much is listened to at most, unless asked otherwise. */
+/** Default limit for the length of a clip. */
 const CLIP_SECONDS = 60;
 const MOST_SECONDS = 600;
-/** Peaks of a minute are less. */
+/** The peaks of a minute take less than this. */
 const PEAKS_BYTES = 8 * 2 ** 20;
 
 export function recognizeRoutes(service: Service): Hono {

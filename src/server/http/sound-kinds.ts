@@ -1,4 +1,4 @@
-/** What an upload is, by its first bytes. Only containers of sound and video pass: no playlist, script or page is ever given to a decoder. */
+/** Detects the type of an upload by its first bytes. Only containers of sound and video are accepted, no playlists, scripts or pages. */
 import { open } from 'node:fs/promises';
 import { Problem } from './problem.ts';
 
@@ -42,12 +42,12 @@ const hasBytes = (head: Uint8Array, at: number, bytes: string) =>
   head.length >= at + bytes.length &&
   Array.from(bytes, (byte) => byte.charCodeAt(0)).every((byte, i) => head[at + i] === byte);
 
-/** MP3 and AAC begin with a frame; some encoders and cutters put zeros before it. */
+/** MP3 and AAC begin with a frame; some encoders and editors write zeros before it. */
 function isMpegAudio(head: Uint8Array): boolean {
   const at = head.findIndex((byte) => byte !== 0);
   return at >= 0 && head[at] === 0xff && (head[at + 1] & 0xe0) === 0xe0 && head[at + 1] !== 0xff;
 }
 
-/** Packets of 188 bytes, with a time stamp before each in some recorders. */
+/** Packets of 188 bytes; some recorders write a time stamp before each. */
 const isTransportStream = (head: Uint8Array): boolean =>
   (head[0] === 0x47 && head[188] === 0x47) || (head[4] === 0x47 && head[196] === 0x47);

@@ -1,4 +1,4 @@
-/** What a caller says about a track. */
+/** Reads tags from requests. */
 import type { Context } from 'hono';
 import type { Tags } from '../../types.ts';
 import { Problem } from './problem.ts';
@@ -12,7 +12,7 @@ const BODY_SECONDS = 10;
 const NUMBERS = { year: [0, 9999], trackNumber: [0, 9999] } as const;
 const TEXTS = ['title', 'artist', 'album'] as const;
 
-/** Behind the question mark, when a file is added. */
+/** From query parameters, when a file is added. */
 export function tagsOf(c: Context): Partial<Tags> {
   const tags: Partial<Tags> = {};
   for (const name of TEXTS) {
@@ -26,7 +26,7 @@ export function tagsOf(c: Context): Partial<Tags> {
   return tags;
 }
 
-/** In the body, when a track is changed; null deletes. */
+/** From the body, when a track is changed; null deletes a tag. */
 export async function readTags(c: Context): Promise<Partial<Tags> & { enabled?: boolean }> {
   const body = parsed(await textOf(c));
   if (typeof body !== 'object' || body === null || Array.isArray(body))

@@ -1,4 +1,4 @@
-/** A request's body becomes a file, part by part, so that its size does not matter to memory; within bounds. */
+/** Writes the body of a request to a file, part by part, so that memory does not grow with its size; enforces the limits. */
 import { randomUUID } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export interface Upload {
 
 let running = 0;
 
-/** The file is there as long as `work` runs. */
+/** The file exists as long as `work` runs. */
 export async function withUpload<T>(
   c: Context,
   service: Service,
@@ -64,7 +64,7 @@ async function store(path: string, body: AsyncIterable<Uint8Array>, most: number
   }
 }
 
-/** The parts of the body. It fails when the next one is waited for too long, or all of it takes too long. */
+/** The parts of the body. Fails if one part, or all of them, take too long to arrive. */
 export async function* bodyOf(c: Context, idleSeconds: number, wholeSeconds: number): AsyncGenerator<Uint8Array> {
   const reader = c.req.raw.body?.getReader();
   if (!reader) return;
@@ -76,7 +76,7 @@ export async function* bodyOf(c: Context, idleSeconds: number, wholeSeconds: num
       yield value;
     }
   } finally {
-    // What is not read any more is not waited for.
+    // Do not wait for parts that are no longer read.
     reader.cancel().catch(() => {});
   }
 }

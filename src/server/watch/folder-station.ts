@@ -1,4 +1,4 @@
-/** A folder in which recordings appear: each is analysed when it is complete, once. */
+/** Watches a folder in which recordings appear; analyses each once, when it is complete. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Engine } from '../../engine/api.ts';
@@ -10,7 +10,7 @@ import type { PlaysLog } from './plays-log.ts';
 import { isoOf, type Play, playedTrack, type StationEvent, tenth } from './station-play.ts';
 
 const DONE = 'done.jsonl';
-/** A recording that has not grown for so long is complete. */
+/** A recording is complete when it has not grown for this long. */
 const SETTLE_MS = 5000;
 const LOOK_SECONDS = 2;
 
@@ -57,7 +57,7 @@ export class FolderStation {
     if (this.done.has(key)) return;
     try {
       await this.analyse(path, about.mtimeMs, signal);
-      if (signal.aborted) return; // it is taken again next time
+      if (signal.aborted) return; // the next run analyses it again
     } catch (error) {
       const why = `${basename(path)}: ${faultOf(error).message}`;
       this.host.happened({ event: 'lost', station: this.options.name, at: isoOf(Date.now()), why, retrySeconds: 0 });
@@ -76,7 +76,7 @@ export class FolderStation {
       if (signal.aborted) return;
       const { seconds, stretches } = await analysing.finish();
       this.seconds += seconds;
-      // A recording was written until it ended.
+      // The modification time of a recording is its end.
       const beganMs = endedMs - 1000 * seconds;
       for (const { track, fromSeconds, toSeconds, trackSeconds, confidence, speed } of stretches)
         this.host.played({

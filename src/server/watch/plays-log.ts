@@ -1,4 +1,4 @@
-/** Plays on disk: a line of JSON each, a file a day. They are appended, so a crash costs at most the line that was being written. */
+/** Stores plays as lines of JSON, one file per day. Lines are appended, so a crash loses at most the line being written. */
 import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -7,7 +7,7 @@ import type { Play, StationEvent } from './station-play.ts';
 
 const PLAYS = /^plays-(\d{4}-\d\d-\d\d)\.jsonl$/;
 
-/** Where plays are written and read when nobody says. */
+/** The default folder of plays. */
 export const playsBeside = (library: string): string => join(dirname(resolve(library)), 'plays');
 
 export const dayOf = (iso: string) => iso.slice(0, 10);
@@ -40,7 +40,7 @@ export class PlaysLog {
       .sort();
   }
 
-  /** Of these days, both included, as ISO dates. */
+  /** The plays of these days, both included, as ISO dates. */
   plays(from = '', until = '9999'): Play[] {
     return this.days()
       .filter((day) => day >= dayOf(from) && day <= dayOf(until))
@@ -56,7 +56,7 @@ function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return []; // nothing was played yet
+    return []; // there are no plays yet
   }
 }
 
@@ -68,7 +68,7 @@ function linesIn(path: string): string[] {
   }
 }
 
-/** A line that a crash cut short is none. */
+/** Ignores a line that was cut off by a crash. */
 function playIn(line: string): Play | undefined {
   try {
     const play = JSON.parse(line) as Play;

@@ -1,4 +1,4 @@
-/** Keeps the reports of days and weeks up to date beside the plays. */
+/** Updates the reports of days and weeks in the folder of plays. */
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf, type PlaysLog } from './plays-log.ts';
@@ -7,7 +7,7 @@ import type { Play } from './station-play.ts';
 
 const DAY_MS = 86_400_000;
 
-/** The Monday to Sunday that a day lies in, and its number in the year by ISO 8601. */
+/** The week (Monday to Sunday) of a day, and its ISO 8601 number. */
 export function weekOf(day: string): { name: string; from: string; until: string } {
   const at = Date.parse(`${day}T00:00:00Z`);
   const monday = at - ((new Date(at).getUTCDay() + 6) % 7) * DAY_MS;
@@ -27,7 +27,7 @@ export class ReportFiles {
     this.changed.add(dayOf(began));
   }
 
-  /** Writes the reports of the days that have new plays, and of their weeks. */
+  /** Writes the reports of all days with new plays, and of their weeks. */
   write(): void {
     const days = [...this.changed];
     this.changed.clear();
@@ -42,7 +42,7 @@ export class ReportFiles {
     this.replace(`report-${name}.html`, reportHtml(name, rows));
   }
 
-  /** Whoever reads it meanwhile sees the old one or the new one. (`writeNewFile` is for commands that a signal interrupts.) */
+  /** Atomic: readers see either the old or the new file. (`writeNewFile` is for commands that a signal interrupts.) */
   private replace(name: string, content: string): void {
     const path = join(this.log.folder, name);
     writeFileSync(`${path}.part`, content);

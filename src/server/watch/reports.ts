@@ -1,4 +1,4 @@
-/** What was played, counted: a song and a station a row. As CSV, and as a page that prints well. */
+/** Summarises plays with one row per song and station, as CSV and as a printable HTML page. */
 import { csvOf } from '../../csv.ts';
 import type { Play, PlayedTrack } from './station-play.ts';
 
@@ -45,7 +45,7 @@ export const playsCsv = (plays: readonly Play[]): string =>
 const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const safe = (text: string | number) => String(text).replace(/[&<>"]/g, (sign) => SIGNS[sign]);
 
-/** `title`: of which day or week. */
+/** `title`: the day or week. */
 export function reportHtml(title: string, rows: readonly ReportRow[]): string {
   const total = rows.reduce((sum, { plays }) => sum + plays, 0);
   const cells = (row: ReportRow) =>

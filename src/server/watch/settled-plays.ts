@@ -1,11 +1,11 @@
 /**
- * Which of a session's plays are over. The engine's list of what was played may still change at its end: a track that goes on
- * after a gap is one play. So the last one counts as over only after a while.
+ * Determines which plays of a session are over. The end of the engine's list may still change, because a track that continues after a gap
+ * is one play. So the last play counts as over only after a while.
  */
 import type { Played } from '../../engine/api.ts';
 import { isoOf, type Play, playedTrack, tenth } from './station-play.ts';
 
-/** Longer than most talking over a song. */
+/** Longer than most announcements over a song. */
 const SETTLE_SECONDS = 60;
 
 export class SettledPlays {
@@ -13,11 +13,11 @@ export class SettledPlays {
 
   constructor(
     private readonly station: string,
-    /** When the session began, milliseconds since 1970. */
+    /** When the session began, in milliseconds since 1970. */
     private readonly beganMs: number,
   ) {}
 
-  /** Those that are over now and were not told before. `seconds`: sound heard so far, or Infinity at the end. */
+  /** The plays that are over now and were not returned before. `seconds`: sound heard so far, or Infinity at the end. */
   take(played: readonly Played[], seconds: number): Play[] {
     const last = played.at(-1);
     const isLastOver = last !== undefined && seconds - last.toSeconds > SETTLE_SECONDS;

@@ -1,4 +1,4 @@
-/** One time that a track was played, and what else happens to a station. Plain data: lines of JSON, webhooks and reports have it. */
+/** A play of a track, and other events of a station. Plain data, used in lines of JSON, webhooks and reports. */
 import type { Track } from '../../types.ts';
 
 export type PlayedTrack = Pick<Track, 'title' | 'artist' | 'album'> & { id?: number; contentId?: string };
@@ -9,7 +9,7 @@ export interface Play {
   began: string;
   seconds: number;
   track: PlayedTrack;
-  /** Where in the track it was at the beginning. */
+  /** Position in the track at the beginning. */
   trackSeconds: number;
   confidence: number;
   speed: number;
@@ -17,11 +17,11 @@ export interface Play {
 
 export type StationEvent = { station: string; at: string } & (
   | { event: 'connected' }
-  /** `retrySeconds`: when it is tried again. */
+  /** `retrySeconds`: time until the next attempt. */
   | { event: 'lost'; why: string; retrySeconds: number }
   | { event: 'silent'; seconds: number }
   | { event: 'sound' }
-  /** A track of the watch list begins to play. */
+  /** A track of the watch list started to play. */
   | { event: 'watched'; track: PlayedTrack; confidence: number }
 );
 

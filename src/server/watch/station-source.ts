@@ -1,4 +1,4 @@
-/** Where a station's sound comes from, as a person types it, and as ffmpeg is told. */
+/** The source of a station's sound: as the user types it, and as arguments for ffmpeg. */
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -10,9 +10,9 @@ export type StationSource =
   | { kind: 'device'; system: string; device: string }
   | { kind: 'folder'; folder: string };
 
-/** What ffmpeg calls the sound systems of Linux, macOS and Windows. */
+/** ffmpeg's names for the sound systems of Linux, macOS and Windows. */
 const SYSTEMS = ['pulse', 'alsa', 'jack', 'avfoundation', 'dshow'];
-/** For radio and HLS; neither files nor anything else may be named by what an address sends. */
+/** Protocols for radio and HLS. A response must not be able to refer to files or anything else. */
 const PROTOCOLS = 'http,https,tcp,tls,crypto';
 const SOCKET_TIMEOUT_SECONDS = 15;
 
@@ -43,14 +43,14 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** What a station is called when nobody said. */
+/** The default name of a station. */
 export function nameOfSource(source: StationSource): string {
   if (source.kind === 'address')
     return new URL(source.address).host + new URL(source.address).pathname.replace(/\/$/, '');
   return source.kind === 'device' ? `${source.system}:${source.device}` : basename(source.folder) || source.folder;
 }
 
-/** A password in an address is not told. */
+/** Removes the password from an address. */
 export function shownSource(source: StationSource): string {
   if (source.kind !== 'address') return nameOfSource(source);
   const { protocol, host, pathname } = new URL(source.address);

@@ -1,6 +1,6 @@
 /**
- * One stream that is listened to for days. It connects, listens, and when the stream dies, stalls or sends junk, connects
- * again, waiting longer each time; no other station notices.
+ * Monitors one stream for days. If the stream ends, stalls or sends junk, connects again, after longer and longer waits. Other stations
+ * are not affected.
  */
 import type { Engine, Heard, Listening, Piece } from '../../engine/api.ts';
 import { faultOf } from '../../node/node-fault.ts';
@@ -11,7 +11,7 @@ import { isoOf, type Play, playedTrack, type StationEvent } from './station-play
 export interface StationHost {
   engine: Pick<Engine, 'listen'>;
   open(signal: AbortSignal): Promise<SoundStream>;
-  /** Resolves early when the signal comes. */
+  /** Resolves early if the signal aborts. */
   wait(seconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
   played(play: Play): void;
@@ -21,26 +21,26 @@ export interface StationHost {
 
 export interface StationOptions {
   name: string;
-  /** Silence for this long is an alarm. */
+  /** Silence of this length is an alarm. */
   silenceSeconds: number;
-  /** Lowest probability that is an answer. */
+  /** Lowest confidence of an answer. */
   sure?: number;
-  /** Keep what is heard as sessions of the library. */
+  /** Store sessions in the library. */
   keeps: boolean;
 }
 
 const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 60;
-/** A connection that held this long was a good one: the next wait is short again. */
+/** A connection that lasted this long was good: the next wait is short again. */
 const GOOD_SECONDS = 30;
 /** Quieter than any music. */
 const SILENCE_DB = -60;
-/** A session ends when it has lasted this long and nothing is playing, so that none grows without bound. */
+/** A session ends after this time as soon as nothing is playing, so that sessions do not grow without limit. */
 const SESSION_SECONDS = 6 * 3600;
-/** From one look at what is over to the next. */
+/** Interval of checking which plays are over. */
 const LOOK_SECONDS = 10;
 
-/** A track that is heard again this soon is still the same play. */
+/** A track that is heard again within this time is the same play. */
 const SAME_PLAY_SECONDS = 90;
 
 type Ending = 'ended' | 'full';
@@ -48,9 +48,9 @@ type Ending = 'ended' | 'full';
 export class Station {
   private silentSince: number | undefined;
   private isAlarmed = false;
-  /** The track of the watch list that was told last, and when it was last heard. */
+  /** The track of the watch list that was reported last, and when it was last heard. */
   private watched = { id: 0, at: Number.NEGATIVE_INFINITY };
-  /** Seconds of sound, all connections together. */
+  /** Seconds of sound over all connections. */
   seconds = 0;
 
   constructor(
@@ -58,7 +58,7 @@ export class Station {
     private readonly options: StationOptions,
   ) {}
 
-  /** Until the signal comes. */
+  /** Runs until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     let wait = FIRST_WAIT_SECONDS;
     while (!signal.aborted) {
@@ -72,7 +72,7 @@ export class Station {
     }
   }
 
-  /** Gives why it ended, in words. */
+  /** Returns the reason for the end, in words. */
   private async connection(signal: AbortSignal): Promise<string> {
     const ending = new AbortController();
     const both = AbortSignal.any([signal, ending.signal]);
@@ -89,7 +89,7 @@ export class Station {
     }
   }
 
-  /** One session of the engine over the next hours of the stream. */
+  /** One session of the engine for the next hours of the stream. */
   private async session(sampleRate: number, blocks: AsyncIterator<Float32Array>, signal: AbortSignal): Promise<Ending> {
     const { name, sure, keeps } = this.options;
     const beganMs = this.host.now();
@@ -151,7 +151,7 @@ export class Station {
     if (state === 'found' && piece && this.host.isWatched(piece.track)) this.noticeWatched(piece, at);
   }
 
-  /** Once, also if it is talked over for a while. */
+  /** Reported once, even if it is interrupted by talk for a while. */
   private noticeWatched({ track, confidence }: Piece, at: number): void {
     const isSame = this.watched.id === track.id && at - this.watched.at < 1000 * SAME_PLAY_SECONDS;
     this.watched = { id: track.id, at };

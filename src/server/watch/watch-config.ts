@@ -1,4 +1,4 @@
-/** What is to be watched, as a file says it. Everything in it is checked, and what is wrong is named. */
+/** Reads the configuration file of `entendu watch`. Everything is validated; errors name the wrong entry. */
 import { readFileSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
 import { faultOf } from '../../node/node-fault.ts';
@@ -16,7 +16,7 @@ export interface WatchConfig {
   webhooks: Webhook[];
   watchList: Watched[];
   silenceSeconds?: number;
-  /** A stream that sends no sound for so long is connected again. */
+  /** A stream without data for this long is connected again. */
   stallSeconds?: number;
   sure?: number;
 }
@@ -67,7 +67,7 @@ export function configOf(value: unknown, wrong: Wrong): WatchConfig {
   };
 }
 
-/** Plays are told by the station's name. */
+/** Names must be unique, because plays are stored by the station's name. */
 export function named(stations: StationConfig[], wrong: Wrong): StationConfig[] {
   const twice = stations.find(({ name }, i) => stations.findIndex((other) => other.name === name) !== i);
   if (twice) throw wrong(`Two stations are called "${twice.name}". Give each a name of its own.`);

@@ -1,7 +1,7 @@
-/** Songs that somebody waits for. */
+/** Songs for which an event is reported when they start to play. */
 import type { PlayedTrack } from './station-play.ts';
 
-/** By number, or by words that must all occur in artist, title or album. */
+/** By number, or by words that must all be in artist, title or album. */
 export type Watched = number | string;
 
 const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();

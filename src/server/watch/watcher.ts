@@ -1,4 +1,4 @@
-/** All stations at once, and what becomes of what they hear: lines on disk, reports, webhooks. */
+/** Runs all stations, and passes on what they hear: to files, reports and webhooks. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '../../engine/api.ts';
 import { ffmpegStream } from '../../node/ffmpeg-stream.ts';
@@ -16,12 +16,12 @@ import { Webhooks } from './webhooks.ts';
 export interface WatcherOptions {
   engine: Engine;
   config: WatchConfig;
-  /** Where plays, events and reports are written. */
+  /** Folder for plays, events and reports. */
   folder: string;
-  /** Keep what is heard as sessions of the library, too. */
+  /** Also store sessions in the library. */
   keeps: boolean;
   told: { played?(play: Play): void; happened?(event: StationEvent): void; failed(error: unknown): void };
-  /** For tests: how a stream is opened, and how long waiting takes. */
+  /** For tests: how to open a stream, and how to wait. */
   open?(station: StationConfig, signal: AbortSignal): Promise<SoundStream>;
   wait?(seconds: number, signal: AbortSignal): Promise<void>;
 }
@@ -58,7 +58,7 @@ export class Watcher {
     this.running = Promise.all([...all, this.keepReports(signal)]).catch((error) => this.options.told.failed(error));
   }
 
-  /** Ends the sessions, writes the reports, and sends or puts aside what waits to be sent. */
+  /** Ends the sessions, writes the reports, and sends pending webhooks or stores them as dead letters. */
   async close(): Promise<void> {
     this.stop.abort();
     await this.running;
@@ -111,7 +111,7 @@ export class Watcher {
   }
 }
 
-/** Resolves early when the signal comes. */
+/** Resolves early if the signal aborts. */
 async function wait(seconds: number, signal: AbortSignal): Promise<void> {
   await delay(1000 * seconds, undefined, { signal }).catch(() => {});
 }

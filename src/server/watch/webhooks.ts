@@ -1,16 +1,16 @@
 /**
- * Tells other programs what happens. Each message is signed, so that who receives it knows who sent it and when:
+ * Sends events to other programs. Each message is signed, so that the receiver can verify its sender and time:
  *
  *     Entendu-Signature: t=SECONDS,v1=HEX      HEX = HMAC-SHA-256(secret, `${SECONDS}.${body}`)
  *
- * What is not taken is sent again, later each time, and at last kept in a file of dead letters.
+ * Failed messages are sent again after longer and longer waits, and finally stored in a file of dead letters.
  */
 import { createHmac, randomUUID } from 'node:crypto';
 
 export interface Webhook {
   address: string;
   secret: string;
-  /** Which events; all, if not said. */
+  /** Which events to send; default: all. */
   events?: string[];
 }
 
@@ -30,16 +30,16 @@ export interface DeadLetter {
 
 interface Host {
   fetch: typeof fetch;
-  /** Resolves early when the signal comes. */
+  /** Resolves early if the signal aborts. */
   wait(seconds: number, signal: AbortSignal): Promise<void>;
   now(): number;
   dead(letter: DeadLetter): void;
 }
 
-/** Seconds before each further try: a receiver may be away for an hour. */
+/** Seconds before each further attempt: a receiver may be unavailable for an hour. */
 const RETRY_SECONDS = [1, 5, 30, 120, 600, 3600];
 const TIMEOUT_MS = 10_000;
-/** More than these at once are put aside: a receiver that is away must not fill our memory. */
+/** Maximum number of pending messages, so that an unavailable receiver cannot fill our memory; more become dead letters. */
 const MOST_WAITING = 1000;
 
 export class Webhooks {
@@ -65,7 +65,7 @@ export class Webhooks {
     }
   }
 
-  /** What waits for another try becomes a dead letter; resolves when all is sent or put aside. */
+  /** Messages that wait for another attempt become dead letters; resolves when all messages are sent or stored. */
   async close(): Promise<void> {
     this.stop.abort();
     await Promise.all(this.running);
@@ -84,7 +84,7 @@ export class Webhooks {
     }
   }
 
-  /** Gives why it was not taken. */
+  /** Returns the reason for a failure. */
   private async attempt({ address, secret }: Webhook, message: Message): Promise<string | undefined> {
     const body = JSON.stringify(message);
     const seconds = Math.floor(this.host.now() / 1000);
@@ -98,7 +98,7 @@ export class Webhooks {
           'Entendu-Id': message.id,
           'Entendu-Signature': signatureOf(secret, seconds, body),
         },
-        redirect: 'manual', // a signed message goes nowhere else
+        redirect: 'manual', // a signed message must not go to another address
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await response.body?.cancel();

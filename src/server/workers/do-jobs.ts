@@ -1,4 +1,4 @@
-/** The work itself: decodes, recognises and learns, with a library that is only read. */
+/** Does the jobs: decodes, recognises and learns, with a library that is opened read-only. */
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Listening } from '../../engine/api.ts';
@@ -13,7 +13,7 @@ import type { JobContext, Jobs, Kind, Sound } from './jobs.ts';
 
 type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
 
-/** Whoever listens is told of an unchanged state once a second. */
+/** An unchanged state is reported once a second. */
 const TELL_SECONDS = 1;
 
 export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): Do {
@@ -90,7 +90,7 @@ async function feed(listening: Listening, blocks: AsyncIterable<Float32Array>, s
   }
 }
 
-/** Thins out what a session tells four times a second. */
+/** Drops most of the states that a session sends four times a second. */
 class Teller {
   seconds = 0;
   private last: { state: string; track?: number; seconds: number } = { state: '', seconds: 0 };

@@ -1,10 +1,10 @@
-/** The process that writes the library tells the others what it changed. */
+/** Passes changes from the process that writes the library to those that read it. */
 import { type Notice, noOtherWriters, type OtherWriters } from '../../library/shelf/other-writers.ts';
 
-/** For the writer: every change goes to `announce`. */
+/** For the writer: passes every change to `announce`. */
 export const tellReaders = (announce: (notice: Notice) => void): OtherWriters => ({ ...noOtherWriters(), announce });
 
-/** For a reader: what `hear` is given goes to the library. */
+/** For a reader: passes the changes given to `hear` to the library. */
 export function followWriter(): { others: OtherWriters; hear(notice: Notice): void } {
   let listener: (notice: Notice) => void = () => {};
   const listen = (to: typeof listener) => {

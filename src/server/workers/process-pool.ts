@@ -1,4 +1,4 @@
-/** Worker processes that share a queue. What is more than the queue holds is refused at once, so that the rest stays quick. */
+/** Worker processes that share a queue. When the queue is full, jobs are refused at once, so that the others stay fast. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import { Problem } from '../http/problem.ts';
@@ -8,17 +8,17 @@ import { WorkerProcess } from './worker-process.ts';
 export interface PoolOptions {
   program: string;
   folder: string;
-  /** Processes. */
+  /** Number of processes. */
   size: number;
-  /** Jobs that may wait. */
+  /** How many jobs may wait. */
   queue: number;
-  /** Sessions of listening at once; each has a process of its own. */
+  /** Maximum number of live sessions; each has its own process. */
   listeners: number;
-  /** Time limit of each kind of job. */
+  /** Timeout for each kind of job. */
   seconds: Record<Kind, number>;
 }
 
-/** From one attempt to start a worker to the next, while they fail. */
+/** Wait between attempts to start a worker, while they fail. */
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -112,7 +112,7 @@ export class ProcessPool implements Workers {
     else this.free.push(worker);
   }
 
-  /** Starts a worker, and another one whenever it has come to an end. */
+  /** Starts a worker, and a new one whenever it ends. */
   private async keepOne(): Promise<void> {
     while (!this.isClosed) {
       const worker = new WorkerProcess(this.options.program, this.options.folder);

@@ -1,6 +1,6 @@
 /**
- * The process in which uploads are decoded, recognised and learnt; `worker-process.ts` is the other side. One that crashes, hangs
- * or takes too much memory takes nothing else with it. Nothing but glue.
+ * The process that decodes, recognises and learns uploads; `worker-process.ts` is the other side. If it crashes, hangs or uses too much
+ * memory, nothing else is affected. Glue only.
  */
 
 import { kernelBytes } from '../../kernel/bytes.node.ts';
@@ -12,7 +12,7 @@ import { jobsOf } from './do-jobs.ts';
 import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
 import { followWriter } from './library-news.ts';
 
-/** Of each program that decodes, which is ffmpeg: an hour of sound takes it some ten seconds. */
+/** Limits of ffmpeg, which decodes an hour of sound in about ten seconds. */
 limitPrograms({ cpuSeconds: 300, bytes: 4 * 2 ** 30 });
 
 const say = (message: FromWorker) => process.send?.(message);

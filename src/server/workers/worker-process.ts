@@ -1,14 +1,14 @@
-/** One worker process, which does one job at a time. `serve-worker.ts` is its own side. */
+/** Controls one worker process, which does one job at a time. `serve-worker.ts` is the program of that process. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { UserError } from '../../errors.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
 
-/** A worker that has taken more than this is replaced after its job. */
+/** A worker that uses more memory than this is replaced after its job. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 const HEAP_MB = 1024;
 
-/** Its process came to an end before it answered. */
+/** The process ended before it answered. */
 export class WorkerLost extends Error {
   override readonly name = 'WorkerLost';
 }
@@ -24,7 +24,7 @@ export class WorkerProcess {
   readonly ended: Promise<void>;
 
   constructor(program: string, folder: string) {
-    // A group of its own: Ctrl-C is for us, who end it in order, and whatever it starts ends with it.
+    // A separate process group: Ctrl-C reaches only us, and we stop it cleanly together with everything it has started.
     const execArgv = [`--max-old-space-size=${HEAP_MB}`];
     this.#child = fork(program, [folder], { serialization: 'advanced', detached: true, execArgv, stdio: 'inherit' });
     const child = this.#child;
@@ -53,12 +53,12 @@ export class WorkerProcess {
     return this.#isReady && !this.#isGone;
   }
 
-  /** It takes no more jobs. */
+  /** Whether it accepts no more jobs. */
   get isSpent(): boolean {
     return this.#isGone || this.#isLarge;
   }
 
-  /** After so many seconds, or when the signal comes, the process is ended; it is then spent. */
+  /** After this many seconds, or when the signal aborts, the process is killed and cannot be used again. */
   run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext, seconds: number) {
     const { signal, sound, tell } = context;
     let timer: NodeJS.Timeout | undefined;
@@ -103,10 +103,10 @@ export class WorkerProcess {
     if (this.#isGone || pid === undefined) return;
     this.#isGone = true;
     try {
-      // On Windows there are no groups.
+      // Windows has no process groups.
       process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
     } catch {
-      // It came to an end by itself.
+      // It has already ended.
     }
   }
 
@@ -117,7 +117,7 @@ export class WorkerProcess {
     );
   }
 
-  /** Part by part, as the worker takes them in. */
+  /** Sends the sound part by part, as fast as the worker processes it. */
   async #feed(sound: AsyncIterable<Uint8Array>, onTaken: (then: () => void) => void): Promise<void> {
     let room = 0;
     let go = () => {};
@@ -137,7 +137,7 @@ export class WorkerProcess {
   }
 
   #send(message: ToWorker): void {
-    this.#child.send(message, () => {}); // one that is gone is noticed by its exit
+    this.#child.send(message, () => {}); // if the process is gone, its exit event reports that
   }
 }
 
