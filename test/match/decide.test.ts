@@ -20,3 +20,18 @@ test('however long a recording is, all its chances of a wrong name add up to lit
   for (let window = 1; window <= 20_000; window++) sum += Math.exp(-0.6 * doubtOf(window));
   expect(sum).toBeLessThan(20);
 });
+
+const logOdds = (probability: number) => Math.log(probability / (1 - probability));
+
+test('a library ten times as long as the one of the fit costs a third of a factor ten in odds, a shorter one nothing', () => {
+  const faint = { ...evidence, contrast: 4, steady: 3, tones: 2 };
+  const among = (tapeFrames: number) => logOdds(confidenceOf(faint, { tapeFrames, ordinaryTones: 2 }, false));
+  expect(among(600_000)).toBeCloseTo(among(1000), 9);
+  expect(among(600_000) - among(6_000_000)).toBeCloseTo(0.33 * Math.LN10, 6);
+});
+
+test('another speed must make up for 1.3 in log odds', () => {
+  const faint = { ...evidence, contrast: 4, steady: 3, tones: 2 };
+  const at = (isWarped: boolean) => logOdds(confidenceOf(faint, { tapeFrames: 1000, ordinaryTones: 2 }, isWarped));
+  expect(at(false) - at(true)).toBeCloseTo(1.3, 6);
+});
