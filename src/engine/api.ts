@@ -142,6 +142,8 @@ export interface Listening {
   sendPictures(port?: MessagePort): void;
   /** The tracks recognised so far, in order: pieces of the same track joined and extended to the track's beginning and end. */
   tracks(): Promise<Played[]>;
+  /** Never again names this track for what was heard last, also when the session has ended: see `Engine.refuse`. */
+  refuse(track: TrackId): Promise<number>;
   /**
    * The session so far, if it is recorded. It is stored as soon as something is recognised, and otherwise only if `record` says so.
    */
@@ -214,6 +216,10 @@ export interface Engine {
   /** Removes tracks; `restore` brings them back until the engine closes or `forget` is called. */
   remove(ids: TrackId[]): Promise<void>;
   restore(ids: TrackId[]): Promise<void>;
+
+  /** Never again names this track for this sound, at most half a minute of it. The number takes it back: see `allow`. */
+  refuse(sound: Pcm, track: TrackId): Promise<number>;
+  allow(refusal: number): Promise<void>;
 
   recognize(sound: Pcm, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
   /** The same for a clip that was analysed elsewhere: `clip` is what `packClip` made of it, see `clip-bytes.ts`. */

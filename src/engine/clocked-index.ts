@@ -18,5 +18,6 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     lookup: (hashes) => timed(index.lookup(hashes)),
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),
+    refused: (track) => index.refused?.(track) ?? [],
   };
 }

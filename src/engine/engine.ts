@@ -9,9 +9,10 @@ import { unpackPrint } from '../library/print.ts';
 import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
 import type { Analysis } from '../match/analysis.ts';
-import { GAP_FRAMES } from '../match/index-view.ts';
+import { GAP_FRAMES, type Index } from '../match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
+import type { Refusals } from '../sessions/refusals.ts';
 import type { SessionStart, Sessions } from '../sessions/session-model.ts';
 import type { SessionHost } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
@@ -90,12 +91,52 @@ function gatedSessions(gate: Gate, opened: () => Promise<Sessions>): Sessions {
 class LocalEngine implements Omit<Engine, 'sessions'> {
   private readonly running = new Set<{ stop(): Promise<void> }>();
   private store: Promise<Sessions> | undefined;
+  /** What is never to be named; undefined if there is nothing of the kind. */
+  private refusals: Refusals | undefined;
+  private readonly refusalsKnown: Promise<void>;
+  /** The library as matching sees it. */
+  private readonly index: Index;
 
   constructor(
     private readonly library: Library,
     private readonly kernel: WebAssembly.Module,
     private readonly earlierSessions: SessionHost['earlier'],
-  ) {}
+  ) {
+    this.index = {
+      lookup: (hashes) => library.lookup(hashes),
+      stretches: () => library.stretches(),
+      prints: (tracks) => library.prints(tracks),
+      refused: (track) => this.refusals?.of(library.track(track)?.contentId ?? '') ?? [],
+    };
+    this.refusalsKnown = this.readRefusals();
+    this.refusalsKnown.catch(() => {}); // told to whoever recognises
+    library.watch(({ kind, isOwn }) => kind === 'sessions' && !isOwn && void this.refusals?.load().catch(() => {}));
+  }
+
+  /** Their code is fetched only if there are any. */
+  private async readRefusals(): Promise<void> {
+    if ((await this.library.kept.list('refusals')).length > 0) await this.openRefusals();
+  }
+
+  private async openRefusals(): Promise<Refusals> {
+    const { Refusals } = await import('../sessions/refusals.ts');
+    this.refusals ??= await Refusals.open(this.library.kept);
+    return this.refusals;
+  }
+
+  async refuse(sound: Pcm, track: TrackId): Promise<number> {
+    return this.refuseClip(analyse(this.kernel, sound), track);
+  }
+
+  async allow(refusal: number): Promise<void> {
+    await (await this.openRefusals()).remove(refusal);
+  }
+
+  private async refuseClip(clip: Analysis, track: TrackId): Promise<number> {
+    const { contentId = '' } = this.library.track(track) ?? {};
+    const { printOfClip } = await import('../sessions/refusals.ts');
+    return (await this.openRefusals()).add(contentId, printOfClip(clip.shifts[0], clip.map.frameCount));
+  }
 
   /** The stored sessions. */
   keptSessions(): Promise<Sessions> {
@@ -245,6 +286,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   }
 
   async listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening> {
+    await this.refusalsKnown;
     const recording = options.record && (await this.recordingOf(options.record));
     return this.openSession(sampleRate, options, heard, recording);
   }
@@ -257,8 +299,9 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   ): ListenSession {
     const host = {
       kernel: this.kernel,
-      index: this.library,
+      index: this.index,
       trackOf: (id: TrackId) => this.library.track(id),
+      refuse: (clip: Analysis, track: TrackId) => this.refuseClip(clip, track),
       judge: (analysis: Analysis, heardSeconds: number, kernelMs: number) =>
         this.judge(analysis, heardSeconds, kernelMs, options),
       recording,
@@ -279,12 +322,13 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     options: AnalyseOptions = {},
     progress: (progress: AnalyseProgress) => void = () => {},
   ): Promise<Analysing> {
+    await this.refusalsKnown;
     const { RecordingAnalysis } = await import('./recording-analysis.ts');
     const { record, ...asked } = options;
     const recording = await this.recordingOf(record ?? { source: 'file' }, record !== undefined);
     const host = {
       kernel: this.kernel,
-      index: this.library,
+      index: this.index,
       trackOf: (id: TrackId) => this.library.track(id),
       ...{ recording, progress },
       ended: (analysis: Analysing) => this.running.delete(analysis),
@@ -321,8 +365,9 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     options: RecognizeOptions,
     signal?: AbortSignal,
   ): Promise<Recognition> {
+    await this.refusalsKnown;
     const begun = performance.now();
-    const index = clocked(this.library);
+    const index = clocked(this.index);
     const { matches, others, step } = await searchClip(analysis, index, {
       ...options,
       signal,

@@ -39,6 +39,8 @@ interface ListenHost {
   index: Index;
   trackOf(id: TrackId): Track | undefined;
   judge(analysis: Analysis, heardSeconds: number, kernelMs: number): Promise<Recognition>;
+  /** Never again names this track for this clip. */
+  refuse(clip: Analysis, track: TrackId): Promise<number>;
   /** Stores the session, if requested. */
   recording?: SessionRecording;
   /** Called when the session has ended. */
@@ -88,6 +90,11 @@ export class ListenSession implements Listening {
 
   push(samples: Float32Array): Promise<void> {
     return this.enqueue(() => this.take(samples, true));
+  }
+
+  refuse(track: TrackId): Promise<number> {
+    const clipFrame = Math.max(0, Math.ceil((this.seconds - LAST_SECONDS) * FRAMES_PER_SECOND));
+    return this.host.refuse(this.live.clip(clipFrame), track);
   }
 
   async session(): Promise<Session | undefined> {

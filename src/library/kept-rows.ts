@@ -7,7 +7,7 @@ import type { Gate } from './gate.ts';
 import type { Change, Row, Store } from './shelf/shelf.ts';
 import type { Writer } from './writer.ts';
 
-export type KeptStore = Extract<Store, 'sessions' | 'strips'>;
+export type KeptStore = Extract<Store, 'sessions' | 'strips' | 'refusals'>;
 
 export class KeptRows {
   constructor(

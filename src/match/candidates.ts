@@ -11,6 +11,7 @@ import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
 import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
+import { isRefusedSound } from './refused.ts';
 
 /** A place that was judged; `start` is the best position near the proposed one. */
 interface Judged extends Place {
@@ -99,11 +100,25 @@ export class Candidates {
       ranked[i] = { ...ranked[i], start: evidence.start, warp, evidence };
     }
     ranked.sort(byScore(ordinaryTones));
-    return ranked.map((place) => ({
+    const candidates = ranked.map((place) => ({
       ...place,
       ordinaryTones,
       confidence: confidenceOf(place.evidence, circumstances, place.isWarped),
     }));
+    return this.withoutRefused(candidates, field);
+  }
+
+  /** Refused tracks come last, without any confidence. */
+  private withoutRefused(candidates: Candidate[], field: Field): Candidate[] {
+    const isRefused = (candidate: Candidate) => {
+      const refused = this.index.refused?.(candidate.track) ?? [];
+      const score = scoreIn(candidate, candidate.ordinaryTones);
+      return refused.length > 0 && isRefusedSound(refused, field, score, candidate.ordinaryTones);
+    };
+    const refused = candidates.filter(isRefused);
+    if (refused.length === 0) return candidates;
+    const others = candidates.filter((candidate) => !refused.includes(candidate));
+    return [...others, ...refused.map((candidate) => ({ ...candidate, confidence: 0 }))];
   }
 
   /** Only for judged tracks: their prints have been fetched. */

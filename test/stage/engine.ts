@@ -80,6 +80,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
         },
         tracks: async () => [],
         session: async () => (ends === 'found' ? posedEvening() : undefined),
+        refuse: async () => 1,
         strip: async () => undefined,
         async stop() {
           clearInterval(timer);

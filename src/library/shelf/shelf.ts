@@ -2,7 +2,17 @@
  * The interface to storage: rows of bytes under numeric keys, and atomic batches of changes. Implemented by `indexeddb.ts`,
  * `node/lmdb/lmdb-shelf.ts` and `memory.ts`, which know nothing of the rows' content (`FORMAT.md`).
  */
-export const STORES = ['state', 'tracks', 'prints', 'covers', 'segments', 'pages', 'sessions', 'strips'] as const;
+export const STORES = [
+  'state',
+  'tracks',
+  'prints',
+  'covers',
+  'segments',
+  'pages',
+  'sessions',
+  'strips',
+  'refusals',
+] as const;
 export type Store = (typeof STORES)[number];
 
 /** Spans its whole buffer, and is never modified after it has been passed on. */
