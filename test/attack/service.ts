@@ -21,6 +21,7 @@ async function open(): Promise<Subject> {
   const song = music(20, 11_025, 900);
   const library = await openLibrary(folder.at('library'));
   await library.addFile(folder.sound('Song.wav', song));
+  await library.addFile(folder.sound('Victim.wav', music(10, 11_025, 901)));
   await library.close();
   // Uploads lie where the service has its temporary files.
   mkdirSync(folder.at('tmp'));

@@ -1,7 +1,8 @@
 /** A library of a thousand tracks, and clips that are in it and that are not, as files that callers would send. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { analyse } from '../../src/engine/analyse.ts';
 import { packClip } from '../../src/engine/clip-bytes.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
@@ -31,7 +32,17 @@ export interface Clips {
   knownPeaks: Buffer[];
 }
 
-export async function makeMaterial(folder: string, tracks: number, musicFolder?: string): Promise<Clips> {
+/** In a folder that is kept, it is made once: that takes minutes. */
+export async function keptMaterial(folder: string, tracks: number, musicFolder?: string): Promise<Clips> {
+  const kept = join(folder, 'clips');
+  if (existsSync(kept)) return deserialize(readFileSync(kept));
+  mkdirSync(folder, { recursive: true });
+  const clips = await makeMaterial(folder, tracks, musicFolder);
+  writeFileSync(kept, serialize(clips));
+  return clips;
+}
+
+async function makeMaterial(folder: string, tracks: number, musicFolder?: string): Promise<Clips> {
   const files = (
     musicFolder
       ? readdirSync(musicFolder)

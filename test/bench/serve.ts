@@ -1,5 +1,6 @@
 /**
- * `npm run bench -- serve [--music FOLDER] [--tracks 1000] [--seconds 10] [--soak MINUTES]`: the service under load. Known and unknown
+ * `npm run bench -- serve [--music FOLDER] [--tracks 1000] [--seconds 10] [--callers 1,2,4,8,16,32] [--soak MINUTES]
+ * [--kept FOLDER]`: the service under load. Known and unknown
  * clips, more and more callers at once until it refuses some; then, with --soak, at 80 % of what it can do, whether it leaks.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,10 +10,9 @@ import { parseArgs } from 'node:util';
 import { buildCommandLine } from '../attack/command-line.ts';
 import { type RunningService, startServe } from '../server/running-service.ts';
 import { loadWith } from './serve-load.ts';
-import { type Clips, makeMaterial } from './serve-material.ts';
+import { type Clips, keptMaterial } from './serve-material.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
 
-const CALLERS = [1, 2, 4, 8, 16, 32];
 /** Callers at once that show how it refuses. */
 const TOO_MANY = 96;
 const SOAK_SHARE = 0.8;
@@ -25,7 +25,9 @@ export async function run(args: string[]): Promise<Measured> {
       music: { type: 'string' },
       tracks: { type: 'string', default: '1000' },
       seconds: { type: 'string', default: '10' },
+      callers: { type: 'string', default: '1,2,4,8,16,32' },
       soak: { type: 'string', default: '0' },
+      kept: { type: 'string' },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
@@ -33,9 +35,15 @@ export async function run(args: string[]): Promise<Measured> {
   let service: RunningService | undefined;
   try {
     const music = values.music && resolve(values.music);
-    const clips = await makeMaterial(folder, Number(values.tracks), music);
-    service = await startServe(programs, join(folder, 'library'), join(folder, 'tokens.json'));
-    const { rows, mostMixed } = await throughput(service, clips, Number(values.seconds));
+    const made = values.kept ? resolve(values.kept) : folder;
+    const clips = await keptMaterial(made, Number(values.tracks), music);
+    service = await startServe(programs, join(made, 'library'), join(folder, 'tokens.json'));
+    const { rows, mostMixed } = await throughput(
+      service,
+      clips,
+      Number(values.seconds),
+      values.callers.split(',').map(Number),
+    );
     if (Number(values.soak) > 0) rows.push(...(await soak(service, clips, Number(values.soak), mostMixed)));
     return measured({ title: `The service, ${values.tracks} tracks, clips of 8 s`, rows }, ['hono', 'autocannon']);
   } finally {
@@ -46,7 +54,7 @@ export async function run(args: string[]): Promise<Measured> {
   }
 }
 
-async function throughput(service: RunningService, clips: Clips, seconds: number) {
+async function throughput(service: RunningService, clips: Clips, seconds: number, callers: number[]) {
   /** Answers a second to a mix of clips, the most that was seen. */
   let mostMixed = 0;
   const kinds = {
@@ -59,7 +67,7 @@ async function throughput(service: RunningService, clips: Clips, seconds: number
   const rows: Row[] = [];
   const { address, token } = service;
   for (const [kind, { path, bodies }] of Object.entries(kinds))
-    for (const connections of [...CALLERS, ...(kind.startsWith('mixed') ? [TOO_MANY] : [])]) {
+    for (const connections of [...callers, ...(kind.startsWith('mixed') ? [TOO_MANY] : [])]) {
       const { perSecond, p50, p95, p99, refused, failures } = await loadWith({
         ...{ address, token, path, bodies, connections, seconds },
       });

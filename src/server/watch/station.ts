@@ -83,7 +83,7 @@ export class Station {
       while ((await this.session(stream.sampleRate, blocks, signal)) === 'full');
       return 'The stream ended.';
     } catch (error) {
-      return faultOf(error).message;
+      return reasonOf(error);
     } finally {
       ending.abort();
     }
@@ -164,4 +164,16 @@ export class Station {
   ): void {
     this.host.happened({ station: this.options.name, at: isoOf(at), ...event } as StationEvent);
   }
+}
+
+/** With what ffmpeg says, which knows more of addresses; a password in one is not told. */
+function reasonOf(error: unknown): string {
+  const { message } = faultOf(error);
+  const cause = error instanceof Error && typeof error.cause === 'string' ? error.cause : '';
+  const [line = ''] = cause.trim().split('\n').slice(-1);
+  const detail = line
+    .replace(/\/\/[^/@\s]*@/g, '//')
+    .replace(/^\[[^\]]*\]\s*/, '')
+    .slice(0, 200);
+  return detail ? `${message} (${detail})` : message;
 }

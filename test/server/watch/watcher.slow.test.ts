@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,6 +13,7 @@ import { signatureOf } from '../../../src/server/watch/webhooks.ts';
 import type { Pcm } from '../../../src/types.ts';
 import { stretchOf, temporaryFolder } from '../../support/folder.ts';
 import { music } from '../../support/music.ts';
+import { serveFolder } from '../../support/static-server.ts';
 import { type Part, Radio } from './radio.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
@@ -111,7 +113,7 @@ test.runIf(hasFfmpeg())('a stream that dies, stalls, is refused or sends junk is
   expect(of(1)).toEqual(['Birch', 'Alder']);
   const lost = events.filter((event) => event.event === 'lost' && event.station.startsWith('dying'));
   expect(lost.length).toBeGreaterThanOrEqual(5);
-  for (const event of lost) if (event.event === 'lost') expect(event.why).toMatch(/^[A-Zf].*\.$/);
+  for (const event of lost) if (event.event === 'lost') expect(event.why).toMatch(/^[A-Zf].*[.)]$/);
 });
 
 test.runIf(hasFfmpeg())('a stream that comes back at another rate is heard as before', async () => {
@@ -153,6 +155,45 @@ test.runIf(hasFfmpeg())('a watched song is told while it plays, to a webhook tha
     const seconds = Number(/^t=(\d+),/.exec(signature)?.[1]);
     expect(signature).toBe(signatureOf(secret, seconds, body));
   }
+});
+
+test.runIf(hasFfmpeg())('HLS is heard; a playlist that names a file is refused', async () => {
+  const hls = folder.at('hls');
+  mkdirSync(hls);
+  const words = ['-i', folder.sound('song.wav', song(2)), ...'-c:a aac -hls_time 4 -hls_list_size 0 -f hls'.split(' ')];
+  execFileSync('ffmpeg', ['-v', 'error', ...words, folder.at('hls/live.m3u8')]);
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-TARGETDURATION:9',
+    '#EXTINF:9,',
+    `file://${folder.at('song.wav')}`,
+    '#EXT-X-ENDLIST',
+  ];
+  folder.write('hls/file.m3u8', lines.join('\n'));
+  const served = await serveFolder(hls);
+  const plays: Play[] = [];
+  const lost: string[] = [];
+  const watcher = new Watcher({
+    engine: library,
+    config: {
+      stations: ['live', 'file'].map((name) => ({ name, source: sourceOf(`${served.url}${name}.m3u8`) })),
+      ...{ webhooks: [], watchList: [] },
+    },
+    folder: folder.at('out-hls'),
+    keeps: false,
+    told: {
+      played: (play) => plays.push(play),
+      happened: (event) => event.event === 'lost' && lost.push(`${event.station}: ${event.why}`),
+      failed: (error) => expect(error).toBeUndefined(),
+    },
+  });
+  watcher.start();
+  const isFileLost = () => lost.some((why) => why.startsWith('file: '));
+  while (plays.length === 0 || !isFileLost()) await new Promise((resolve) => setTimeout(resolve, 50));
+  await watcher.close();
+  served.close();
+  expect(plays[0]).toMatchObject({ station: 'live', track: { title: 'Cedar' } });
+  expect(plays.filter(({ station }) => station === 'file')).toEqual([]);
 });
 
 test('recordings that appear in a folder are analysed once', async () => {
