@@ -26,6 +26,7 @@ const faultNames = [
   'BundleDamaged',
   'BundleNewer',
   'BundleOtherKernel',
+  'BackupForeign',
   'MicrophoneRefused',
   'MicrophoneMissing',
   'MicrophoneBusy',

@@ -188,7 +188,7 @@ export interface Analysing {
 /** A tag set to undefined is deleted. */
 export interface TrackEdit {
   id: TrackId;
-  changes: Partial<Tags> & { enabled?: boolean };
+  changes: Partial<Tags> & { enabled?: boolean; added?: number };
 }
 
 export interface Engine {

@@ -34,6 +34,9 @@ interface LibraryOptions extends ContentsOptions {
   others?: OtherWriters;
 }
 
+/** What can be changed of a track. */
+type Changed = Partial<Tags> & { enabled?: boolean; added?: number };
+
 export async function openLibrary(shelf: Shelf, options: LibraryOptions): Promise<Library> {
   const library = new Library(shelf, options);
   await library.open();
@@ -163,8 +166,8 @@ export class Library {
   }
 
   /** Changes many at once; several changes to one track come one after the other. */
-  editMany(edits: { id: TrackId; changes: Partial<Tags> & { enabled?: boolean } }[]): Promise<void> {
-    const changesOf = new Map<TrackId, Partial<Tags> & { enabled?: boolean }>();
+  editMany(edits: { id: TrackId; changes: Changed }[]): Promise<void> {
+    const changesOf = new Map<TrackId, Changed>();
     for (const { id, changes } of edits) changesOf.set(id, { ...changesOf.get(id), ...changes });
     return this.editRows([...changesOf.keys()], (row) => ({ ...row, ...changesOf.get(row.id) }));
   }

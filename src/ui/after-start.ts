@@ -20,6 +20,7 @@ export function settle(services: Services): void {
   tellOfWatched(services.session);
   offerList(services.session);
   offerInstall(services);
+  import('./settings/backup/reminder.ts').then(({ remindOfBackup }) => remindOfBackup(services), console.warn);
   followOpenedFiles(showFault);
   askAboutShared().catch(showFault);
   services.recordings.resume().catch((error) => console.warn('what was left undone is not known', error));

@@ -1,8 +1,12 @@
 /** Keyboard shortcuts of all screens. They are ignored if the focused element uses the key itself. */
 import { closeAnswer } from './listen/session/answer-route.ts';
 import { isAnswer } from './listen/session/listening-state.ts';
+import { cell } from './parts/cell.ts';
 import { go, places, route } from './route.ts';
 import type { Services } from './services.ts';
+
+/** The help about keys is shown: see `settings/keys-dialog.tsx`. */
+export const isHelping = cell(false);
 
 const takesText = (element: EventTarget | null) =>
   element instanceof HTMLElement && element.matches('input, textarea, select, [contenteditable]');
@@ -24,7 +28,8 @@ export function followKeys({ session }: Services): void {
     } else if (event.key === '/') {
       event.preventDefault();
       go({ place: 'library', detail: 'search' });
-    } else if (places[Number(event.key) - 1]) go({ place: places[Number(event.key) - 1] });
+    } else if (event.key === '?') isHelping.set(true);
+    else if (places[Number(event.key) - 1]) go({ place: places[Number(event.key) - 1] });
   };
   addEventListener('keydown', press);
 }

@@ -111,7 +111,7 @@ test('everything, what was searched for or what was chosen goes out, with as muc
 
   await page.goto('./#settings');
   await onPhone(page);
-  await tap(page, 'Back up now');
+  await tap(page, 'Export');
   expect(named(await saved(page))).toEqual(['Copper Rain', 'Low Tide', 'Night Bus']);
 });
 
@@ -120,7 +120,7 @@ test('without a picker for files a bundle goes to the share sheet, where there i
   await learn(page, ['night-bus.ogg']);
   await page.goto('./#settings');
   await onPhone(page, true);
-  await tap(page, 'Back up now');
+  await tap(page, 'Export');
   await page.getByLabel('Name', { exact: true }).fill('For Ada');
   await tap(page, 'Save bundle');
   await expect(dialog(page)).toContainText('For Ada.entendu is ready');

@@ -24,10 +24,9 @@ test('every place is walked, a song is learnt, heard and exported, and nothing i
     await expect(page.locator(`.app[data-place="${place.toLowerCase()}"]`)).toBeVisible();
   }
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
-  await page.getByRole('button', { name: 'Back up now' }).click();
   const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save bundle' }).click();
-  expect((await saved).suggestedFilename()).toMatch(/\.entendu$/);
+  await page.getByRole('button', { name: 'Back up now' }).click();
+  expect((await saved).suggestedFilename()).toMatch(/^entendu-backup-\d{4}-\d\d-\d\d\.entendu-backup$/);
   expect(strangers).toEqual([]);
 });
 

@@ -1,8 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { isHelping } from '../keys.ts';
 import { t } from '../messages/messages.ts';
 import { faultText } from '../parts/fault-text.ts';
 import { Icon } from '../parts/icon.tsx';
+import { later } from '../parts/lazy.tsx';
 import { tell } from '../parts/toast.tsx';
 import { route } from '../route.ts';
 import { useServices } from '../services.ts';
@@ -16,12 +18,15 @@ import { HandedOverDialog } from './handed-over-dialog.tsx';
 import { isAdding, soundsOf, takeFound, waitingBundle } from './take-files.ts';
 
 /** Accepts dropped and pasted files anywhere in the app, and holds the dialogs for adding songs. */
+const KeysDialog = later(() => import('../settings/keys-dialog.tsx').then((part) => part.KeysDialog));
+
 export function Intake(): JSX.Element {
   const { imports, recordings, songCount } = useServices();
   const isAsking = () => route.value.place === 'listen' && Boolean(songCount.value);
   const [isOver, setOver] = useState(false);
   const bundle = useCell(waitingBundle);
   const isChoosing = useCell(isAdding);
+  const isAsked = useCell(isHelping);
   const offer = useCell(handedOver);
 
   useEffect(() => {
@@ -75,6 +80,7 @@ export function Intake(): JSX.Element {
           <p>{t(isAsking() ? 'app.drop.listen' : 'app.drop')}</p>
         </div>
       )}
+      {isAsked && <KeysDialog onClose={() => isHelping.set(false)} />}
       {isChoosing && <AddSongs onClose={() => isAdding.set(false)} />}
       {offer && <HandedOverDialog offer={offer} />}
       {bundle && <OpenBundle bundle={bundle} onClose={() => waitingBundle.set(undefined)} />}

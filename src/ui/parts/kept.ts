@@ -31,3 +31,15 @@ export const fieldsOf = (value: unknown): Record<string, unknown> =>
 
 export const oneOf = <const T>(choices: readonly T[], value: unknown): T | undefined =>
   choices.find((choice) => choice === value);
+
+/** Everything that is kept, as it stands there, by name. */
+export function keptTexts(store: () => Storage): Record<string, string> {
+  const prefix = keyOf('');
+  const keys = Object.keys(store()).filter((key) => key.startsWith(prefix));
+  return Object.fromEntries(keys.map((key) => [key.slice(prefix.length), store().getItem(key) ?? '']));
+}
+
+/** Puts back what `keptTexts` gave. */
+export function keepText(store: () => Storage, name: string, text: string): void {
+  store().setItem(keyOf(name), text);
+}

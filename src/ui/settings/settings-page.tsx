@@ -3,7 +3,10 @@ import { type Language, languages, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { useServices } from '../services.ts';
 import { About } from './about.tsx';
+import { BackupGroup } from './backup/backup-group.tsx';
 import { Choice, Toggle } from './choice.tsx';
+import { InstallGroup } from './install-group.tsx';
+import { KeysList } from './keys-list.tsx';
 import { MicrophoneChoice } from './microphone-choice.tsx';
 import type { Settings } from './settings.ts';
 import './settings-page.css';
@@ -71,8 +74,14 @@ export function SettingsPage(): JSX.Element {
       <Group title={t('settings.storage')}>
         <Storage />
       </Group>
+      <Group title={t('backup.title')}>
+        <BackupGroup />
+      </Group>
+      <Group title={t('install.title')}>
+        <InstallGroup />
+      </Group>
       <Group title={t('settings.keys')}>
-        <Keys />
+        <KeysList />
       </Group>
       <Group title={t('settings.about')}>
         <About />
@@ -92,26 +101,3 @@ function Group({ title, children }: { title: string; children: ComponentChildren
 
 const namesOfLanguages = () =>
   Object.fromEntries(Object.entries(languages).map(([code, { name }]) => [code, name])) as Record<Language, string>;
-
-function Keys(): JSX.Element {
-  const keys = [
-    [t('settings.keys.space'), t('settings.keys.listen')],
-    [t('settings.keys.escape'), t('settings.keys.cancel')],
-    ['/', t('settings.keys.search')],
-    ['1 2 3 4', t('settings.keys.places')],
-  ];
-  return (
-    <dl class="settings-keys">
-      {keys.map(([key, does]) => (
-        <div key={key} class="setting">
-          <dt>{does}</dt>
-          <dd>
-            {(key.includes(' ') ? key.split(' ') : [key]).map((one) => (
-              <kbd key={one}>{one}</kbd>
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  );
-}

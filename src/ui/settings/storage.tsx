@@ -16,9 +16,9 @@ export function Storage(): JSX.Element {
   const { engine, libraryVersion, songCount } = useServices();
   const version = useCell(libraryVersion);
   const count = useCell(songCount);
+  const [isSaving, setSaving] = useState(false);
   const [room, setRoom] = useState<StorageEstimate>();
   const [isKept, setKept] = useState<boolean>();
-  const [isSaving, setSaving] = useState(false);
   const [progress, setProgress] = useState<Done>();
   const [verdict, setVerdict] = useState<string[]>([]);
 
@@ -70,7 +70,7 @@ export function Storage(): JSX.Element {
       )}
       <div class="setting-actions">
         <Button icon="bundle" disabled={!count} onClick={() => setSaving(true)}>
-          {t('settings.storage.backup')}
+          {t('library.export')}
         </Button>
         <Button disabled={Boolean(progress)} onClick={verify}>
           {t('settings.storage.verify')}

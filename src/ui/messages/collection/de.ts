@@ -49,4 +49,49 @@ export const deCollection: CollectionTable = {
   'duplicates.keepOne': 'Nur „{title}“ behalten',
   'duplicates.both': 'Beide behalten',
   'duplicates.never': 'Beide behalten und nie wieder fragen',
+
+  'backup.title': 'Sicherung',
+  'backup.text': 'Eine Datei mit allem: Liedern, Verlauf, Notizen und Einstellungen.',
+  'backup.last': {
+    one: 'Letzte Sicherung am {date}, mit {count} Lied.',
+    other: 'Letzte Sicherung am {date}, mit {count} Liedern.',
+  },
+  'backup.never': 'Noch keine Sicherung.',
+  'backup.since': {
+    one: 'Seitdem {count} Lied mehr oder weniger.',
+    other: 'Seitdem {count} Lieder mehr oder weniger.',
+  },
+  'backup.saved': 'Gesichert, {size}',
+  'backup.restore': 'Sicherung wiederherstellen',
+  'backup.inside': 'Vom {date}: {songs} Lieder, {sessions} Einträge im Verlauf.',
+  'backup.restore.text':
+    'Was hier fehlt, kommt dazu, und die Einstellungen werden die der Sicherung. Was hier ist, bleibt.',
+  'backup.restore.now': 'Wiederherstellen',
+  'backup.restored':
+    'Wiederhergestellt: {songs} Lieder, {sessions} Einträge im Verlauf. Neu laden, damit die Einstellungen gelten.',
+  'backup.reminder': 'Seit der letzten Sicherung hat sich viel geändert.',
+  'backup.erase': 'Alles löschen',
+  'backup.erase.text':
+    'Alle Lieder, der Verlauf und die Einstellungen werden von diesem Gerät genommen. Die Musikdateien selbst bleiben.',
+  'backup.erase.next': 'Weiter',
+  'backup.erase.sure': 'Ganz sicher? Das lässt sich nicht rückgängig machen.',
+  'backup.erase.yes': 'Ja, alles löschen',
+
+  'fault.BackupForeign': 'Das ist keine Sicherung von Entendu.',
+
+  'install.title': 'Installieren',
+  'install.done': 'Entendu ist auf diesem Gerät installiert.',
+  'install.offer': 'Öffnet sich wie jede App, läuft ohne Netz, und der Speicher ist sicherer.',
+  'install.ios.share': 'Öffne diese Seite in Safari und tippe auf Teilen, das Quadrat mit Pfeil.',
+  'install.ios.add': 'Wähle „Zum Home-Bildschirm“.',
+  'install.ios.open':
+    'Tippe auf „Hinzufügen“ und öffne Entendu künftig vom Home-Bildschirm. Es hat dort seine eigene Bibliothek: Nimm deine Lieder mit einer Sicherung mit.',
+  'install.menu':
+    'Wähle im Menü des Browsers „Installieren“ oder „Zum Startbildschirm hinzufügen“. Firefox am Computer kann es nicht installieren.',
+
+  'settings.keys.help': 'Diese Hilfe',
+  'settings.keys.move': 'In der Liste: auf und ab, mit Umschalt auswählen',
+  'settings.keys.all': 'In der Liste: alle auswählen',
+  'settings.keys.open': 'In der Liste: das Lied öffnen',
+  'settings.keys.delete': 'In der Liste: Ausgewähltes löschen',
 };

@@ -44,4 +44,45 @@ export const enCollection = {
   'duplicates.keepOne': 'Keep only "{title}"',
   'duplicates.both': 'Keep both',
   'duplicates.never': 'Keep both and never ask again',
+
+  'backup.title': 'Backup',
+  'backup.text': 'One file with everything: songs, history, notes and settings.',
+  'backup.last': {
+    one: 'Last backup on {date}, with {count} song.',
+    other: 'Last backup on {date}, with {count} songs.',
+  },
+  'backup.never': 'No backup yet.',
+  'backup.since': { one: '{count} song more or less since.', other: '{count} songs more or less since.' },
+  'backup.saved': 'Backup saved, {size}',
+  'backup.restore': 'Restore a backup',
+  'backup.inside': 'Made on {date}: {songs} songs, {sessions} entries of history.',
+  'backup.restore.text':
+    'What is missing here is added, and the settings become those of the backup. What is here stays.',
+  'backup.restore.now': 'Restore',
+  'backup.restored': 'Restored: {songs} songs, {sessions} entries of history. Reload to use its settings.',
+  'backup.reminder': 'Much has changed since your last backup.',
+  'backup.erase': 'Erase everything',
+  'backup.erase.text':
+    'All songs, the history and the settings are taken off this device. The music files themselves stay.',
+  'backup.erase.next': 'Go on',
+  'backup.erase.sure': 'Are you sure? This cannot be undone.',
+  'backup.erase.yes': 'Yes, erase everything',
+
+  'fault.BackupForeign': 'This is not a backup of Entendu.',
+
+  'install.title': 'Install',
+  'install.done': 'Entendu is installed on this device.',
+  'install.offer': 'Opens like any other app, works without a network, and its storage is safer.',
+  'install.ios.share': 'Open this page in Safari and tap Share, the square with an arrow.',
+  'install.ios.add': 'Choose "Add to Home Screen".',
+  'install.ios.open':
+    'Tap "Add", and open Entendu from the Home Screen from now on. Its library is its own: bring your songs along with a backup.',
+  'install.menu':
+    'In the menu of the browser, choose "Install" or "Add to Home screen". Firefox on a computer cannot install it.',
+
+  'settings.keys.help': 'This help',
+  'settings.keys.move': 'In the list: go up and down, with Shift select',
+  'settings.keys.all': 'In the list: select all',
+  'settings.keys.open': 'In the list: open the song',
+  'settings.keys.delete': 'In the list: delete what is selected',
 } as const;

@@ -49,4 +49,49 @@ export const esCollection: CollectionTable = {
   'duplicates.keepOne': 'Conservar solo «{title}»',
   'duplicates.both': 'Conservar ambas',
   'duplicates.never': 'Conservar ambas y no volver a preguntar',
+
+  'backup.title': 'Copia de seguridad',
+  'backup.text': 'Un archivo con todo: canciones, historial, notas y ajustes.',
+  'backup.last': {
+    one: 'Última copia el {date}, con {count} canción.',
+    other: 'Última copia el {date}, con {count} canciones.',
+  },
+  'backup.never': 'Aún no hay copia.',
+  'backup.since': {
+    one: '{count} canción de diferencia desde entonces.',
+    other: '{count} canciones de diferencia desde entonces.',
+  },
+  'backup.saved': 'Copia guardada, {size}',
+  'backup.restore': 'Restaurar una copia',
+  'backup.inside': 'Del {date}: {songs} canciones, {sessions} entradas del historial.',
+  'backup.restore.text':
+    'Se añade lo que falta aquí, y los ajustes pasan a ser los de la copia. Lo que hay se conserva.',
+  'backup.restore.now': 'Restaurar',
+  'backup.restored':
+    'Restaurado: {songs} canciones, {sessions} entradas del historial. Recarga para aplicar los ajustes.',
+  'backup.reminder': 'Mucho ha cambiado desde tu última copia.',
+  'backup.erase': 'Borrar todo',
+  'backup.erase.text':
+    'Se quitan de este dispositivo todas las canciones, el historial y los ajustes. Los archivos de música se conservan.',
+  'backup.erase.next': 'Continuar',
+  'backup.erase.sure': '¿Seguro? No se puede deshacer.',
+  'backup.erase.yes': 'Sí, borrar todo',
+
+  'fault.BackupForeign': 'No es una copia de Entendu.',
+
+  'install.title': 'Instalar',
+  'install.done': 'Entendu está instalado en este dispositivo.',
+  'install.offer': 'Se abre como cualquier app, funciona sin red y su almacenamiento es más seguro.',
+  'install.ios.share': 'Abre esta página en Safari y toca Compartir, el cuadrado con una flecha.',
+  'install.ios.add': 'Elige «Añadir a pantalla de inicio».',
+  'install.ios.open':
+    'Toca «Añadir» y abre Entendu desde la pantalla de inicio. Allí tiene su propia biblioteca: lleva tus canciones con una copia.',
+  'install.menu':
+    'En el menú del navegador elige «Instalar» o «Añadir a pantalla de inicio». Firefox en el ordenador no puede instalarlo.',
+
+  'settings.keys.help': 'Esta ayuda',
+  'settings.keys.move': 'En la lista: subir y bajar, con Mayús seleccionar',
+  'settings.keys.all': 'En la lista: seleccionar todo',
+  'settings.keys.open': 'En la lista: abrir la canción',
+  'settings.keys.delete': 'En la lista: borrar lo seleccionado',
 };

@@ -49,4 +49,46 @@ export const frCollection: CollectionTable = {
   'duplicates.keepOne': 'Ne garder que « {title} »',
   'duplicates.both': 'Garder les deux',
   'duplicates.never': 'Garder les deux et ne plus demander',
+
+  'backup.title': 'Sauvegarde',
+  'backup.text': 'Un seul fichier avec tout : chansons, historique, notes et réglages.',
+  'backup.last': {
+    one: 'Dernière sauvegarde le {date}, avec {count} chanson.',
+    other: 'Dernière sauvegarde le {date}, avec {count} chansons.',
+  },
+  'backup.never': 'Pas encore de sauvegarde.',
+  'backup.since': { one: '{count} chanson de différence depuis.', other: '{count} chansons de différence depuis.' },
+  'backup.saved': 'Sauvegarde enregistrée, {size}',
+  'backup.restore': 'Restaurer une sauvegarde',
+  'backup.inside': 'Du {date} : {songs} chansons, {sessions} entrées d’historique.',
+  'backup.restore.text':
+    'Ce qui manque ici est ajouté, et les réglages deviennent ceux de la sauvegarde. Ce qui est ici reste.',
+  'backup.restore.now': 'Restaurer',
+  'backup.restored':
+    'Restauré : {songs} chansons, {sessions} entrées d’historique. Rechargez pour appliquer les réglages.',
+  'backup.reminder': 'Beaucoup de choses ont changé depuis votre dernière sauvegarde.',
+  'backup.erase': 'Tout effacer',
+  'backup.erase.text':
+    'Toutes les chansons, l’historique et les réglages sont retirés de cet appareil. Les fichiers de musique restent.',
+  'backup.erase.next': 'Continuer',
+  'backup.erase.sure': 'En êtes-vous sûr ? C’est irréversible.',
+  'backup.erase.yes': 'Oui, tout effacer',
+
+  'fault.BackupForeign': 'Ce n’est pas une sauvegarde d’Entendu.',
+
+  'install.title': 'Installer',
+  'install.done': 'Entendu est installé sur cet appareil.',
+  'install.offer': 'S’ouvre comme une autre app, marche sans réseau, et son stockage est plus sûr.',
+  'install.ios.share': 'Ouvrez cette page dans Safari et touchez Partager, le carré avec une flèche.',
+  'install.ios.add': 'Choisissez « Sur l’écran d’accueil ».',
+  'install.ios.open':
+    'Touchez « Ajouter » et ouvrez désormais Entendu depuis l’écran d’accueil. Sa bibliothèque y est distincte : emportez vos chansons avec une sauvegarde.',
+  'install.menu':
+    'Dans le menu du navigateur, choisissez « Installer » ou « Ajouter à l’écran d’accueil ». Firefox sur ordinateur ne peut pas l’installer.',
+
+  'settings.keys.help': 'Cette aide',
+  'settings.keys.move': 'Dans la liste : monter et descendre, sélectionner avec Maj',
+  'settings.keys.all': 'Dans la liste : tout sélectionner',
+  'settings.keys.open': 'Dans la liste : ouvrir la chanson',
+  'settings.keys.delete': 'Dans la liste : supprimer la sélection',
 };

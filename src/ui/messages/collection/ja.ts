@@ -46,4 +46,40 @@ export const jaCollection: CollectionTable = {
   'duplicates.keepOne': '「{title}」だけ残す',
   'duplicates.both': '両方残す',
   'duplicates.never': '両方残して今後は尋ねない',
+
+  'backup.title': 'バックアップ',
+  'backup.text': '曲、履歴、メモ、設定のすべてが一つのファイルに入ります。',
+  'backup.last': { other: '前回のバックアップ: {date}、{count} 曲。' },
+  'backup.never': 'まだバックアップはありません。',
+  'backup.since': { other: 'その後の増減は {count} 曲です。' },
+  'backup.saved': 'バックアップを保存しました、{size}',
+  'backup.restore': 'バックアップを復元',
+  'backup.inside': '{date} 作成: {songs} 曲、履歴 {sessions} 件。',
+  'backup.restore.text': 'ここにないものが加わり、設定はバックアップのものになります。今あるものはそのまま残ります。',
+  'backup.restore.now': '復元',
+  'backup.restored': '復元しました: {songs} 曲、履歴 {sessions} 件。設定を使うには再読み込みしてください。',
+  'backup.reminder': '前回のバックアップから多くが変わりました。',
+  'backup.erase': 'すべて消去',
+  'backup.erase.text': 'すべての曲、履歴、設定がこの端末から消えます。音楽ファイル自体は残ります。',
+  'backup.erase.next': '続ける',
+  'backup.erase.sure': '本当に消去しますか。元に戻せません。',
+  'backup.erase.yes': 'はい、すべて消去',
+
+  'fault.BackupForeign': 'Entendu のバックアップではありません。',
+
+  'install.title': 'インストール',
+  'install.done': 'この端末にインストールされています。',
+  'install.offer': '他のアプリと同じように開き、ネットなしで動き、保存がより安全になります。',
+  'install.ios.share': 'このページを Safari で開き、共有 (矢印のついた四角) をタップします。',
+  'install.ios.add': '「ホーム画面に追加」を選びます。',
+  'install.ios.open':
+    '「追加」をタップし、以後はホーム画面から開きます。ライブラリは別になるので、バックアップで曲を移してください。',
+  'install.menu':
+    'ブラウザのメニューで「インストール」または「ホーム画面に追加」を選びます。パソコンの Firefox ではできません。',
+
+  'settings.keys.help': 'このヘルプ',
+  'settings.keys.move': '一覧で上下に移動、Shift で選択',
+  'settings.keys.all': '一覧ですべて選択',
+  'settings.keys.open': '一覧で曲を開く',
+  'settings.keys.delete': '一覧で選択したものを削除',
 };

@@ -1,0 +1,49 @@
+/** Everything that is kept on this device, into one file. */
+import type { Engine, Progress } from '../../../engine/api.ts';
+import { dated, openTarget } from '../../bundles/save-file.ts';
+import { keep, keptTexts, localStore } from '../../parts/kept.ts';
+import { type BackupContents, headOf, packStrip } from './backup-file.ts';
+
+export const LAST_BACKUP = 'backup';
+
+/** What is to be written, piece by piece; songs are told as they are written. */
+export async function writeBackup(
+  engine: Engine,
+  write: (bytes: Uint8Array) => Promise<void>,
+  progress: (p: Progress) => void,
+): Promise<void> {
+  const { rows: tracks } = await engine.tracks({ limit: Number.MAX_SAFE_INTEGER });
+  const { rows } = await engine.sessions.list();
+  const sessions: BackupContents['sessions'] = [];
+  for (const session of rows) {
+    const strip = session.hasStrip ? await engine.sessions.strip(session.id) : undefined;
+    sessions.push({ session, strip: strip && packStrip(strip) });
+  }
+  const contents: BackupContents = {
+    made: Date.now(),
+    settings: keptTexts(localStore),
+    tracks: tracks.map(({ contentId, added, enabled }) => ({ contentId, added, enabled })),
+    sessions,
+  };
+  await write(await headOf(contents));
+  await engine.exportBundle({ tags: true, covers: true, fileNames: true }, write, progress);
+}
+
+/** Undefined when the person changed their mind; otherwise the file, if the browser did not write it itself. */
+export async function saveBackup(
+  engine: Engine,
+  progress: (p: Progress) => void,
+): Promise<{ bytes: number; file?: File } | undefined> {
+  const target = await openTarget(dated('entendu-backup', 'entendu-backup'), 'application/octet-stream');
+  if (!target) return undefined;
+  try {
+    await writeBackup(engine, target.write, progress);
+    const saved = await target.close();
+    const { trackCount } = await engine.status();
+    keep(localStore, LAST_BACKUP, { at: Date.now(), songs: trackCount });
+    return saved;
+  } catch (error) {
+    await target.abort();
+    throw error;
+  }
+}
