@@ -86,7 +86,7 @@ test('what was waiting when the page was reloaded is told, and learnt when it is
   await page.getByRole('button', { name: 'Hide files' }).click();
   await choose(page, 'Choose files', [fixture('night-bus.ogg'), fixture('copper-rain.opus'), fixture('low-tide.flac')]);
   await showFiles(page);
-  await expect(row(page, 'low-tide.flac')).toContainText('stars');
+  await expect(row(page, 'low-tide.flac')).toContainText('stars', { timeout: 30_000 });
   await expect(page.getByText('choose it again')).toHaveCount(0);
 });
 

@@ -16,5 +16,6 @@ test('what was learnt is recognised as a file, too', async ({ open }) => {
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'A file or video' }).click();
   await (await chosen).setFiles(fixture('harbour-lights.mp3'));
-  await expect(page.getByText('Harbour Lights')).toBeVisible({ timeout: 30_000 });
+  const timeline = page.getByRole('region', { name: 'Timeline' });
+  await expect(timeline.getByText('Harbour Lights')).toBeVisible({ timeout: 30_000 });
 });
