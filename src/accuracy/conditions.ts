@@ -6,7 +6,7 @@ import { overTheAir } from './room.ts';
 import { atSpeed, withNoise } from './spoil.ts';
 
 /** Source of a clip: a learnt track, a track that was left out, or no music at all. */
-export type ClipSource = 'learnt' | 'absent' | 'nothing';
+type ClipSource = 'learnt' | 'absent' | 'nothing';
 
 export interface Condition {
   name: string;

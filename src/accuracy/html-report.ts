@@ -7,7 +7,7 @@ const LEFT = 44;
 const BOTTOM = 34;
 const colours = ['#2563eb', '#db2777', '#16a34a', '#ea580c', '#7c3aed', '#0891b2', '#a16207'];
 
-interface Line {
+interface PlotLine {
   name: string;
   points: [x: number, y: number][];
 }
@@ -23,7 +23,7 @@ export function pageOf(report: Report): string {
     ({ condition, seconds }) => `${condition.split(' ')[0]}, ${seconds} s`,
     ({ snr }) => snr!,
   );
-  const calibration: Line[] = [
+  const calibration: PlotLine[] = [
     { name: 'answers', points: report.calibration.map(({ from, right }) => [100 * from + 5, 100 * right]) },
     {
       name: 'as stated',
@@ -66,8 +66,8 @@ ${steps.map((cells) => `<tr>${cells}</tr>`).join('\n')}
 `;
 }
 
-function linesOf(rows: ReportRow[], nameOf: (row: ReportRow) => string, xOf: (row: ReportRow) => number): Line[] {
-  const lines = new Map<string, Line>();
+function linesOf(rows: ReportRow[], nameOf: (row: ReportRow) => string, xOf: (row: ReportRow) => number): PlotLine[] {
+  const lines = new Map<string, PlotLine>();
   for (const row of rows) {
     const name = nameOf(row);
     const line = lines.get(name) ?? { name, points: [] };
@@ -77,8 +77,8 @@ function linesOf(rows: ReportRow[], nameOf: (row: ReportRow) => string, xOf: (ro
   return [...lines.values()].filter(({ points }) => points.length > 1);
 }
 
-function timeLines(rows: ReportRow[]): Line[] {
-  const lines = new Map<string, Line>();
+function timeLines(rows: ReportRow[]): PlotLine[] {
+  const lines = new Map<string, PlotLine>();
   for (const { condition, seconds, medianMs } of rows) {
     const line = lines.get(condition) ?? { name: condition, points: [] };
     line.points.push([seconds, medianMs]);
@@ -100,7 +100,7 @@ const tableRow = (row: ReportRow) =>
     .map((cell) => `<td>${cell}`)
     .join('')}</tr>`;
 
-function plot(title: string, unit: string, lines: Line[], yUnit = '%'): string {
+function plot(title: string, unit: string, lines: PlotLine[], yUnit = '%'): string {
   if (lines.length === 0) return '';
   const xs = lines.flatMap(({ points }) => points.map(([x]) => x));
   const ys = lines.flatMap(({ points }) => points.map(([, y]) => y));

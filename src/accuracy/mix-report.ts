@@ -2,7 +2,7 @@
 import type { Stretch } from '../engine/api.ts';
 import { heardSpan, type Piece } from './mix-sound.ts';
 
-export interface MixOutcome {
+interface MixOutcome {
   seconds: number;
   cpuMs: number;
   /** Pieces of known tracks, those that were found, those told as more than one stretch. */

@@ -13,7 +13,7 @@ import { type MixReport, scored, summary } from './mix-report.ts';
 import { MIX_RATE, mixSound, planMix } from './mix-sound.ts';
 import { randomOf } from './random.ts';
 
-export interface MixOptions extends AccuracyOptions {
+interface MixOptions extends AccuracyOptions {
   /** Hours in all, in mixes of one hour at most. */
   hours?: number;
   /** Only music that is not known. */

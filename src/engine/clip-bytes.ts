@@ -23,8 +23,6 @@ const MOST_FRAMES = Math.ceil(60 * FRAMES_PER_SECOND);
 /** Peaks of a frame and analysis; music has one to three. */
 const MOST_PEAKS_PER_FRAME = 30;
 
-export const CLIP_TYPE = 'application/vnd.entendu.clip';
-
 export async function packClip({ shifts, map }: Analysis): Promise<Uint8Array> {
   const peakCount = shifts.reduce((sum, { count }) => sum + count, 0);
   const body = new Uint8Array(4 * shifts.length + PEAK_BYTES * peakCount + map.rows.length);

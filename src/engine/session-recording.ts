@@ -2,7 +2,7 @@
 import type { Fault } from '../errors.ts';
 import { GapSounds } from '../sessions/gap-sounds.ts';
 import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
-import { type Progress, SessionRecorder } from '../sessions/session-recorder.ts';
+import { SessionRecorder, type SessionSoFar } from '../sessions/session-recorder.ts';
 import { StripMaker } from '../sessions/strip-maker.ts';
 import { gapsOf, stretchesOf } from '../sessions/timeline.ts';
 import type { Played } from './api.ts';
@@ -47,7 +47,7 @@ export class SessionRecording {
     return this.recorder.isKept;
   }
 
-  private progressOf(played: readonly Played[], seconds: number): Progress {
+  private progressOf(played: readonly Played[], seconds: number): SessionSoFar {
     const stretches = stretchesOf(played);
     return { seconds, stretches, gaps: gapsOf(stretches, seconds, (from, to) => this.sounds.soundOf(from, to)) };
   }

@@ -11,7 +11,7 @@ const ROWS_PER_BATCH = 128;
 /** The state counts all other rows. */
 const ORDER: Store[] = [...STORES.filter((store) => store !== 'state'), 'state'];
 
-export interface CopyProgress {
+interface CopyProgress {
   rows: number;
   of: number;
 }

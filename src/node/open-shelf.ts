@@ -4,7 +4,7 @@ import type { Shelf } from '../library/shelf/shelf.ts';
 import { openLmdb } from './lmdb/lmdb-shelf.ts';
 import { isPostgresAddress, parseAddress } from './postgres/postgres-address.ts';
 
-export interface OpenedShelf {
+interface OpenedShelf {
   shelf: Shelf;
   /** Absent for a folder, which has one writer. */
   others?: OtherWriters;

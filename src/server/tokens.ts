@@ -10,7 +10,7 @@ import { writeNewFile } from '../node/new-file.ts';
 export const SCOPES = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export interface TokenRow {
+interface TokenRow {
   name: string;
   scope: Scope;
   sha256: string;

@@ -8,7 +8,7 @@ import type { Gap, NewSession, Session, SessionId, SessionStart, Sessions, Stret
 const WRITTEN_EVERY_MS = 60_000;
 
 /** What is known about a session at some moment. */
-export interface Progress {
+export interface SessionSoFar {
   seconds: number;
   stretches: Stretch[];
   gaps: Gap[];
@@ -30,7 +30,7 @@ export class SessionRecorder {
   }
 
   /** Writes if a minute has passed or there is a new stretch. Does not wait; a full disk does not stop listening. */
-  note(progress: Progress, strip: () => Strip): void {
+  note(progress: SessionSoFar, strip: () => Strip): void {
     const now = performance.now();
     if (!this.sessions) return;
     const isNew = progress.stretches.length > this.stretchCount;
@@ -43,7 +43,7 @@ export class SessionRecorder {
   }
 
   /** Writes the final session. */
-  end(progress: Progress, strip: Strip, fault?: Fault): Promise<Session> {
+  end(progress: SessionSoFar, strip: Strip, fault?: Fault): Promise<Session> {
     return this.write({ ...progress, state: 'ended', fault }, strip);
   }
 
@@ -53,19 +53,19 @@ export class SessionRecorder {
   }
 
   /** The session with what is known now, as it will be stored. */
-  sessionOf(progress: Progress, state: Session['state'] = 'running'): Session {
+  sessionOf(progress: SessionSoFar, state: Session['state'] = 'running'): Session {
     const { source, name } = this.start;
     return { id: this.id ?? 0, began: this.began, source, name, ...progress, state, hasStrip: this.id !== undefined };
   }
 
-  private write(now: Progress & Pick<Session, 'state' | 'fault'>, strip: Strip): Promise<Session> {
+  private write(now: SessionSoFar & Pick<Session, 'state' | 'fault'>, strip: Strip): Promise<Session> {
     const written = this.writing.catch(() => {}).then(() => this.writeNow(now, strip));
     this.writing = written;
     return written;
   }
 
   private async writeNow(
-    { state, fault, ...progress }: Progress & Pick<Session, 'state' | 'fault'>,
+    { state, fault, ...progress }: SessionSoFar & Pick<Session, 'state' | 'fault'>,
     strip: Strip,
   ): Promise<Session> {
     const { sessions } = this;

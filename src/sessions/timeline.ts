@@ -3,7 +3,7 @@ import type { Track } from '../types.ts';
 import type { Gap, GapSound, Stretch, StretchTrack } from './session-model.ts';
 
 /** A part of the sound in which a track was recognised. */
-export interface Heard {
+export interface HeardStretch {
   track: Track;
   fromSeconds: number;
   toSeconds: number;
@@ -35,7 +35,7 @@ export function stretchTrackOf({
   };
 }
 
-export const stretchesOf = (heard: readonly Heard[]): Stretch[] =>
+export const stretchesOf = (heard: readonly HeardStretch[]): Stretch[] =>
   heard.map(({ track, ...stretch }, i) => ({ number: i + 1, track: stretchTrackOf(track), ...stretch }));
 
 /** The gaps between, before and after stretches; `soundOf` classifies a gap. */

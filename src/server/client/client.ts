@@ -5,12 +5,12 @@
  *     const { matches } = await entendu.recognize(file);
  */
 import type { AddedAnswer, ListenEvent, RecognizeAnswer, TrackAnswer, TracklistAnswer } from '../answers.ts';
-import type { ReportRow } from '../watch/reports.ts';
+import type { PlayCount } from '../watch/reports.ts';
 import type { Play } from '../watch/station-play.ts';
 import { eventsIn } from './event-stream.ts';
 
 export type * from '../answers.ts';
-export type { Play, ReportRow };
+export type { Play, PlayCount };
 
 /** A body for fetch: a Blob or File, bytes, or a stream. */
 export type Body = Blob | ArrayBuffer | Uint8Array | ReadableStream<Uint8Array>;
@@ -142,7 +142,7 @@ export class EntenduClient {
   }
 
   /** The same, summed by song and station. */
-  songPlays(asked: PlaysAsked = {}): Promise<{ total: number; songs: ReportRow[] }> {
+  songPlays(asked: PlaysAsked = {}): Promise<{ total: number; songs: PlayCount[] }> {
     return this.send('GET', '/v1/plays', { ...asked, group: 'song' });
   }
 

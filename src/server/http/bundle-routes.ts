@@ -6,7 +6,7 @@ import { needs } from './access.ts';
 import { flagOf } from './query-values.ts';
 import { withUpload } from './upload.ts';
 
-export const BUNDLE_TYPE = 'application/vnd.entendu.bundle';
+const BUNDLE_TYPE = 'application/vnd.entendu.bundle';
 
 export function bundleRoutes(service: Service): Hono {
   const { library, limits } = service;

@@ -22,7 +22,7 @@ const TITLES: Record<Status, string> = {
   507: 'The disk is full',
 };
 
-export interface ProblemBody {
+interface ProblemBody {
   type: string;
   title: string;
   status: number;

@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { Problem } from './problem.ts';
 
-export const HEAD_BYTES = 1024;
+const HEAD_BYTES = 1024;
 
 const MAGICS: [at: number, bytes: string][] = [
   ...[

@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import type { Service } from '../service.ts';
 import { Problem } from './problem.ts';
 
-export interface Upload {
+interface Upload {
   path: string;
   bytes: number;
 }

@@ -2,7 +2,7 @@
 import { csvOf } from '../../csv.ts';
 import type { Play, PlayedTrack } from './station-play.ts';
 
-export interface ReportRow {
+export interface PlayCount {
   track: PlayedTrack;
   station: string;
   plays: number;
@@ -12,8 +12,8 @@ export interface ReportRow {
 }
 
 /** Most played first. */
-export function countPlays(plays: readonly Play[]): ReportRow[] {
-  const rows = new Map<string, ReportRow>();
+export function countPlays(plays: readonly Play[]): PlayCount[] {
+  const rows = new Map<string, PlayCount>();
   for (const { track, station, began, seconds } of plays) {
     const key = JSON.stringify([track.contentId ?? [track.title, track.artist], station]);
     const row = rows.get(key) ?? { track, station, plays: 0, seconds: 0, first: began, last: began };
@@ -23,16 +23,16 @@ export function countPlays(plays: readonly Play[]): ReportRow[] {
     if (began > row.last) row.last = began;
     rows.set(key, row);
   }
-  const name = ({ track: { artist = '', title }, station }: ReportRow) => `${artist}\0${title}\0${station}`;
+  const name = ({ track: { artist = '', title }, station }: PlayCount) => `${artist}\0${title}\0${station}`;
   return [...rows.values()].sort((a, b) => b.plays - a.plays || (name(a) < name(b) ? -1 : 1));
 }
 
 const HEADER = ['artist', 'title', 'album', 'station', 'plays', 'seconds', 'first', 'last'];
-const cellsOf = ({ track, station, plays, seconds, first, last }: ReportRow) => [
+const cellsOf = ({ track, station, plays, seconds, first, last }: PlayCount) => [
   ...[track.artist, track.title, track.album, station, plays, seconds, first, last],
 ];
 
-export const reportCsv = (rows: readonly ReportRow[]): string => csvOf(HEADER, rows.map(cellsOf));
+export const reportCsv = (rows: readonly PlayCount[]): string => csvOf(HEADER, rows.map(cellsOf));
 
 export const playsCsv = (plays: readonly Play[]): string =>
   csvOf(
@@ -46,9 +46,9 @@ const SIGNS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', 
 const safe = (text: string | number) => String(text).replace(/[&<>"]/g, (sign) => SIGNS[sign]);
 
 /** `title`: the day or week. */
-export function reportHtml(title: string, rows: readonly ReportRow[]): string {
+export function reportHtml(title: string, rows: readonly PlayCount[]): string {
   const total = rows.reduce((sum, { plays }) => sum + plays, 0);
-  const cells = (row: ReportRow) =>
+  const cells = (row: PlayCount) =>
     cellsOf(row)
       .map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${safe(cell ?? '')}</td>`)
       .join('');

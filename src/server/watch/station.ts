@@ -8,7 +8,7 @@ import type { SoundStream } from '../../node/raw-sound.ts';
 import { SettledPlays } from './settled-plays.ts';
 import { isoOf, type Play, playedTrack, type StationEvent } from './station-play.ts';
 
-export interface StationHost {
+interface StationHost {
   engine: Pick<Engine, 'listen'>;
   open(signal: AbortSignal): Promise<SoundStream>;
   /** Resolves early if the signal aborts. */
@@ -19,7 +19,7 @@ export interface StationHost {
   isWatched(track: Play['track']): boolean;
 }
 
-export interface StationOptions {
+interface StationOptions {
   name: string;
   /** Silence of this length is an alarm. */
   silenceSeconds: number;

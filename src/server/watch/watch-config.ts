@@ -21,7 +21,7 @@ export interface WatchConfig {
   sure?: number;
 }
 
-export const EVENTS = ['play', 'watched', 'silent', 'sound', 'connected', 'lost'];
+const EVENTS = ['play', 'watched', 'silent', 'sound', 'connected', 'lost'];
 const LEAST_SECRET = 16;
 
 export function readConfig(path: string): WatchConfig {

@@ -13,7 +13,7 @@ import type { StationConfig, WatchConfig } from './watch-config.ts';
 import { watchListOf } from './watch-list.ts';
 import { Webhooks } from './webhooks.ts';
 
-export interface WatcherOptions {
+interface WatcherOptions {
   engine: Engine;
   config: WatchConfig;
   /** Folder for plays, events and reports. */

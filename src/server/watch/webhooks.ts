@@ -21,7 +21,7 @@ export interface Message {
   [detail: string]: unknown;
 }
 
-export interface DeadLetter {
+interface DeadLetter {
   address: string;
   message: Message;
   why: string;

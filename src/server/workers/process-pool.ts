@@ -5,7 +5,7 @@ import { Problem } from '../http/problem.ts';
 import type { JobContext, Jobs, Kind, Workers } from './jobs.ts';
 import { WorkerProcess } from './worker-process.ts';
 
-export interface PoolOptions {
+interface PoolOptions {
   program: string;
   folder: string;
   /** Number of processes. */
