@@ -29,6 +29,8 @@ const LEAST_DEVIATION = 10;
 /** Cap on z. */
 const CAP = 3;
 const CAP_VALUE = CAP ** 1.5;
+/** Rows that are laid out at once: as many as one line of the processor's cache holds of a frame. */
+const TILE_ROWS = 16;
 /** Bonus for the cells around a peak of the clip; the peak's own cell gets it twice. */
 const PEAK_VALUE = 1;
 
@@ -44,6 +46,21 @@ export interface Field extends ClipTones {
   /** How much a peak expected in each bin counts: see `loudness-weights.ts`. */
   weights: Float32Array;
 }
+
+/** Memory that is used again by the next field: a long recording has a field every few seconds. */
+class Scratch<T extends Float32Array | Uint8Array> {
+  private kept: T | undefined;
+
+  constructor(private readonly make: (length: number) => T) {}
+
+  of(length: number): T {
+    if (!this.kept || this.kept.length < length) this.kept = this.make(length);
+    return this.kept.subarray(0, length) as T;
+  }
+}
+
+const scratchCells = new Scratch((length) => new Float32Array(length));
+const scratchNear = new Scratch((length) => new Uint8Array(length));
 
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   const { firstBin, binCount, frameCount } = map;
@@ -83,11 +100,17 @@ function centred(cells: Float32Array, binCount: number, frameCount: number) {
   const stride = frameCount + 2 * MARGIN;
   const values = new Int8Array(binCount * stride);
   const powers = new Float32Array(binCount);
-  for (let frame = 0, at = 0; frame < frameCount; frame++) {
-    for (let row = 0; row < binCount; row++, at++) {
-      const value = Math.round((cells[at] - means[row]) * STEPS);
-      values[row * stride + MARGIN + frame] = value;
-      powers[row] += (value * value) / frameCount;
+  // Tile by tile, because neighbours in one layout lie far apart in the other.
+  for (let firstRow = 0; firstRow < binCount; firstRow += TILE_ROWS) {
+    const endRow = Math.min(binCount, firstRow + TILE_ROWS);
+    for (let frame = 0; frame < frameCount; frame++) {
+      const at = frame * binCount;
+      const to = MARGIN + frame;
+      for (let row = firstRow; row < endRow; row++) {
+        const value = Math.round((cells[at + row] - means[row]) * STEPS);
+        values[row * stride + to] = value;
+        powers[row] += (value * value) / frameCount;
+      }
     }
   }
   return { values, stride, powers };
@@ -95,7 +118,7 @@ function centred(cells: Float32Array, binCount: number, frameCount: number) {
 
 /** In the layout of the map: 2 in the cell of a peak, 1 in the cells around it, else 0. */
 function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCount }: ProminenceMap): Uint8Array {
-  const near = new Uint8Array(binCount * frameCount);
+  const near = scratchNear.of(binCount * frameCount).fill(0);
   for (let i = 0; i < count; i++) {
     const bin = bins[i] - firstBin;
     const left = Math.max(0, bin - 1);
@@ -111,15 +134,17 @@ function nearPeaks({ count, frames, bins }: Peaks, { firstBin, binCount, frameCo
 
 /** Leaves out completely flat frames: no sound arrived there, so they would distort the statistics of noise. */
 function withoutSilence(cells: Float32Array, binCount: number): Float32Array {
-  const kept = new Float32Array(cells.length);
-  let length = 0;
-  for (let at = 0; at < cells.length; at += binCount) {
-    const frame = cells.subarray(at, at + binCount);
-    if (frame.every((value) => value === frame[0])) continue;
-    kept.set(frame, length);
-    length += binCount;
-  }
-  return kept.subarray(0, length);
+  const heard: number[] = [];
+  for (let at = 0; at < cells.length; at += binCount) if (!isFlat(cells, at, binCount)) heard.push(at);
+  if (heard.length * binCount === cells.length) return cells;
+  const kept = new Float32Array(heard.length * binCount);
+  for (const [i, at] of heard.entries()) kept.set(cells.subarray(at, at + binCount), i * binCount);
+  return kept;
+}
+
+function isFlat(cells: Float32Array, from: number, length: number): boolean {
+  for (let at = from + 1; at < from + length; at++) if (cells[at] !== cells[from]) return false;
+  return true;
 }
 
 function statisticsOf(cells: Float32Array, binCount: number): BinStatistics {
@@ -141,7 +166,7 @@ function statisticsOf(cells: Float32Array, binCount: number): BinStatistics {
 
 /** Subtracts a share of the neighbouring bins from every cell. */
 function sharpened({ binCount, frameCount, rows }: ProminenceMap): Float32Array {
-  const sharp = new Float32Array(rows.length);
+  const sharp = scratchCells.of(rows.length);
   const share = NEIGHBOURS / (2 * (FAR_BIN - NEAR_BIN + 1));
   // Prefix sums: sums[i] is the sum of the frame's first i cells. Its outermost values are repeated beyond both ends.
   const sums = new Int32Array(binCount + 2 * FAR_BIN + 1);
