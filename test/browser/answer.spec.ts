@@ -93,6 +93,7 @@ test('while the microphone is open every place says so, and stops it', async ({ 
 });
 
 test('an answer is called wrong, a report of it is copied, and History knows', async ({ open }) => {
+  test.setTimeout(90_000);
   const { page, context } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await learn(page, ['low-tide.flac']);
@@ -101,6 +102,9 @@ test('an answer is called wrong, a report of it is copied, and History knows', a
   await page.getByRole('button', { name: 'Copy a report' }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/named: Low Tide/);
+  await page.getByRole('button', { name: 'Never name it for this sound' }).click();
+  await expect(page.getByText('It will not be named for this sound again.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByRole('button', { name: /Low Tide.*wrong/ })).toBeVisible();
 });

@@ -57,6 +57,8 @@ export const ar: Table = {
   'handed.hear': 'اعرف ما هو',
   'verdict.sorry': 'سُجّل كخطأ ولم يعد يُحسب مسموعا.',
   'verdict.report': 'انسخ تقريرا',
+  'verdict.never': 'لا تسمّها لهذا الصوت أبدا',
+  'verdict.never.done': 'لن تُسمّى لهذا الصوت ثانية.',
   'watch.begin': 'أخبرني عندما تُسمع',
   'watch.end': 'لا تخبرني بعد الآن',
   'watch.heard': 'تُسمع الآن {title}، {time}',

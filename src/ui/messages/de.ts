@@ -57,6 +57,8 @@ export const de: Table = {
   'handed.hear': 'Herausfinden, was es ist',
   'verdict.sorry': 'Es ist als falsch vermerkt und zählt nicht mehr als gehört.',
   'verdict.report': 'Bericht kopieren',
+  'verdict.never': 'Bei diesem Klang nie wieder nennen',
+  'verdict.never.done': 'Bei diesem Klang wird es nicht mehr genannt.',
   'watch.begin': 'Sag mir, wenn das läuft',
   'watch.end': 'Nicht mehr sagen',
   'watch.heard': '{title} läuft gerade, {time}',

@@ -22,6 +22,8 @@ export const enMore = {
   'handed.hear': 'Find out what it is',
   'verdict.sorry': 'It is kept as wrong, and no longer counts as heard.',
   'verdict.report': 'Copy a report',
+  'verdict.never': 'Never name it for this sound',
+  'verdict.never.done': 'It will not be named for this sound again.',
   'watch.begin': 'Tell me when this plays',
   'watch.end': 'Do not tell me any more',
   'watch.heard': '{title} is playing, {time}',

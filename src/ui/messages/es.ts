@@ -57,6 +57,8 @@ export const es: Table = {
   'handed.hear': 'Averiguar qué es',
   'verdict.sorry': 'Queda marcado como incorrecto y ya no cuenta como oído.',
   'verdict.report': 'Copiar un informe',
+  'verdict.never': 'No nombrarla más para este sonido',
+  'verdict.never.done': 'Ya no se nombrará para este sonido.',
   'watch.begin': 'Avísame cuando suene',
   'watch.end': 'No avisarme más',
   'watch.heard': 'Está sonando {title}, {time}',

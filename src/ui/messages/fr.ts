@@ -57,6 +57,8 @@ export const fr: Table = {
   'handed.hear': 'Découvrir ce que c’est',
   'verdict.sorry': 'C’est noté comme faux, et ne compte plus comme entendu.',
   'verdict.report': 'Copier un rapport',
+  'verdict.never': 'Ne plus le citer pour ce son',
+  'verdict.never.done': 'Il ne sera plus cité pour ce son.',
   'watch.begin': 'Me prévenir quand il passe',
   'watch.end': 'Ne plus me prévenir',
   'watch.heard': '{title} passe en ce moment, {time}',

@@ -57,6 +57,8 @@ export const ja: Table = {
   'handed.hear': '何の曲か調べる',
   'verdict.sorry': 'まちがいとして記録し、聞いた曲には数えません。',
   'verdict.report': '報告をコピー',
+  'verdict.never': 'この音では二度と挙げない',
+  'verdict.never.done': 'この音ではもう挙げません。',
   'watch.begin': '流れたら知らせる',
   'watch.end': 'もう知らせない',
   'watch.heard': '{title} が流れています（{time}）',

@@ -52,11 +52,22 @@ export function Verdicts({
 
 /** What can be done about a wrong answer. */
 export function Mistaken({ found }: { found: Found }): JSX.Element {
+  const { engine, session } = useServices();
   const copy = () =>
     navigator.clipboard.writeText(reportOf(found)).then(() => tell({ text: t('share.copied') }), showFault);
+  const never = async () => {
+    try {
+      const refusal = await session.refuse(found.match.track.id);
+      const undo = { label: t('do.undo'), act: () => void engine.allow(refusal).catch(showFault) };
+      tell({ text: t('verdict.never.done'), action: undo });
+    } catch (error) {
+      showFault(error);
+    }
+  };
   return (
     <div class="panel">
       <p>{t('verdict.sorry')}</p>
+      <Button onClick={never}>{t('verdict.never')}</Button>
       <Button onClick={copy}>{t('verdict.report')}</Button>
     </div>
   );

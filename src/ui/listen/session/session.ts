@@ -2,7 +2,7 @@
 import type { Capture, CaptureEvents } from '../../../audio/capture/capture-stream.ts';
 import type { Engine, Heard, Session as Kept, Listening } from '../../../engine/api.ts';
 import type { FaultName } from '../../../errors.ts';
-import type { Pcm, Recognition, Track } from '../../../types.ts';
+import type { Pcm, Recognition, Track, TrackId } from '../../../types.ts';
 import { type Cell, cell } from '../../parts/cell.ts';
 import { type Settings, thresholds } from '../../settings/settings.ts';
 import { listenTo, openSource, PictureLine } from './capture.ts';
@@ -34,6 +34,8 @@ export interface Session {
   /** Judges sound that was heard before. */
   judge(sound: Pcm): Promise<void>;
   levelDb(): number;
+  /** Never again names this track for what was heard last. The number takes it back: `engine.allow`. */
+  refuse(track: TrackId): Promise<number>;
   /** What the session that runs has heard up to now. */
   timeline(): Promise<Kept | undefined>;
   /**
@@ -55,6 +57,8 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
   const pictures = new PictureLine();
   const keepers = new Set<(answered: Answered) => void>();
   let run = 0;
+  /** What was heard last, for whoever calls its answer wrong. */
+  let last: { listening?: Listening; sound?: Pcm } = {};
   let open: { capture: Capture; listening?: Listening } | undefined;
 
   const options = () => ({ threshold: thresholds[settings.value.answers], only: only.value?.id, others: 3 });
@@ -63,6 +67,7 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
     run += 1;
     const { capture, listening } = open ?? {};
     capture?.stop();
+    if (listening) last = { listening };
     open = undefined;
     return listening;
   }
@@ -196,12 +201,18 @@ export function createSession(engine: Engine, settings: Cell<Settings>): Session
       const mine = run;
       state.set({ name: 'judging', source: 'recent' });
       try {
+        last = { sound };
         const heard = await engine.recognize(sound, options());
         if (mine === run) conclude(concluded(heard, 'recent'));
         if (heard.matches.length || settings.value.keepsUnknown) await record(heard, mine);
       } catch (error) {
         if (mine === run) fail(error, 'recent');
       }
+    },
+    async refuse(track) {
+      if (last.listening) return last.listening.refuse(track);
+      if (last.sound) return engine.refuse(last.sound, track);
+      throw new Error('nothing was heard yet');
     },
     timeline: async () => open?.listening?.session(),
     levelDb: () => open?.capture.levelDb() ?? -120,
