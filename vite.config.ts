@@ -5,8 +5,8 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { ADDRESS_FOLDER, headersFile, headersFor, pagePolicy } from './.setup/security-headers.mjs';
 
-/** `vite build` makes the app; `vite build --mode node` the command line and the package's library. */
-export default defineConfig(({ mode }) => ({ node, test: tests })[mode] ?? app);
+/** `vite build` makes the app; `--mode node` the command line and the package for Node; `--mode web` the package for web pages. */
+export default defineConfig(({ mode }) => ({ node, web, test: tests })[mode] ?? app);
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
@@ -133,6 +133,48 @@ const node = {
       },
       output: { chunkFileNames: '[name].js' },
     },
+  },
+};
+
+/**
+ * Workers become files beside the modules that start them, named by plain relative addresses: so they work from any static host,
+ * and bundlers find and bundle them.
+ */
+const workersBeside: Plugin = {
+  name: 'workers beside',
+  enforce: 'pre',
+  transform: (code) => code.replace(/new URL\('[^']*?([\w-]+\.worker)\.ts'/g, "new URL(/* @vite-ignore */ './$1.js'"),
+  // Bundlers look for plain strings, and minifying makes templates of them.
+  generateBundle(_, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replaceAll('type:`module`', 'type:"module"');
+    }
+  },
+};
+
+const web = {
+  publicDir: false as const,
+  base: './',
+  plugins: [workersBeside],
+  build: {
+    target: 'es2022',
+    outDir: 'dist/web',
+    modulePreload: false as const,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      preserveEntrySignatures: 'strict' as const,
+      input: {
+        'entendu-web': 'src/web/recognizer.ts',
+        'entendu-listen': 'src/web/listen-element.ts',
+        'library.worker': 'src/web/library.worker.ts',
+        'learn.worker': 'src/learn/learn.worker.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+    },
+  },
+  worker: {
+    format: 'es' as const,
+    rolldownOptions: { output: { entryFileNames: '[name].js' } },
   },
 };
 

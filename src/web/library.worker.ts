@@ -1,0 +1,20 @@
+/** Hosts the engine for another page: its name is that of the library in IndexedDB, or empty for one in memory. Glue only. */
+import { openEngine } from '../engine/engine.ts';
+import { serveEngine } from '../engine/serve-engine.ts';
+import { compileKernel } from '../kernel/kernel.ts';
+import { kernelUrl } from '../kernel/url.ts';
+import { openMirror } from '../library/index/pages/mirror.ts';
+import { openIndexedDb } from '../library/shelf/indexeddb.ts';
+import { openMemory } from '../library/shelf/memory.ts';
+import { otherTabs } from '../library/shelf/other-writers.ts';
+
+const { name } = self;
+
+serveEngine(async (troubles) => {
+  const kernel = fetch(kernelUrl).then(compileKernel);
+  if (!name) return openEngine({ shelf: openMemory(), kernel: await kernel });
+  const shelf = await openIndexedDb(name, troubles);
+  troubles.over();
+  const mirror = await openMirror(name);
+  return openEngine({ shelf, kernel: await kernel, others: otherTabs(name), mirror });
+});

@@ -1,0 +1,118 @@
+/**
+ * `entendu/web`: recognises music on any web page, in workers of the page and without a server.
+ *
+ *     const recognizer = createRecognizer({ library: 'my-shop' });
+ *     await recognizer.add(file);
+ *     for await (const { match } of recognizer.listen()) {
+ *       if (match) break;                              // ends listening
+ *     }
+ *
+ * Errors have a `name` of `FaultName` and a sentence as their message.
+ */
+import { wrap } from 'comlink';
+import type {
+  AnalyseProgress,
+  Engine,
+  Heard,
+  ListenOptions,
+  RecognizeOptions,
+  Session,
+  TrackPage,
+  TrackQuery,
+} from '../engine/api.ts';
+import { install } from '../engine/crossing.ts';
+import { UserError } from '../errors.ts';
+import type { LearnResult } from '../learn/learner.ts';
+import type { Pcm, Recognition, TrackId } from '../types.ts';
+import { hear, type SoundSource } from './hear.ts';
+import type { FileLearner, FileOptions } from './learn-files.ts';
+
+export type * from '../engine/api.ts';
+export type { Fault, FaultName } from '../errors.ts';
+export type * from '../types.ts';
+export type { LearnResult, SoundSource };
+
+export interface RecognizerOptions {
+  /**
+   * `'name'`: a library in this browser, kept under this name (default `'entendu'`). `'memory'`: one that is gone with the page.
+   * `{ bundle }`: one in memory that holds the bundle at this address, which is fetched at once.
+   */
+  library?: string | { bundle: string | URL };
+}
+
+export interface Recognizer {
+  /** Learns a file. Known bytes and similar recordings are not added again. */
+  add(file: Blob, options?: FileOptions): Promise<LearnResult>;
+  /** What a clip is: up to about ten seconds of sound. */
+  recognize(
+    sound: Blob | AudioBuffer | Pcm,
+    options?: RecognizeOptions & { signal?: AbortSignal },
+  ): Promise<Recognition>;
+  /** Listens until the loop is left, the signal aborts or the source ends. A state comes four times a second. */
+  listen(options?: ListenOptions & { source?: SoundSource; signal?: AbortSignal }): AsyncIterableIterator<Heard>;
+  /** Every track of a recording, from where to where. */
+  tracklist(
+    recording: Blob,
+    options?: { signal?: AbortSignal; progress?(progress: AnalyseProgress): void },
+  ): Promise<Session | undefined>;
+  tracks(query?: TrackQuery): Promise<TrackPage>;
+  remove(ids: TrackId[]): Promise<void>;
+  importBundle(bundle: Blob, options?: { signal?: AbortSignal }): Promise<{ added: number; known: number }>;
+  exportBundle(): Promise<Blob>;
+  /** Ends the workers. */
+  close(): Promise<void>;
+}
+
+export function createRecognizer({ library = 'entendu' }: RecognizerOptions = {}): Recognizer {
+  install();
+  const name = typeof library === 'string' && library !== 'memory' ? library : '';
+  const worker = new Worker(new URL('./library.worker.ts', import.meta.url), { type: 'module', name });
+  // All methods of Engine return promises, so the remote has the same type.
+  const remote = wrap<Engine>(worker) as unknown as Engine;
+  const opened = typeof library === 'string' ? Promise.resolve(remote) : withBundle(remote, library.bundle);
+  opened.catch(() => {}); // every call reports it
+  let learner: Promise<FileLearner> | undefined;
+  const startLearner = async () => new (await import('./learn-files.ts')).FileLearner(await opened);
+
+  return {
+    async add(file, options) {
+      learner ??= startLearner();
+      return (await learner).learn(file, options);
+    },
+    async recognize(sound, { signal, ...options } = {}) {
+      const pcm = 'samples' in sound ? sound : await (await decoding()).clipOf(sound);
+      return (await opened).recognize(pcm, options, signal);
+    },
+    async *listen({ source = 'microphone', signal, ...options } = {}) {
+      yield* hear(await opened, source, options, signal);
+    },
+    async tracklist(recording, options) {
+      return (await decoding()).analyseFile(await opened, recording, options);
+    },
+    tracks: async (query = {}) => (await opened).tracks(query),
+    remove: async (ids) => (await opened).remove(ids),
+    importBundle: async (bundle, { signal } = {}) => (await opened).importBundle(bundle, 'merge', undefined, signal),
+    async exportBundle() {
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      await (await opened).exportBundle({}, async (bytes) => void parts.push(bytes as Uint8Array<ArrayBuffer>));
+      return new Blob(parts, { type: 'application/x-entendu' });
+    },
+    async close() {
+      if (learner) await (await learner).close();
+      await opened.then((engine) => engine.close()).catch(() => {}); // it never opened
+      worker.terminate();
+    },
+  };
+}
+
+/** Loaded when a file is to be read: listening does not wait for it. */
+const decoding = () => import('./sound-of-files.ts');
+
+async function withBundle(engine: Engine, address: string | URL): Promise<Engine> {
+  const answer = await fetch(address).catch((error) => {
+    throw new UserError('AddressUnreachable', `There is no answer from ${address}.`, { cause: error });
+  });
+  if (!answer.ok) throw new UserError('AddressUnreachable', `${address} answers with ${answer.status}.`);
+  await engine.importBundle(await answer.blob(), 'merge');
+  return engine;
+}

@@ -1,0 +1,112 @@
+/** The package for web pages, in pages that know nothing of the app: `docs/examples`, and plain calls. */
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+import type { Recognizer } from '../../src/web/recognizer.ts';
+import { songs } from '../support/music/songs.ts';
+import { type Served, serveFolder } from '../support/static-server.ts';
+import { expect, fixture, test } from './app.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'entendu-web-'));
+const built = join(folder, 'entendu');
+const examples = new URL('../../docs/examples/', import.meta.url).pathname;
+let served: Served;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  await build({ mode: 'web', logLevel: 'error', build: { outDir: built, emptyOutDir: true } });
+  for (const name of ['plain', 'video']) cpSync(join(examples, name, 'index.html'), join(folder, `${name}.html`));
+  cpSync(fixture('paper-kites.m4a'), join(folder, 'film.mp4'));
+  for (const name of ['paper-kites.m4a', 'low-tide.flac', 'harbour-lights.mp3'])
+    cpSync(fixture(name), join(folder, name));
+  writeFileSync(join(folder, 'blank.html'), '<!doctype html><title>blank</title>');
+  writeFileSync(join(folder, 'songs.entendu'), '');
+  served = await serveFolder(folder);
+});
+test.afterAll(() => {
+  served.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs in the page. */
+async function useIt() {
+  const name = '/entendu/entendu-web.js';
+  const { createRecognizer } = await import(name);
+  const recognizer: Recognizer = createRecognizer({ library: 'memory' });
+  const blob = async (name: string) => (await fetch(name)).blob();
+  const songs = await Promise.all(['paper-kites.m4a', 'low-tide.flac'].map(blob));
+  const added = await Promise.all(songs.map((song, i) => recognizer.add(song, { name: `Song ${i}.m4a` })));
+  const again = await recognizer.add(songs[0]);
+  const known = await recognizer.recognize(songs[1]);
+  const unknown = await recognizer.recognize(await blob('harbour-lights.mp3'));
+  const context = new OfflineAudioContext(1, 1, 44100);
+  const decoded = await recognizer.recognize(await context.decodeAudioData(await songs[0].arrayBuffer()));
+  const session = await recognizer.tracklist(songs[0]);
+  const refused = await recognizer.add(new Blob(['Milk, eggs, bread. '.repeat(500)])).catch(({ name }) => name);
+  const stopped = await recognizer.add(songs[0], { signal: AbortSignal.abort() }).catch(({ name }) => name);
+  const bundle = await recognizer.exportBundle();
+  const bytes = [...new Uint8Array(await bundle.arrayBuffer())];
+  await recognizer.remove([added[0].track.id]);
+  const { total } = await recognizer.tracks();
+  await recognizer.close();
+  const titleOf = ({ matches }: typeof known) => matches[0]?.track.title;
+  return {
+    states: [...added, again].map(({ state }) => state),
+    titles: [known, unknown, decoded].map(titleOf),
+    played: session?.stretches.map(({ track }) => track.title),
+    ...{ refused, stopped, bytes, total },
+  };
+}
+
+test('a page learns, recognises, exports and closes', async ({ page }) => {
+  await page.goto(`${served.url}blank.html`);
+  const { bytes, ...seen } = await page.evaluate(useIt);
+  expect(seen).toEqual({
+    states: ['added', 'added', 'known'],
+    titles: ['Low Tide', undefined, 'Paper Kites'],
+    played: ['Paper Kites'],
+    refused: 'NotAudio',
+    stopped: 'AbortError',
+    total: 1,
+  });
+  writeFileSync(join(folder, 'songs.entendu'), Uint8Array.from(bytes));
+});
+
+test('the element names what the microphone hears, from a bundle beside the page', async ({ open }) => {
+  const { page } = await open({ hears: songs.paperKites, how: { fromSeconds: 8, seconds: 20 } });
+  await page.goto(`${served.url}plain.html`);
+  await page.getByRole('button', { name: 'What is playing?' }).click();
+  await expect(page.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(page.getByRole('status')).toContainText('Paper Kites', { timeout: 20_000 });
+  await expect(page.getByRole('button', { name: 'What is playing?' })).toBeVisible();
+});
+
+test('a page hears what its own video plays', async ({ page }) => {
+  await page.goto(`${served.url}video.html`);
+  await page.locator('video').evaluate((video: HTMLVideoElement) => video.play());
+  await expect(page.getByRole('status')).toHaveText('Paper Kites', { timeout: 20_000 });
+});
+
+async function choose(page: Page, label: string, files: string[]): Promise<void> {
+  await page.getByLabel(label).setInputFiles(files.map(fixture));
+}
+
+test('a project made with Vite bundles it, workers and all', async ({ page }) => {
+  const project = join(folder, 'project');
+  cpSync(join(examples, 'vite'), project, { recursive: true });
+  const installed = join(project, 'node_modules/entendu');
+  mkdirSync(join(installed, 'dist'), { recursive: true });
+  cpSync('package.json', join(installed, 'package.json'));
+  symlinkSync(built, join(installed, 'dist/web'));
+  await build({ root: project, logLevel: 'error' });
+  const site = await serveFolder(join(project, 'dist'));
+  await page.goto(site.url);
+  await choose(page, 'Learn songs', ['paper-kites.m4a', 'low-tide.flac']);
+  await expect(page.getByRole('status')).toHaveText('2 learnt', { timeout: 30_000 });
+  await choose(page, 'Name this file', ['low-tide.flac']);
+  await expect(page.getByRole('status')).toHaveText('Low Tide', { timeout: 30_000 });
+  site.close();
+});
