@@ -7,8 +7,8 @@ import { Progress } from '../../parts/progress.tsx';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import './duplicates.css';
+import { duplicateSearch, searchDuplicates } from './duplicate-search.ts';
 import { PairCard } from './pair-card.tsx';
-import { duplicateSearch, searchDuplicates } from './search.ts';
 
 /** At once on the page; deciding about some brings the next. */
 const SHOWN = 50;

@@ -8,8 +8,8 @@ import { clock } from '../../parts/localized.ts';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import { removeTracks } from '../remove-tracks.ts';
+import { type Pair, settle } from './duplicate-search.ts';
 import { keepPair } from './kept-pairs.ts';
-import { type Pair, settle } from './search.ts';
 
 /** Two songs side by side, with what they share drawn on the length of each. */
 export function PairCard({ pair }: { pair: Pair }): JSX.Element {
