@@ -78,6 +78,8 @@ export const add = command({
 const isNotable = (file: FileAdded) =>
   file.state === 'failed' || file.state === 'similar' || (file.state === 'added' && file.endsEarly === true);
 
+const likeness = { same: 'the library has it as', excerpt: 'it is an excerpt of', contains: 'it contains' };
+
 function lineOf(file: FileAdded, { paint }: Terminal): string {
   switch (file.state) {
     case 'failed':
@@ -85,7 +87,7 @@ function lineOf(file: FileAdded, { paint }: Terminal): string {
     case 'known':
       return `${paint('dim', 'known  ')}  ${file.path}`;
     case 'similar':
-      return `${paint('yellow', 'similar')}  ${file.path}: the library has it as ${nameOf(file.track)}, ${sureness(file.confidence)}`;
+      return `${paint('yellow', 'similar')}  ${file.path}: ${likeness[file.kind ?? 'same']} ${nameOf(file.track)}, ${sureness(file.confidence)}`;
     case 'added':
       if (file.endsEarly)
         return `${paint('yellow', 'added  ')}  ${file.path}: ${nameOf(file.track)}, up to ${clock(file.track.learntSeconds)}, where the file ends early`;

@@ -28,11 +28,14 @@ export type { SharedStretch } from './duplicates/shared-stretches.ts';
  */
 export type EngineChange = LibraryChange | { kind: 'lost' | 'waiting'; fault: Fault };
 
-/** `known`: the library already has these bytes. `similar`: it seems to have the same recording from another file. */
+/**
+ * `known`: the library already has these bytes. `similar`: it seems to have the same recording from another file (`same`), or
+ * one that holds the new one (`excerpt`) or is held by it (`contains`).
+ */
 export type Added =
   | { state: 'added'; track: Track }
   | { state: 'known'; track: Track }
-  | { state: 'similar'; track: Track; confidence: number };
+  | { state: 'similar'; track: Track; confidence: number; kind?: 'same' | 'excerpt' | 'contains' };
 
 export interface RecognizeOptions {
   /** Lowest confidence of an answer, 0..1. Default: see `match/decide.ts`, and `match/live/live-search.ts` for live listening. */

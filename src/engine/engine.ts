@@ -172,7 +172,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     const { findSimilar } = await import('./similar.ts');
     const similar = await findSimilar(unpackPrint(learnt.print), this.library);
     const track = similar && this.library.track(similar.track);
-    return track && { state: 'similar', track, confidence: similar.confidence };
+    return track && { state: 'similar', track, confidence: similar.confidence, kind: similar.kind };
   }
 
   async status() {

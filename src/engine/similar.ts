@@ -9,34 +9,49 @@ import type { Print, TrackId } from '../types.ts';
 /** Probes: parts of the new print that are looked up, enough to distinguish the same recording from one that contains a part of it. */
 const PROBES = 5;
 const PROBE_LANDMARKS = 400;
+/** Of a long recording one more probe for as many landmarks, which are some two minutes, up to so many. */
+const FRESH_LANDMARKS = 6000;
+const MOST_PROBES = 20;
+/** Share of the probes of a longer recording that must be known, for it to hold what is known. */
+const CONTAINED = 0.4;
 /** Share of a probe's landmarks that must agree. Other recordings stay below 0.1; the same one at a low bit rate above 0.4. */
 const ALIKE = 0.3;
-/** Recordings whose lengths differ by more than this factor are not the same: a song is not the mix that contains it. */
+/** Recordings whose lengths differ by more than this factor are not the same: one is an excerpt, or a mix that holds the other. */
 const LENGTH_TOLERANCE = 0.25;
 /** Votes this close together, in frames, count for the same place. */
 const TOLERANCE_FRAMES = 2;
 
-/** The track that most probes agree on, and the share of the probes that do. */
-export async function findSimilar(
-  print: Print,
-  index: Index,
-): Promise<{ track: TrackId; confidence: number } | undefined> {
+export interface Similar {
+  track: TrackId;
+  /** Share of the probes that say so. */
+  confidence: number;
+  /** `excerpt`: the track holds the new print. `contains`: the new print holds the track, and perhaps others. */
+  kind: 'same' | 'excerpt' | 'contains';
+}
+
+/** The track that most probes agree on. Of a longer print it is enough that a part of the probes is known. */
+export async function findSimilar(print: Print, index: Index): Promise<Similar | undefined> {
   const { hashes, frames, count } = landmarksOf(print);
   const { frameCounts, tracks } = index.stretches();
-  const asLong = (track: TrackId) => {
-    const frameCount = frameCounts[tracks.indexOf(track)];
-    return Math.abs(frameCount - print.frameCount) <= LENGTH_TOLERANCE * print.frameCount;
-  };
   if (count < PROBE_LANDMARKS / 4) return undefined;
   const length = Math.min(count, PROBE_LANDMARKS);
+  const probes = Math.max(PROBES, Math.min(MOST_PROBES, Math.floor(count / FRESH_LANDMARKS)));
   const agreeing = new Map<TrackId, number>();
-  for (let probe = 0; probe < PROBES; probe++) {
-    const from = Math.round(((count - length) * probe) / (PROBES - 1));
+  for (let probe = 0; probe < probes; probe++) {
+    const from = Math.round(((count - length) * probe) / (probes - 1));
     const track = await probeTrack(hashes.slice(from, from + length), frames.slice(from, from + length), index);
-    if (track !== undefined && asLong(track)) agreeing.set(track, (agreeing.get(track) ?? 0) + 1);
+    if (track !== undefined) agreeing.set(track, (agreeing.get(track) ?? 0) + 1);
   }
   const [best] = [...agreeing].sort((a, b) => b[1] - a[1]);
-  return best && best[1] > PROBES / 2 ? { track: best[0], confidence: best[1] / PROBES } : undefined;
+  if (!best) return undefined;
+  const [track, votes] = best;
+  const longer = frameCounts[tracks.indexOf(track)] / print.frameCount - 1;
+  const known = [...agreeing.values()].reduce((sum, each) => sum + each, 0);
+  if (longer < -LENGTH_TOLERANCE) {
+    return known >= CONTAINED * probes ? { track, confidence: known / probes, kind: 'contains' } : undefined;
+  }
+  if (votes <= probes / 2) return undefined;
+  return { track, confidence: votes / probes, kind: longer > LENGTH_TOLERANCE ? 'excerpt' : 'same' };
 }
 
 async function probeTrack(hashes: Uint32Array, frames: Uint32Array, index: Index): Promise<TrackId | undefined> {

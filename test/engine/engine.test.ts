@@ -45,6 +45,18 @@ test('the same bytes are known, the same recording out of another file is simila
   expect((await engine.add(learnt(music(SECONDS, 11025, 9), 'song 9'))).state).toBe('added');
 });
 
+test('an excerpt of a known song, and a mix that holds one, are similar too', async () => {
+  const engine = await engineWithSongs();
+  const song = songs.get('song 2')!;
+  const excerpt = await engine.add(learnt(part(song, 10, 14), 'cut'));
+  expect(excerpt).toMatchObject({ state: 'similar', kind: 'excerpt', track: { title: 'song 2' } });
+  const [before, after] = [music(20, 11025, 55), music(25, 11025, 56)];
+  const samples = Float32Array.from([...before.samples, ...song.samples, ...after.samples]);
+  const mix = await engine.add(learnt({ samples, sampleRate: 11025 }, 'mix'));
+  expect(mix).toMatchObject({ state: 'similar', kind: 'contains', track: { title: 'song 2' } });
+  expect(await engine.add(learnt(song, 'once more'))).toMatchObject({ state: 'similar', kind: 'same' });
+});
+
 test('the same recording out of three files, learnt at once, is there once', async () => {
   const engine = await engineWithSongs();
   const sound = music(SECONDS, 11025, 5);

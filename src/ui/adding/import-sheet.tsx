@@ -137,7 +137,7 @@ function Row({ row }: { row: QueueRow }): JSX.Element {
   );
 }
 
-function told({ state, share, factor, track, fault }: QueueRow): string {
+function told({ state, share, factor, track, fault, kind }: QueueRow): string {
   const title = track?.title ?? '';
   switch (state) {
     case 'waiting':
@@ -154,7 +154,8 @@ function told({ state, share, factor, track, fault }: QueueRow): string {
     case 'known':
       return t('import.row.known', { title });
     case 'similar':
-      return t('import.row.similar', { title });
+      if (kind === 'excerpt') return t('import.row.excerpt', { title });
+      return t(kind === 'contains' ? 'import.row.contains' : 'import.row.similar', { title });
     case 'failed':
       return faultText(fault ?? 'Unexpected');
     case 'missing':

@@ -14,6 +14,8 @@ export interface QueueRow {
   factor?: number;
   /** The track that it became, or the one it equals or resembles. */
   track?: Track;
+  /** How a similar one resembles it. */
+  kind?: 'same' | 'excerpt' | 'contains';
   /** Why it failed; for an added one, that it ended early. */
   fault?: FaultName | 'Unexpected';
 }

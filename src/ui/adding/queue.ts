@@ -175,11 +175,12 @@ export class Queue {
     }
   }
 
-  #finish(id: number, { state, track, endsEarly, learnt }: LearnResult): void {
+  #finish(id: number, { state, track, endsEarly, learnt, ...result }: LearnResult): void {
     if (learnt) this.#undecided.set(id, learnt);
     else this.#undecided.delete(id);
     this.#files.delete(id);
-    this.#rows.change(id, { state, track, share: 1, fault: endsEarly ? 'FileDamaged' : undefined });
+    const kind = 'kind' in result ? result.kind : undefined;
+    this.#rows.change(id, { state, track, kind, share: 1, fault: endsEarly ? 'FileDamaged' : undefined });
     this.#options.unfinished?.drop([id]);
   }
 

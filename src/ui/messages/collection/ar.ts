@@ -123,4 +123,7 @@ export const arCollection: CollectionTable = {
   'settings.keys.all': 'في القائمة: تحديد الكل',
   'settings.keys.open': 'في القائمة: فتح الأغنية',
   'settings.keys.delete': 'في القائمة: حذف المحدد',
+
+  'import.row.excerpt': 'جزء من «{title}» التي لديك',
+  'import.row.contains': 'تحتوي على «{title}» التي لديك',
 };

@@ -94,4 +94,7 @@ export const deCollection: CollectionTable = {
   'settings.keys.all': 'In der Liste: alle auswählen',
   'settings.keys.open': 'In der Liste: das Lied öffnen',
   'settings.keys.delete': 'In der Liste: Ausgewähltes löschen',
+
+  'import.row.excerpt': 'ist ein Teil von „{title}“, das du schon hast',
+  'import.row.contains': 'enthält „{title}“, das du schon hast',
 };

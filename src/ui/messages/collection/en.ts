@@ -1,4 +1,4 @@
-/** English: the texts for managing a collection. */
+/** English, the words for looking after a collection; the other tables follow it. */
 export const enCollection = {
   'bundle.open.more': { one: 'and one more', other: 'and {count} more' },
   'bundle.open.none': 'You already have all of it.',
@@ -85,4 +85,7 @@ export const enCollection = {
   'settings.keys.all': 'In the list: select all',
   'settings.keys.open': 'In the list: open the song',
   'settings.keys.delete': 'In the list: delete what is selected',
+
+  'import.row.excerpt': 'is a part of "{title}", which you have',
+  'import.row.contains': 'contains "{title}", which you have',
 } as const;

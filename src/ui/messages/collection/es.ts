@@ -94,4 +94,7 @@ export const esCollection: CollectionTable = {
   'settings.keys.all': 'En la lista: seleccionar todo',
   'settings.keys.open': 'En la lista: abrir la canción',
   'settings.keys.delete': 'En la lista: borrar lo seleccionado',
+
+  'import.row.excerpt': 'es parte de «{title}», que ya tienes',
+  'import.row.contains': 'contiene «{title}», que ya tienes',
 };

@@ -91,4 +91,7 @@ export const frCollection: CollectionTable = {
   'settings.keys.all': 'Dans la liste : tout sélectionner',
   'settings.keys.open': 'Dans la liste : ouvrir la chanson',
   'settings.keys.delete': 'Dans la liste : supprimer la sélection',
+
+  'import.row.excerpt': 'est un extrait de « {title} », que vous avez',
+  'import.row.contains': 'contient « {title} », que vous avez',
 };

@@ -82,4 +82,7 @@ export const jaCollection: CollectionTable = {
   'settings.keys.all': '一覧ですべて選択',
   'settings.keys.open': '一覧で曲を開く',
   'settings.keys.delete': '一覧で選択したものを削除',
+
+  'import.row.excerpt': 'すでにある「{title}」の一部です',
+  'import.row.contains': 'すでにある「{title}」を含みます',
 };
