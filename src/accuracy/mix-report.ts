@@ -1,20 +1,20 @@
-/** Compares what was found in a mix with what is in it, and sums up. */
+/** Compares the found stretches of a mix with its real content, and summarises. */
 import type { Stretch } from '../engine/api.ts';
 import { heardSpan, type Piece } from './mix-sound.ts';
 
 interface MixOutcome {
   seconds: number;
   cpuMs: number;
-  /** Pieces of known tracks, those that were found, those told as more than one stretch. */
+  /** Pieces of known tracks: all, those found, and those reported as more than one stretch. */
   pieces: number;
   found: number;
   split: number;
-  /** Stretches of a track that does not sound there. */
+  /** Stretches of a track that does not play there. */
   wrong: number;
-  /** Seconds by which edges and places are off. */
+  /** Errors of edges and positions in seconds. */
   edges: number[];
   places: number[];
-  /** What went wrong, as sentences. */
+  /** Errors, as sentences. */
   faults: string[];
 }
 
@@ -22,7 +22,7 @@ export interface MixReport extends Omit<MixOutcome, 'edges' | 'places' | 'faults
   edgeMedian: number;
   edgeP95: number;
   placeP95: number;
-  /** How many times as fast as playing, by processor time, without decoding. */
+  /** Speed relative to playing, by processor time, without decoding. */
   speed: number;
 }
 
@@ -96,7 +96,7 @@ function quantile(numbers: number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(part * sorted.length))] ?? Number.NaN;
 }
 
-/** For a terminal. */
+/** The report as lines for a terminal. */
 export function mixLines(report: MixReport): string[] {
   const { seconds, pieces, found, split, wrong, edgeMedian, edgeP95, placeP95, speed } = report;
   return [

@@ -5,21 +5,21 @@ import { between, type Random } from './random.ts';
 
 export const MIX_RATE = 44_100;
 
-/** A stretch of a track in a mix. */
+/** A part of a track in a mix. */
 export interface Piece {
   file: string;
   isKnown: boolean;
-  /** Seconds of the mix; the fades lie within. */
+  /** In seconds of the mix, including the fades. */
   fromSeconds: number;
   toSeconds: number;
-  /** Seconds of fading in and out. */
+  /** Length of fade-in and fade-out in seconds. */
   fadeIn: number;
   fadeOut: number;
-  /** Where in the track it begins, 0..1 of what is possible; becomes seconds when the track is read. */
+  /** Start in the track, 0..1 of the possible range; converted to seconds when the track is read. */
   place: number;
   trackSeconds?: number;
   speed: number;
-  /** Talk over it: seconds of the mix, and how much louder the music is, dB. */
+  /** Talk over the music: in seconds of the mix, and signal-to-noise ratio in dB. */
   talk?: { fromSeconds: number; toSeconds: number; decibels: number };
 }
 
@@ -64,7 +64,7 @@ function talkOver({ fromSeconds, toSeconds }: Piece, random: Random): Piece['tal
   return { fromSeconds: from, toSeconds: from + length, decibels: between(random, -6, 6) };
 }
 
-/** Seconds at which a listener would say that it begins and ends: the middle of its fades. */
+/** Perceived beginning and end in seconds: the middles of the fades. */
 export const heardSpan = ({ fromSeconds, toSeconds, fadeIn, fadeOut }: Piece) => ({
   fromSeconds: fromSeconds + fadeIn / 2,
   toSeconds: toSeconds - fadeOut / 2,
@@ -75,7 +75,7 @@ export async function* mixSound(
   read: (file: string) => Promise<Pcm | undefined>,
   random: Random,
 ): AsyncGenerator<Float32Array> {
-  /** What of the mix before reaches into the next piece. */
+  /** The part of the previous sound that overlaps the next piece. */
   let tail = new Float32Array(0);
   for (const [i, piece] of pieces.entries()) {
     const sound = await soundOf(piece, read, random);
@@ -109,13 +109,13 @@ async function soundOf(piece: Piece, read: (file: string) => Promise<Pcm | undef
   return sound;
 }
 
-/** Of equal power where two pieces meet. */
+/** Equal-power crossfade. */
 function fade(at: number, seconds: number, fadeIn: number, fadeOut: number): number {
   const part = Math.min(1, at / Math.max(fadeIn, 1e-3), (seconds - at) / Math.max(fadeOut, 1e-3));
   return Math.sin((Math.PI / 2) * Math.max(0, part));
 }
 
-/** Fills `sound` with the track from a second on, played `speed` times as fast; by cubic interpolation. */
+/** Fills `sound` with the track from a given second on, played `speed` times as fast, by cubic interpolation. */
 function resample({ samples, sampleRate }: Pcm, fromSeconds: number, speed: number, sound: Float32Array): void {
   const step = (speed * sampleRate) / MIX_RATE;
   const at = (i: number) => samples[i] ?? 0;

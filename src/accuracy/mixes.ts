@@ -1,6 +1,6 @@
 /**
- * How well is a long recording taken apart? Mixes are made of the music: stretches of known and unknown tracks, faster or slower,
- * faded into each other, with talk over some of them. The same arguments give the same mixes.
+ * Measures how well long recordings are analysed. Mixes are made of the music: parts of known and unknown tracks, faster or slower,
+ * with crossfades, and with talk over some of them. The same arguments give the same mixes.
  */
 
 import { analyseBlocks } from '../engine/analyse-blocks.ts';
@@ -14,14 +14,14 @@ import { MIX_RATE, mixSound, planMix } from './mix-sound.ts';
 import { randomOf } from './random.ts';
 
 interface MixOptions extends AccuracyOptions {
-  /** Hours in all, in mixes of one hour at most. */
+  /** Total hours, in mixes of at most one hour. */
   hours?: number;
-  /** Only music that is not known. */
+  /** Only use unknown music. */
   unknownOnly?: boolean;
 }
 
 const MIX_SECONDS = 3600;
-/** Shorter tracks are not mixed. */
+/** Shorter tracks are not used. */
 const LEAST_TRACK_SECONDS = 20;
 
 export async function mixes(options: MixOptions): Promise<MixReport> {
@@ -79,7 +79,7 @@ export async function mixes(options: MixOptions): Promise<MixReport> {
   return summary(outcomes);
 }
 
-/** Milliseconds of processor time since then. */
+/** Processor time since then in ms. */
 function spent(since: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(since);
   return (user + system) / 1000;

@@ -1,25 +1,25 @@
 /**
- * The sound of a file or a stream, analysed to its end: what the page and the command line share. What cannot be decoded in
- * the middle ends the recording there, and what was found up to there is kept.
+ * Analyses the sound of a file or a stream to its end, for the page and the command line. If decoding fails in the middle, the recording
+ * ends there, and what was found before is kept.
  */
 import { faultOf } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import type { AnalyseOptions, AnalyseProgress, Analysing, Engine, Session } from './api.ts';
 
-/** Decoders hand out some hundredths of a second; so much goes to the engine at once. */
+/** Amount of sound per call of the engine; decoders return only some hundredths of a second at once. */
 const PART_SECONDS = 2;
 
 interface BlockOptions extends AnalyseOptions {
-  /** No more than the first so many seconds. */
+  /** Analyse the first seconds only. */
   seconds?: number;
-  /** Ends the recording; what was found is kept. */
+  /** Ends the recording early; what was found is kept. */
   signal?: AbortSignal;
   progress?(progress: AnalyseProgress): void;
-  /** Told when the sound begins, for whoever wants to see more of it than its progress. */
+  /** Called with the analysis when the sound begins. */
   started?(analysing: Analysing): void;
 }
 
-/** Throws what is wrong with the sound only if nothing of it could be heard. */
+/** Throws an error of the sound only if nothing could be decoded. */
 export async function analyseBlocks(
   engine: Pick<Engine, 'analyse'>,
   blocks: AsyncIterable<Pcm>,
@@ -44,7 +44,7 @@ export async function analyseBlocks(
   return analysing?.finish();
 }
 
-/** The same sound in larger parts. A fault in the middle comes after all that was heard before it. */
+/** Joins the sound to larger parts. An error in the middle is thrown after all sound before it has been passed on. */
 async function* partsOf(blocks: AsyncIterable<Pcm>): AsyncGenerator<Pcm> {
   let waiting: Float32Array[] = [];
   let length = 0;

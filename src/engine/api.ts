@@ -251,7 +251,7 @@ export interface Engine {
   /** Pairs of tracks that share sound, over the whole library; what is most alike comes first. */
   findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal): Promise<Duplicate[]>;
 
-  /** Checks every checksum and rebuilds what can be rebuilt from prints. */
+  /** Checks every checksum and repairs what can be rebuilt from prints. */
   verify(progress?: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }>;
   /**
    * Calls back when this or another tab changes the library; returns a function that unsubscribes. Takes effect at once, even

@@ -1,12 +1,12 @@
 /**
- * An analysed clip as bytes, for whoever analyses sound in one place and asks a library in another: the sound itself stays
- * where it was heard. What travels is a coarse spectrogram, from which speech or music cannot be played back as recorded.
+ * Packs an analysed clip, so that sound can be analysed in one place and recognised by a library in another, without sending the sound
+ * itself. It contains a coarse spectrogram, from which speech or music cannot be reconstructed as recorded.
  *
  *     'ECLP' | u8 version | u8 analyses | u16 kernel format | u32 frames | u32 bytes of the body | body, deflated (raw)
  *     body: for each analysis u32 count, then count x (u32 frame, u16 bin, u16 level, u8 rank, i8 frame and bin fractions);
  *           then the prominence map, BIN_COUNT bytes a frame
  *
- * All numbers are little-endian. Nothing in it is believed before it is checked.
+ * All numbers are little-endian. Everything is validated when it is read.
  */
 import { UserError } from '../errors.ts';
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, KERNEL_FORMAT } from '../kernel/format.ts';
@@ -18,9 +18,9 @@ const MAGIC = new TextEncoder().encode('ECLP');
 const VERSION = 1;
 const HEADER_BYTES = 16;
 const PEAK_BYTES = 11;
-/** A minute: longer sound is asked in parts. */
+/** Maximum length: a minute. Longer sound must be split. */
 const MOST_FRAMES = Math.ceil(60 * FRAMES_PER_SECOND);
-/** Peaks of a frame and analysis; music has one to three. */
+/** Limit for the peaks per frame and analysis; music has one to three. */
 const MOST_PEAKS_PER_FRAME = 30;
 
 export async function packClip({ shifts, map }: Analysis): Promise<Uint8Array> {
@@ -113,7 +113,7 @@ function readPeaks(reader: { view: DataView; at: number }, frameCount: number): 
   return peaks;
 }
 
-/** No more than `most` bytes come out: what would unfold to more is refused. */
+/** Fails if the output would exceed `most` bytes. */
 async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream, most: number) {
   const parts: Uint8Array[] = [];
   let length = 0;

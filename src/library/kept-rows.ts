@@ -1,6 +1,6 @@
 /**
- * Rows that the library keeps for others: it stores them with its own, so that they are part of it, tells other tabs, and
- * does not look into them.
+ * Rows that the library stores for other code (sessions): in the same batches as its own rows, and with notices to other tabs. It does
+ * not interpret them.
  */
 import type { Contents } from './contents.ts';
 import type { Gate } from './gate.ts';
@@ -28,7 +28,7 @@ export class KeptRows {
     return this.gate.run(() => this.contents.shelf.list(store));
   }
 
-  /** Makes all changes or none. Other tabs are told. */
+  /** Applies all changes or none, and notifies other tabs. */
   write(changes: readonly Change<KeptStore>[]): Promise<void> {
     return this.gate.run(async () => {
       await this.writer.exclusive(() => this.writer.commit(changes, {}, { kept: true }));

@@ -1,7 +1,7 @@
 /**
- * A person said that a track was not what sounded. In: the print of that sound, a clip's field, and the score of the track there.
- * Out: whether the clip is that sound again. It is if it fits the sound better than the track, wherever in the clip the sound lies.
- * The track itself fits better than a sound that was mistaken for it, so it is named as before.
+ * For sounds that the user marked as a wrong answer. In: the print of such a sound, a clip's field, and the score of the track there.
+ * Out: whether the clip is that sound again: it is if the sound fits the clip better than the track does, at any place. The real track
+ * fits better than a sound that was mistaken for it, so it is still named.
  */
 import type { Print } from '../types.ts';
 import { AS_LEARNT } from './align.ts';
@@ -10,7 +10,7 @@ import { evidenceAt } from './evidence.ts';
 import type { Field } from './field.ts';
 import { Scanner } from './scan.ts';
 
-/** Least fit of a place, and how many of the best are looked at. */
+/** Least fit of a place, and how many of the best places are examined. */
 const LEAST_FIT = 3;
 const PLACES = 5;
 

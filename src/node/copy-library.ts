@@ -1,6 +1,6 @@
 /**
- * Copies a whole library, with its index and its sessions, from one place to another, empty one: row by row, the state last. A copy
- * that is cut off has no state and is deleted, or refused as not empty when it is copied again.
+ * Copies a whole library, with index and sessions, to another, empty place: row by row, the state last. An interrupted copy has no state.
+ * It is deleted, or refused as not empty when copying is tried again.
  */
 import { UserError } from '../errors.ts';
 import { noOtherWriters } from '../library/shelf/other-writers.ts';
@@ -8,7 +8,7 @@ import { type Shelf, STORES, type Store } from '../library/shelf/shelf.ts';
 import { openShelf, shownPlace } from './open-shelf.ts';
 
 const ROWS_PER_BATCH = 128;
-/** The state counts all other rows. */
+/** The state is last, because it makes all other rows valid. */
 const ORDER: Store[] = [...STORES.filter((store) => store !== 'state'), 'state'];
 
 interface CopyProgress {
@@ -70,7 +70,7 @@ async function copyRows(
         signal?.throwIfAborted();
         const some = all.slice(i, i + ROWS_PER_BATCH);
         const rows = await from.read(store, some);
-        // A row that cannot be read is left out, as it is when the library is opened.
+        // Unreadable rows are left out, as when a library is opened.
         const changes = rows.flatMap((row, j) => (row ? { store, key: some[j], row } : []));
         await to.write(changes, store !== 'state');
         done.rows += some.length;
@@ -78,7 +78,7 @@ async function copyRows(
       }
     }
   } catch (error) {
-    await to.write(ORDER.map((store) => ({ store, from: 0, below: Infinity }))).catch(() => {}); // the first error says more
+    await to.write(ORDER.map((store) => ({ store, from: 0, below: Infinity }))).catch(() => {}); // the first error is more informative
     throw error;
   }
   return done;

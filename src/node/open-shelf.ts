@@ -1,4 +1,4 @@
-/** Where a library lies, as people name it: a folder, or the address of a database. */
+/** Opens the shelf of a library, which is named by a folder or the address of a database. */
 import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import type { Shelf } from '../library/shelf/shelf.ts';
 import { openLmdb } from './lmdb/lmdb-shelf.ts';
@@ -6,7 +6,7 @@ import { isPostgresAddress, parseAddress } from './postgres/postgres-address.ts'
 
 interface OpenedShelf {
   shelf: Shelf;
-  /** Absent for a folder, which has one writer. */
+  /** Undefined for a folder, which has only one writer. */
   others?: OtherWriters;
 }
 
@@ -16,5 +16,5 @@ export async function openShelf(place: string, options: { readOnly?: boolean } =
   return openPostgres(place, options);
 }
 
-/** For the screen: an address without its password. */
+/** For messages: the address without its password. */
 export const shownPlace = (place: string): string => (isPostgresAddress(place) ? parseAddress(place).shown : place);

@@ -1,8 +1,8 @@
 /**
- * What a gap sounds like, in a word, and in none where that would be a guess. Every ten seconds are judged by themselves; a gap gets
- * the word of its blocks if they do not contradict each other.
+ * Classifies the sound of gaps, or leaves it open if that would be a guess. Each block of ten seconds is classified separately; a gap gets
+ * the class of its blocks if these do not contradict each other.
  *
- * Measured on blocks that had no part in choosing the bounds: see `accuracy/README.md`.
+ * Measured on blocks that were not used for choosing the thresholds: see `accuracy/README.md`.
  */
 import { BIN_COUNT, FRAMES_PER_SECOND } from '../kernel/format.ts';
 import type { GapSound } from './session-model.ts';
@@ -10,13 +10,13 @@ import { FeatureSums, type SoundFeatures } from './sound-features.ts';
 
 const BLOCK_SECONDS = 10;
 const BLOCK_FRAMES = Math.round(BLOCK_SECONDS * FRAMES_PER_SECOND);
-/** A block counts for a gap if so much of it lies within. */
+/** A block belongs to a gap if this share of it is within the gap. */
 const INSIDE = 0.6;
-/** One word must be so many times as frequent as another that contradicts it. */
+/** A class must be this many times as frequent as a contradicting one. */
 const CLEARLY = 4;
 
 const SILENT_DB = -65;
-/** Noise is alike in all bins, whatever its colour; a fan or mains hum does not change its loudness. */
+/** Noise is similar in all bins, whatever its colour; the loudness of a fan or of mains hum is constant. */
 const NOISE_TONALITY = 0.02;
 const HUM_UNREST = 0.2;
 
@@ -29,14 +29,14 @@ export function soundOf({ steadiness, tonality, unrest, levelDb }: SoundFeatures
 }
 
 export class GapSounds {
-  /** A word for each block that is over. */
+  /** The class of each complete block. */
   private readonly words: GapSound[] = [];
   private rows = new FeatureSums();
-  /** The level runs ahead of the rows; blocks of it that are over wait for theirs. */
+  /** The level arrives before the rows; its complete blocks wait for their rows. */
   private levels: number[][] = [[]];
   private seconds = 0;
 
-  /** Rows of the map, each frame once and in order. */
+  /** Takes rows of the map, each frame once and in order. */
   pushRows(rows: Uint8Array): void {
     for (let at = 0; at < rows.length; at += BIN_COUNT) {
       this.rows.pushRow(rows.subarray(at, at + BIN_COUNT));
@@ -44,7 +44,7 @@ export class GapSounds {
     }
   }
 
-  /** Mean power of the next quarter second or so. */
+  /** Takes the mean power of about the next quarter second. */
   pushPower(power: number, seconds: number): void {
     this.seconds += seconds;
     this.levels.at(-1)?.push(power);

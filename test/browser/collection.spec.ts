@@ -115,7 +115,7 @@ test('artists and albums are places of their own', async ({ page }) => {
 
 test('beside Listen lie the latest answers', async ({ page }) => {
   await pose(page, stage.url, 'listen-answers');
-  const latest = page.getByRole('region', { name: 'Heard last' });
+  const latest = page.getByRole('region', { name: 'Latest answers' });
   await expect(latest.getByRole('button').first()).toContainText('Nocturne in E-flat');
 });
 

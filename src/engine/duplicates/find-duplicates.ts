@@ -1,7 +1,6 @@
 /**
- * Which tracks of the library share sound: the same recording twice, an excerpt and the whole, or the same music used in two
- * pieces. All prints are read once; a sample of their landmarks says which pairs may share something, and their whole prints
- * decide.
+ * Finds tracks of the library that share sound: the same recording twice, an excerpt and the whole, or the same music used in two
+ * pieces. All prints are read once. A sample of their landmarks shows which pairs may share something; their whole prints decide.
  */
 import { FRAMES_PER_SECOND } from '../../kernel/format.ts';
 import type { Index } from '../../match/index-view.ts';
@@ -13,36 +12,36 @@ import { type ByHash, byHash, type SharedStretch, sharedStretches } from './shar
 import { VoteTable } from './vote-table.ts';
 
 /**
- * `same`: most of each is in the other. `excerpt`: most of the other is in the first, which is longer. `shared`: a stretch of
- * each is the same.
+ * `same`: most of each is in the other. `excerpt`: most of the other is in the first, which is longer. `shared`: they share a
+ * stretch.
  */
 export interface Duplicate {
   kind: 'same' | 'excerpt' | 'shared';
   track: TrackId;
   other: TrackId;
   stretches: SharedStretch[];
-  /** Of all stretches. */
+  /** Total over all stretches. */
   seconds: number;
 }
 
-/** Frames of a cell of distances. */
+/** Size of a cell of distances in frames. */
 const CELL_FRAMES = 4;
-/** Landmarks at one distance that make it worth a look: of all, and of a sample at least. A bad copy of 8 s has about 60. */
+/** Least number of landmarks at a distance that is examined: of all, and of a sample. A bad copy of 8 s has about 60. */
 const LEAST_VOTES = 30;
 const LEAST_SAMPLED_VOTES = 5;
-/** Distances that are looked at for one pair. */
+/** How many distances are examined per pair. */
 const MOST_DISTANCES = 3;
-/** Others that are compared with one track, those with most votes; so that a loop which is everywhere does not take hours. */
+/** How many other tracks are compared with a track, those with the most votes first, so that a common loop does not take hours. */
 const MOST_OTHERS = 12;
-/** A hash that occurs more often in the sample says nothing. */
+/** Hashes that occur more often in the sample are ignored. */
 const COMMON = 300;
-/** Share of a track that is most of it. */
+/** Share of a track that counts as most of it. */
 const MOST = 0.75;
 const LEAST_SHARED_SECONDS = 8;
 const PRINTS_AT_ONCE = 16;
-/** Tracks whose landmarks are kept by hash. */
+/** How many tracks have their landmarks cached by hash. */
 const KEPT = 64;
-/** Reading all prints is about half of the work. */
+/** For progress: reading all prints is about half of the work. */
 const READING = 0.5;
 
 interface Host {
@@ -87,7 +86,7 @@ export async function findDuplicates({ index, progress = () => {}, signal }: Hos
 
 const order = { same: 0, excerpt: 1, shared: 2 };
 
-/** Later tracks that may share sound with this one, with the distances in frames that most landmarks speak for. */
+/** Later tracks that may share sound with this one, and the distances in frames with the most landmarks. */
 function candidates(sample: LandmarkSample, votes: VoteTable, track: SampledTrack): Map<SampledTrack, number[]> {
   votes.clear();
   sample.pairsOf(track, COMMON, (at, later) => void votes.add(Math.floor((later - at) / CELL_FRAMES), later));

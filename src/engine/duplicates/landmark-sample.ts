@@ -1,11 +1,11 @@
 /**
- * A sample of the landmarks of all tracks, in memory: enough to see which tracks may share sound, and small enough for ten
- * thousand tracks. A hash is in the sample or not for all tracks alike, so what two tracks share is sampled in both.
+ * A sample of the landmarks of all tracks in memory: enough to find tracks that may share sound, and small enough for ten thousand
+ * tracks. Whether a landmark is in the sample depends only on its hash, so shared landmarks are in the sample for both tracks.
  */
 import { HASH_BITS, type Landmarks } from '../../match/landmarks.ts';
 import type { TrackId } from '../../types.ts';
 
-/** Landmarks in the sample, at most; 8 bytes each. */
+/** Maximum number of landmarks in the sample; 8 bytes each. */
 const MOST_LANDMARKS = 8_000_000;
 /** Landmarks of four minutes of music. */
 const USUAL_LANDMARKS = 13_400;
@@ -15,10 +15,10 @@ const GAP_FRAMES = 64;
 
 export interface SampledTrack {
   id: TrackId;
-  /** Frames of all tracks are counted on from track to track. */
+  /** Positions count frames over all tracks. */
   start: number;
   frameCount: number;
-  /** Its landmarks are those from `from` up to `to`. */
+  /** Its landmarks have the indices `from` to `to` - 1. */
   from: number;
   to: number;
 }
@@ -29,16 +29,16 @@ export class LandmarkSample {
   private positions = new Uint32Array(2 ** 16);
   private count = 0;
   private readonly keyBits: number;
-  /** Where in `sorted` the positions of each key begin. */
+  /** Index in `sorted` of the first position of each key. */
   private starts = new Uint32Array(0);
   private sorted = new Uint32Array(0);
 
-  /** Of all landmarks, those in the sample. */
+  /** How many of all landmarks are in the sample. */
   get share(): number {
     return 2 ** (this.keyBits - HASH_BITS);
   }
 
-  /** `rarer`: 0 keeps every landmark, 1 half of them, 2 a quarter. */
+  /** `rarer`: 0 keeps all landmarks, 1 half of them, 2 a quarter. */
   constructor(trackCount: number, rarer = rarityFor(trackCount)) {
     this.keyBits = HASH_BITS - rarer;
   }
@@ -58,7 +58,7 @@ export class LandmarkSample {
     this.tracks.push({ id, start, frameCount, from, to: this.count });
   }
 
-  /** Call when all tracks are added. */
+  /** Call when all tracks have been added. */
   sort(): void {
     const starts = new Uint32Array(2 ** this.keyBits + 1);
     for (let i = 0; i < this.count; i++) starts[this.keys[i] + 1]++;
@@ -79,12 +79,12 @@ export class LandmarkSample {
     for (let i = from; i < to; i++) {
       const key = this.keys[i];
       const [first, last] = [this.starts[key], this.starts[key + 1]];
-      if (last - first > most) continue; // so common that it says nothing
+      if (last - first > most) continue; // too common to be informative
       for (let p = last - 1; p >= first && this.sorted[p] > end; p--) take(this.positions[i], this.sorted[p]);
     }
   }
 
-  /** The track that lies at a position. */
+  /** The track at a position. */
   trackAt(position: number): SampledTrack {
     let [low, high] = [0, this.tracks.length - 1];
     while (low < high) {
@@ -107,7 +107,7 @@ export class LandmarkSample {
   }
 }
 
-/** Gives every hash another number of as many bits, evenly spread. */
+/** Maps every hash to another number with the same number of bits, evenly distributed. */
 function scrambled(hash: number): number {
   let key = hash ^ (hash >>> 11);
   key = Math.imul(key, 0x9e3779b1) & MASK;

@@ -1,31 +1,31 @@
 /**
- * Where two tracks have the same sound, once it is known at which distance they may: seconds in which many landmarks of the
- * one are found in the other at that distance.
+ * Finds where two tracks have the same sound, for a given approximate distance: the seconds in which many landmarks of one track are
+ * found in the other at that distance.
  */
 import { FRAMES_PER_SECOND } from '../../kernel/format.ts';
 import type { Landmarks } from '../../match/landmarks.ts';
 
 /** A stretch of sound that two tracks share. */
 export interface SharedStretch {
-  /** Where it begins in each. */
+  /** Its beginning in each track. */
   fromSeconds: number;
   otherFromSeconds: number;
   seconds: number;
-  /** Of its landmarks, how many are in the other: 0.9 for the same file, 0.3 for a low bit rate. */
+  /** Share of its landmarks that the other track has: 0.9 for the same file, 0.3 for a low bit rate. */
   alike: number;
 }
 
-/** Frames by which a landmark may miss its place, and by which the distance may be wrong at first. */
+/** Tolerance of a landmark's position, and of the given distance, in frames. */
 const TOLERANCE_FRAMES = 2;
 const SEARCH_FRAMES = 8;
-/** Share of a second's landmarks that must be met, seconds around it included. */
+/** Share of the landmarks of a second and the seconds around it that must be found. */
 const ALIKE = 0.12;
 const AROUND_SECONDS = 2;
-/** A shorter gap does not end a stretch. */
+/** Shorter gaps do not end a stretch. */
 const GAP_SECONDS = 4;
 const LEAST_SECONDS = 5;
 
-/** Landmarks by their hash. */
+/** Landmarks by hash. */
 export type ByHash = Map<number, number[]>;
 
 export function byHash({ count, hashes, frames }: Landmarks): ByHash {
@@ -38,7 +38,7 @@ export function byHash({ count, hashes, frames }: Landmarks): ByHash {
   return map;
 }
 
-/** `about`: frame of the other minus frame of this one, nearly. */
+/** `about`: approximate distance: frame of the other track minus frame of this one. */
 export function sharedStretches(landmarks: Landmarks, other: ByHash, about: number): SharedStretch[] {
   const { count, hashes, frames } = landmarks;
   const distance = exactDistance(landmarks, other, about);
@@ -66,7 +66,7 @@ export function sharedStretches(landmarks: Landmarks, other: ByHash, about: numb
   }));
 }
 
-/** The distance near `about` at which most landmarks meet. */
+/** The distance near `about` at which most landmarks agree. */
 function exactDistance({ count, hashes, frames }: Landmarks, other: ByHash, about: number): number {
   const votes = new Uint32Array(2 * SEARCH_FRAMES + 1);
   for (let i = 0; i < count; i++) {
@@ -78,7 +78,7 @@ function exactDistance({ count, hashes, frames }: Landmarks, other: ByHash, abou
   return about - SEARCH_FRAMES + votes.indexOf(Math.max(...votes));
 }
 
-/** From and to of the runs of true that are long enough, over short gaps. */
+/** The runs of true that are long enough, ignoring short gaps. */
 function stretchesOf(isAlike: boolean[]): [number, number][] {
   const runs: [number, number][] = [];
   for (const [second, alike] of isAlike.entries()) {

@@ -1,4 +1,4 @@
-/** Counts votes for distances between two places, with an example of each: an open hash table that is emptied at no cost. */
+/** Counts votes for distances between two places, with an example of each. An open hash table that can be cleared at no cost. */
 const SIZE = 2 ** 17;
 const MASK = SIZE - 1;
 
@@ -43,7 +43,7 @@ export class VoteTable {
     return 0;
   }
 
-  /** Cells with at least so many votes, their next neighbour's included; most votes first. */
+  /** Cells with at least this many votes, including those of the next cell; most votes first. */
   best(least: number): { cell: number; votes: number; example: number }[] {
     const found: { cell: number; votes: number; example: number }[] = [];
     for (let slot = 0; slot < SIZE; slot++) {

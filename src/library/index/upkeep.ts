@@ -29,7 +29,7 @@ export class Upkeep {
   /** Does the next due task; false if there is none. Only one tab at a time may run this. */
   async step(): Promise<boolean> {
     const { contents, writer } = this;
-    await writer.catchUp(); // another tab may have done it already already
+    await writer.catchUp(); // another tab may have done it already
     this.tapeVersion = contents.state.tape;
     const task = dueTask(contents.index, contents.tracks.tape, contents.state, contents.sealPostings);
     if (task) await this.run(task);

@@ -54,7 +54,7 @@ const DOUBTED_SECONDS = 3600;
 /** In the first seconds of a gap, all windows are searched at other speeds; later only one in this many. */
 const EAGER_SECONDS = 40;
 const LATER_WINDOWS = 2;
-/** A block's place counts for the speed of its line if it is so likely. */
+/** Least confidence of a block that is used to estimate the speed of its line. */
 const MEASURED = 0.9;
 /** An edge is sought in the first or last block of a line and in this many blocks beyond it. */
 const EDGE_BLOCKS = 2;
@@ -64,7 +64,7 @@ const FEW_PEAKS = 12;
 const SAME_SECONDS = 1;
 /** An echo may reach this far beyond the line it lies in. */
 const ECHO_FRAMES = 43;
-/** Where one song fades into the next, both are heard for up to so long. */
+/** Longest overlap of songs that fade into each other. */
 const LONGEST_FADE_SECONDS = 12;
 /** A line is no longer followed when it was not heard for this long. */
 const LOST_SECONDS = 240;
@@ -341,7 +341,7 @@ function withoutEchoes(lines: readonly Followed[]): Followed[] {
   );
 }
 
-/** First the blocks that begin at a frame or later, then those before, always the next nearest: so the speed becomes exact. */
+/** First the blocks from a frame on, then those before it, nearest first, so that the speed becomes more and more exact. */
 function outward(blocks: readonly Block[], frame: number): Block[] {
   const later = blocks.filter(({ from }) => from >= frame);
   return [...later, ...blocks.filter(({ from }) => from < frame).reverse()];

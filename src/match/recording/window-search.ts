@@ -12,10 +12,10 @@ import { type Proposal, propose, questionOf, votesOf } from '../propose.ts';
 import type { SearchOptions } from '../search.ts';
 import { queryLandmarks } from '../warp.ts';
 
-/** Peaks and partners of each that are looked up, and places to judge: as learnt, and at each other speed. */
+/** Peaks, partners of each peak, and places to judge: at the print's speed, and at each other speed. */
 const AS_HEARD = { ranks: 30, fan: 6, wanted: 16 };
 const AT_SPEEDS = { ranks: 30, fan: 3, wanted: 12 };
-/** Places to judge of all other speeds together. */
+/** How many places to judge of all other speeds together. */
 const SPEEDS_WANTED = 30;
 
 /** Other speeds: up to 6 % faster or slower. Landmarks tolerate half a step. */
