@@ -7,6 +7,8 @@
 // frame << 10 | bin, relative to the chunk's first start and the field's first bin.
 import { BIN_COUNT } from "./params";
 
+export * from "./sketch";
+
 /** Starts per chunk. */
 export const CHUNK: i32 = 16384;
 /** Maximum length of a clip in frames. */

@@ -18,6 +18,7 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     lookup: (hashes) => timed(index.lookup(hashes)),
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),
+    sketches: (tracks) => timed(index.sketches(tracks)),
     refused: (track) => index.refused?.(track) ?? [],
   };
 }

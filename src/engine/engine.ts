@@ -12,6 +12,7 @@ import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES, type Index } from '../match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
+import { sketchOf } from '../match/sketch.ts';
 import type { Refusals } from '../sessions/refusals.ts';
 import type { SessionStart, Sessions } from '../sessions/session-model.ts';
 import type { SessionHost } from '../sessions/session-store.ts';
@@ -51,6 +52,7 @@ export async function openEngine(host: {
   const library = await openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
+    sketchOf,
     hashBits: HASH_BITS,
     gapFrames: GAP_FRAMES,
     others,
@@ -106,6 +108,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
       lookup: (hashes) => library.lookup(hashes),
       stretches: () => library.stretches(),
       prints: (tracks) => library.prints(tracks),
+      sketches: (tracks) => library.sketches(tracks),
       refused: (track) => this.refusals?.of(library.track(track)?.contentId ?? '') ?? [],
     };
     this.refusalsKnown = this.readRefusals();

@@ -44,8 +44,15 @@ export class Changes {
     if (!this.isTidy) await this.tidy();
     const isMoreDue = await writer.lock('upkeep', () => this.upkeep.step());
     if (!isMoreDue) await writer.lock('upkeep', () => contents.pages.updateMirror(contents.index.segments));
+    if (!isMoreDue && contents.sketches.areRepairsDue) return this.repairSketches();
     writer.changed('status');
     return isMoreDue;
+  }
+
+  private async repairSketches(): Promise<true> {
+    const { contents, writer } = this;
+    await writer.exclusive(() => writer.commit(contents.sketches.repairs(), {}, { tracks: [] }));
+    return true;
   }
 
   /** Deletes tracks removed long ago and rows of interrupted imports; recovers prints without a track. */

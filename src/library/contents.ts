@@ -17,6 +17,7 @@ import { unpackTrackRow } from './row-checks.ts';
 import { isIntact } from './shelf/checksum.ts';
 import type { Notice } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
+import { type Sketch, Sketches } from './sketches.ts';
 import { emptyState, readState } from './state.ts';
 import { TrackList } from './tracks/track-list.ts';
 
@@ -24,6 +25,8 @@ import { TrackList } from './tracks/track-list.ts';
 const SEAL_POSTINGS = 2 ** 19;
 
 export interface ContentsOptions extends LandmarkScheme {
+  /** What a search of the whole library compares: see `match/sketch.ts`. */
+  sketchOf: (print: Print) => Sketch;
   /** Frames of the tape left empty before each track. */
   gapFrames: number;
   /** Cache of the index in files, where these are faster than the shelf. */
@@ -37,6 +40,7 @@ export class Contents {
   readonly tracks = new TrackList();
   readonly losses = new Losses(this.tracks);
   readonly prints: PrintCache;
+  readonly sketches: Sketches;
   readonly postings: TrackPostings;
   readonly index: TapeIndex;
   readonly pages: PageCache;
@@ -46,7 +50,7 @@ export class Contents {
 
   constructor(
     readonly shelf: Shelf,
-    { gapFrames, mirror, sealPostings = SEAL_POSTINGS, ...scheme }: ContentsOptions,
+    { sketchOf, gapFrames, mirror, sealPostings = SEAL_POSTINGS, ...scheme }: ContentsOptions,
   ) {
     this.gapFrames = gapFrames;
     this.landmarkFormat = scheme.landmarkFormat;
@@ -57,6 +61,7 @@ export class Contents {
       (id) => this.tracks.row(id),
       (id) => this.losses.addPrint(id),
     );
+    this.sketches = new Sketches(shelf, (ids) => this.prints.readUncached(ids), sketchOf);
     this.postings = new TrackPostings((ids) => this.prints.readUncached(ids), scheme);
     this.pages = new PageCache(shelf, mirror);
     this.index = new TapeIndex(this.pages);
@@ -92,8 +97,9 @@ export class Contents {
   }
 
   /** Adds a track that was just written at the end of the tape. `bytes` is the size of its row on the shelf. */
-  addTrack(row: TrackRow, bytes: number, print: Print): void {
+  addTrack(row: TrackRow, bytes: number, print: Print, sketch: Sketch): void {
     this.tracks.put(row, bytes);
+    this.sketches.put(row.id, sketch);
     this.index.add(this.postings.ofPrint(print, row.tapeStart));
   }
 

@@ -233,9 +233,20 @@ export class Library {
     return this.gate.run(() => this.contents.prints.get(tracks));
   }
 
+  /** Sketches of tracks, in the order asked; undefined where the print is missing or damaged. */
+  sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]> {
+    return this.gate.run(async () => {
+      const { sketches } = this.contents;
+      const found = await sketches.get(tracks);
+      if (sketches.areRepairsDue) this.wake();
+      return found;
+    });
+  }
+
   /** Drops all caches of stored data. */
   dropCaches(): void {
     this.contents.prints.dropCache();
+    this.contents.sketches.clear();
     this.contents.pages.clear();
   }
 

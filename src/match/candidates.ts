@@ -5,7 +5,7 @@
 import type { Print, TrackId } from '../types.ts';
 import { AS_LEARNT } from './align.ts';
 import { confidenceOf, ordinaryTonesOf, scoreOf } from './decide.ts';
-import { type Evidence, evidenceAt, type Place } from './evidence.ts';
+import { bestStart, type Evidence, evidenceAt, type Place } from './evidence.ts';
 import { withoutTrack } from './explain.ts';
 import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
@@ -85,8 +85,9 @@ export class Candidates {
     return named;
   }
 
-  private judged(print: Print, { track, start, warp, isWarped }: Place, field: Field): Judged {
-    const evidence = evidenceAt(print, field, start, warp);
+  private judged(print: Print, { track, start, warp, isWarped, reach }: Place, field: Field): Judged {
+    const near = reach ? bestStart(print, field, start, warp, reach) : start;
+    const evidence = evidenceAt(print, field, near, warp);
     return { track, start: evidence.start, warp, isWarped, evidence };
   }
 

@@ -20,6 +20,8 @@ export interface Place {
   warp: Warp;
   /** True if the speed or pitch differs from the print's. */
   isWarped: boolean;
+  /** If `start` is known roughly only: within so many frames, at most `MARGIN`. */
+  reach?: number;
 }
 
 export interface Evidence {
@@ -67,6 +69,12 @@ export function evidenceAt(print: Print, field: Field, start: number, warp: Warp
   };
 }
 
+/** The start, known within `reach` frames, at which the print fits best. */
+export function bestStart(print: Print, field: Field, start: number, warp: Warp, reach: number): number {
+  fitAtOffsets(print, field, align(print, field, start, warp));
+  return start - (bestNear(MARGIN, reach) - MARGIN) * warp.tempo;
+}
+
 /** Fills `fits`; returns the variance of such a sum for independent terms. */
 function fitAtOffsets({ levels }: Print, field: Field, { count, peaks, frames, rows }: Alignment): number {
   const { values, powers, weights, stride } = field;
@@ -82,9 +90,9 @@ function fitAtOffsets({ levels }: Print, field: Field, { count, peaks, frames, r
   return variance;
 }
 
-function bestNear(middle: number): number {
+function bestNear(middle: number, reach = TOLERANCE): number {
   let best = middle;
-  for (let at = middle - TOLERANCE; at <= middle + TOLERANCE; at++) if (fits[at] > fits[best]) best = at;
+  for (let at = middle - reach; at <= middle + reach; at++) if (fits[at] > fits[best]) best = at;
   return best;
 }
 

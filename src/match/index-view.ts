@@ -22,6 +22,8 @@ export interface Index {
   stretches(): Stretches;
   /** In the order of `tracks`; undefined if a track was removed meanwhile. */
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
+  /** Likewise their sketches (`sketch.ts`). */
+  sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]>;
   /** Prints of sounds for which this track must not be named: see `refused.ts`. */
   refused?(track: TrackId): readonly Print[];
 }

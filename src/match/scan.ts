@@ -6,7 +6,7 @@
 import type { Print } from '../types.ts';
 import { firstFrom } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
-import scanWasm from './scan.wasm?url&inline';
+import { newScan, type ScanExports } from './scan-wasm.ts';
 
 interface ScannedPlace {
   /** Frame of the track at which the clip would begin. */
@@ -15,28 +15,11 @@ interface ScannedPlace {
   fit: number;
 }
 
-type Global = WebAssembly.Global<'i32'>;
-interface Exports {
-  memory: WebAssembly.Memory;
-  start(): void;
-  CHUNK: Global;
-  LONGEST: Global;
-  BINS: Global;
-  PEAK_CAPACITY: Global;
-  PLACE_CAPACITY: Global;
-  field: Global;
-  peaks: Global;
-  placeStarts: Global;
-  placeFits: Global;
-  strideOf(length: number): number;
-  scan(peakCount: number, length: number, starts: number, unit: number, least: number): number;
-}
-
 const BIN_BITS = 10;
 
 /** Keeps a clip's field in WebAssembly memory while one track after another is compared with it. */
 export class Scanner {
-  private readonly wasm: Exports;
+  private readonly wasm: ScanExports;
   private readonly peaks: Uint32Array;
   private readonly placeStarts: Int32Array;
   private readonly placeFits: Float32Array;
@@ -45,7 +28,7 @@ export class Scanner {
   private readonly unit: number;
 
   constructor({ values, stride, firstBin, binCount, frameCount, powers }: Field) {
-    const wasm = instance();
+    const wasm = newScan();
     const { buffer } = wasm.memory;
     if (binCount > wasm.BINS.value) throw new RangeError(`a field of ${binCount} bins does not fit`);
     this.wasm = wasm;
@@ -84,17 +67,4 @@ export class Scanner {
     }
     return places;
   }
-}
-
-let module: WebAssembly.Module | undefined;
-
-/** Small enough to be inlined in the bundle and compiled synchronously. */
-function instance(): Exports {
-  if (!module) {
-    const text = atob(scanWasm.slice(scanWasm.indexOf(',') + 1));
-    module = new WebAssembly.Module(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
-  }
-  const exports = new WebAssembly.Instance(module).exports as unknown as Exports;
-  exports.start();
-  return exports;
 }

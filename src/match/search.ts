@@ -3,15 +3,15 @@
  *
  * Three steps, each costlier than the one before. A step runs only if the earlier ones gave no sure answer:
  *
- *     1  landmarks of the clip propose places                                 cost: some index pages
- *     2  every print is compared with the clip at every frame; in a large     cost: 22 ns per peak
- *        library only those tracks that more landmarks propose
- *     3  landmarks again, at 42 other combinations of speed and pitch         cost: 42 times step 1
+ *     1  landmarks of the clip propose places                                   cost: some index pages
+ *     2  prints are compared with the clip at every frame: all of them, or in   cost: 22 ns per peak; choosing
+ *        a large library the 300 whose sketches fit best                        4 microseconds per track
+ *     3  sketches again, at other speeds, pitches and tempos                    cost: 4 microseconds per track
  *
  * Each step adds places to the same candidates, which judge and rank them (`candidates.ts`).
  */
 import type { TrackId } from '../types.ts';
-import { AS_LEARNT, align, type Warp } from './align.ts';
+import { AS_LEARNT, align } from './align.ts';
 import type { Analysis } from './analysis.ts';
 import { type Candidate, Candidates, placesOf, tapeLength } from './candidates.ts';
 import { THRESHOLD } from './decide.ts';
@@ -19,9 +19,9 @@ import type { Place } from './evidence.ts';
 import { type Field, fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
 import { type Proposal, partsOf, propose, type Question, questionOf, type Votes, votesOf } from './propose.ts';
-import { Scanner } from './scan.ts';
+import type { SketchSearch } from './sketch-search.ts';
 import { tonesFit } from './tones.ts';
-import { otherWarps, queryLandmarks } from './warp.ts';
+import { queryLandmarks } from './warp.ts';
 
 export type { Candidate };
 
@@ -49,27 +49,16 @@ export interface SearchResult {
   step: number;
 }
 
-/** Size of a search by landmarks. */
-interface Effort {
-  /** How many analyses of the clip are used. */
-  shifts: number;
-  /** Only peaks with a rank below this are used. */
-  ranks: number;
-  fan: number;
-  /** How many places to judge. */
-  wanted: number;
-}
-
-const CHEAP: Effort = { shifts: 1, ranks: 30, fan: 6, wanted: 50 };
-const DENSE: Effort = { shifts: 4, ranks: 60, fan: 10, wanted: 500 };
-const WARPED: Effort = { shifts: 1, ranks: 30, fan: 3, wanted: 60 };
-/** How many places to judge of all warps together. */
-const WARPED_WANTED = 300;
+/** The first step uses one analysis of the clip, of that its peaks with a rank below this, and so many partners of each. */
+const RANKS = 30;
+const FAN = 6;
+/** How many of the places that landmarks vote for are judged. */
+const VOTED_PLACES = 50;
 
 /** At this confidence the second step is skipped. The third runs only if there is no answer at all. */
 const SURE = 0.9;
-/** Longest tape, in frames, of which every print is scanned: 75 hours of music, which takes some tenths of a second. */
-const SCAN_FRAMES = 12_000_000;
+/** How many prints the second step compares. In a larger library the sketches choose them. */
+const SCANNED_TRACKS = 300;
 /** Batch sizes: prints, hashes and places requested at once. */
 const PRINTS_AT_ONCE = 64;
 const HASHES_AT_ONCE = 2048;
@@ -97,16 +86,13 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
 
 /** The distinct landmarks that the first step looks up. */
 export function questionOfClip({ shifts }: Analysis, warp = AS_LEARNT): Question {
-  return questionFor(shifts, CHEAP, warp);
-}
-
-function questionFor(shifts: Analysis['shifts'], effort: Effort, warp: Warp): Question {
-  return questionOf(queryLandmarks(shifts.slice(0, effort.shifts), effort.ranks, effort.fan, warp));
+  return questionOf(queryLandmarks(shifts.slice(0, 1), RANKS, FAN, warp));
 }
 
 export class ClipSearch {
   readonly candidates: Candidates;
   private readonly field: Field;
+  private sketchSearch: SketchSearch | undefined;
 
   constructor(
     private readonly analysis: Analysis,
@@ -138,46 +124,46 @@ export class ClipSearch {
   }
 
   private async askLandmarks(): Promise<void> {
-    await this.judge(placesOf(await this.proposals(CHEAP, AS_LEARNT), this.index.stretches()));
+    await this.judge(placesOf(await this.proposals(), this.index.stretches()));
   }
 
   private async scanPrints(): Promise<void> {
-    const { tracks, frameCounts } = this.index.stretches();
-    let asked = [...tracks];
-    if (frameCounts.reduce((sum, count) => sum + count, 0) > SCAN_FRAMES) {
-      // Too many to scan: choose tracks by more landmarks. If these find the right one, it is usually among the first places.
-      const places = placesOf(await this.proposals(DENSE, AS_LEARNT), this.index.stretches());
-      await this.judge(places.slice(0, CHEAP.wanted));
-      if (this.candidates.ranked()[0]?.confidence >= SURE) return;
-      await this.judge(places.slice(CHEAP.wanted));
-      asked = this.candidates.tracks();
-    }
-    const { only } = this.options;
-    await this.judge(await this.bestPlacesOf(only === undefined ? asked : [only]));
+    const { tracks } = this;
+    const asked =
+      tracks.length > SCANNED_TRACKS ? await (await this.sketches()).likeliest(tracks, SCANNED_TRACKS) : tracks;
+    await this.judge(await this.bestPlacesOf(asked));
   }
 
   private async tryOtherSpeeds(): Promise<void> {
-    let best: { proposal: Proposal; warp: Warp }[] = [];
-    for (const warp of otherWarps()) {
-      const found = await this.proposals(WARPED, warp, best[WARPED_WANTED - 1]?.proposal.weight);
-      best = [...best, ...found.map((proposal) => ({ proposal, warp }))]
-        .sort((a, b) => b.proposal.weight - a.proposal.weight)
-        .slice(0, WARPED_WANTED);
-    }
-    await this.judge(best.flatMap(({ proposal, warp }) => placesOf([proposal], this.index.stretches(), warp)));
+    await this.judge(await (await this.sketches()).warpedPlaces(this.tracks));
   }
 
-  /** The places that the landmarks vote for. Those with less weight than `least` may be left out. */
-  private async proposals(effort: Effort, warp: Warp, least?: number): Promise<Proposal[]> {
+  /** The tracks that may be an answer. */
+  private get tracks(): TrackId[] {
+    const { only } = this.options;
+    return only === undefined ? [...this.index.stretches().tracks] : [only];
+  }
+
+  /** Loaded when first needed, as is the scan of prints: listening can start without them. */
+  private async sketches(): Promise<SketchSearch> {
+    if (!this.sketchSearch) {
+      const { SketchSearch } = await import('./sketch-search.ts');
+      this.sketchSearch = new SketchSearch(this.field, this.index, () => this.turn());
+    }
+    return this.sketchSearch;
+  }
+
+  /** The places that the landmarks vote for. */
+  private async proposals(): Promise<Proposal[]> {
     await this.turn();
-    const question = questionFor(this.analysis.shifts, effort, warp);
+    const question = questionOfClip(this.analysis);
     const tapeFrames = tapeLength(this.index.stretches());
     const votes: Votes[] = [];
     for (const part of partsOf(question, HASHES_AT_ONCE)) {
       await this.turn();
       votes.push(votesOf(part, await this.index.lookup(part.hashes), tapeFrames));
     }
-    return propose(votes, effort.wanted, least);
+    return propose(votes, VOTED_PLACES);
   }
 
   private async judge(places: Place[]): Promise<void> {
@@ -191,6 +177,7 @@ export class ClipSearch {
 
   /** Scans the prints of these tracks for the best places. */
   private async bestPlacesOf(tracks: TrackId[]): Promise<Place[]> {
+    const { Scanner } = await import('./scan.ts');
     const scanner = new Scanner(this.field);
     const best = new BestPlaces(SCAN_WANTED, SCAN_LEAST);
     for (let from = 0; from < tracks.length; from += PRINTS_AT_ONCE) {

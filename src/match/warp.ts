@@ -36,20 +36,22 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
   };
 }
 
-/** Step sizes small enough for landmarks: of speed or pitch, and of tempo alone. */
-const STEP = 0.01;
-const TEMPO_STEP = 0.02;
+/** Between two pitches, as a natural logarithm. */
+export const PITCH_STEP = 0.0066;
+/** The pitches that a search tries: 32 from -10 to +10 %, in steps of 0.66 %, the print's own among them. */
+export const PITCHES = Array.from({ length: 32 }, (_, i) => Math.exp((i - 16) * PITCH_STEP));
+/** At the print's pitch, tempos up to 10 % either way. */
+export const TEMPO_STEP = 0.02;
+const TEMPO_STEPS = 5;
 
-/** The 42 warps to try, small changes first: speed up to 10 %, pitch up to 7 %, tempo up to 8 % either way. */
-export function otherWarps(): Warp[] {
-  const warps: Warp[] = [];
-  for (let step = 1; step <= 10; step++) {
-    for (const sign of [1, -1]) {
-      const change = sign * step * STEP;
-      warps.push({ tempo: 1 + change, pitch: 1 + change });
-      if (step <= 7) warps.push({ tempo: 1, pitch: 1 + change });
-      if (step <= 4) warps.push({ tempo: 1 + sign * step * TEMPO_STEP, pitch: 1 });
-    }
+/** How a clip of that pitch may play: at another speed, or higher only; and at the print's own pitch, at another tempo only. */
+export function warpsAt(pitch: number): Warp[] {
+  if (pitch !== 1) {
+    return [
+      { tempo: pitch, pitch },
+      { tempo: 1, pitch },
+    ];
   }
-  return warps;
+  const steps = Array.from({ length: TEMPO_STEPS }, (_, i) => (i + 1) * TEMPO_STEP);
+  return steps.flatMap((step) => [1 + step, 1 - step]).map((tempo) => ({ tempo, pitch: 1 }));
 }

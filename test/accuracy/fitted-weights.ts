@@ -14,6 +14,7 @@ import { type Features, featuresOf, type Weights } from '../../src/match/decide.
 import { GAP_FRAMES } from '../../src/match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../../src/match/landmarks.ts';
 import { type Candidate, searchClip } from '../../src/match/search.ts';
+import { sketchOf } from '../../src/match/sketch.ts';
 
 interface Example {
   features: Features;
@@ -35,6 +36,7 @@ export async function fittedWeights(options: AccuracyOptions): Promise<Weights> 
   const library = await openLibrary(openMemory(), {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
+    sketchOf,
     hashBits: HASH_BITS,
     gapFrames: GAP_FRAMES,
   });

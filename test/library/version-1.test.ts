@@ -78,7 +78,7 @@ test('a database of version 1 is read', async () => {
   await new Promise<void>((resolve, reject) => {
     const request = indexedDB.open('version 1', 1);
     request.onupgradeneeded = () => {
-      for (const store of STORES) request.result.createObjectStore(store);
+      for (const store of STORES) if (store !== 'sketches') request.result.createObjectStore(store);
     };
     request.onsuccess = () => {
       request.result.close();

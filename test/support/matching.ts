@@ -1,5 +1,12 @@
 import { GAP_FRAMES } from '../../src/match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../../src/match/landmarks.ts';
+import { sketchOf } from '../../src/match/sketch.ts';
 
 /** What the engine tells a library of matching. */
-export const matching = { landmarksOf, landmarkFormat: LANDMARK_FORMAT, hashBits: HASH_BITS, gapFrames: GAP_FRAMES };
+export const matching = {
+  landmarksOf,
+  landmarkFormat: LANDMARK_FORMAT,
+  sketchOf,
+  hashBits: HASH_BITS,
+  gapFrames: GAP_FRAMES,
+};

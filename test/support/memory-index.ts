@@ -1,10 +1,12 @@
 import { GAP_FRAMES, type Index } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
+import { sketchOf } from '../../src/match/sketch.ts';
 import type { Postings, Print, TrackId } from '../../src/types.ts';
 
 /** The plainest index there can be: all postings in one array, sorted by hash, then position. */
 export function memoryIndex(prints: Map<TrackId, Print>): Index {
   const tracks = [...prints.keys()];
+  const sketches = new Map(Array.from(prints, ([track, print]) => [track, sketchOf(print)]));
   const frameCounts = Uint32Array.from(prints.values(), (print) => print.frameCount);
   const starts = new Uint32Array(tracks.length);
   for (let i = 0, end = GAP_FRAMES; i < tracks.length; end += frameCounts[i++] + GAP_FRAMES) starts[i] = end;
@@ -51,5 +53,6 @@ export function memoryIndex(prints: Map<TrackId, Print>): Index {
     },
     stretches: () => ({ starts, frameCounts, tracks: Uint32Array.from(tracks) }),
     prints: async (asked) => asked.map((track) => prints.get(track)),
+    sketches: async (asked) => asked.map((track) => sketches.get(track)),
   };
 }

@@ -27,7 +27,7 @@ export interface ManyOptions {
 /** `known`: these bytes were learnt before. `changed`: nothing was added, because other tracks were added meanwhile. */
 export type Addition = { state: 'added' | 'known'; track: Track } | { state: 'changed' };
 
-type Staged = Pick<NewRows, 'row' | 'rowBytes'>;
+type Staged = Pick<NewRows, 'row' | 'rowBytes' | 'sketch'>;
 
 export class AddTracks {
   constructor(
@@ -42,9 +42,9 @@ export class AddTracks {
       const known = contents.tracks.withContent(incoming.contentId);
       if (known) return { state: 'known', track: plainTrack(known) };
       if (nextTrack !== undefined && nextTrack !== contents.state.nextTrack) return { state: 'changed' };
-      const { row, rowBytes, print, changes, counters } = await this.rowsWithRoom(incoming);
+      const { row, rowBytes, print, sketch, changes, counters } = await this.rowsWithRoom(incoming);
       await writer.commit(changes, counters, { tracks: [row.id] });
-      contents.addTrack(row, rowBytes, print);
+      contents.addTrack(row, rowBytes, print, sketch);
       return { state: 'added', track: plainTrack(row) };
     };
     const addition = await writer.lock('intake', () => writer.exclusive(add));
@@ -80,7 +80,7 @@ export class AddTracks {
     const { contents } = this;
     const { frameCount } = unpackNewPrint(incoming.print);
     if (this.isCompactingDue(frameCount)) await compactTape(contents, this.writer);
-    return newRows(incoming, contents.state, contents.gapFrames);
+    return newRows(incoming, contents.state, contents);
   }
 
   private prepare({ replace }: ManyOptions): Promise<void> {
@@ -105,11 +105,11 @@ export class AddTracks {
         known++;
         continue;
       }
-      const { row, rowBytes, changes, counters: next } = await newRows(incoming, counters, contents.gapFrames);
+      const { row, rowBytes, sketch, changes, counters: next } = await newRows(incoming, counters, contents);
       counters = next;
-      staged.set(contentId, { row, rowBytes });
+      staged.set(contentId, { row, rowBytes, sketch });
       batch.push(...changes);
-      if (batch.length < TRACKS_PER_BATCH * 2) continue;
+      if (batch.length < TRACKS_PER_BATCH * 3) continue;
       await contents.shelf.write(batch, true);
       batch = [];
     }
@@ -124,9 +124,15 @@ export class AddTracks {
   }
 
   private async takeIn(staged: Iterable<Staged>, replace: boolean): Promise<void> {
-    const { tracks, index } = this.contents;
-    if (replace) tracks.clear();
-    for (const { row, rowBytes } of staged) tracks.put(row, rowBytes);
+    const { tracks, index, sketches } = this.contents;
+    if (replace) {
+      tracks.clear();
+      sketches.clear();
+    }
+    for (const { row, rowBytes, sketch } of staged) {
+      tracks.put(row, rowBytes);
+      sketches.put(row.id, sketch);
+    }
     await this.contents.resetIndex(replace ? [] : index.segments, replace ? [] : index.unusable);
   }
 

@@ -6,7 +6,7 @@ import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 
 /** The stores with one row per track. */
-export const TRACK_STORES = ['tracks', 'prints', 'covers'] as const;
+export const TRACK_STORES = ['tracks', 'prints', 'covers', 'sketches'] as const;
 
 /** Rewrites the rows of tracks, including removed ones. Unknown ids are ignored. */
 export async function editRows(
@@ -39,5 +39,6 @@ export async function deleteRemoved(
     const changes = ids.flatMap((id) => TRACK_STORES.map((store) => without(store, id)));
     await writer.commit(changes, {}, { tracks: ids });
     for (const id of ids) tracks.delete(id);
+    contents.sketches.forget(ids);
   });
 }

@@ -4,6 +4,7 @@ import type { Learnt, Print } from '../../types.ts';
 import { unpackNewPrint } from '../print.ts';
 import { packCover, packJson, type State, type TrackRow } from '../row-bytes.ts';
 import type { Change } from '../shelf/shelf.ts';
+import { changeOf, type Sketch, type Sketches } from '../sketches.ts';
 
 /** Positions on the tape are 32-bit integers. */
 export const TAPE_END = 2 ** 32 - 1;
@@ -23,15 +24,23 @@ export interface NewRows {
   /** Size of `row` on the shelf. */
   rowBytes: number;
   print: Print;
+  sketch: Sketch;
   changes: Change[];
   /** The counters after this track. */
   counters: Counters;
 }
 
-export async function newRows(incoming: Incoming, at: Counters, gapFrames: number): Promise<NewRows> {
+/** What the library is like that takes the track. */
+interface Room {
+  gapFrames: number;
+  sketches: Sketches;
+}
+
+export async function newRows(incoming: Incoming, at: Counters, { gapFrames, sketches }: Room): Promise<NewRows> {
   const { tags, contentId, fileName, seconds, learntSeconds, added = Date.now(), enabled = true } = incoming;
   const { nextTrack: id, nextTapeStart: tapeStart } = at;
   const print = unpackNewPrint(incoming.print);
+  const sketch = sketches.sketchOf(print);
   const cover = incoming.cover && (await packCover(incoming.cover));
   const nextTapeStart = tapeStart + print.frameCount + gapFrames;
   if (nextTapeStart > TAPE_END) {
@@ -54,7 +63,8 @@ export async function newRows(incoming: Incoming, at: Counters, gapFrames: numbe
   const changes: Change[] = [
     { store: 'tracks', key: id, row: packed },
     { store: 'prints', key: id, row: Uint8Array.from(incoming.print) },
+    changeOf(id, sketch),
   ];
   if (cover) changes.push({ store: 'covers', key: id, row: cover });
-  return { row, rowBytes: packed.length, print, changes, counters: { nextTrack: id + 1, nextTapeStart } };
+  return { row, rowBytes: packed.length, print, sketch, changes, counters: { nextTrack: id + 1, nextTapeStart } };
 }

@@ -1,0 +1,134 @@
+/**
+ * Searches all tracks of a library by their sketches (`sketch-scan.ts`). In: the clip's field and an index. Out: the tracks that may
+ * be right, for an exact comparison with their prints; and, for other speeds and pitches, the places to judge.
+ */
+import type { TrackId } from '../types.ts';
+import type { Warp } from './align.ts';
+import type { Place } from './evidence.ts';
+import { type Field, MARGIN } from './field.ts';
+import type { Index } from './index-view.ts';
+import { SketchScanner } from './sketch-scan.ts';
+import { PITCH_STEP, PITCHES, TEMPO_STEP, warpsAt } from './warp.ts';
+
+/** Sketches requested at once, and compared between two turns: a fifth of a millisecond. */
+const SKETCHES_AT_ONCE = 512;
+const SKETCHES_PER_TURN = 32;
+/** Pairs of a track and a pitch that are compared at each likely tempo: so many, and this many for each track. */
+const PAIRS = 400;
+const PAIRS_PER_TRACK = 0.15;
+/** How many tempos of a pair are kept, and of how many in all the places are judged. */
+const TEMPOS_KEPT = 2;
+const WARPED_FITS = 16;
+
+interface Found {
+  track: TrackId;
+  warp: Warp;
+  fit: number;
+}
+
+export class SketchSearch {
+  private readonly scanner: SketchScanner;
+
+  constructor(
+    field: Field,
+    private readonly index: Index,
+    private readonly turn: () => Promise<void>,
+  ) {
+    this.scanner = new SketchScanner(field);
+  }
+
+  /** Those of the tracks that fit best, `wanted` at most. */
+  async likeliest(tracks: TrackId[], wanted: number): Promise<TrackId[]> {
+    const fits = new Float64Array(tracks.length);
+    await this.each(tracks, (sketch, i) => {
+      fits[i] = this.scanner.fit(sketch).fit;
+    });
+    return bestOf(fits, wanted).map((i) => tracks[i]);
+  }
+
+  /** The places where the clip fits best at another speed, pitch or tempo. */
+  async warpedPlaces(tracks: TrackId[]): Promise<Place[]> {
+    const pairs = await this.pairs(tracks);
+    const found: Found[] = [];
+    for (const [lane, pitch] of PITCHES.entries()) {
+      const ids = pairs.flatMap((pair) => (pair.lane === lane ? pair.track : []));
+      if (ids.length > 0) found.push(...(await this.fitsAt(pitch, ids)));
+    }
+    const best = found.sort((a, b) => b.fit - a.fit).slice(0, WARPED_FITS);
+    const sketches = await this.index.sketches(best.map(({ track }) => track));
+    return best.flatMap(({ track, warp }, i) => {
+      const sketch = sketches[i];
+      if (!sketch) return [];
+      this.scanner.aim(warp);
+      return this.scanner
+        .places(sketch)
+        .flatMap(({ start }) => this.placesNear({ track, start, warp, isWarped: true }));
+    });
+  }
+
+  /** How well the clip fits each track at a pitch, at the best tempos. */
+  private async fitsAt(pitch: number, tracks: TrackId[]): Promise<Found[]> {
+    const sketches = await this.index.sketches(tracks);
+    const found: Found[][] = tracks.map(() => []);
+    for (const warp of warpsAt(pitch)) {
+      await this.turn();
+      this.scanner.aim(warp);
+      for (const [i, sketch] of sketches.entries()) {
+        if (i % SKETCHES_PER_TURN === 0) await this.turn();
+        if (sketch) found[i].push({ track: tracks[i], warp, fit: this.scanner.fit(sketch).fit });
+      }
+    }
+    return found.flatMap((fits) => fits.sort((a, b) => b.fit - a.fit).slice(0, TEMPOS_KEPT));
+  }
+
+  /** The pairs of a track and a pitch (a number of `PITCHES`) whose tones agree best. */
+  private async pairs(tracks: TrackId[]): Promise<{ track: TrackId; lane: number }[]> {
+    const lanes = PITCHES.length;
+    const sums = new Float64Array(tracks.length * lanes).fill(Number.NEGATIVE_INFINITY);
+    await this.each(tracks, (sketch, i) => {
+      const tones = this.scanner.tones(sketch);
+      for (let lane = 0; lane < lanes; lane++) {
+        const isLow = tones[lane] < tones[lane - 1] && tones[lane] < tones[lane + 1];
+        if (!isLow) sums[i * lanes + lane] = tones[lane];
+      }
+    });
+    const wanted = PAIRS + PAIRS_PER_TRACK * tracks.length;
+    return bestOf(sums, Math.round(wanted)).map((at) => ({ track: tracks[Math.floor(at / lanes)], lane: at % lanes }));
+  }
+
+  private async each(tracks: TrackId[], take: (sketch: Uint16Array, i: number) => void): Promise<void> {
+    for (let from = 0; from < tracks.length; from += SKETCHES_AT_ONCE) {
+      const sketches = await this.index.sketches(tracks.slice(from, from + SKETCHES_AT_ONCE));
+      for (const [i, sketch] of sketches.entries()) {
+        if (i % SKETCHES_PER_TURN === 0) await this.turn();
+        if (sketch) take(sketch, from + i);
+      }
+    }
+  }
+
+  /** A place as a sketch knows it: so that the right start and speed is near one of them. */
+  private placesNear(place: Place): Place[] {
+    const reach = 2.5 * this.scanner.columnFrames;
+    const steps = Math.ceil(reach / MARGIN);
+    const { tempo, pitch } = place.warp;
+    // A place is recognised at a speed within some 0.15 % of the right one only.
+    const third = (pitch === 1 ? TEMPO_STEP : PITCH_STEP) / 3;
+    return [-third, 0, third].flatMap((step) => {
+      const warp = { tempo: tempo + step, pitch: pitch === 1 ? 1 : pitch + step };
+      return Array.from({ length: steps }, (_, i) => {
+        const start = place.start + ((2 * i + 1) / steps - 1) * reach;
+        return { ...place, start, warp, reach: Math.ceil(reach / steps) };
+      });
+    });
+  }
+}
+
+/** Indices of the greatest values, greatest first; infinite ones are not among them. */
+function bestOf(values: Float64Array, wanted: number): number[] {
+  const ordered = values.filter((value) => value > Number.NEGATIVE_INFINITY).sort();
+  if (ordered.length === 0) return [];
+  const least = ordered[Math.max(0, ordered.length - wanted)];
+  const best: number[] = [];
+  for (let i = 0; i < values.length; i++) if (values[i] >= least) best.push(i);
+  return best.sort((a, b) => values[b] - values[a]).slice(0, wanted);
+}
