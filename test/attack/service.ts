@@ -13,7 +13,7 @@ import { wholeSounds } from './sounds/hostile.ts';
 
 /** After so many requests a known clip is asked for. */
 const PROBE_EVERY = 20;
-const ANSWER_MS = 60_000;
+const ANSWER_MS = 120_000;
 const CLIP_SECONDS = 6;
 
 async function open(): Promise<Subject> {
@@ -63,7 +63,7 @@ async function odd(input: Input, service: RunningService, wholes: ReturnType<typ
     return wrongIn(response.status, response.headers.get('Content-Type') ?? '', text);
   } catch (error) {
     if (gone?.aborted) return [];
-    if (late.aborted) return ['HANG: no answer within a minute'];
+    if (late.aborted) return ['HANG: no answer within two minutes'];
     // One that is refused early may have its connection closed while it still sends.
     return [`LOST: ${error instanceof Error ? `${error.message} ${error.cause ?? ''}` : error}`].filter(
       (what) => !/EPIPE|ECONNRESET|other side closed|Error: gone/.test(what),
@@ -101,4 +101,4 @@ async function isWell(service: RunningService, clip: Blob): Promise<string[]> {
   return failures;
 }
 
-export const attack: Attack = { inputs: 2000, patienceSeconds: 150, open };
+export const attack: Attack = { inputs: 2000, patienceSeconds: 300, open };

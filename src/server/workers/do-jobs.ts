@@ -63,7 +63,8 @@ export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): D
     async listen({ bare, sure }, { signal, sound = nothing(), tell = () => {} }) {
       const stream = bare ? hearableStream(await readSound(sound, bare)) : await pipedSound(sound);
       const teller = new Teller(tell);
-      const options = { continuous: true, threshold: sure };
+      // Unknown music searched at all speeds would cost many times what the stream does otherwise.
+      const options = { continuous: true, threshold: sure, otherSpeeds: false };
       const listening = await library.listen(stream.sampleRate, options, (heard) => teller.hear(heard));
       await feed(listening, stream.blocks, signal);
       for (const played of await listening.tracks()) tell({ event: 'played', ...playedAnswer(played) });
