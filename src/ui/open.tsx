@@ -91,9 +91,10 @@ async function followLibrary({ engine, songCount, libraryVersion, sessionsVersio
 
 /** Asks to continue with files of an earlier visit, which the browser only opens again after a click. */
 function offerToGoOn({ imports: { locked, unlock } }: Services): void {
-  locked.subscribe(() => {
+  locked.subscribe(async () => {
     const count = locked.value.length;
     if (!count) return;
+    await wholeTable();
     tell({ text: t('import.locked', { count }), stays: true, action: { label: t('import.resume'), act: unlock } });
   });
 }

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
-import { type Key, t } from '../messages/messages.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { type Key, t, wholeTable } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { faultText } from '../parts/fault-text.ts';
 import { useServices } from '../services.ts';
@@ -10,6 +11,11 @@ import './status.css';
 export function Status(): JSX.Element {
   const { session } = useServices();
   const state = useCell(session.state);
+  // The words for faults come with the whole table, which is there long before most people press the button.
+  const [, redraw] = useState(false);
+  useEffect(() => {
+    if (state.name === 'fault') void wholeTable().then(() => redraw(true));
+  }, [state.name]);
   const text = words(state);
   return (
     <p class="status" role="status" data-fault={state.name === 'fault'}>

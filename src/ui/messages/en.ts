@@ -46,14 +46,4 @@ export const en = {
   'listen.only.end': 'Listen for everything',
 
   'library.count': { one: '{count} song', other: '{count} songs' },
-
-  'import.resume': 'Continue',
-  'import.locked': { one: '{count} file is left from last time.', other: '{count} files are left from last time.' },
-
-  'fault.MicrophoneRefused':
-    "The microphone is not allowed. Allow it for this page in the browser's address bar, then press Listen.",
-  'fault.MicrophoneMissing': 'There is no microphone. Plug one in, or listen to a file.',
-  'fault.MicrophoneBusy': 'Another app is using the microphone. Close it, then press Listen.',
-  'fault.MicrophoneLost': 'The microphone was unplugged. Plug it in again, then press Listen.',
-  'fault.CaptureWithoutSound': 'It was shared without sound. Share again, with "Also share audio" switched on.',
 } as const;

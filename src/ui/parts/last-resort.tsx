@@ -1,6 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useErrorBoundary, useState } from 'preact/hooks';
-import { version } from '../../../package.json';
 import { t } from '../messages/messages.ts';
 import { go, route } from '../route.ts';
 import { Button } from './button.tsx';
@@ -18,6 +17,7 @@ export function LastResort({ children }: { children: ComponentChildren }): JSX.E
     else go({ place: 'listen' });
   };
   const copy = async () => {
+    const { detailsOf } = await import('./error-details.ts');
     await navigator.clipboard.writeText(detailsOf(error));
     setCopied(true);
   };
@@ -36,11 +36,4 @@ export function LastResort({ children }: { children: ComponentChildren }): JSX.E
       </div>
     </section>
   );
-}
-
-/** The report contains no personal data: no titles, no file names, no address except the screen's. */
-function detailsOf(error: unknown): string {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
-  const place = location.hash.split('/')[0];
-  return [`Entendu ${version}`, navigator.userAgent, `at ${place || '#'}`, `${name}: ${message}`, stack].join('\n');
 }

@@ -2,6 +2,7 @@
 import type { Capture } from '../../../audio/capture/capture-stream.ts';
 import { openMicrophone } from '../../../audio/capture/microphone.ts';
 import type { Rolling } from '../../../audio/capture/rolling.ts';
+import { wholeTable } from '../../messages/messages.ts';
 import { type Cell, cell } from '../../parts/cell.ts';
 import { faultText } from '../../parts/fault-text.ts';
 import { tell } from '../../parts/toast.tsx';
@@ -45,6 +46,7 @@ export function createRecent(session: Session, settings: Cell<Settings>): Recent
         isOn.set(true);
       } catch (error) {
         console.error(error);
+        await wholeTable();
         tell({ text: faultText((error as Error).name), isFault: true });
       }
     },
