@@ -10,14 +10,14 @@ export default defineConfig(({ mode }) => ({ node, web, test: tests })[mode] ?? 
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
-/** What must be there before one can listen comes in one file: as seventeen it weighed 3 kB more. */
+/** Everything that listening needs is in one file: as seventeen files it was 3 kB larger. */
 const codeSplitting: Rolldown.CodeSplittingOptions = {
   groups: [{ debugName: 'start', name: (id, graph) => (isStart(id, graph) ? 'start' : null) }],
 };
 
 /**
- * Whether `main.tsx` imports it, or what it imports does, without asking for it later. `main.tsx` itself stays apart: it
- * waits for rooms that import from `start`, which therefore must not wait with it.
+ * Whether `main.tsx` imports a module statically, directly or indirectly. `main.tsx` itself is a separate file: it awaits modules that
+ * import from `start`, so `start` must not wait for them.
  */
 function isStart(id: string, graph: Rolldown.ChunkingContext, seen = new Set<string>()): boolean {
   seen.add(id);
@@ -26,7 +26,7 @@ function isStart(id: string, graph: Rolldown.ChunkingContext, seen = new Set<str
   );
 }
 
-/** Links to preload the parts of a room cost the page more, at the start, than the ways from part to part. */
+/** No preload links for the parts of lazy modules: at the start they would cost more than they save later. */
 const modulePreload: ModulePreloadOptions = {
   polyfill: false,
   resolveDependencies: (_, files, { hostType }) => (hostType === 'html' ? files : []),
@@ -34,7 +34,7 @@ const modulePreload: ModulePreloadOptions = {
 
 const LICENCES = 'licences.txt';
 
-/** The service worker is built after the app, by itself: what it is made of is added to the app's list. */
+/** The service worker is built separately after the app; its dependencies are added to the app's list of licences. */
 function licencesOfServiceWorker(): Plugin {
   const own = 'service-worker-licences.txt';
   return {
@@ -50,7 +50,7 @@ function licencesOfServiceWorker(): Plugin {
   };
 }
 
-/** The same rules for the page, for `npm start`, and for static hosts that read `_headers`. */
+/** The same policies for the page, for `npm start`, and for static hosts that read `_headers`. */
 function securityHeaders(): Plugin {
   return {
     name: 'security headers',
@@ -88,7 +88,7 @@ const app = {
   worker: {
     format: 'es' as const,
     rolldownOptions: {
-      // It is sent with another policy than the other workers.
+      // It is served with a different policy from the other workers.
       output: {
         entryFileNames: ({ name }: { name: string }) =>
           `${name === 'address.worker' ? ADDRESS_FOLDER : 'assets'}/[name]-[hash].js`,
@@ -115,7 +115,7 @@ const app = {
 
 const node = {
   publicDir: false as const,
-  // Without the modules that Node can import by name.
+  // Without the packages that Node can import itself.
   ssr: { noExternal: ['comlink'] },
   build: {
     target: 'node20',
@@ -179,11 +179,11 @@ const web = {
 };
 
 /**
- * `*.slow.test.ts` builds, kills, packs or measures for seconds each; `npm run test:unit` leaves it to `npm test`.
- * A busy machine is no failure: what hangs is told from what is slow by a minute.
+ * Tests in `*.slow.test.ts` take seconds each, because they build, kill, pack or measure; only `npm test` runs them. The timeout is a
+ * minute, so that a busy machine does not cause failures.
  */
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', maxWorkers: '100%' } as const;
-/** A test that came to no `expect`, say in a loop over nothing, fails. */
+/** A test that reaches no `expect` fails, for example one with a loop over an empty list. */
 const rules = { expect: { requireAssertions: true } };
 const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'] } };
 const quick = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...slow.test.include] };

@@ -1,4 +1,4 @@
-// Renders the icons drawn in public/icons to the PNG sizes that phones ask for: `node .setup/icons.mjs`.
+// Renders the icons in public/icons to the PNG sizes that phones need: `node .setup/icons.mjs`.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';

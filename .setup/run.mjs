@@ -4,6 +4,6 @@ import { runnerImport } from 'vite';
 
 const [, , file, ...args] = process.argv;
 process.argv = [process.argv[0], resolve(file), ...args];
-// Here packages are left to Node, which takes no path without its ending.
+// Node itself loads packages here; it does not accept paths without extension.
 const alias = { 'comlink/dist/esm/node-adapter': 'comlink/dist/esm/node-adapter.mjs' };
 await runnerImport(resolve(file), { configFile: false, logLevel: 'error', resolve: { alias } });

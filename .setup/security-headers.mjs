@@ -1,7 +1,7 @@
-// The rules for what the app may load and reach, in one place: the page's own <meta> element, the headers of `npm start`, and the
-// file `_headers` for static hosts are made from this table (docs/hosting.md shows it for other hosts).
+// What the app may load and reach. The page's <meta> element, the headers of `npm start`, and the file `_headers` for static hosts are
+// generated from this table (docs/hosting.md explains it for other hosts).
 
-/** Neither page nor worker may reach any other place than its own. */
+/** Neither page nor workers may reach any other origin. */
 const page = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
@@ -23,7 +23,7 @@ const worker = {
   'connect-src': "'self'",
 };
 
-/** The one worker that asks another place, for an address that the person typed: src/ui/adding/address.worker.ts. */
+/** The only worker that may reach another host, for an address that the user typed: src/ui/adding/address.worker.ts. */
 const addressWorker = { 'default-src': "'none'", 'script-src': "'self'", 'connect-src': 'https: http:' };
 
 const written = (policy) =>
@@ -31,10 +31,10 @@ const written = (policy) =>
     .map(([name, value]) => `${name} ${value}`)
     .join('; ');
 
-/** For <meta>, where `frame-ancestors` does not count. */
+/** For <meta>, where `frame-ancestors` has no effect. */
 export const pagePolicy = written(page);
 
-/** A worker obeys the policy that its own script is sent with. */
+/** The policy of a worker is the one with which its script was sent. */
 export const ADDRESS_FOLDER = 'address';
 
 const everywhere = {
@@ -45,7 +45,7 @@ const everywhere = {
 };
 const framed = written({ ...page, 'frame-ancestors': "'none'" });
 
-/** Paths (a last `*` stands for anything) and the policy for each; the first that fits counts. */
+/** Paths (a `*` at the end matches anything) and their policies; the first match applies. */
 export const policies = [
   [`/${ADDRESS_FOLDER}/*`, written(addressWorker)],
   ['/assets/*', written(worker)],
@@ -62,7 +62,7 @@ export function headersFor(path) {
 
 const fits = (pattern, path) => (pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern);
 
-/** The file `_headers`, as Netlify, Cloudflare Pages and others read it. */
+/** The file `_headers` in the format of Netlify, Cloudflare Pages and others. */
 export function headersFile() {
   const block = (path, headers) => [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)];
   const rules = policies.map(([path, policy]) => block(path, { 'Content-Security-Policy': policy }));

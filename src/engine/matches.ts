@@ -27,7 +27,7 @@ export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: 
   });
 }
 
-/** Below this a candidate is not even possible: it would be told as 0 %. */
+/** Candidates below this are left out, because they would be shown as 0 %. */
 const LEAST_POSSIBLE = 0.005;
 
 export const possible = (matches: Match[]): Match[] => matches.filter(({ confidence }) => confidence >= LEAST_POSSIBLE);

@@ -12,7 +12,7 @@ import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
 const TOLD_EVERY_MS = 250;
-/** Sound is taken in by so much at once. */
+/** Amount of sound processed at once. */
 const STEP_SECONDS = 0.25;
 /** A frame shows what sounds around its middle. */
 const MIDDLE_FRAMES = WINDOW_SAMPLES / HOP_SAMPLES / 2;

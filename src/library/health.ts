@@ -86,7 +86,7 @@ export class Health {
     return { titles, unreadable };
   }
 
-  /** Rows of tracks that were told as lost. A print that a later version or another day may read stays. */
+  /** Rows of tracks that were reported as lost. Prints that may become readable again are kept. */
   private async deleteDamaged(ids: TrackId[]): Promise<void> {
     const { shelf } = this.contents;
     const rows = await shelf.read('prints', ids);

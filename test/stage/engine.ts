@@ -1,4 +1,4 @@
-/** An engine that plays a part: every state that the screens can be in, without sound. */
+/** A simulated engine that can put screens into every state, without sound. */
 import type { Engine, Heard, SpectrogramPart, TrackQuery } from '../../src/engine/api.ts';
 import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
 import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-groups.ts';
@@ -9,9 +9,9 @@ import { chance, constellationOf, songOf } from './songs.ts';
 
 export interface Pose {
   songs: number;
-  /** Whether anything was heard before. */
+  /** Whether there is a history. */
   hasHistory?: boolean;
-  /** What listening comes to. */
+  /** The result of listening. */
   ends?: 'found' | 'none' | 'silent' | 'listening';
 }
 
@@ -123,7 +123,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
     exportBundle: async (_options, write) => write(new Uint8Array(1000)),
     close: async () => {},
   };
-  // The screens call nothing else; a call that is missing here fails loudly.
+  // The screens call nothing else. A missing method throws.
   return posed as Engine;
 }
 
@@ -131,7 +131,7 @@ export const refusal = async () => {
   throw Object.assign(new Error('refused for this test'), { name: 'StorageFull' });
 };
 
-/** An engine or a session that refuses these calls, as a full disk would make it. */
+/** An engine or a session that rejects these calls, as with a full disk. */
 export function refusing<T extends object>(whole: T, calls: readonly string[]): T {
   return new Proxy(whole, {
     get: (target, name) => (calls.includes(String(name)) ? refusal : Reflect.get(target, name)),
@@ -167,7 +167,7 @@ function pageOf(all: Track[], query: TrackQuery) {
 
 const groupsOf = (all: Track[], by: 'artist' | 'album', search?: string) => groupsOfTracks(searchable(all), by, search);
 
-/** Music that nobody hears: notes with overtones, and the peaks that stand out of them. */
+/** Silent music: notes with overtones, and their peaks. */
 function pictureOf(firstFrame: number, frames: number): SpectrogramPart {
   const rows = new Uint8Array(frames * BIN_COUNT);
   const peaks: [number, number][] = [];

@@ -1,6 +1,6 @@
 /**
- * The screens in any state, posed by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`;
- * `refuses=tracks,sessions.list` names calls that fail.
+ * Shows the screens in any state, set by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`;
+ * `refuses=tracks,sessions.list` lists calls that fail.
  */
 import { waitingBundle } from '../../src/ui/adding/take-files.ts';
 import { showHearing } from '../../src/ui/listen/session/signs.ts';

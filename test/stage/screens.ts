@@ -1,10 +1,10 @@
-/** Every screen in every state: how the stage is posed, where to go, what to do there. */
+/** Every screen in every state: settings of the stage, route, and actions. */
 import type { Page } from '@playwright/test';
 import type { Language } from '../../src/ui/messages/messages.ts';
 
 declare global {
   interface Window {
-    /** Changes the language of what stands on the stage. */
+    /** Changes the language. */
     speak(language: Language): Promise<void>;
   }
 }
@@ -121,11 +121,11 @@ export const screens: Record<string, Screen> = {
   },
 };
 
-/** Puts a screen on the page, as it is when all has come to rest. */
+/** Shows a screen and waits until nothing moves. */
 export async function pose(page: Page, url: string, name: string, how: Record<string, string> = {}): Promise<void> {
   const { pose = '', at = '', act } = screens[name];
   const asked = new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(pose)), ...how });
-  // The name makes each address another, so that the page is loaded anew and not only scrolled.
+  // The name makes each address different, so that the page is reloaded and not only scrolled.
   await page.goto(`${url}?screen=${name}&${asked}#${at}`);
   await page.locator('[data-ready]').waitFor({ state: 'attached' });
   await page.locator('.app-content h1').first().waitFor();

@@ -19,7 +19,7 @@ const sizes = {
   desk: { width: 1440, height: 900 },
 };
 
-/** Other words and larger text show their faults where there is least room. */
+/** Other languages and larger text cause problems where there is least room. */
 const looks: Record<string, { how: Record<string, string>; at?: (keyof typeof sizes)[] }> = {
   dark: { how: { look: 'dark' } },
   light: { how: { look: 'light' } },
@@ -29,7 +29,7 @@ const looks: Record<string, { how: Record<string, string>; at?: (keyof typeof si
   large: { how: { look: 'light', size: '200' }, at: ['small', 'phone'] },
 };
 
-/** Most of the time is spent waiting for what moves to come to rest. */
+/** Most of the time is spent waiting for animations. */
 const AT_ONCE = 4;
 
 interface Posed extends Figure {

@@ -1,4 +1,4 @@
-/** Sessions that nobody heard, for screens to show. The same ones every time. */
+/** Made-up sessions for screens. Always the same. */
 import type { Gap, Session, SessionSource, Sessions, Stretch, Strip } from '../../src/engine/api.ts';
 import { chance, songOf } from './songs.ts';
 

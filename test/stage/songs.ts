@@ -1,4 +1,4 @@
-/** Songs that do not exist, for screens to show. The same ones every time. */
+/** Made-up songs for screens. Always the same. */
 import type { Track } from '../../src/types.ts';
 
 const titles = [

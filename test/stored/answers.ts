@@ -1,4 +1,4 @@
-/** Degraded clips of composed music, two live sessions and a mix, and what the engine takes them for. */
+/** Degraded clips of composed music, two live sessions and a mix, and the engine's answers for them. */
 import { join } from 'node:path';
 import { accuracy } from '../../src/accuracy/measure.ts';
 import type { Engine, Heard, ListenOptions } from '../../src/engine/api.ts';
@@ -13,7 +13,7 @@ const RATE = 11_025;
 const pieces = new Map(Array.from({ length: 12 }, (_, i) => [i + 1, music(30, RATE, i + 1)]));
 const piece = (seed: number) => pieces.get(seed) as Pcm;
 
-/** To four digits: what is beyond may differ between processors. */
+/** Rounds to four digits, because further digits may differ between processors. */
 const rounded = (number: number) => Number(number.toFixed(4));
 const told = ({ track, offsetSeconds, confidence, speed, pitch }: Match) =>
   `${track.title} at ${rounded(offsetSeconds)} x ${rounded(speed)}, ${rounded(pitch)}: ${rounded(confidence)}`;

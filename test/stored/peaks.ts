@@ -1,4 +1,4 @@
-/** Sounds that are the same to the bit on every machine, and what the kernel makes of them. */
+/** Sounds that are the same to the bit on every machine, and the kernel's output for them. */
 import { openAsBlob, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openSound } from '../../src/audio/decode.ts';
@@ -15,7 +15,7 @@ import { matching } from '../support/matching.ts';
 import { random } from '../support/random.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
-/** Only formats that are read by our own code: a decoder may round otherwise elsewhere. */
+/** Only formats that our own code reads, because other decoders may round differently. */
 const FILES = ['06 - The Fixtures - Green Clock.wav', 'first_snow.aiff'];
 const FILE_SECONDS = 12;
 const RATES = [8_000, 11_025, 44_100, 48_000, 96_000];
@@ -70,7 +70,7 @@ export function peaksOfSound({ samples, sampleRate }: Pcm, maxRank: number): Pea
   return stream.takePeaks();
 }
 
-/** A line a peak: frame, bin, level, rank, and the fractions of frame and bin. */
+/** One line per peak: frame, bin, level, rank, and the fractions of frame and bin. */
 export async function peaksText(): Promise<string> {
   const lines: string[] = [];
   for (const sound of await sounds()) {
@@ -83,7 +83,7 @@ export async function peaksText(): Promise<string> {
   return `${lines.join('\n')}\n`;
 }
 
-/** Checksums of all bytes that are kept or carried: prints, the rows of the index, a bundle. */
+/** Checksums of all stored formats: prints, the rows of the index, a bundle. */
 export async function bytesMade(): Promise<Record<string, string>> {
   const shelf = openMemory();
   const library = await openLibrary(shelf, { ...matching, sealPostings: 2000 });

@@ -1,4 +1,4 @@
-/** What happens to a sound on its way to a listener. */
+/** Changes to a sound on its way to a listener. */
 import type { Pcm } from '../../src/types.ts';
 
 export function louder({ samples, sampleRate }: Pcm, decibels: number): Pcm {
@@ -6,7 +6,7 @@ export function louder({ samples, sampleRate }: Pcm, decibels: number): Pcm {
   return { samples: samples.map((x) => x * gain), sampleRate };
 }
 
-/** Everything above `hertz` raised by `decibels`, gently: 6 dB an octave. */
+/** Raises everything above `hertz` by `decibels`, with a slope of 6 dB per octave. */
 export function shelved({ samples, sampleRate }: Pcm, hertz: number, decibels: number): Pcm {
   const gain = 10 ** (decibels / 20);
   const keep = Math.exp((-2 * Math.PI * hertz) / sampleRate);
@@ -30,7 +30,7 @@ const curve = Float64Array.from({ length: REACH * FINENESS + 2 }, (_, i) => {
   return t >= REACH ? 0 : sinc * (0.42 + 0.5 * Math.cos(angle) + 0.08 * Math.cos(2 * angle));
 });
 
-/** The sound at another rate, made in another way than the kernel does it. */
+/** Resamples the sound, by another method than the kernel's. */
 export function atRate({ samples, sampleRate }: Pcm, rate: number): Pcm {
   const cutoff = Math.min(1, rate / sampleRate) * 0.94;
   const reach = REACH / cutoff;

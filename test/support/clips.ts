@@ -1,4 +1,4 @@
-/** A library of composed music, and clips out of it, for the tests of recognition. */
+/** A library of composed music and clips of it, for tests of recognition. */
 import { analyse } from '../../src/engine/analyse.ts';
 import { KERNEL_FORMAT, PRINT_RANK, FRAMES_PER_SECOND as rate } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
@@ -20,13 +20,13 @@ export function clipOf({ samples, sampleRate }: Pcm, fromSeconds: number, second
   return { samples: samples.slice(from, from + Math.round(seconds * sampleRate)), sampleRate };
 }
 
-/** Both at once, the second louder by so many decibels than in its own recording. */
+/** Mixes both; the second is amplified by this many decibels. */
 export function mixOf(one: Pcm, two: { samples: Float32Array }, db = 0): Pcm {
   const gain = 10 ** (db / 20);
   return { ...one, samples: one.samples.map((sample, i) => sample + gain * (two.samples[i] ?? 0)) };
 }
 
-/** Played `factor` times as fast, by straight lines between samples. */
+/** Plays the sound `factor` times as fast, by linear interpolation. */
 export function playedAt({ samples, sampleRate }: Pcm, factor: number): Pcm {
   const length = Math.floor((samples.length - 1) / factor);
   const played = Float32Array.from({ length }, (_, i) => {

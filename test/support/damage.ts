@@ -1,10 +1,10 @@
-/** Spoils files the way disks, networks and vandals do. The same numbers drawn, the same damage. */
+/** Damages files in the ways of disks, networks and attackers. The same random numbers give the same damage. */
 
 type Random = () => number;
 type Damage = (bytes: Uint8Array, random: Random) => Uint8Array;
 
 const spot = (bytes: Uint8Array, random: Random) => Math.floor(random() * bytes.length);
-/** Headers are where damage hurts most. */
+/** Damage to headers has the greatest effect. */
 const earlySpot = (bytes: Uint8Array, random: Random) => Math.floor(random() ** 4 * bytes.length);
 
 function splice(bytes: Uint8Array, start: number, end: number, between: Uint8Array): Uint8Array {
@@ -41,7 +41,7 @@ export const damages: Record<string, Damage> = {
     const start = spot(bytes, random);
     return splice(bytes, start, start, bytes.subarray(start, start + Math.floor(random() * 30_000)));
   },
-  /** A length or a count that is far too large, or nothing. */
+  /** A length or count that is far too large, or 0. */
   lies(bytes, random) {
     const spoilt = bytes.slice();
     const start = earlySpot(bytes, random);

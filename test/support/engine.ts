@@ -7,7 +7,7 @@ import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Learnt, Pcm } from '../../src/types.ts';
 import { kernelModule } from './kernel.ts';
 
-/** A sound as if it had come out of a file of this name. */
+/** A sound as if it came from a file with this name. */
 export function learnt(sound: Pcm, title: string): Learnt {
   const seconds = sound.samples.length / sound.sampleRate;
   const peaks = peaksOf(kernelModule, sound, { maxRank: PRINT_RANK });
@@ -16,7 +16,7 @@ export function learnt(sound: Pcm, title: string): Learnt {
   return { tags, contentId: `id of ${title}`, fileName: `${title}.wav`, seconds, learntSeconds: seconds, print };
 }
 
-/** An engine whose library holds these songs, in memory. */
+/** An engine with these songs in a library in memory. */
 export async function engineWith(songs: Map<string, Pcm>): Promise<Engine> {
   const engine = await openEngine({ shelf: openMemory(), kernel: kernelModule });
   for (const [title, sound] of songs) await engine.add(learnt(sound, title));

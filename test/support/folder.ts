@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Pcm } from '../../src/types.ts';
 import { wav } from './recording.ts';
 
-/** A folder of its own, which goes when the test file is through: call `remove` in `afterAll`. */
+/** A temporary folder; call `remove` in `afterAll`. */
 export function temporaryFolder() {
   const path = mkdtempSync(join(tmpdir(), 'entendu-test-'));
   return {

@@ -19,10 +19,10 @@ export function songOf(seed: number): Print {
 export const songs = [1, 2, 3].map(songOf);
 export const stranger = songOf(9);
 export const index = memoryIndex(new Map(songs.map((song, i) => [i + 1, song])));
-/** Parts in so many minutes. */
+/** Number of parts in this many minutes. */
 export const minutes = (count: number) => Math.round((count * 60 * FRAME_RATE) / PART_FRAMES);
 
-/** What the kernel would make of a song, from a frame of the session on. */
+/** The kernel's output for a song that starts at a frame of the session. */
 export function* partsOf(song: Print, count: number, from = 0): Generator<HeardPart> {
   for (let part = 0; part < count; part++) {
     const first = (part * PART_FRAMES) % song.frameCount;

@@ -1,7 +1,7 @@
-/** A process that is killed while it works. */
+/** Kills a process while it works. */
 import { spawn } from 'node:child_process';
 
-/** Starts the child, kills it after so long without asking it, and tells what it said it had done. */
+/** Starts the child, kills it after this time, and returns what it reported as done. */
 export function livedAndKilled(program: string, place: string, seed: number, milliseconds: number): Promise<string[]> {
   const child = spawn(process.execPath, [program, place, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';

@@ -1,4 +1,4 @@
-/** A learner as in a worker, but here, with a library that only remembers. */
+/** A learner like that of a worker, but on this thread, with a library that only records calls. */
 import type { Channels } from '../../src/audio/decode-on-page.ts';
 import { lastResortOnPage } from '../../src/audio/decode-on-page.ts';
 import { createLearner, type Learner } from '../../src/learn/learner.ts';
@@ -10,7 +10,7 @@ export function trackOf({ tags, contentId, fileName, seconds, learntSeconds, cov
   return { ...tags, id, contentId, fileName, seconds, learntSeconds, ...rest };
 }
 
-/** A library that remembers by content. */
+/** A library that records tracks by content. */
 export function rememberingLibrary() {
   const tracks: Track[] = [];
   const learnt: Learnt[] = [];

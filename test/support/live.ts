@@ -1,4 +1,4 @@
-/** A library's busy life, for tests that end it at any moment: adds, removes, edits, and tells what is done. */
+/** Keeps a library busy, for tests that kill it at any moment: adds, removes, edits, and reports what is done. */
 import { lowerBound } from '../../src/library/index/u32-list.ts';
 import type { Library } from '../../src/library/library.ts';
 import { packPrint } from '../../src/library/print.ts';
@@ -18,7 +18,7 @@ function printFor(seed: number): Print {
   return print;
 }
 
-/** Tracks that come all at once are numbered by the millions, so many for each time. */
+/** Imported tracks have numbers in the millions, this many per import. */
 const TOGETHER = 5;
 const firstOf = (time: number) => 1_000_000 + time * TOGETHER;
 
@@ -29,7 +29,7 @@ async function* together(time: number) {
 }
 
 /**
- * Goes on from track number `seed` until the process ends, with a pause before each track. `done` hears of all that was
+ * Continues from track number `seed` until the process ends, with a pause before each track. `done` is called for everything that was
  * reported as done.
  */
 export async function live(library: Library, seed: number, done: (what: string) => void, pauseMs = 0): Promise<never> {
@@ -50,7 +50,7 @@ export async function live(library: Library, seed: number, done: (what: string) 
   }
 }
 
-/** What is wrong with a library after what was reported; nothing, it is hoped. */
+/** The faults of a library, given what was reported as done. */
 export async function faultsOf(library: Library, reports: readonly string[]): Promise<string[]> {
   const faults: string[] = [];
   const seeds = (what: string) =>
@@ -58,7 +58,7 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
   const removed = new Set(seeds('removed'));
   for (const seed of seeds('added')) {
     const track = library.known(contentIdOf(seed));
-    // Its removal may have been done, and not reported any more.
+    // Its removal may have been done but not reported.
     if (!track && seed % 4 !== 3) faults.push(`track ${seed} is lost`);
     if (track && removed.has(seed)) faults.push(`track ${seed} is back`);
   }
@@ -70,7 +70,7 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
   return [...faults, ...damaged];
 }
 
-/** The tracks that have their print, and what is there by halves. `imported`: the times of imports that must be there. */
+/** The complete tracks, and what is incomplete. `imported`: the times of imports that must exist. */
 async function wholeTracks(library: Library, imported: readonly number[]) {
   const faults: string[] = [];
   const { rows } = library.tracks({ limit: Infinity });
@@ -94,8 +94,8 @@ async function wholeTracks(library: Library, imported: readonly number[]) {
 }
 
 /**
- * What a reader finds wrong with a library that another process goes on changing. Tracks that are not sorted in yet need not be
- * found, and tracks may come and go while it looks.
+ * The faults that a reader finds in a library while another process changes it. Tracks that are not indexed yet need not be found, and
+ * tracks may be added and removed meanwhile.
  */
 export async function readerFaults(library: Library): Promise<string[]> {
   const { faults, whole } = await wholeTracks(library, []);
@@ -111,13 +111,13 @@ export async function readerFaults(library: Library): Promise<string[]> {
   return missing.length > pending ? [...faults, ...missing] : faults;
 }
 
-/** When a track came together with others; undefined if it came alone. */
+/** The import of a track; undefined if it was added alone. */
 function timeOf(contentId: string): number | undefined {
   const seed = Number.parseInt(contentId, 16);
   return seed < firstOf(0) ? undefined : Math.floor((seed - firstOf(0)) / TOGETHER);
 }
 
-/** Landmarks that the index finds elsewhere than in these prints, which are those of all tracks. */
+/** Landmarks that the index finds outside of these prints, which are those of all tracks. */
 export async function indexFaults(library: Library, prints: Map<number, Print>): Promise<string[]> {
   const plain = memoryIndex(prints);
   const asked = [...prints.values()].flatMap((print) => [...matching.landmarksOf(print).hashes]);
@@ -139,7 +139,7 @@ interface Stretches {
   tracks: Uint32Array;
 }
 
-/** Positions on living tracks, told as track and frame, so that the tape's layout does not matter. */
+/** Positions on existing tracks as track and frame, independent of the tape's layout. */
 export const placesIn = (stretches: Stretches, positions: Uint32Array): string =>
   Array.from(placesOf(stretches, positions)).sort().join(' ');
 

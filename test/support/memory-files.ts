@@ -1,6 +1,6 @@
 import type { Folder } from '../../src/library/index/pages/mirror.ts';
 
-/** A private file system in memory. Like the real one it lets a file be opened for writing by one at a time. */
+/** An origin private file system in memory. As in the real one, a file can be opened for writing only once at a time. */
 export function memoryFiles(): Folder & { files: Map<string, Uint8Array> } {
   const files = new Map<string, Uint8Array>();
   const locked = new Map<string, string>();

@@ -3,7 +3,7 @@ import { landmarksOf } from '../../src/match/landmarks.ts';
 import { sketchOf } from '../../src/match/sketch.ts';
 import type { Postings, Print, TrackId } from '../../src/types.ts';
 
-/** The plainest index there can be: all postings in one array, sorted by hash, then position. */
+/** The simplest possible index: all postings in one array, sorted by hash, then by position. */
 export function memoryIndex(prints: Map<TrackId, Print>): Index {
   const tracks = [...prints.keys()];
   const sketches = new Map(Array.from(prints, ([track, print]) => [track, sketchOf(print)]));

@@ -1,16 +1,16 @@
-/** A thread that does what it is told to, and that is odd. */
+/** A thread that misbehaves on request. */
 import { readFileSync } from 'node:fs';
 import { startProgram } from '../../src/node/child-programs.ts';
 import { serveThread } from '../../src/node/start-thread.ts';
 
 export interface OddThread {
-  /** What it was started with. */
+  /** The options with which it was started. */
   given(): Promise<string>;
   read(path: string): Promise<string>;
   tellForMs(ms: number, tell: () => void): Promise<string>;
   hang(): Promise<never>;
   exit(): Promise<never>;
-  /** Starts a program that goes on for long; gives its number. */
+  /** Starts a long-running program; returns its process id. */
   sleep(): Promise<number>;
 }
 

@@ -1,6 +1,6 @@
 import { KernelStream } from '../../src/kernel/kernel.ts';
 
-/** All that the kernel makes of a sound (32-bit samples in base64), to the bit, as a text that can be compared. */
+/** The kernel's complete output for a sound (32-bit samples in base64) as text that can be compared. */
 export function peaksText(kernel: WebAssembly.Module, base64: string, sampleRate: number): string {
   const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const stream = new KernelStream(kernel, { sampleRate, maxRank: 64, map: true });
@@ -11,7 +11,7 @@ export function peaksText(kernel: WebAssembly.Module, base64: string, sampleRate
   return `${columns.join('\n')}\n${mixed(stream.takeRows().rows)}\n`;
 }
 
-/** A number that the least change of a byte changes (FNV-1a). */
+/** A hash of bytes (FNV-1a). */
 function mixed(bytes: Uint8Array): number {
   return bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5) >>> 0;
 }

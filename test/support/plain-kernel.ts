@@ -56,13 +56,13 @@ export function plainRow(samples: ArrayLike<number>): PlainRow {
   return { values: steps.map((value) => Math.max(value, floor)), floor };
 }
 
-/** The greatest within `reach` to either side, of those that there are. */
+/** The maximum within `reach` on either side, as far as there are values. */
 export function plainMaxima(row: ArrayLike<number>, reach: number): number[] {
   const values = Array.from(row);
   return values.map((_, i) => Math.max(...values.slice(Math.max(0, i - reach), i + reach + 1)));
 }
 
-/** A bin less the mean of the 81 about it (of the lowest such span, for the lowest bins), in 81sts of a step. */
+/** A bin minus the mean of the 81 bins around it (for the lowest bins, of the lowest 81), in 1/81 of a step. */
 export function plainProminence(row: ArrayLike<number>, bin: number): number {
   const start = Math.max(bin - 40, 4);
   let sum = 0;
@@ -79,7 +79,7 @@ export function plainMap(row: ArrayLike<number>): number[] {
 
 type Peak = Record<'frame' | 'bin' | 'strength' | 'level' | 'rank' | 'frameFraction' | 'binFraction', number>;
 
-/** As the hardware rounds: halves go to the even neighbour. */
+/** Rounds like the hardware: halves to even. */
 function nearest(value: number): number {
   const up = Math.round(value);
   return up - value === 0.5 && up % 2 !== 0 ? up - 1 : up;
@@ -90,7 +90,7 @@ function summit(before: number, middle: number, after: number): number {
   return bend > 0 ? nearest((32 * (after - before)) / bend) : 0;
 }
 
-/** Greater than all before it, and no less than all after it, of its neighbourhood. */
+/** Greater than everything before it and not less than everything after it in its neighbourhood. */
 function isPeak(rows: PlainRow[], frame: number, bin: number): boolean {
   const { values, floor } = rows[frame];
   const value = values[bin];
@@ -127,7 +127,7 @@ function peaksOfFrame(rows: PlainRow[], frame: number): Peak[] {
   return peaks;
 }
 
-/** The peaks of a sequence of rows, with fewer than `maxRank` stronger ones within 22 frames. */
+/** The peaks of a sequence of rows that have fewer than `maxRank` stronger ones within 22 frames. */
 export function plainPeaks(rows: PlainRow[], maxRank: number): Peaks {
   const all = rows.flatMap((_, frame) => peaksOfFrame(rows, frame));
   for (const peak of all)

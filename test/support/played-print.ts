@@ -1,4 +1,4 @@
-/** Clips in which a print plays, made without any sound: a noisy prominence map that stands out where the print has peaks. */
+/** Makes clips of a print without any sound: a noisy prominence map with high values where the print has peaks. */
 import { BIN_COUNT, FIRST_BIN } from '../../src/kernel/format.ts';
 import { AS_LEARNT, type Warp } from '../../src/match/align.ts';
 import { type Field, fieldOf } from '../../src/match/field.ts';
@@ -23,7 +23,7 @@ export interface Playing {
 const PEAK = 140;
 const BESIDE = 90;
 
-/** A field of a clip in which `print` plays at a warp. */
+/** The field of a clip that plays `print` with a warp. */
 export function fieldPlaying(print: Print, playing: Playing): Field {
   const { start, warp = AS_LEARNT, frameCount, from = 0, to = frameCount, binCount = BIN_COUNT, seed = 1 } = playing;
   const next = random(seed);

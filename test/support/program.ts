@@ -1,4 +1,4 @@
-/** Small programs of tests, built to run as processes and threads of their own. */
+/** Builds small programs for tests that need separate processes or threads. */
 import { rmSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build } from 'vite';
@@ -13,7 +13,7 @@ export interface Program {
 /** `source` is a path from the root of the project. */
 export async function buildProgram(source: string): Promise<Program> {
   const name = basename(source, '.ts');
-  // Within the project, so that it finds its packages.
+  // Within the project, so that it finds the packages.
   const folder = join(root, 'dist', `${name}-${process.pid}-${Date.now()}`);
   await build({ configFile: false, logLevel: 'error', root, build: { ssr: source, outDir: folder, minify: false } });
   return { path: join(folder, `${name}.js`), remove: () => rmSync(folder, { recursive: true, force: true }) };

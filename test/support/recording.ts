@@ -1,4 +1,4 @@
-/** What a microphone in the room hears of a song: a WAV file for Chromium's fake microphone. */
+/** Makes a WAV file for Chromium's fake microphone: a song as recorded in a room. */
 import { writeFileSync } from 'node:fs';
 import type { Plan } from './music/composer.ts';
 import { RATE } from './music/instruments.ts';
@@ -9,7 +9,7 @@ import { random as seeded } from './random.ts';
 export interface RecordingOptions {
   fromSeconds?: number;
   seconds?: number;
-  /** How far the music stands above the white noise added to it, dB. */
+  /** Signal-to-noise ratio with white noise, in dB. */
   noiseDb?: number;
   /** Seconds of near silence before the music. */
   leadSeconds?: number;

@@ -1,11 +1,11 @@
 /**
- * What every shelf must do, told as what was seen beside what is expected, so that it can be asked of a shelf anywhere: in
- * Node and within a page.
+ * The contract of all shelves. Each check returns what was observed and what is expected, so that it can run anywhere: in Node and
+ * within a page.
  */
 import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf/shelf.ts';
 import { random } from './random.ts';
 
-/** Opens the shelf; what was on it is there again, if it lasts. */
+/** Opens the shelf again; a persistent one still has its content. */
 type Open = () => Promise<Shelf>;
 type Seen = [seen: unknown, expected: unknown];
 
@@ -102,7 +102,7 @@ async function turns(open: Open): Promise<Seen[]> {
   return seen;
 }
 
-/** Each with the sentence that it shows; each wants a shelf of its own. */
+/** The checks by description; each needs its own shelf. */
 export const contract: Record<string, (open: Open, isLasting: boolean) => Promise<Seen[]>> = {
   'rows come back in the order asked, and missing ones as undefined': order,
   'lists and keys ascend and end before the upper bound': lists,

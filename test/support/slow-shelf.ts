@@ -1,7 +1,7 @@
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import { random } from './random.ts';
 
-/** The same shelf, on which every call takes up to so many milliseconds, before and after it is done. */
+/** Delays every call of a shelf by up to this many milliseconds, before and after its work. */
 export function slowShelf(shelf: Shelf, seed: number, milliseconds: number): Shelf {
   const next = random(seed);
   const pause = () => new Promise((resolve) => setTimeout(resolve, next() * milliseconds));

@@ -1,4 +1,4 @@
-/** Writes a part of a new file, says so, and never comes to its end: for tests that interrupt it. */
+/** Writes part of a new file, reports that, and never finishes, for tests that interrupt it. */
 import { newFile } from '../../src/node/new-file.ts';
 
 const file = await newFile(process.argv[2]);

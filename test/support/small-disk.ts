@@ -6,12 +6,12 @@ import { temporaryFolder } from './folder.ts';
 
 export interface SmallDisk {
   at(name: string): string;
-  /** Leaves so many bytes free, rounded to 4 kB, or all that there are. */
+  /** Fills the disk so that this many bytes are free, rounded to 4 kB, if there are that many. */
   leave(bytes: number): void;
   remove(): void;
 }
 
-/** Undefined where it may not be mounted. */
+/** Undefined where mounting is not permitted. */
 export function smallDisk(bytes: number): SmallDisk | undefined {
   const { path, remove } = temporaryFolder();
   const disk = join(path, 'disk');

@@ -1,7 +1,7 @@
 import type { SoundFile } from '../../src/audio/sound-file.ts';
 import type { Pcm } from '../../src/types.ts';
 
-/** All of a file's sound in one piece. */
+/** The whole sound of a file. */
 export async function soundOf(file: SoundFile): Promise<Pcm> {
   const samples: number[] = [];
   let sampleRate = 0;

@@ -1,4 +1,4 @@
-/** The plainest file server there can be: a folder under a path, and nothing for whatever is not a file. */
+/** A minimal file server: a folder under a path, and 404 for everything else. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,9 +16,9 @@ const types: Record<string, string> = {
 
 export interface Served {
   url: string;
-  /** Every file that was asked for, as it was named. */
+  /** The requested paths. */
   asked: string[];
-  /** What is handed out in place of a file. */
+  /** Replacements for files. */
   instead: Map<string, string>;
   close(): void;
 }

@@ -1,6 +1,6 @@
 import { noOtherWriters, type OtherWriters } from '../../src/library/shelf/other-writers.ts';
 
-/** Tabs in one process: what `navigator.locks` and a BroadcastChannel are to real ones. Each call opens one more. */
+/** Simulates tabs in one process, with what `navigator.locks` and BroadcastChannel provide. Each call opens another tab. */
 export function tabs(): () => OtherWriters {
   const { exclusive } = noOtherWriters();
   const listeners = new Map<OtherWriters, Parameters<OtherWriters['listen']>[0]>();

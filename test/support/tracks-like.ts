@@ -7,8 +7,8 @@ const LOWEST_BIN = 36;
 const HIGHEST_BIN = 840;
 
 /**
- * A print of the statistics of real ones: pieces of a few seconds of them, backwards, each moved up or down and its peaks
- * jittered, so that landmarks are as skewed as music's without being those of any real track.
+ * Makes a print with the statistics of real ones: pieces of a few seconds, reversed, transposed and with jittered peaks. So landmarks are
+ * distributed as in music, but are not those of any real track.
  */
 export function printLike(real: readonly Print[], seed: number, seconds: number): Print {
   const next = random(seed);

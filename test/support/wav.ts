@@ -1,15 +1,15 @@
-/** Writes WAV files in all the shapes that there are, right and wrong. */
+/** Writes WAV files in all variants, valid and invalid. */
 export type Shape = 'u8' | 's16' | 's24' | 's32' | 'f32' | 'f64' | 'ulaw' | 'alaw';
 
 interface Spec {
   tag: number;
   bytes: number;
   write(view: DataView, at: number, sample: number): void;
-  /** How far a sample may come back from where it was. */
+  /** Tolerance of a decoded sample. */
   error: number;
 }
 
-/** The telephone's code for a sample is the one that decodes nearest to it, found by trying all (see `g711` below). */
+/** G.711: tries all codes and takes the one that decodes nearest to the sample (see `g711` below). */
 const nearest = (decode: (byte: number) => number) => (view: DataView, at: number, sample: number) => {
   let best = 0;
   for (let byte = 0; byte < 256; byte++)
@@ -68,7 +68,7 @@ function joined(...parts: Uint8Array[]): Uint8Array {
   return bytes;
 }
 
-/** `claim` stands where the true length should. */
+/** `claim` replaces the true length in the header. */
 function chunkOf(name: string, content: Uint8Array, claim = content.length): Uint8Array {
   const head = new DataView(new ArrayBuffer(8));
   for (let i = 0; i < 4; i++) head.setUint8(i, name.charCodeAt(i));
@@ -83,7 +83,7 @@ export interface WavOptions {
   extensible?: boolean;
   before?: Uint8Array[];
   after?: Uint8Array[];
-  /** What the file says of the length of its sound, in bytes. */
+  /** The length of the sound according to the file, in bytes. */
   claim?: number;
   channelCount?: number;
 }

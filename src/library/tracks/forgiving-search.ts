@@ -69,7 +69,7 @@ function numbersNear(typed: string): Uint8Array {
 
 const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
 
-/** Whether some beginning of `word` is at most so many insertions, deletions, replacements or swaps away from `typed`. */
+/** Whether some prefix of `word` is at most this many insertions, deletions, replacements or swaps away from `typed`. */
 function beginsNear(word: string, typed: string, mistakes: number): boolean {
   // The first letter is seldom wrong; a word that shares neither of the first two is another one.
   if (word[0] !== typed[0] && word[1] !== typed[0] && word[0] !== typed[1] && word[1] !== typed[1]) return false;

@@ -9,7 +9,7 @@ const SINGLE_SECONDS = 60;
 
 export const isRecording = ({ source }: Session): boolean => source === 'file' || source === 'stream';
 
-/** Heard for longer than this, it was followed: then it is told until when. */
+/** If a track was heard for longer than this, its end is shown, too. */
 const FOLLOWED_SECONDS = 8;
 
 /** What was heard, without what was marked as wrong. */

@@ -29,7 +29,7 @@ export type Language = keyof typeof languages;
 const rightToLeft: string[] = ['ar'];
 
 export const language = cell<Language>('en');
-/** Until the rest is fetched, the English words of the Listen screen; `wholeTable` tells when. */
+/** The English texts of the Listen screen, until the rest has been loaded; `wholeTable` says when. */
 let table = en as unknown as Table;
 let fetching: Promise<unknown> | undefined;
 let plurals = new Intl.PluralRules('en');

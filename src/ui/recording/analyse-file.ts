@@ -1,4 +1,4 @@
-/** Analyses a file, short or long, much faster than playing it, and tells what is in it as it goes on. */
+/** Analyses a file of any length, much faster than playing it, and reports intermediate results. */
 import { openSound } from '../../audio/decode.ts';
 import { lastResortOnPage } from '../../audio/decode-on-page.ts';
 import { hearable } from '../../audio/rates.ts';
@@ -8,7 +8,7 @@ import type { Report } from './recordings.ts';
 
 export type Known = Pick<Report, 'session' | 'seconds' | 'fraction' | 'leftSeconds' | 'fault'>;
 
-/** What was found is told about once a second, and while it is asked for nothing else is. */
+/** Results are reported about once a second. */
 const TOLD_EVERY_MS = 1000;
 
 /** Throws when nothing could be heard; what ends in the middle keeps what was found, with its fault. */

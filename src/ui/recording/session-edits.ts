@@ -24,7 +24,7 @@ export function withEdge(session: Session, number: number, edge: 'from' | 'to', 
   return laidAnew({ ...session, stretches });
 }
 
-/** Names what nobody knew: a stretch in place of a gap, as sure as a person is. */
+/** Names unknown music: replaces a gap by a stretch with full confidence. */
 export function withName(session: Session, gap: Gap, title: string, artist?: string): Session {
   const number = Math.max(0, ...session.stretches.map((stretch) => stretch.number)) + 1;
   const { fromSeconds, toSeconds } = gap;

@@ -11,7 +11,7 @@ export async function eraseEverything(engine: Engine): Promise<void> {
   sessionStorage.clear();
 }
 
-/** Empties a database rather than deleting it: deleting waits until nobody has it open, this page included. */
+/** Clears a database instead of deleting it, because deleting waits until all pages, including this one, have closed it. */
 function emptied(name: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const opening = indexedDB.open(name);

@@ -6,7 +6,7 @@ import { type BackupContents, headOf, packStrip } from './backup-file.ts';
 
 export const LAST_BACKUP = 'backup';
 
-/** What is to be written, piece by piece; songs are told as they are written. */
+/** Writes the backup piece by piece; reports songs as they are written. */
 export async function writeBackup(
   engine: Engine,
   write: (bytes: Uint8Array) => Promise<void>,
