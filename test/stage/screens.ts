@@ -103,6 +103,14 @@ export const screens: Record<string, Screen> = {
   'track-gone': { at: 'track/99999' },
   history: { pose: 'history', at: 'history' },
   'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').nth(1).click() },
+  'history-charts': {
+    pose: 'history',
+    at: 'history',
+    async act(page) {
+      await page.locator('.history-head summary').click();
+      await press('Charts')(page);
+    },
+  },
   'history-empty': { at: 'history' },
   recording: { pose: 'history', at: 'recording/2' },
   'recording-song': { pose: 'history', at: 'recording/2', act: (page) => page.locator('.part-row').nth(1).click() },

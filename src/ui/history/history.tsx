@@ -8,6 +8,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
+import { later } from '../parts/lazy.tsx';
 import { day } from '../parts/localized.ts';
 import { Menu } from '../parts/menu.tsx';
 import { SearchField } from '../parts/search-field.tsx';
@@ -18,6 +19,8 @@ import { EmptyHistory } from './empty-history.tsx';
 import './history.css';
 import { HistoryRow } from './history-row.tsx';
 import { SessionDialog } from './session-dialog.tsx';
+
+const ChartsDialog = later(() => import('./charts-dialog.tsx').then((part) => part.ChartsDialog));
 
 /** So many are drawn at first; the rest when one asks for it. */
 const SHOWN = 200;
@@ -30,6 +33,7 @@ export function History(): JSX.Element | null {
   const [words, setWords] = useState('');
   const [limit, setLimit] = useState(SHOWN);
   const [open, setOpen] = useState<Session>();
+  const [isCharting, setCharting] = useState(false);
   const screen = useKeptScroll('history', Boolean(page));
 
   useEffect(() => {
@@ -77,6 +81,7 @@ export function History(): JSX.Element | null {
           label={t('do.more')}
           icon="more"
           items={[
+            { icon: 'history', label: t('charts.title'), act: () => setCharting(true) },
             {
               icon: 'share',
               label: t('history.export.csv'),
@@ -106,6 +111,7 @@ export function History(): JSX.Element | null {
         </section>
       ))}
       {page.total > page.rows.length && <Button onClick={() => setLimit(limit + SHOWN)}>{t('history.older')}</Button>}
+      {isCharting && <ChartsDialog onClose={() => setCharting(false)} />}
       {open && (
         <SessionDialog
           session={open}

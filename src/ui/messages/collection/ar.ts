@@ -126,4 +126,10 @@ export const arCollection: CollectionTable = {
 
   'import.row.excerpt': 'جزء من «{title}» التي لديك',
   'import.row.contains': 'تحتوي على «{title}» التي لديك',
+
+  'charts.title': 'الرسوم',
+  'charts.days': 'الإجابات في كل يوم من آخر 30 يومًا',
+  'charts.most': '{count} على الأكثر في اليوم',
+  'charts.songs': 'أكثر الأغاني سماعًا',
+  'charts.artists': 'أكثر الفنانين سماعًا',
 };

@@ -97,4 +97,10 @@ export const deCollection: CollectionTable = {
 
   'import.row.excerpt': 'ist ein Teil von „{title}“, das du schon hast',
   'import.row.contains': 'enthält „{title}“, das du schon hast',
+
+  'charts.title': 'Statistik',
+  'charts.days': 'Antworten an jedem der letzten 30 Tage',
+  'charts.most': 'höchstens {count} am Tag',
+  'charts.songs': 'Am häufigsten gehörte Lieder',
+  'charts.artists': 'Am häufigsten gehörte Interpreten',
 };

@@ -88,4 +88,10 @@ export const enCollection = {
 
   'import.row.excerpt': 'is a part of "{title}", which you have',
   'import.row.contains': 'contains "{title}", which you have',
+
+  'charts.title': 'Charts',
+  'charts.days': 'Answers on each of the last 30 days',
+  'charts.most': 'at most {count} a day',
+  'charts.songs': 'Songs heard most',
+  'charts.artists': 'Artists heard most',
 } as const;

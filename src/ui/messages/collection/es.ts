@@ -97,4 +97,10 @@ export const esCollection: CollectionTable = {
 
   'import.row.excerpt': 'es parte de «{title}», que ya tienes',
   'import.row.contains': 'contiene «{title}», que ya tienes',
+
+  'charts.title': 'Estadísticas',
+  'charts.days': 'Respuestas de cada uno de los últimos 30 días',
+  'charts.most': 'como máximo {count} al día',
+  'charts.songs': 'Canciones más oídas',
+  'charts.artists': 'Artistas más oídos',
 };

@@ -94,4 +94,10 @@ export const frCollection: CollectionTable = {
 
   'import.row.excerpt': 'est un extrait de « {title} », que vous avez',
   'import.row.contains': 'contient « {title} », que vous avez',
+
+  'charts.title': 'Statistiques',
+  'charts.days': 'Réponses de chacun des 30 derniers jours',
+  'charts.most': 'au plus {count} par jour',
+  'charts.songs': 'Chansons les plus entendues',
+  'charts.artists': 'Artistes les plus entendus',
 };

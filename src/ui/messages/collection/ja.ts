@@ -85,4 +85,10 @@ export const jaCollection: CollectionTable = {
 
   'import.row.excerpt': 'すでにある「{title}」の一部です',
   'import.row.contains': 'すでにある「{title}」を含みます',
+
+  'charts.title': 'グラフ',
+  'charts.days': '過去 30 日間の日ごとの結果',
+  'charts.most': '1 日最多 {count} 件',
+  'charts.songs': 'よく聴いた曲',
+  'charts.artists': 'よく聴いたアーティスト',
 };
