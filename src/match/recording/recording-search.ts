@@ -12,7 +12,7 @@ import type { TrackId } from '../../types.ts';
 import type { Warp } from '../align.ts';
 import type { Candidate } from '../candidates.ts';
 import { doubtOf } from '../decide.ts';
-import { fieldOf } from '../field.ts';
+import { type Field, fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
 import { type HeardPart, HeardSoFar, type Sound } from '../live/heard-so-far.ts';
 import { beginning, ending, meanOf, withoutFades } from './edges.ts';
@@ -54,6 +54,9 @@ const DOUBTED_SECONDS = 3600;
 /** In the first seconds of a gap, all windows are searched at other speeds; later only one in this many. */
 const EAGER_SECONDS = 40;
 const LATER_WINDOWS = 2;
+/** A line that goes on is judged by the last seconds of a block only, if the confidence there is this high. */
+const PROBE_SECONDS = 4;
+const GOES_ON = 0.99;
 /** Least confidence of a block that is used to estimate the speed of its line. */
 const MEASURED = 0.9;
 /** An edge is sought in the first or last block of a line and in this many blocks beyond it. */
@@ -140,7 +143,8 @@ export class RecordingSearch {
     this.nextFrame = to;
     this.blocks.push(block);
     if (this.blocks.length > KEPT_BLOCKS) this.blocks.shift();
-    for (const line of this.active) this.follow(line, block);
+    const ending = this.endingOf(block);
+    for (const line of this.active) this.follow(line, block, ending);
     this.closeLost(block.from);
     const half = this.framesOf(BLOCK_SECONDS / 2);
     // The newest seconds first: what is found there is followed back, and seldom leaves anything for the other window.
@@ -150,12 +154,29 @@ export class RecordingSearch {
   }
 
   private blockOf(from: number, to: number): Block {
-    const { map, shifts } = this.heard.clip(from, to);
-    return { from, to, field: fieldOf(map, shifts[0]) };
+    let field: Field | undefined;
+    const made = () => {
+      const { map, shifts } = this.heard.clip(from, to);
+      return fieldOf(map, shifts[0]);
+    };
+    return {
+      ...{ from, to },
+      // Fields cost most of the time, so they are made when they are needed.
+      get field() {
+        field ??= made();
+        return field;
+      },
+    };
+  }
+
+  /** The last seconds of a block: if a line is surely heard there, the rest need not be looked at. */
+  private endingOf({ from, to }: Block): Block {
+    return this.blockOf(Math.max(from, to - this.framesOf(PROBE_SECONDS)), to);
   }
 
   /** Checks whether a line continues in the newest block. */
-  private follow(line: Followed, block: Block): void {
+  private follow(line: Followed, block: Block, ending: Block): void {
+    if (this.goesOn(line, block, ending)) return;
     const judgement = judge(line, block);
     if (judgement.confidence >= HEARD) {
       line.confidence = Math.max(line.confidence, judgement.confidence);
@@ -164,6 +185,18 @@ export class RecordingSearch {
     }
     // Update the edges only if there is new information about them.
     if (block.from - line.lastHeard <= EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS)) line.toFrame = this.endOf(line);
+  }
+
+  /** Whether a line that was heard to the end of the block before is surely heard at the end of this one. */
+  private goesOn(line: Followed, block: Block, ending: Block): boolean {
+    if (line.lastHeard < this.blocks[this.blocks.length - 2]?.from || line.toFrame < block.from) return false;
+    const judgement = judge(line, ending);
+    if (judgement.confidence < GOES_ON) return false;
+    line.confidence = Math.max(line.confidence, judgement.confidence);
+    line.lastHeard = block.from;
+    line.toFrame = block.to;
+    measure(line, ending.from, judgement.trackFrame);
+    return true;
   }
 
   /** Stops following lines whose track has ended, or that were not heard for minutes. */
