@@ -1,7 +1,7 @@
 /** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
-import { HOP_SAMPLES, KERNEL_FORMAT, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
+import { HOP_SAMPLES, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
-import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
+import type { Progress } from '../library/bundle/write-bundle.ts';
 import { Gate } from '../library/gate.ts';
 import type { Mirror } from '../library/index/pages/mirror.ts';
 import { type Library, openLibrary } from '../library/library.ts';
@@ -240,43 +240,19 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   }
 
   // The code for bundles is loaded on first use, so that listening can start without it.
-  async exportBundle(
-    options: BundleOptions,
-    write: (bytes: Uint8Array) => Promise<void>,
-    progress?: (p: Progress) => void,
-  ): Promise<void> {
-    const { writeBundle } = await import('../library/bundle/write-bundle.ts');
-    const sessions = options.sessions ? await this.sessionsForBackup() : undefined;
-    return writeBundle(this.library, KERNEL_FORMAT, options, write, progress, sessions);
+  async exportBundle(...args: Parameters<Engine['exportBundle']>): Promise<void> {
+    const { exportBundle } = await import('./bundles.ts');
+    return exportBundle(this.library, () => this.keptSessions(), ...args);
   }
 
   async previewBundle(bundle: Blob): Promise<BundlePreview> {
-    const { previewBundle } = await import('../library/bundle/read-bundle.ts');
-    return previewBundle(bundle, KERNEL_FORMAT, (contentId) => this.library.known(contentId) !== undefined);
+    const { previewOf } = await import('./bundles.ts');
+    return previewOf(this.library, bundle);
   }
 
-  async importBundle(
-    bundle: Blob,
-    mode: 'merge' | 'replace',
-    progress?: (p: Progress) => void,
-    signal?: AbortSignal,
-  ): Promise<{ added: number; known: number }> {
-    const { previewBundle, readBundle, readSessions } = await import('../library/bundle/read-bundle.ts');
-    const { sessionCount } = await previewBundle(bundle, KERNEL_FORMAT, () => false);
-    const { restoredSession, restoreSessions } = await import('../sessions/session-backup.ts');
-    // All of it is looked at before anything is taken.
-    for await (const session of readSessions(bundle, KERNEL_FORMAT)) restoredSession(session);
-    const replace = mode === 'replace';
-    const result = await this.library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace, signal });
-    if (sessionCount > 0) {
-      await restoreSessions(await this.keptSessions(), readSessions(bundle, KERNEL_FORMAT), replace);
-    }
-    return result;
-  }
-
-  private async sessionsForBackup() {
-    const { bundledSessions } = await import('../sessions/session-backup.ts');
-    return bundledSessions(await this.keptSessions());
+  async importBundle(...args: Parameters<Engine['importBundle']>): Promise<{ added: number; known: number }> {
+    const { importBundle } = await import('./bundles.ts');
+    return importBundle(this.library, () => this.keptSessions(), ...args);
   }
 
   async findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal) {

@@ -22,7 +22,6 @@ import {
   type SpectrogramPart,
 } from './api.ts';
 import { matchesOf, pieceOf, pieceOfClip, possible, withHeardPeaks } from './matches.ts';
-import { trackList } from './played-tracks.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
@@ -150,6 +149,7 @@ export class ListenSession implements Listening {
   }
 
   async tracks(): Promise<Played[]> {
+    const { trackList } = await import('./played-tracks.ts');
     return trackList(this.pieces.values(), this.seconds);
   }
 
@@ -217,7 +217,8 @@ export class ListenSession implements Listening {
 
   private async tell(state: LiveState): Promise<void> {
     this.heard(await this.heardOf(state));
-    this.host.recording?.note(await this.tracks(), this.seconds);
+    const { recording } = this.host;
+    if (recording) recording.note(await this.tracks(), this.seconds);
   }
 
   private async heardOf(state: LiveState): Promise<Heard> {
