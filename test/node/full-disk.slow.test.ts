@@ -29,9 +29,11 @@ afterAll(() => {
 });
 
 /** The attack `disk` tries hundreds. */
+/** A test that is given up for lost would go on writing beside the next one. */
+const PATIENT = { timeout: 600_000 };
 const sizes = [16, 28, 44, 60, 72];
 describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
-  test.each(sizes)('with %i kB left, no track that was told is lost, and it goes on with room', async (kB) => {
+  test.each(sizes)('with %i kB left, no track that was told is lost, and it goes on with room', PATIENT, async (kB) => {
     const { at, leave } = disk as SmallDisk;
     const path = at('library');
     rmSync(path, { recursive: true, force: true });
@@ -64,7 +66,7 @@ describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
     await again.close();
   });
 
-  test('a library that cannot be begun or opened for want of room says so', { timeout: 60_000 }, async () => {
+  test('a library that cannot be begun or opened for want of room says so', PATIENT, async () => {
     const { at, leave } = disk as SmallDisk;
     for (const kB of [0, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 72]) {
       const path = at('begun');

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -58,6 +59,19 @@ test('closing gives back the room that was taken for batches and not used', asyn
   expect(await again.list('prints')).toHaveLength(100);
   await again.write([putOf(500, 8000)]);
   await again.close();
+});
+
+test.each(['deleted', 'replaced'])('a library whose folder was %s takes nothing more in', async (what) => {
+  const path = await filled(what, 1);
+  const shelf = await openLmdb(path);
+  renameSync(path, `${path}-away`);
+  if (what === 'replaced') await filled(what, 2);
+  await expect(shelf.write([putOf(7)])).rejects.toEqual(named('LibraryBusy', /moved or replaced/));
+  await shelf.close();
+  if (what === 'deleted') return;
+  const other = await openLmdb(path);
+  expect(await other.keys('prints')).toEqual([1, 2]);
+  await other.close();
 });
 
 test('a second writer is told who writes, however the folder is spelled', async () => {

@@ -32,7 +32,7 @@ interface LockOwner {
 }
 
 export interface WriterLock {
-  /** Throws if another writer has taken over. Call it within the write transaction. */
+  /** Throws if another writer has taken over, or the file is no longer the one that was opened. Call it within the write transaction. */
   refuseIfLost(): void;
   release(): void;
 }
@@ -51,10 +51,17 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowData
     makeRoom(folder, 0);
     rows.putSync(KEY, Buffer.from(JSON.stringify(own)));
   });
+  const openedFile = statSync(join(folder, DATA_FILE)).ino;
+  const isReplaced = () => statSync(join(folder, DATA_FILE), { throwIfNoEntry: false })?.ino !== openedFile;
   const beat = setInterval(() => touch(folder), BEAT_MS);
   beat.unref();
   return {
     refuseIfLost() {
+      if (isReplaced())
+        throw new UserError(
+          'LibraryBusy',
+          `Another program has moved or replaced the library in ${folder}. Open it again.`,
+        );
       if (!isHeld()) throw new UserError('LibraryBusy', `Another program has taken over the library in ${folder}.`);
     },
     release() {
@@ -64,7 +71,7 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowData
           if (isHeld()) rows.removeSync(KEY);
         });
         // Another one: what this transaction writes may need the room.
-        root.transactionSync(() => giveRoomBack(folder));
+        if (!isReplaced()) root.transactionSync(() => giveRoomBack(folder));
       } catch {
         // The disk is full. The next writer will see that this process no longer exists.
       }
