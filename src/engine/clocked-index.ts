@@ -19,6 +19,6 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),
     sketches: (tracks) => timed(index.sketches(tracks)),
-    refused: (track) => index.refused?.(track) ?? [],
+    isRefused: (...asked) => index.isRefused?.(...asked) ?? false,
   };
 }

@@ -13,7 +13,6 @@ import { GAP_FRAMES, type Index } from '../match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
 import { sketchOf } from '../match/sketch.ts';
-import type { Refusals } from '../sessions/refusals.ts';
 import type { SessionStart, Sessions } from '../sessions/session-model.ts';
 import type { SessionHost } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
@@ -33,6 +32,7 @@ import type {
   TrackQuery,
 } from './api.ts';
 import { clocked } from './clocked-index.ts';
+import type { KnownRefusals } from './known-refusals.ts';
 import { ListenSession } from './listen-session.ts';
 import { matchesOf, possible, withHeardPeaks, withVotes } from './matches.ts';
 import type { SessionRecording } from './session-recording.ts';
@@ -94,7 +94,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   private readonly running = new Set<{ stop(): Promise<void> }>();
   private store: Promise<Sessions> | undefined;
   /** What is never to be named; undefined if there is nothing of the kind. */
-  private refusals: Refusals | undefined;
+  private refusals: KnownRefusals | undefined;
   private readonly refusalsKnown: Promise<void>;
   /** The library as matching sees it. */
   private readonly index: Index;
@@ -109,7 +109,8 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
       stretches: () => library.stretches(),
       prints: (tracks) => library.prints(tracks),
       sketches: (tracks) => library.sketches(tracks),
-      refused: (track) => this.refusals?.of(library.track(track)?.contentId ?? '') ?? [],
+      isRefused: (track, ...sound) =>
+        this.refusals?.isRefused(library.track(track)?.contentId ?? '', ...sound) ?? false,
     };
     this.refusalsKnown = this.readRefusals();
     this.refusalsKnown.catch(() => {}); // told to whoever recognises
@@ -121,9 +122,9 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     if ((await this.library.kept.list('refusals')).length > 0) await this.openRefusals();
   }
 
-  private async openRefusals(): Promise<Refusals> {
-    const { Refusals } = await import('../sessions/refusals.ts');
-    this.refusals ??= await Refusals.open(this.library.kept);
+  private async openRefusals(): Promise<KnownRefusals> {
+    const { KnownRefusals } = await import('./known-refusals.ts');
+    this.refusals ??= await KnownRefusals.open(this.library.kept);
     return this.refusals;
   }
 

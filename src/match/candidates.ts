@@ -11,7 +11,6 @@ import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
 import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
-import { isRefusedSound } from './refused.ts';
 
 /** A place that was judged; `start` is the best position near the proposed one. */
 interface Judged extends Place {
@@ -112,9 +111,8 @@ export class Candidates {
   /** Refused tracks come last, without any confidence. */
   private withoutRefused(candidates: Candidate[], field: Field): Candidate[] {
     const isRefused = (candidate: Candidate) => {
-      const refused = this.index.refused?.(candidate.track) ?? [];
       const score = scoreIn(candidate, candidate.ordinaryTones);
-      return refused.length > 0 && isRefusedSound(refused, field, score, candidate.ordinaryTones);
+      return this.index.isRefused?.(candidate.track, field, score, candidate.ordinaryTones);
     };
     const refused = candidates.filter(isRefused);
     if (refused.length === 0) return candidates;

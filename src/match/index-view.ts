@@ -1,4 +1,5 @@
 import type { Postings, Print, TrackId } from '../types.ts';
+import type { Field } from './field.ts';
 
 /**
  * Empty frames before each stretch of the tape. A clip may begin before its track does. As long as clips are no longer than this gap
@@ -24,6 +25,6 @@ export interface Index {
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
   /** Likewise their sketches (`sketch.ts`). */
   sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]>;
-  /** Prints of sounds for which this track must not be named: see `refused.ts`. */
-  refused?(track: TrackId): readonly Print[];
+  /** Whether a clip is a sound for which this track, of that score, must not be named: see `refused.ts`. */
+  isRefused?(track: TrackId, field: Field, score: number, ordinaryTones: number): boolean;
 }

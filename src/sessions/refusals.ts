@@ -26,10 +26,10 @@ const MOST = 500;
 export class Refusals {
   private all: Refusal[] = [];
 
-  private constructor(private readonly rows: KeptRows) {}
+  constructor(private readonly rows: KeptRows) {}
 
-  static async open(rows: KeptRows): Promise<Refusals> {
-    const refusals = new Refusals(rows);
+  static async open<R extends Refusals>(this: new (rows: KeptRows) => R, rows: KeptRows): Promise<R> {
+    const refusals = new this(rows);
     await refusals.load();
     return refusals;
   }
