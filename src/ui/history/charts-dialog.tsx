@@ -49,19 +49,21 @@ function DayChart({ days }: { days: { day: number; count: number }[] }): JSX.Ele
         <span>{t('charts.most', { count: most })}</span>
         <span>{date(days[days.length - 1].day)}</span>
       </p>
-      <table class="unseen">
-        <caption>{t('charts.days')}</caption>
-        <tbody>
-          {days
-            .filter(({ count }) => count > 0)
-            .map(({ day, count }) => (
-              <tr key={day}>
-                <th scope="row">{date(day)}</th>
-                <td>{number(count)}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
+      <div class="unseen">
+        <table>
+          <caption>{t('charts.days')}</caption>
+          <tbody>
+            {days
+              .filter(({ count }) => count > 0)
+              .map(({ day, count }) => (
+                <tr key={day}>
+                  <th scope="row">{date(day)}</th>
+                  <td>{number(count)}</td>
+                </tr>
+              ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }
