@@ -99,7 +99,7 @@ async function wholeTracks(library: Library, imported: readonly number[]) {
  */
 export async function readerFaults(library: Library): Promise<string[]> {
   const { faults, whole } = await wholeTracks(library, []);
-  const { pending } = await library.status();
+  const before = await library.status();
   const landmarks = [...whole].map(([id, print]) => ({ id, ...matching.landmarksOf(print) }));
   const hashes = new Set(landmarks.flatMap(({ hashes }) => [...hashes]));
   const found = await library.lookup(Uint32Array.from(hashes).sort());
@@ -108,7 +108,9 @@ export async function readerFaults(library: Library): Promise<string[]> {
     const lost = frames.filter((frame) => !places.has(`${id}:${frame}`)).length;
     return lost > 0 && library.track(id) ? `track ${id} is not found at ${lost} of ${frames.length} places` : [];
   });
-  return missing.length > pending ? [...faults, ...missing] : faults;
+  // The lookup may have read the library anew, and then found more tracks that are not indexed yet.
+  const after = await library.status();
+  return missing.length > Math.max(before.pending, after.pending) ? [...faults, ...missing] : faults;
 }
 
 /** The import of a track; undefined if it was added alone. */
