@@ -3,7 +3,7 @@ import { HOP_SAMPLES, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { Progress } from '../library/bundle/write-bundle.ts';
 import { Gate } from '../library/gate.ts';
-import type { Mirror } from '../library/index/pages/mirror.ts';
+import type { OpenMirror } from '../library/index/pages/page-cache.ts';
 import { type Library, openLibrary } from '../library/library.ts';
 import { unpackPrint } from '../library/print.ts';
 import type { OtherWriters } from '../library/shelf/other-writers.ts';
@@ -44,11 +44,11 @@ export async function openEngine(host: {
   kernel: WebAssembly.Module;
   /** Coordination with other tabs that have the library open. */
   others?: OtherWriters;
-  mirror?: Mirror;
+  openMirror?: OpenMirror;
   /** The history of an earlier version of the app. */
   earlierSessions?: SessionHost['earlier'];
 }): Promise<Engine> {
-  const { shelf, kernel, others, mirror, earlierSessions } = host;
+  const { shelf, kernel, others, openMirror, earlierSessions } = host;
   const library = await openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
@@ -56,7 +56,7 @@ export async function openEngine(host: {
     hashBits: HASH_BITS,
     gapFrames: GAP_FRAMES,
     others,
-    mirror,
+    openMirror,
   });
   return gated(new LocalEngine(library, kernel, earlierSessions));
 }

@@ -1,7 +1,6 @@
 /** Hosts the engine: opens this browser's library and serves the page. Glue only. */
 import { compileKernel } from '../kernel/kernel.ts';
 import { kernelUrl } from '../kernel/url.ts';
-import { openMirror } from '../library/index/pages/mirror.ts';
 import { openIndexedDb } from '../library/shelf/indexeddb.ts';
 import { otherTabs } from '../library/shelf/other-writers.ts';
 import { openEngine } from './engine.ts';
@@ -13,12 +12,17 @@ serveEngine(async (troubles) => {
   const kernel = fetch(kernelUrl).then(compileKernel);
   const shelf = await openIndexedDb(LIBRARY, troubles);
   troubles.over();
-  const mirror = await openMirror(LIBRARY);
-  return openEngine({ shelf, kernel: await kernel, others: otherTabs(LIBRARY), mirror, earlierSessions });
+  return openEngine({ shelf, kernel: await kernel, others: otherTabs(LIBRARY), openMirror, earlierSessions });
 });
 
 /** Loaded when sessions are first used. */
 async function earlierSessions() {
   const { oldHistory } = await import('../sessions/old-history.ts');
   return oldHistory();
+}
+
+/** Loaded when the index is in shape: before that it has no copies. */
+async function openMirror() {
+  const mirror = await import('../library/index/pages/mirror.ts');
+  return mirror.openMirror(LIBRARY);
 }

@@ -4,8 +4,7 @@
  */
 import type { Print } from '../types.ts';
 import { NewestPostings } from './index/newest-postings.ts';
-import type { Mirror } from './index/pages/mirror.ts';
-import { PageCache } from './index/pages/page-cache.ts';
+import { type OpenMirror, PageCache } from './index/pages/page-cache.ts';
 import { type Segment, unpackSegment } from './index/segment.ts';
 import { TapeIndex } from './index/tape-index.ts';
 import { expectedPostings, type LandmarkScheme, TrackPostings } from './index/track-postings.ts';
@@ -30,7 +29,7 @@ export interface ContentsOptions extends LandmarkScheme {
   /** Frames of the tape left empty before each track. */
   gapFrames: number;
   /** Cache of the index in files, where these are faster than the shelf. */
-  mirror?: Mirror;
+  openMirror?: OpenMirror;
   /** Number of postings in a new segment; small in tests. */
   sealPostings?: number;
 }
@@ -50,7 +49,7 @@ export class Contents {
 
   constructor(
     readonly shelf: Shelf,
-    { sketchOf, gapFrames, mirror, sealPostings = SEAL_POSTINGS, ...scheme }: ContentsOptions,
+    { sketchOf, gapFrames, openMirror, sealPostings = SEAL_POSTINGS, ...scheme }: ContentsOptions,
   ) {
     this.gapFrames = gapFrames;
     this.landmarkFormat = scheme.landmarkFormat;
@@ -63,7 +62,7 @@ export class Contents {
     );
     this.sketches = new Sketches(shelf, (ids) => this.prints.readUncached(ids), sketchOf);
     this.postings = new TrackPostings((ids) => this.prints.readUncached(ids), scheme);
-    this.pages = new PageCache(shelf, mirror);
+    this.pages = new PageCache(shelf, openMirror);
     this.index = new TapeIndex(this.pages);
   }
 

@@ -3,7 +3,6 @@ import { openEngine } from '../engine/engine.ts';
 import { serveEngine } from '../engine/serve-engine.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import { kernelUrl } from '../kernel/url.ts';
-import { openMirror } from '../library/index/pages/mirror.ts';
 import { openIndexedDb } from '../library/shelf/indexeddb.ts';
 import { openMemory } from '../library/shelf/memory.ts';
 import { otherTabs } from '../library/shelf/other-writers.ts';
@@ -15,6 +14,11 @@ serveEngine(async (troubles) => {
   if (!name) return openEngine({ shelf: openMemory(), kernel: await kernel });
   const shelf = await openIndexedDb(name, troubles);
   troubles.over();
-  const mirror = await openMirror(name);
-  return openEngine({ shelf, kernel: await kernel, others: otherTabs(name), mirror });
+  return openEngine({ shelf, kernel: await kernel, others: otherTabs(name), openMirror });
 });
+
+/** Loaded when the index is in shape: before that it has no copies. */
+async function openMirror() {
+  const mirror = await import('../library/index/pages/mirror.ts');
+  return mirror.openMirror(name);
+}

@@ -31,7 +31,7 @@ async function filled(shelf: Shelf): Promise<void> {
 }
 
 const open = (shelf: Shelf, mirror?: Mirror): Promise<Library> =>
-  openLibrary(shelf, { ...matching, sealPostings: 2000, mirror });
+  openLibrary(shelf, { ...matching, sealPostings: 2000, openMirror: async () => mirror });
 
 test('with a mirror, pages are read from their copies and say the same', async () => {
   const shelf = counting(openMemory());

@@ -6,6 +6,9 @@ import { LruCache } from './lru-cache.ts';
 import type { Mirror } from './mirror.ts';
 import type { Page } from './page.ts';
 
+/** Undefined where there is no place for files. */
+export type OpenMirror = () => Promise<Mirror | undefined>;
+
 const CACHE_BYTES = 32 * 2 ** 20;
 /** Memory overhead per page: objects and views. */
 const PAGE_OVERHEAD_BYTES = 1000;
@@ -13,9 +16,12 @@ const PAGE_OVERHEAD_BYTES = 1000;
 export class PageCache {
   private readonly pages = new LruCache<number, Page>(CACHE_BYTES);
 
+  private mirror: Mirror | undefined;
+  private opening: Promise<Mirror | undefined> | undefined;
+
   constructor(
     private readonly shelf: Shelf,
-    private readonly mirror: Mirror | undefined,
+    private readonly openMirror: OpenMirror | undefined,
   ) {}
 
   /** Loads the pages that the queries need. Returns the segments with a missing or damaged page. */
@@ -52,6 +58,8 @@ export class PageCache {
 
   /** Copies the pages of these segments to the mirror, if there is one, and deletes all other copies. */
   async updateMirror(segments: readonly Segment[]): Promise<void> {
+    this.opening ??= this.openMirror?.();
+    this.mirror = await this.opening;
     await this.mirror?.follow(segments, ({ id }, from, to): Promise<(Row | undefined)[]> => {
       const keys = Array.from({ length: to - from }, (_, i) => pageKey(id, from + i));
       return this.shelf.read('pages', keys);
