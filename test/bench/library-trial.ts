@@ -136,7 +136,7 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   const open = async () => {
     const mirror = await host.openMirror();
     hasMirror = mirror !== undefined;
-    return openLibrary(await host.openShelf(), { ...matching, mirror });
+    return openLibrary(await host.openShelf(), { ...matching, openMirror: async () => mirror });
   };
   const real = material.prints.map((bytes) => unpackPrint(bytes));
   // Of absent tracks not even pieces are there.
