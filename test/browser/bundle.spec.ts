@@ -74,7 +74,7 @@ async function openFile(page: Page, bytes: Buffer): Promise<void> {
   await page.goto('./#library');
   await tap(page, 'Add songs');
   const chosen = page.waitForEvent('filechooser');
-  await tap(page, 'Open a bundle');
+  await dialog(page).getByRole('button', { name: 'Open a bundle' }).click();
   await (await chosen).setFiles(path);
 }
 
@@ -237,7 +237,7 @@ test('from an address that was typed a bundle comes, and only then is its host a
   await expect(dialog(page)).toContainText(`Entendu asks ${host} for this file. Nothing else is sent.`);
   expect(asked).toEqual([]);
   await tap(page, 'Fetch');
-  await expect(dialog(page)).toContainText('Nothing could be fetched from there');
+  await expect(dialog(page)).toContainText('Nothing could be downloaded from there');
   await field.fill(`http://${host}/ada.entendu`);
   await tap(page, 'Fetch');
   await expect(dialog(page).locator('progress')).toHaveAttribute('max', String(bundle.length));

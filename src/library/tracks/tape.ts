@@ -9,7 +9,7 @@ import { lowerBound, U32List } from '../index/u32-list.ts';
 import type { TrackRow } from '../row-bytes.ts';
 
 /** The recognisable tracks, as columns: `tracks[i]` occupies `frameCounts[i]` frames from `starts[i]` on. */
-interface StretchColumns {
+export interface StretchColumns {
   starts: Uint32Array;
   frameCounts: Uint32Array;
   tracks: Uint32Array;
