@@ -198,7 +198,7 @@ test('a bundle of another kernel, a damaged one and something else are each expl
   const { page } = await open();
   const bundle = await madeUp(3);
   const told: [Buffer, string][] = [
-    [await madeUp(3, KERNEL_FORMAT + 1), 'hears differently'],
+    [await madeUp(3, KERNEL_FORMAT + 1), 'analyses sound differently'],
     [bundle.subarray(0, 200), 'damaged. Nothing was added'],
     [Buffer.from('GIF89a, and no bundle'), 'not an Entendu bundle'],
   ];

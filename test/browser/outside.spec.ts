@@ -120,7 +120,7 @@ test('a redirect to another host is asked about again', async ({ open }) => {
   );
   await fetchFrom(page, address);
   const host = new URL(thereAddress).host;
-  await expect(page.getByRole('alert')).toContainText(`leads on to another place, ${host}`);
+  await expect(page.getByRole('alert')).toContainText(`redirects to another site, ${host}`);
   await page.getByRole('button', { name: `Download from ${host}` }).click();
   await expect(page.getByRole('dialog', { name: 'Version 1' })).toBeVisible();
   for (const server of [here, there]) server.close();

@@ -102,7 +102,7 @@ export const screens: Record<string, Screen> = {
   'track-export': { at: 'track/1', act: more('Export') },
   'track-gone': { at: 'track/99999' },
   history: { pose: 'history', at: 'history' },
-  'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').nth(1).click() },
+  'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').first().click() },
   'history-charts': {
     pose: 'history',
     at: 'history',

@@ -67,6 +67,7 @@ export function History(): JSX.Element | null {
     all().then((sessions) => download(name, new Blob([text(sessions)], { type })), showFault);
   const clear = async () => {
     const sessions = await all();
+    setWords('');
     await remove(
       sessions.map(({ id }) => id),
       t('history.cleared'),

@@ -57,7 +57,8 @@ export function Timeline(props: {
   const percent = (seconds: number) => `${(100 * seconds) / total}%`;
   return (
     <section class="timeline" aria-label={t('recording.timeline')}>
-      <div class="timeline-scroll" ref={scroller} onScroll={look} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the arrow keys */}
+      <div class="timeline-scroll" ref={scroller} onScroll={look} tabIndex={0}>
         <div class="timeline-whole" style={{ inlineSize: `${100 * zoom}%` }}>
           <div class="timeline-window" style={{ inlineSize: `${100 / zoom}%` }}>
             {strip && <StripPicture strip={strip} fromSeconds={from} toSeconds={Math.min(total, from + shown)} />}
