@@ -26,6 +26,8 @@ export interface Duplicate {
 
 /** Size of a cell of distances in frames. */
 const CELL_FRAMES = 4;
+/** Cells for each track: enough for distances of three hours. */
+const CELLS = 2 ** 18;
 /** Least number of landmarks at a distance that is examined: of all, and of a sample. A bad copy of 8 s has about 60. */
 const LEAST_VOTES = 30;
 const LEAST_SAMPLED_VOTES = 5;
@@ -89,12 +91,17 @@ const order = { same: 0, excerpt: 1, shared: 2 };
 /** Later tracks that may share sound with this one, and the distances in frames with the most landmarks. */
 function candidates(sample: LandmarkSample, votes: VoteTable, track: SampledTrack): Map<SampledTrack, number[]> {
   votes.clear();
-  sample.pairsOf(track, COMMON, (at, later) => void votes.add(Math.floor((later - at) / CELL_FRAMES), later));
+  // Distances are counted for each track separately: one distance on the tape can belong to two tracks that lie side by side.
+  sample.pairsOf(track, COMMON, (at, later) => {
+    const other = sample.trackAt(later);
+    const distance = later - sample.tracks[other].start - (at - track.start);
+    votes.add(other * CELLS + Math.floor(distance / CELL_FRAMES) + CELLS / 2);
+  });
   const found = new Map<SampledTrack, number[]>();
-  for (const { cell, example } of votes.best(Math.max(LEAST_SAMPLED_VOTES, LEAST_VOTES * sample.share))) {
-    const other = sample.trackAt(example);
+  for (const { cell } of votes.best(Math.max(LEAST_SAMPLED_VOTES, LEAST_VOTES * sample.share))) {
+    const other = sample.tracks[Math.floor(cell / CELLS)];
     // The middle of the cell and its neighbour.
-    const distance = (cell + 1) * CELL_FRAMES - (other.start - track.start);
+    const distance = ((cell % CELLS) - CELLS / 2 + 1) * CELL_FRAMES;
     const known = found.get(other) ?? [];
     if (known.length === 0 && found.size >= MOST_OTHERS) continue;
     const isNew = known.every((each) => Math.abs(each - distance) > 4 * CELL_FRAMES);

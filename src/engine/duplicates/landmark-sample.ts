@@ -12,6 +12,8 @@ const USUAL_LANDMARKS = 13_400;
 const MASK = 2 ** HASH_BITS - 1;
 /** Frames between two tracks, more than any tolerance. */
 const GAP_FRAMES = 64;
+/** A block is 2 to this many frames. */
+const BLOCK_BITS = 9;
 
 export interface SampledTrack {
   id: TrackId;
@@ -32,6 +34,8 @@ export class LandmarkSample {
   /** Index in `sorted` of the first position of each key. */
   private starts = new Uint32Array(0);
   private sorted = new Uint32Array(0);
+  /** The number of the track at the beginning of each block of frames. */
+  private blocks = new Uint32Array(0);
 
   /** How many of all landmarks are in the sample. */
   get share(): number {
@@ -67,6 +71,7 @@ export class LandmarkSample {
     this.sorted = new Uint32Array(this.count);
     for (let i = 0; i < this.count; i++) this.sorted[next[this.keys[i]]++] = this.positions[i];
     this.starts = starts;
+    this.indexTracks();
   }
 
   /** Calls back with each position of a landmark of the track and each later position with the same hash. */
@@ -84,15 +89,21 @@ export class LandmarkSample {
     }
   }
 
-  /** The track at a position. */
-  trackAt(position: number): SampledTrack {
-    let [low, high] = [0, this.tracks.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if (this.tracks[middle].start <= position) low = middle;
-      else high = middle - 1;
+  /** The number of the track at a position. Call after `sort`. */
+  trackAt(position: number): number {
+    let track = this.blocks[position >>> BLOCK_BITS];
+    while (track + 1 < this.tracks.length && this.tracks[track + 1].start <= position) track++;
+    return track;
+  }
+
+  private indexTracks(): void {
+    const { start = 0, frameCount = 0 } = this.tracks.at(-1) ?? {};
+    this.blocks = new Uint32Array(((start + frameCount) >>> BLOCK_BITS) + 1);
+    for (let block = 0, track = 0; block < this.blocks.length; block++) {
+      const first = block * 2 ** BLOCK_BITS;
+      while (track + 1 < this.tracks.length && this.tracks[track + 1].start <= first) track++;
+      this.blocks[block] = track;
     }
-    return this.tracks[low];
   }
 
   private reserve(more: number): void {

@@ -1,12 +1,15 @@
-/** Counts votes for distances between two places, with an example of each. An open hash table that can be cleared at no cost. */
-const SIZE = 2 ** 17;
+/** Counts votes for distances between two places. An open hash table that can be cleared at no cost. */
+const SIZE = 2 ** 20;
 const MASK = SIZE - 1;
+/** Fuller than this, finding a slot takes too long. */
+const MOST = 0.75 * SIZE;
 
 export class VoteTable {
-  private readonly cells = new Int32Array(SIZE);
+  private readonly cells = new Float64Array(SIZE);
   private readonly rounds = new Uint32Array(SIZE);
   private readonly counts = new Uint16Array(SIZE);
-  private readonly examples = new Uint32Array(SIZE);
+  /** The slots in use, in the order they came. */
+  private readonly slots = new Uint32Array(MOST);
   private round = 1;
   private used = 0;
 
@@ -16,8 +19,8 @@ export class VoteTable {
   }
 
   /** False when the table is full: the vote is not counted. */
-  add(cell: number, example: number): boolean {
-    let slot = Math.imul(cell, 0x9e3779b1) >>> 15;
+  add(cell: number): boolean {
+    let slot = Math.imul(cell, 0x9e3779b1) >>> 12;
     while (this.rounds[slot] === this.round) {
       if (this.cells[slot] === cell) {
         this.counts[slot]++;
@@ -25,17 +28,16 @@ export class VoteTable {
       }
       slot = (slot + 1) & MASK;
     }
-    if (this.used > SIZE * 0.75) return false;
-    this.used += 1;
+    if (this.used === MOST) return false;
+    this.slots[this.used++] = slot;
     this.rounds[slot] = this.round;
     this.cells[slot] = cell;
     this.counts[slot] = 1;
-    this.examples[slot] = example;
     return true;
   }
 
   countOf(cell: number): number {
-    let slot = Math.imul(cell, 0x9e3779b1) >>> 15;
+    let slot = Math.imul(cell, 0x9e3779b1) >>> 12;
     while (this.rounds[slot] === this.round) {
       if (this.cells[slot] === cell) return this.counts[slot];
       slot = (slot + 1) & MASK;
@@ -44,13 +46,12 @@ export class VoteTable {
   }
 
   /** Cells with at least this many votes, including those of the next cell; most votes first. */
-  best(least: number): { cell: number; votes: number; example: number }[] {
-    const found: { cell: number; votes: number; example: number }[] = [];
-    for (let slot = 0; slot < SIZE; slot++) {
-      if (this.rounds[slot] !== this.round) continue;
+  best(least: number): { cell: number; votes: number }[] {
+    const found: { cell: number; votes: number }[] = [];
+    for (const slot of this.slots.subarray(0, this.used)) {
       const cell = this.cells[slot];
       const votes = this.counts[slot] + this.countOf(cell + 1);
-      if (votes >= least) found.push({ cell, votes, example: this.examples[slot] });
+      if (votes >= least) found.push({ cell, votes });
     }
     return found.sort((a, b) => b.votes - a.votes);
   }
