@@ -86,11 +86,11 @@ async function judge(page: Page, screen: string): Promise<Record<string, string[
   await page.setViewportSize({ width: 390, height: 640 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await pose(page, stage.url, screen, { look: 'dark' });
-  const inDark = await faults(page);
+  const byKeyboard = await lostByKeyboard(page); // first: who listens is offered other ways after some seconds
   await page.emulateMedia({ forcedColors: 'active' });
   const inForcedColours = await withoutEdge(page);
   await page.emulateMedia({ forcedColors: 'none' });
-  const byKeyboard = await lostByKeyboard(page);
+  const inDark = await faults(page);
 
   await page.setViewportSize({ width: 320, height: 640 });
   await pose(page, stage.url, screen, { look: 'light', turn: 'rtl' });
