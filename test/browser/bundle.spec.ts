@@ -199,7 +199,7 @@ test('a bundle of another kernel, a damaged one and something else are each expl
   const bundle = await madeUp(3);
   const told: [Buffer, string][] = [
     [await madeUp(3, KERNEL_FORMAT + 1), 'analyses sound differently'],
-    [bundle.subarray(0, 200), 'damaged. Nothing was added'],
+    [bundle.subarray(0, 200), 'damaged, and nothing was added'],
     [Buffer.from('GIF89a, and no bundle'), 'not an Entendu bundle'],
   ];
   for (const [bytes, text] of told) {
@@ -210,7 +210,7 @@ test('a bundle of another kernel, a damaged one and something else are each expl
   // Damage further on shows only when the prints are read.
   await openFile(page, bundle.fill(0, bundle.length - 200, bundle.length - 190));
   await tap(page, 'Add to my library');
-  await expect(dialog(page)).toContainText('damaged. Nothing was added');
+  await expect(dialog(page)).toContainText('damaged, and nothing was added');
 });
 
 test('from an address that was typed a bundle comes, and only then is its host asked', async ({ open }) => {

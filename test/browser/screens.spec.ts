@@ -50,7 +50,8 @@ async function lostByKeyboard(page: Page): Promise<string[]> {
     const start = stage.querySelector<HTMLElement>('.app-skip, h2, summary');
     // The rows of a long list are one stop.
     const reachable = [...stage.querySelectorAll<HTMLElement>(able)].filter(
-      (element) => element.checkVisibility() && element.tabIndex >= 0 && element !== start,
+      (element) =>
+        element.checkVisibility() && !element.closest('[inert]') && element.tabIndex >= 0 && element !== start,
     );
     reachable.forEach((element, i) => {
       element.dataset.walk = String(i);

@@ -126,7 +126,7 @@ test('files are learnt on several threads; what cannot be read is told, and the 
   const again = await typed('add', 'music', '--ext', 'wav', '--library', library);
   expect(again).toMatchObject({ status: 0 });
   expect(again.err).toContain('0 tracks added');
-  expect(again.err).toContain('3 known');
+  expect(again.err).toContain('3 already known');
 });
 
 /** Sixteen files that take a while. */
