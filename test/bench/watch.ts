@@ -8,6 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Play, StationEvent } from '../../src/server/watch/station-play.ts';
 import { buildCommandLine } from '../attack/command-line.ts';
@@ -27,7 +28,7 @@ export async function run(args: string[]): Promise<Measured> {
       music: { type: 'string' },
       hours: { type: 'string', default: '24' },
       stations: { type: 'string', default: '10' },
-      minutes: { type: 'string', default: '1000000' },
+      minutes: { type: 'string', default: '20000' },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
@@ -65,7 +66,7 @@ async function listened(programs: string, folder: string, radio: Transmitter, mi
   const timer = setInterval(() => usage.sample(), SAMPLE_MS);
   const begun = performance.now();
   const ended = new Promise((over) => child.once('exit', over));
-  await Promise.race([radio.isOver, ended, new Promise((over) => setTimeout(over, 60_000 * minutes))]);
+  await Promise.race([radio.isOver, ended, delay(60_000 * minutes, undefined, { ref: false })]);
   const wall = (performance.now() - begun) / 1000;
   usage.sample();
   clearInterval(timer);
