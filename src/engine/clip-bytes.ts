@@ -10,7 +10,7 @@
  */
 import { UserError } from '../errors.ts';
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, KERNEL_FORMAT } from '../kernel/format.ts';
-import type { Analysis } from '../match/analysis.ts';
+import { type Analysis, newPeaks } from '../match/analysis.ts';
 import type { Peaks } from '../types.ts';
 import { ANALYSES, QUERY_RANK } from './analyse.ts';
 
@@ -86,15 +86,7 @@ function readPeaks(reader: { view: DataView; at: number }, frameCount: number): 
   const count = view.getUint32(reader.at, true);
   reader.at += 4;
   if (reader.at + count * PEAK_BYTES > view.byteLength) throw damaged('they promise more than they hold');
-  const peaks: Peaks = {
-    count,
-    frames: new Uint32Array(count),
-    bins: new Uint16Array(count),
-    levels: new Uint16Array(count),
-    ranks: new Uint8Array(count),
-    frameFractions: new Int8Array(count),
-    binFractions: new Int8Array(count),
-  };
+  const peaks = newPeaks(count);
   let last = -1;
   for (let i = 0; i < count; i++, reader.at += PEAK_BYTES) {
     const { at } = reader;

@@ -17,3 +17,16 @@ export interface Analysis {
   shifts: Peaks[];
   map: ProminenceMap;
 }
+
+/** Columns for so many peaks, all zero. */
+export function newPeaks(count: number): Peaks {
+  return {
+    count,
+    frames: new Uint32Array(count),
+    bins: new Uint16Array(count),
+    levels: new Uint16Array(count),
+    ranks: new Uint8Array(count),
+    frameFractions: new Int8Array(count),
+    binFractions: new Int8Array(count),
+  };
+}

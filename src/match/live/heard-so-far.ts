@@ -1,6 +1,6 @@
 /** Keeps the analysis of the last seconds of a session, so that any part of them can be judged like a clip. */
 import type { PeakColumns, Peaks } from '../../types.ts';
-import type { Analysis } from '../analysis.ts';
+import { type Analysis, newPeaks } from '../analysis.ts';
 
 /** What became final since the previous part: peaks of each analysis, and rows of the map. Frames count from the session's start. */
 export interface HeardPart {
@@ -71,15 +71,7 @@ function joined(lists: Peaks[], from: number, to: number): Peaks {
     return end;
   });
   const count = lists.reduce((sum, _, i) => sum + ends[i] - firsts[i], 0);
-  const peaks: Peaks = {
-    count,
-    frames: new Uint32Array(count),
-    bins: new Uint16Array(count),
-    levels: new Uint16Array(count),
-    ranks: new Uint8Array(count),
-    frameFractions: new Int8Array(count),
-    binFractions: new Int8Array(count),
-  };
+  const peaks = newPeaks(count);
   let filled = 0;
   for (const [i, list] of lists.entries()) {
     for (const column of COLUMNS) peaks[column].set(list[column].subarray(firsts[i], ends[i]), filled);
