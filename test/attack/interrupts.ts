@@ -56,7 +56,7 @@ async function rehearsedMs(input: Input, victim: KillVictim, { words }: Task): P
   return (await interrupted(input, words, input.at('rehearsal'), Infinity)).ms;
 }
 
-/** What only reads changes no track. */
+/** Commands that only read must not change any track. */
 function taskOf(input: Input, victim: KillVictim, name: string, target: string): Task {
   const kind = KINDS.find((kind) => kind === name);
   if (kind) return victim.task(input, kind);

@@ -107,7 +107,7 @@ function forged(input: Input, store: Store, row: Row): Row {
   return writeChecksum(bytes);
 }
 
-/** Undefined for a row that an earlier damage has made something else of. */
+/** Undefined if earlier damage has turned the row into something else. */
 function jsonIn(row: Row): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));

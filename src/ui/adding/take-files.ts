@@ -31,7 +31,7 @@ export function takeFound(files: AsyncIterable<FoundFile>, imports: Imports): Pr
   return imports.addAll(songsOf(files));
 }
 
-/** The sounds among dropped files, to be recognised; a bundle among them is looked into. */
+/** The sound files among dropped files, which are to be recognised. A bundle among them is opened for preview. */
 export async function soundsOf(files: AsyncIterable<FoundFile>): Promise<FoundFile[]> {
   const sounds: FoundFile[] = [];
   for await (const found of songsOf(files)) if (isSound(found.file)) sounds.push(found);

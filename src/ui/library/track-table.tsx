@@ -98,7 +98,7 @@ export function TrackTable(props: Props): JSX.Element {
     <>
       <table
         class="track-table"
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its rows are selected and walked by key
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the table is a grid whose rows are selected with the keyboard
         role="grid"
         aria-label={t('place.library')}
         aria-multiselectable="true"

@@ -57,7 +57,7 @@ export function Timeline(props: {
   const percent = (seconds: number) => `${(100 * seconds) / total}%`;
   return (
     <section class="timeline" aria-label={t('recording.timeline')}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled with the arrow keys */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the arrow keys must be able to scroll it */}
       <div class="timeline-scroll" ref={scroller} onScroll={look} tabIndex={0}>
         <div class="timeline-whole" style={{ inlineSize: `${100 * zoom}%` }}>
           <div class="timeline-window" style={{ inlineSize: `${100 / zoom}%` }}>
@@ -65,8 +65,8 @@ export function Timeline(props: {
           </div>
           <div class="timeline-parts" aria-hidden="true">
             {parts.map((part) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the list below is the keyboard's way
-              // biome-ignore lint/a11y/noStaticElementInteractions: and the screen reader's
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keyboards use the list below, which does the same
+              // biome-ignore lint/a11y/noStaticElementInteractions: screen readers use that list, too
               <span
                 key={keyOf(part)}
                 class="timeline-part"
