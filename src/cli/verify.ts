@@ -7,7 +7,7 @@ export const verify = command({
   summary: 'checks the whole library and repairs what it can',
   usage: [''],
   details: [
-    'Reads the whole library and checks every checksum. Damaged parts of the index are rebuilt from the prints. A damaged print cannot be repaired: its track is reported, and you can learn its file again.',
+    'Reads the whole library and checks every checksum. Damaged parts of the index are rebuilt from the prints. A damaged print cannot be repaired: its track is reported, and you can learn its file again. Damaged sessions and corrections are reported and deleted.',
   ],
   options: {},
   examples: [['entendu verify', 'exit status 2 if something was lost']],

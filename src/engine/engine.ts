@@ -14,7 +14,7 @@ import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
 import { sketchOf } from '../match/sketch.ts';
 import type { SessionStart, Sessions } from '../sessions/session-model.ts';
-import type { SessionHost } from '../sessions/session-store.ts';
+import type { SessionHost, SessionStore } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
 import type {
@@ -92,7 +92,7 @@ function gatedSessions(gate: Gate, opened: () => Promise<Sessions>): Sessions {
 
 class LocalEngine implements Omit<Engine, 'sessions'> {
   private readonly running = new Set<{ stop(): Promise<void> }>();
-  private store: Promise<Sessions> | undefined;
+  private store: Promise<SessionStore> | undefined;
   /** What is never to be named; undefined if there is nothing of the kind. */
   private refusals: KnownRefusals | undefined;
   private readonly refusalsKnown: Promise<void>;
@@ -143,12 +143,12 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   }
 
   /** The stored sessions. */
-  keptSessions(): Promise<Sessions> {
+  keptSessions(): Promise<SessionStore> {
     this.store ??= this.openSessions();
     return this.store;
   }
 
-  private async openSessions(): Promise<Sessions> {
+  private async openSessions(): Promise<SessionStore> {
     const { library, earlierSessions } = this;
     const { SessionStore } = await import('../sessions/session-store.ts');
     const store = new SessionStore({
@@ -261,8 +261,17 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
     return findDuplicates({ index: this.library, progress, signal });
   }
 
-  verify(progress?: (p: Progress) => void) {
-    return this.library.verify(progress);
+  async verify(progress?: (p: Progress) => void) {
+    const { checkKept } = await import('../sessions/check-kept.ts');
+    const lost = await checkKept(this.library.kept);
+    const { repaired, lost: lostTracks } = await this.library.verify(progress);
+    if (lost.length > 0) await this.readKeptAgain();
+    return { repaired, lost: [...lostTracks, ...lost] };
+  }
+
+  private async readKeptAgain(): Promise<void> {
+    (await this.store)?.forget();
+    await this.refusals?.load();
   }
 
   async listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening> {
