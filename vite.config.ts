@@ -128,6 +128,7 @@ const node = {
         cli: 'src/cli/entendu.ts',
         'learn-thread': 'src/node/learn-thread.ts',
         'recognize-thread': 'src/node/recognize-thread.ts',
+        'decode-thread': 'src/node/decode-thread.ts',
         client: 'src/server/client/client.ts',
         'serve-worker': 'src/server/workers/serve-worker.ts',
       },

@@ -12,7 +12,7 @@ import { type FaultName, UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
 import { type FileBytes, type HeldFile, unreadable } from './file-bytes.ts';
 import { isAiff, openAiff } from './formats/aiff.ts';
-import { openCompressed } from './formats/compressed.ts';
+import { type CompressedFile, openCompressed } from './formats/compressed.ts';
 import { isWav, openWav } from './formats/wav.ts';
 import { inTime, type Patience, patiently } from './patience.ts';
 import type { LastResort, SoundFile } from './sound-file.ts';
@@ -21,6 +21,8 @@ interface OpenOptions {
   lastResort?: LastResort;
   /** Leave out the decoders of step 2, which have failed with this file. */
   isTriedBefore?: boolean;
+  /** Takes the place of step 2. */
+  compressed?: () => Promise<CompressedFile>;
   /** For opening, and for each block. */
   patience?: Patience;
 }
@@ -44,8 +46,8 @@ async function openPlain(file: FileBytes): Promise<SoundFile | undefined> {
 }
 
 async function openOther(file: Blob | HeldFile, options: OpenOptions): Promise<SoundFile> {
-  const { lastResort, isTriedBefore, patience } = options;
-  const opening = openCompressed(file);
+  const { lastResort, isTriedBefore, patience, compressed } = options;
+  const opening = compressed ? compressed() : openCompressed(file);
   try {
     const sound = await inTime(opening, patience);
     const { missing } = sound;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** Starts the command line. Glue only. */
 import { endChildren } from '../node/child-programs.ts';
+import { decodeOnThreads, endDecoding } from '../node/decode-on-thread.ts';
 import { FAILED, FOUND } from './command.ts';
 import { run } from './dispatch.ts';
 import { openTerminal } from './terminal.ts';
@@ -15,5 +16,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // If messages cannot be written, there is no way to report that.
 process.stderr.on('error', () => {});
 
+decodeOnThreads();
 process.exitCode = await run(process.argv.slice(2), openTerminal(process.stdout, process.stderr, process.env));
 endChildren();
+endDecoding();

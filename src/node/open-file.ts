@@ -6,6 +6,7 @@ import { hearable } from '../audio/rates.ts';
 import type { LastResort } from '../audio/sound-file.ts';
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
+import { openerOnThread } from './decode-on-thread.ts';
 import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
 import { notAFile, oddKind } from './system-error.ts';
@@ -53,7 +54,8 @@ export function withAdvice(error: Error): never {
 /** The sound of a file as a stream with a constant sample rate, until its end or until it is stopped. */
 export async function openSoundStream(path: string, signal?: AbortSignal, waiting?: () => void): Promise<SoundStream> {
   const { content, lastResort } = await sourceAt(path, waiting);
-  const file = await openSound(content, { lastResort, patience: { waiting } }).catch(withAdvice);
+  const compressed = openerOnThread(path);
+  const file = await openSound(content, { lastResort, compressed, patience: { waiting } }).catch(withAdvice);
   const blocks = hearable(file.blocks());
   async function* samples(first: Pcm) {
     try {

@@ -1,6 +1,15 @@
 /** The command line as a process of its own: how it ends, and what it does when the world around it hangs. */
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -83,6 +92,37 @@ test.each([
     }
   });
 });
+
+/** From now on the programs find this instead of the package `@mediabunny/server`. */
+function withOddDecoder(): void {
+  const place = join(programs, 'node_modules/@mediabunny/server');
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, 'package.json'), '{"type":"module","exports":"./odd-decoder.mjs"}');
+  copyFileSync(join(root, 'test/support/odd-decoder.mjs'), join(place, 'odd-decoder.mjs'));
+}
+
+test('what a decoder gives on a thread is answered, file after file', { timeout: 20_000 }, async () => {
+  withOddDecoder();
+  const file = join(root, 'test/fixtures/harbour-lights.mp3');
+  const { status, out, err } = await start(['recognize', file, file]).ended;
+  expect(out.split('\n').filter((line) => line.includes('no match'))).toHaveLength(2);
+  expect([status, err]).toEqual([1, '']);
+});
+
+test.each([['recognize'], ['tracklist'], ['plot'], ['add']])(
+  'the first Ctrl-C ends %s while a decoder never comes back',
+  { timeout: 20_000 },
+  async (command) => {
+    withOddDecoder();
+    const stuck = folder.at(`${command}.stuck`);
+    const words = [command, join(root, 'test/fixtures/harbour-lights.mp3')];
+    const { child, ended } = start(words, { env: { ODD_DECODER_STUCK: stuck } });
+    await until(() => existsSync(stuck));
+    child.kill('SIGINT');
+    const { status, signal } = await ended;
+    expect(status ?? signal).toBe(status === null ? 'SIGINT' : 130);
+  },
+);
 
 test.each([['recognize'], ['tracklist'], ['add'], ['import'], ['plot']])(
   '%s does not wait for a named pipe',

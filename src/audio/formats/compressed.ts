@@ -16,7 +16,7 @@ import { copierOf, forgetter } from './mediabunny-internals.ts';
 /** Larger files are read in slices: as a stream, a video of 1 GB takes half a gigabyte of memory. */
 const LARGE_BYTES = 64 * 2 ** 20;
 
-interface CompressedFile extends SoundFile {
+export interface CompressedFile extends SoundFile {
   /** Set if there is no decoder for its sound; length and tags can still be read. */
   missing?: UserError;
 }
