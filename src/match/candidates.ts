@@ -13,7 +13,7 @@ import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
 
 /** A place that was judged; `start` is the best position near the proposed one. */
-interface Judged extends Place {
+export interface Judged extends Place {
   evidence: Evidence;
 }
 
@@ -25,28 +25,26 @@ export interface Candidate extends Judged {
 }
 
 /** How many of the best candidates have their speed and pitch refined. */
-const REFINED = 3;
+export const REFINED = 3;
 /** Maximum number of tracks named at once, and how many candidates are judged again for the second and third. */
 const MOST_AT_ONCE = 3;
-const JUDGED_AGAIN = 40;
+export const JUDGED_AGAIN = 40;
 
 const scoreIn = ({ evidence, isWarped }: Judged, ordinaryTones?: number) => scoreOf(evidence, isWarped, ordinaryTones);
-const byScore = (ordinaryTones?: number) => (a: Judged, b: Judged) =>
+export const byScore = (ordinaryTones?: number) => (a: Judged, b: Judged) =>
   scoreIn(b, ordinaryTones) - scoreIn(a, ordinaryTones);
 
 export class Candidates {
   /** The best place of each track so far. */
-  private readonly best = new Map<TrackId, Judged>();
-  private readonly prints = new Map<TrackId, Print>();
-  private readonly tapeFrames: number;
+  protected readonly best = new Map<TrackId, Judged>();
+  protected readonly prints = new Map<TrackId, Print>();
 
   constructor(
     private readonly index: Index,
     private readonly field: Field,
     private readonly windowsAsked?: number,
-  ) {
-    this.tapeFrames = tapeLength(index.stretches());
-  }
+    private readonly tapeFrames = tapeLength(index.stretches()),
+  ) {}
 
   tracks(): TrackId[] {
     return [...this.best.keys()];
@@ -54,14 +52,24 @@ export class Candidates {
 
   /** Judges places and keeps the best one of each track. */
   async add(places: Place[]): Promise<void> {
+    for (const judged of await this.judge(places)) this.keep(judged);
+  }
+
+  /** Places whose track was removed meanwhile are left out. */
+  async judge(places: Place[]): Promise<Judged[]> {
     await this.fetchPrints(places.map(({ track }) => track));
-    for (const place of places) {
+    return places.flatMap((place) => {
       const print = this.prints.get(place.track);
-      if (!print) continue;
-      const judged = this.judged(print, place, this.field);
-      const known = this.best.get(place.track);
-      if (!known || byScore()(judged, known) < 0) this.best.set(place.track, judged);
-    }
+      return print ? this.judged(print, place, this.field) : [];
+    });
+  }
+
+  /** Whether this place is the best of its track so far. */
+  protected keep(judged: Judged): boolean {
+    const known = this.best.get(judged.track);
+    const isBest = !known || byScore()(judged, known) < 0;
+    if (isBest) this.best.set(judged.track, judged);
+    return isBest;
   }
 
   /** All candidates, best first. */

@@ -45,7 +45,7 @@ const FREE_WINDOWS = 3;
 /** Cap, so that tones alone never decide. */
 const MOST_TONES = 5;
 /** Prior for the mean fit of the tones: counts as this many average candidates. */
-const USUAL_TONES = 2;
+export const USUAL_TONES = 2;
 const USUAL_COUNT = 5;
 
 /** Mean fit of the tones over a clip's candidates. */

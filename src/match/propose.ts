@@ -31,7 +31,7 @@ export interface Proposal {
 }
 
 /** Votes up to this far apart count for the same place; in frames or cells. */
-const TOLERANCE = 1;
+export const TOLERANCE = 1;
 
 /** Merges the landmarks of several analyses of a clip. Equal hashes at most a frame apart are the same landmark. */
 export function questionOf(parts: { count: number; hashes: Uint32Array; frames: Uint32Array }[]): Question {
@@ -80,6 +80,10 @@ const MEETING = 0.05;
 /** Weights are in steps of 1/8 neper. */
 const WEIGHT_SCALE = 8;
 
+/** Log likelihood ratio of a vote by a hash with so many postings: the clip is from this place, or the hash occurs here by chance. */
+export const weightOf = (postings: number, tapeFrames: number): number =>
+  Math.min(255, Math.round(WEIGHT_SCALE * Math.log(1 + (MEETING * tapeFrames) / postings)));
+
 /** The votes of the postings found for a question; the tape is `tapeFrames` long. */
 export function votesOf({ starts, frames }: Question, answer: Postings, tapeFrames: number): Votes {
   let size = 0;
@@ -91,8 +95,7 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
   for (let i = 0; i < hashCount; i++) {
     const first = answer.starts[i];
     const last = answer.starts[i + 1];
-    // Log likelihood ratio of such a vote: the clip is from this place, or the hash occurs here by chance.
-    const weight = Math.min(255, Math.round(WEIGHT_SCALE * Math.log(1 + (MEETING * tapeFrames) / (last - first))));
+    const weight = weightOf(last - first, tapeFrames);
     for (let j = starts[i]; j < starts[i + 1]; j++) {
       const frame = frames[j];
       for (let k = first; k < last; k++) {

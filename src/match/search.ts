@@ -10,7 +10,7 @@
  *
  * Each step adds places to the same candidates, which judge and rank them (`candidates.ts`).
  */
-import type { TrackId } from '../types.ts';
+import type { Postings, TrackId } from '../types.ts';
 import { AS_LEARNT, align } from './align.ts';
 import type { Analysis } from './analysis.ts';
 import { type Candidate, Candidates, placesOf, tapeLength } from './candidates.ts';
@@ -53,18 +53,18 @@ export interface SearchResult {
 const RANKS = 30;
 const FAN = 6;
 /** How many of the places that landmarks vote for are judged. */
-const VOTED_PLACES = 50;
+export const VOTED_PLACES = 50;
 
 /** At this confidence the second step is skipped. The third runs only if there is no answer at all. */
-const SURE = 0.9;
+export const SURE = 0.9;
 /** How many prints the second step compares. In a larger library the sketches choose them. */
-const SCANNED_TRACKS = 300;
+export const SCANNED_TRACKS = 300;
 /** Batch sizes: prints, hashes and places requested at once. */
 const PRINTS_AT_ONCE = 64;
 const HASHES_AT_ONCE = 2048;
-const PLACES_AT_ONCE = 50;
+export const PLACES_AT_ONCE = 50;
 /** How many places of a scan to judge, and the least fit of such a place. */
-const SCAN_WANTED = 200;
+export const SCAN_WANTED = 200;
 const SCAN_LEAST = 3;
 /**
  * Scanned places are ranked by fit + TONES_SHARE x fit of the tones. The latter never exceeds TONES_MOST and changes little within
@@ -73,7 +73,7 @@ const SCAN_LEAST = 3;
 const TONES_SHARE = 0.4;
 const TONES_MOST = 20;
 const TONES_FRAMES = 32;
-const OTHERS = 5;
+export const OTHERS = 5;
 
 export async function searchClip(analysis: Analysis, index: Index, options: SearchOptions = {}): Promise<SearchResult> {
   const { threshold = THRESHOLD, others = OTHERS } = options;
@@ -87,6 +87,20 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
 /** The distinct landmarks that the first step looks up. */
 export function questionOfClip({ shifts }: Analysis, warp = AS_LEARNT): Question {
   return questionOf(queryLandmarks(shifts.slice(0, 1), RANKS, FAN, warp));
+}
+
+/** A place of a scan and how well the clip fits there. */
+export interface ScannedPlace {
+  track: TrackId;
+  start: number;
+  fit: number;
+}
+
+/** Part of the clip's landmarks, where they occur, and what these postings vote for. */
+interface LookedUp {
+  part: Question;
+  postings: Postings;
+  votes: Votes;
 }
 
 export class ClipSearch {
@@ -129,17 +143,26 @@ export class ClipSearch {
 
   private async scanPrints(): Promise<void> {
     const { tracks } = this;
-    const asked =
-      tracks.length > SCANNED_TRACKS ? await (await this.sketches()).likeliest(tracks, SCANNED_TRACKS) : tracks;
-    await this.judge(await this.bestPlacesOf(asked));
+    const asked = tracks.length > SCANNED_TRACKS ? (await this.likeliest(SCANNED_TRACKS)).tracks : tracks;
+    await this.judge((await this.scanned(asked)).map(placeOf));
   }
 
   private async tryOtherSpeeds(): Promise<void> {
-    await this.judge(await (await this.sketches()).warpedPlaces(this.tracks));
+    await this.judge((await this.warped()).flatMap(({ places }) => places));
+  }
+
+  /** The tracks whose sketches fit best. */
+  async likeliest(wanted: number): Promise<{ tracks: TrackId[]; fits: number[] }> {
+    return (await this.sketches()).likeliest(this.tracks, wanted);
+  }
+
+  /** What fits best at other speeds, and the places to judge for it. */
+  async warped(): Promise<{ fit: number; places: Place[] }[]> {
+    return (await this.sketches()).warpedPlaces(this.tracks);
   }
 
   /** The tracks that may be an answer. */
-  private get tracks(): TrackId[] {
+  get tracks(): TrackId[] {
     const { only } = this.options;
     return only === undefined ? [...this.index.stretches().tracks] : [only];
   }
@@ -155,15 +178,23 @@ export class ClipSearch {
 
   /** The places that the landmarks vote for. */
   private async proposals(): Promise<Proposal[]> {
+    const looked = await this.lookUp();
+    return propose(
+      looked.map(({ votes }) => votes),
+      VOTED_PLACES,
+    );
+  }
+
+  async lookUp(): Promise<LookedUp[]> {
     await this.turn();
-    const question = questionOfClip(this.analysis);
     const tapeFrames = tapeLength(this.index.stretches());
-    const votes: Votes[] = [];
-    for (const part of partsOf(question, HASHES_AT_ONCE)) {
+    const looked: LookedUp[] = [];
+    for (const part of partsOf(questionOfClip(this.analysis), HASHES_AT_ONCE)) {
       await this.turn();
-      votes.push(votesOf(part, await this.index.lookup(part.hashes), tapeFrames));
+      const postings = await this.index.lookup(part.hashes);
+      looked.push({ part, postings, votes: votesOf(part, postings, tapeFrames) });
     }
-    return propose(votes, VOTED_PLACES);
+    return looked;
   }
 
   private async judge(places: Place[]): Promise<void> {
@@ -176,7 +207,7 @@ export class ClipSearch {
   }
 
   /** Scans the prints of these tracks for the best places. */
-  private async bestPlacesOf(tracks: TrackId[]): Promise<Place[]> {
+  async scanned(tracks: TrackId[]): Promise<ScannedPlace[]> {
     const { Scanner } = await import('./scan.ts');
     const scanner = new Scanner(this.field);
     const best = new BestPlaces(SCAN_WANTED, SCAN_LEAST);
@@ -198,19 +229,21 @@ export class ClipSearch {
       }
       best.cut();
     }
-    return best.places.map(({ track, start }) => ({ track, start, warp: AS_LEARNT, isWarped: false }));
+    return best.places;
   }
 
   /** Between pieces of work: lets other work run, and stops if the search was cancelled. */
-  private async turn(): Promise<void> {
+  async turn(): Promise<void> {
     await this.options.pause?.();
     this.options.signal?.throwIfAborted();
   }
 }
 
+export const placeOf = ({ track, start }: ScannedPlace): Place => ({ track, start, warp: AS_LEARNT, isWarped: false });
+
 /** Keeps the best of many places. */
 class BestPlaces {
-  places: { track: TrackId; start: number; fit: number }[] = [];
+  places: ScannedPlace[] = [];
 
   constructor(
     private readonly wanted: number,
@@ -218,7 +251,7 @@ class BestPlaces {
     public least: number,
   ) {}
 
-  add(place: { track: TrackId; start: number; fit: number }): void {
+  add(place: ScannedPlace): void {
     if (place.fit >= this.least) this.places.push(place);
   }
 

@@ -18,7 +18,7 @@ const PAIRS = 400;
 const PAIRS_PER_TRACK = 0.15;
 /** How many tempos of a pair are kept, and of how many in all the places are judged. */
 const TEMPOS_KEPT = 2;
-const WARPED_FITS = 16;
+export const WARPED_FITS = 16;
 
 interface Found {
   track: TrackId;
@@ -38,16 +38,17 @@ export class SketchSearch {
   }
 
   /** Those of the tracks that fit best, `wanted` at most. */
-  async likeliest(tracks: TrackId[], wanted: number): Promise<TrackId[]> {
+  async likeliest(tracks: TrackId[], wanted: number): Promise<{ tracks: TrackId[]; fits: number[] }> {
     const fits = new Float64Array(tracks.length);
     await this.each(tracks, (sketch, i) => {
       fits[i] = this.scanner.fit(sketch).fit;
     });
-    return bestOf(fits, wanted).map((i) => tracks[i]);
+    const best = bestOf(fits, wanted);
+    return { tracks: best.map((i) => tracks[i]), fits: best.map((i) => fits[i]) };
   }
 
-  /** The places where the clip fits best at another speed, pitch or tempo. */
-  async warpedPlaces(tracks: TrackId[]): Promise<Place[]> {
+  /** Where the clip fits best at another speed, pitch or tempo: the fits, and the places to judge for each. */
+  async warpedPlaces(tracks: TrackId[]): Promise<{ fit: number; places: Place[] }[]> {
     const pairs = await this.pairs(tracks);
     const found: Found[] = [];
     for (const [lane, pitch] of PITCHES.entries()) {
@@ -56,13 +57,12 @@ export class SketchSearch {
     }
     const best = found.sort((a, b) => b.fit - a.fit).slice(0, WARPED_FITS);
     const sketches = await this.index.sketches(best.map(({ track }) => track));
-    return best.flatMap(({ track, warp }, i) => {
+    return best.map(({ track, warp, fit }, i) => {
       const sketch = sketches[i];
-      if (!sketch) return [];
+      if (!sketch) return { fit, places: [] };
       this.scanner.aim(warp);
-      return this.scanner
-        .places(sketch)
-        .flatMap(({ start }) => this.placesNear({ track, start, warp, isWarped: true }));
+      const starts = this.scanner.places(sketch);
+      return { fit, places: starts.flatMap(({ start }) => this.placesNear({ track, start, warp, isWarped: true })) };
     });
   }
 

@@ -1,0 +1,181 @@
+/**
+ * Searches several shards for a clip as `search.ts` searches one library: the same steps, the same choice among the places of all
+ * shards, one ranking. In: the analysis of a clip and the shards. Out: the candidates. A costlier round is asked only if the cheaper
+ * ones gave no sure answer.
+ */
+import type { TrackId } from '../../types.ts';
+import type { Analysis } from '../analysis.ts';
+import { byScore, type Candidate, Candidates, JUDGED_AGAIN, type Judged, REFINED } from '../candidates.ts';
+import { ordinaryTonesOf, THRESHOLD } from '../decide.ts';
+import { type Field, fieldOf, MARGIN } from '../field.ts';
+import type { Index } from '../index-view.ts';
+import { weightOf } from '../propose.ts';
+import {
+  OTHERS,
+  SCAN_WANTED,
+  SCANNED_TRACKS,
+  type SearchOptions,
+  type SearchResult,
+  SURE,
+  VOTED_PLACES,
+} from '../search.ts';
+import { WARPED_FITS } from '../sketch-search.ts';
+import type { Findings, Found, Near, Shards, Voted } from './findings.ts';
+
+export type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked' | 'signal'>;
+
+/** How far from a place its print is needed, as a share of the clip: refining changes the speed by up to an eighth. */
+const REACH = 0.25;
+
+export async function searchShards(
+  analysis: Analysis,
+  shards: Shards,
+  options: MergedOptions = {},
+): Promise<SearchResult> {
+  const { threshold = THRESHOLD, others = OTHERS } = options;
+  const search = new MergedSearch(analysis, shards, options);
+  const { ranked, step } = await search.run();
+  const matches = await search.named(ranked, threshold);
+  const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
+  return { matches, others: left.slice(0, others), step };
+}
+
+class MergedSearch {
+  private readonly field: Field;
+  private candidates: MergedCandidates | undefined;
+  private trackCount = 0;
+
+  constructor(
+    private readonly analysis: Analysis,
+    private readonly shards: Shards,
+    private readonly options: MergedOptions,
+  ) {
+    this.field = fieldOf(analysis.map, analysis.shifts[0]);
+  }
+
+  async run(): Promise<{ ranked: Candidate[]; step: number }> {
+    const steps = [
+      { make: () => this.askLandmarks(), enough: SURE },
+      { make: () => this.scanPrints(), enough: THRESHOLD },
+      { make: () => this.tryOtherSpeeds(), enough: 1 },
+    ];
+    let ranked: Candidate[] = [];
+    let step = 0;
+    for (const { make, enough } of steps) {
+      step++;
+      const judged = await make();
+      this.candidates?.take(judged);
+      this.options.signal?.throwIfAborted();
+      ranked = (await this.candidates?.rankedWithPrints()) ?? [];
+      if (ranked[0]?.confidence >= enough) break;
+    }
+    return { ranked, step };
+  }
+
+  async named(ranked: Candidate[], threshold: number): Promise<Candidate[]> {
+    if (!this.candidates || !(ranked[0]?.confidence >= threshold)) return [];
+    return this.candidates.named(await this.candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
+  }
+
+  /** The weights of votes depend on how common a landmark is over all shards. */
+  private async askLandmarks(): Promise<Judged[]> {
+    const answers = await this.shards.ask('landmarks', this.analysis);
+    const tapeFrames = sum(answers.map((answer) => answer.tapeFrames));
+    this.trackCount = sum(answers.map((answer) => answer.trackCount));
+    this.candidates = new MergedCandidates(this.shards, this.field, tapeFrames, this.options.windowsAsked);
+    const weights = answers[0]?.counts.map((_, row) =>
+      weightOf(sum(answers.map(({ counts }) => counts[row])), tapeFrames),
+    );
+    const weightIn = ({ votes }: Voted) => sum(votes.map((row) => weights[row]));
+    return bestBy(
+      answers.flatMap(({ voted }) => voted),
+      weightIn,
+      VOTED_PLACES,
+    );
+  }
+
+  private async scanPrints(): Promise<Judged[]> {
+    if (this.trackCount === 0) return [];
+    const tracks = this.trackCount > SCANNED_TRACKS ? await this.likeliest() : undefined;
+    return bestFound(await this.shards.ask('scan', this.analysis, tracks), SCAN_WANTED);
+  }
+
+  private async likeliest(): Promise<TrackId[]> {
+    const answers = await this.shards.ask('likeliest', this.analysis);
+    const all = answers.flatMap(({ tracks, fits }) => tracks.map((track, i) => ({ track, fit: fits[i] })));
+    return bestBy(all, ({ fit }) => fit, SCANNED_TRACKS).map(({ track }) => track);
+  }
+
+  private async tryOtherSpeeds(): Promise<Judged[]> {
+    if (this.trackCount === 0) return [];
+    return bestFound(await this.shards.ask('speeds', this.analysis), WARPED_FITS);
+  }
+}
+
+/** Candidates that the shards have judged. Their prints are fetched only for those that are judged again here. */
+class MergedCandidates extends Candidates {
+  constructor(
+    private readonly shards: Shards,
+    private readonly merged: Field,
+    tapeFrames: number,
+    windowsAsked?: number,
+  ) {
+    super(NOTHING_HERE, merged, windowsAsked, tapeFrames);
+  }
+
+  take(judged: Judged[]): void {
+    for (const place of judged) if (this.keep(place)) this.prints.delete(place.track);
+  }
+
+  async rankedWithPrints(): Promise<Candidate[]> {
+    for (;;) {
+      const all = [...this.best.values()];
+      const ordinaryTones = ordinaryTonesOf(all.map(({ evidence }) => evidence));
+      const first = all.sort(byScore(ordinaryTones)).slice(0, REFINED);
+      const present = await this.withPrints(first);
+      if (present.length === first.length) return this.ranked();
+    }
+  }
+
+  /** Those whose prints can be had; the others are no candidates any more. */
+  async withPrints<T extends Judged>(places: T[]): Promise<T[]> {
+    const missing = places.filter(({ track }) => !this.prints.has(track));
+    const { frameCount } = this.merged;
+    const near = missing.map(({ track, start }): Near => {
+      const reach = Math.ceil(REACH * frameCount) + 2 * MARGIN;
+      return { track, start: Math.floor(start) - reach, frames: frameCount + 2 * reach };
+    });
+    const prints = near.length > 0 ? await this.shards.printsNear(near) : [];
+    for (const [i, { track }] of missing.entries()) {
+      const print = prints[i];
+      if (print) this.prints.set(track, print);
+      else this.best.delete(track);
+    }
+    return places.filter(({ track }) => this.prints.has(track));
+  }
+}
+
+/** The library of the front: it has none. */
+const NOTHING_HERE: Index = {
+  lookup: async () => ({ starts: new Uint32Array(1), positions: new Uint32Array(0) }),
+  stretches: () => ({ starts: new Uint32Array(0), frameCounts: new Uint32Array(0), tracks: new Uint32Array(0) }),
+  prints: async (tracks) => tracks.map(() => undefined),
+  sketches: async (tracks) => tracks.map(() => undefined),
+};
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+function bestBy<T>(all: T[], rate: (one: T) => number, wanted: number): T[] {
+  const valued = all.map((one) => ({ one, value: rate(one) }));
+  return valued
+    .sort((a, b) => b.value - a.value)
+    .slice(0, wanted)
+    .map(({ one }) => one);
+}
+
+const bestFound = (answers: Findings['scan'][], wanted: number): Found[] =>
+  bestBy(
+    answers.flatMap(({ found }) => found),
+    ({ fit }) => fit,
+    wanted,
+  );
