@@ -184,7 +184,7 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   }
 
   async tracks(query: TrackQuery) {
-    return this.library.search(query);
+    return this.library.tracks(query);
   }
 
   trackIds(query: TrackQuery) {

@@ -3,7 +3,7 @@
  *
  *     const library = await openLibrary(shelf, { landmarksOf, landmarkFormat, hashBits, gapFrames });
  *     const track = await library.add(learnt);        // atomic: the track is stored when this resolves
- *     library.tracks({ search: 'nocturne' });         // a page of tracks
+ *     await library.tracks({ search: 'nocturne' });   // a page of tracks
  *     await library.lookup(hashes);                   // the index for matching (match/index-view.ts)
  *
  * Its parts depend on each other in one direction only:
@@ -24,9 +24,10 @@ import { plainTrack, type TrackRow, unpackCover } from './row-bytes.ts';
 import { noOtherWriters, type OtherWriters } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
 import type { Addition, ManyOptions } from './tracks/add-tracks.ts';
+import type { TrackFinder } from './tracks/find-tracks.ts';
 import type { Incoming } from './tracks/new-rows.ts';
 import type { TrackGroup } from './tracks/track-groups.ts';
-import type { Matcher, TrackPage, TrackQuery } from './tracks/track-search.ts';
+import type { TrackPage, TrackQuery } from './tracks/track-search.ts';
 import { type LibraryChange, Writer } from './writer.ts';
 
 interface LibraryOptions extends ContentsOptions {
@@ -47,6 +48,7 @@ export class Library {
   private readonly contents: Contents;
   private readonly writer: Writer;
   private changes: Promise<Changes> | undefined;
+  private finder: Promise<TrackFinder> | undefined;
   private readonly background: Background;
   private readonly gate = new Gate();
   /** Rows that are kept for others. */
@@ -71,36 +73,23 @@ export class Library {
 
   // Reading.
 
-  tracks(query: TrackQuery): TrackPage {
-    return this.contents.tracks.search.page(query);
+  /** A page of the tracks that match; if none does, of those that nearly match. */
+  async tracks(query: TrackQuery): Promise<TrackPage> {
+    return (await this.loadFinder()).page(query);
   }
 
-  /** The same, but if nothing matches, what is nearly what was asked for. */
-  async search(query: TrackQuery): Promise<TrackPage> {
-    const page = this.tracks(query);
-    const isMatch = page.total ? undefined : await this.forgiving(query);
-    return isMatch ? this.contents.tracks.search.page(query, isMatch) : page;
-  }
-
-  /** Of all that match, in order. */
+  /** The ids of all tracks that match, in order. */
   async idsOf(query: TrackQuery): Promise<TrackId[]> {
-    const { search } = this.contents.tracks;
-    const ids = search.ids(query);
-    const isMatch = ids.length ? undefined : await this.forgiving(query);
-    return isMatch ? search.ids(query, isMatch) : ids;
+    return (await this.loadFinder()).ids(query);
   }
 
   /** Prepares for searches, so that the first one is as fast as the others. */
   prepareSearch(): Promise<void> {
-    return this.gate.run(async () => {
-      const { collectWords } = await import('./tracks/forgiving-search.ts');
-      await collectWords(this.contents.tracks.search.living());
-    });
+    return this.gate.run(async () => (await this.loadFinder()).prepare());
   }
 
   async groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]> {
-    const { groupsOf } = await import('./tracks/track-groups.ts');
-    return groupsOf(this.contents.tracks.search.living(), by, search);
+    return (await this.loadFinder()).groups(by, search);
   }
 
   track(id: TrackId): Track | undefined {
@@ -262,12 +251,6 @@ export class Library {
     return postings;
   }
 
-  private async forgiving({ search }: TrackQuery): Promise<Matcher | undefined> {
-    if (!search) return undefined;
-    const { forgivingMatcher } = await import('./tracks/forgiving-search.ts');
-    return forgivingMatcher(search, this.contents.tracks.search.living());
-  }
-
   private editRows(ids: TrackId[], edit: (row: TrackRow) => TrackRow): Promise<void> {
     return this.gate.run(async () => (await this.loadChanges()).editRows(ids, edit));
   }
@@ -275,6 +258,11 @@ export class Library {
   private async deleteRemovedHere(): Promise<void> {
     const changes = await this.loadChanges();
     await changes.deleteRemoved(({ id }) => this.removedHere.has(id));
+  }
+
+  private loadFinder(): Promise<TrackFinder> {
+    this.finder ??= import('./tracks/find-tracks.ts').then(({ TrackFinder }) => new TrackFinder(this.contents.tracks));
+    return this.finder;
   }
 
   private loadChanges(): Promise<Changes> {

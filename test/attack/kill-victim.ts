@@ -55,7 +55,7 @@ export class KillVictim {
     const library = await openLibrary(await openLmdb(victim.at('library')), matching);
     await library.addAll(each(held));
     await library.settled();
-    victim.before = idsIn(library);
+    victim.before = await idsIn(library);
     await library.close();
     await victim.writeBundle(bundled);
     return victim;
@@ -104,7 +104,7 @@ export class KillVictim {
   /** What is in a library, and everything that is wrong with it. */
   async look(path: string): Promise<{ there: Tracks; faults: string[] }> {
     const library = await openLibrary(await openLmdb(path), matching);
-    const there = idsIn(library);
+    const there = await idsIn(library);
     const faults = there.size < library.ids().length ? ['the same bytes are there twice'] : [];
     const packed = await library.packedPrints([...there.values()]);
     const whole = new Map<TrackId, ReturnType<typeof unpackPrint>>();
@@ -140,7 +140,7 @@ export class KillVictim {
     });
     if (status !== 0) throw new Error(err);
     const library = await openLibrary(await openLmdb(this.at('undisturbed')), matching);
-    for (const { id, contentId, fileName } of library.tracks({ limit: Infinity }).rows) {
+    for (const { id, contentId, fileName } of (await library.tracks({ limit: Infinity })).rows) {
       const [print] = await library.packedPrints([id]);
       this.prints.set(contentId, print as Uint8Array);
       this.songs.set(contentId, paths.get(fileName) as string);
@@ -178,8 +178,8 @@ export function outcomeFaults({ kind, about }: Task, before: Tracks, after: Trac
 const isSame = (some: Tracks, others: Tracks | Set<string>) =>
   some.size === others.size && [...some.keys()].every((id) => others.has(id));
 
-function idsIn(library: Library): Tracks {
-  return new Map(library.tracks({ limit: Infinity }).rows.map(({ id, contentId }) => [contentId, id]));
+async function idsIn(library: Library): Promise<Tracks> {
+  return new Map((await library.tracks({ limit: Infinity })).rows.map(({ id, contentId }) => [contentId, id]));
 }
 
 async function* each<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -186,7 +186,7 @@ export async function runTrial(material: Material, trackCount: number, host: Hos
   // Typing a letter into the search field, at the first time and then.
   const listMs: number[] = [];
   for (const search of ['', '1', '12', '123']) {
-    listMs.push((await timed(async () => library.tracks({ search, sort: 'artist', offset: 40 })))[1]);
+    listMs.push((await timed(async () => await library.tracks({ search, sort: 'artist', offset: 40 })))[1]);
   }
 
   const addMs: number[] = [];

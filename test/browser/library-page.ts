@@ -43,7 +43,7 @@ const inPage = {
     }
   },
   remove: async (ids: number[]) => library?.remove(ids),
-  titles: () => library?.tracks({ limit: 100, sort: 'added' }).rows.map(({ title }) => title),
+  titles: async () => (await library?.tracks({ limit: 100, sort: 'added' }))?.rows.map(({ title }) => title),
   /** The library as a bundle, in hex. */
   async bundle(): Promise<string> {
     let hex = '';
@@ -74,7 +74,7 @@ const inPage = {
     }
     return told;
   },
-  count: () => library?.tracks({}).total,
+  count: async () => (await library?.tracks({}))?.total,
   told: () => told,
   /** What a newer version of the app does first. */
   async upgrade(): Promise<string> {

@@ -149,7 +149,7 @@ test('two tabs share a library: each sees what the other does', async ({ context
   );
   expect(new Set(added.flat())).toEqual(new Set(['added']));
   await a.evaluate(() => inPage.remove([1]));
-  await expect.poll(() => b.evaluate(() => inPage.titles()?.length)).toBe(15);
+  await expect.poll(() => b.evaluate(() => inPage.count())).toBe(15);
   expect(await a.evaluate(() => inPage.titles())).toEqual(await b.evaluate(() => inPage.titles()));
   for (const page of [a, b]) expect(await page.evaluate(() => inPage.faults([]))).not.toContain('pending');
 });

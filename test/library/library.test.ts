@@ -39,7 +39,7 @@ test('a removed track is not listed, known or answered, and comes back when rest
   const library = await open();
   const [a, b] = [await library.add(someLearnt(1)), await library.add(someLearnt(2))];
   await library.remove([a.id]);
-  expect(library.tracks({}).rows.map(({ id }) => id)).toEqual([b.id]);
+  expect((await library.tracks({})).rows.map(({ id }) => id)).toEqual([b.id]);
   expect(library.known(a.contentId)).toBeUndefined();
   expect(library.track(a.id)).toBeUndefined();
   expect([...library.stretches().tracks]).toEqual([b.id]);
@@ -71,12 +71,13 @@ test('tracks are found by words, whatever their case and accents, and sorted wit
   for (const [i, title] of ['Été 10', 'ete 9', 'Winter', 'Åutumn'].entries()) {
     await library.add(someLearnt(i + 1, { title }));
   }
-  const titles = (query: Parameters<Library['tracks']>[0]) => library.tracks(query).rows.map(({ title }) => title);
-  expect(titles({})).toEqual(['Åutumn', 'ete 9', 'Été 10', 'Winter']);
-  expect(titles({ descending: true, limit: 2, offset: 1 })).toEqual(['Été 10', 'ete 9']);
-  expect(titles({ search: 'ÉTÉ' })).toEqual(['ete 9', 'Été 10']);
-  expect(titles({ search: 'mp3 autumn' })).toEqual(['Åutumn']);
-  expect(library.tracks({ search: 'e', limit: 1 }).total).toBe(3);
+  const titles = async (query: Parameters<Library['tracks']>[0]) =>
+    (await library.tracks(query)).rows.map(({ title }) => title);
+  expect(await titles({})).toEqual(['Åutumn', 'ete 9', 'Été 10', 'Winter']);
+  expect(await titles({ descending: true, limit: 2, offset: 1 })).toEqual(['Été 10', 'ete 9']);
+  expect(await titles({ search: 'ÉTÉ' })).toEqual(['ete 9', 'Été 10']);
+  expect(await titles({ search: 'mp3 autumn' })).toEqual(['Åutumn']);
+  expect((await library.tracks({ search: 'e', limit: 1 })).total).toBe(3);
 });
 
 test('it answers lookups as the plainest index does', async () => {
@@ -103,7 +104,7 @@ test('many tracks are added at once, without those known already', async () => {
   const library = await open();
   await library.add(someLearnt(1));
   expect(await library.addAll(learnts(0, 200))).toEqual({ added: 199, known: 1 });
-  expect(library.tracks({}).total).toBe(200);
+  expect((await library.tracks({})).total).toBe(200);
   await library.settled();
   const { pending, postingCount } = await library.status();
   expect(pending).toBe(0);
@@ -115,11 +116,11 @@ test('many tracks take the place of all others when asked to', async () => {
   const library = await open(shelf);
   await library.addAll(learnts(0, 30));
   await library.addAll(learnts(20, 40), { replace: true });
-  expect(library.tracks({}).total).toBe(20);
+  expect((await library.tracks({})).total).toBe(20);
   expect(library.known(someLearnt(3).contentId)).toBeUndefined();
   expect(library.known(someLearnt(25).contentId)).toBeDefined();
   await library.settled();
-  expect((await open(shelf)).tracks({ limit: 100 })).toEqual(library.tracks({ limit: 100 }));
+  expect(await (await open(shelf)).tracks({ limit: 100 })).toEqual(await library.tracks({ limit: 100 }));
   expect(await shelf.keys('prints')).toHaveLength(20);
 });
 
@@ -129,14 +130,14 @@ test.each([false, true])(
     const shelf = openMemory();
     const library = await open(shelf);
     await library.addAll(learnts(0, 5));
-    const before = library.tracks({});
+    const before = await library.tracks({});
     async function* failing() {
       yield* learnts(5, 300);
       throw new Error('The file ends here.');
     }
     await expect(library.addAll(failing(), { replace })).rejects.toThrow('The file ends here.');
-    expect(library.tracks({})).toEqual(before);
-    expect((await open(shelf)).tracks({})).toEqual(before);
+    expect(await library.tracks({})).toEqual(before);
+    expect(await (await open(shelf)).tracks({})).toEqual(before);
     expect(await shelf.keys('prints')).toHaveLength(5);
   },
 );
@@ -159,7 +160,7 @@ test.each([false, true])('a crash at any batch of many leaves all of them or non
       .catch(() => false);
     const again = await open(shelf);
     await again.settled();
-    const { total } = again.tracks({});
+    const { total } = await again.tracks({});
     expect(total).toBe(done || total !== 5 ? (replace ? 295 : 300) : 5);
     expect(await shelf.keys('prints')).toHaveLength(total);
   }

@@ -21,7 +21,7 @@ async function* learnts(from: number, count: number) {
 }
 
 const titles = async (shelf: Shelf) =>
-  (await openLibrary(shelf, options)).tracks({ limit: 999 }).rows.map(({ title }) => title);
+  (await (await openLibrary(shelf, options)).tracks({ limit: 999 })).rows.map(({ title }) => title);
 
 test.each(Array.from({ length: 20 }, (_, seed) => seed))(
   'closing at any moment keeps what was told as added (seed %i)',
@@ -130,7 +130,7 @@ test('prints without any row of a track come back as tracks by themselves', asyn
   ]);
   const again = await openLibrary(shelf, options);
   await again.settled();
-  const [recovered] = again.tracks({ search: 'track 3' }).rows;
+  const [recovered] = (await again.tracks({ search: 'track 3' })).rows;
   expect(await again.prints([recovered.id])).toEqual([print]);
   await again.close();
   expect(await titles(shelf)).toEqual(['Recovered track 2', 'Recovered track 3', 'Song 1', 'Song 4']);
@@ -185,7 +185,7 @@ test.each(foreignRows)('a row of a track that holds %s does not keep the library
   expect(again.ids()).toEqual([2, 3]);
   expect((await again.status()).damaged).toHaveLength(1);
   await again.verify();
-  expect(again.tracks({ search: 'Recovered' }).total).toBe(1);
+  expect((await again.tracks({ search: 'Recovered' })).total).toBe(1);
 });
 
 test('a print that cannot be read does not keep others without a row from being recovered', async () => {
@@ -200,12 +200,8 @@ test('a print that cannot be read does not keep others without a row from being 
   ]);
   const again = await openLibrary(shelf, options);
   await again.verify();
-  expect(
-    again
-      .tracks({ limit: 9 })
-      .rows.map(({ title }) => title)
-      .sort(),
-  ).toEqual(['Recovered track 1', 'Recovered track 3', 'Song 4']);
+  const { rows } = await again.tracks({ limit: 9 });
+  expect(rows.map(({ title }) => title).sort()).toEqual(['Recovered track 1', 'Recovered track 3', 'Song 4']);
 });
 
 test.each<[string, (print: Row) => Row, boolean]>([

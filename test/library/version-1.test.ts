@@ -21,7 +21,7 @@ const fixtures = join(import.meta.dirname, '../fixtures');
 
 /** What `test/fixtures/make-library.ts` put in. */
 async function expectVersion1(library: Library): Promise<void> {
-  const { total, rows } = library.tracks({ sort: 'added' });
+  const { total, rows } = await library.tracks({ sort: 'added' });
   expect(total).toBe(11);
   expect(rows.map(({ id }) => id)).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12]);
   expect(rows[1]).toMatchObject({

@@ -57,7 +57,7 @@ describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
     await library.close();
 
     const again = await openLibrary(await openLmdb(path), options);
-    const { rows } = again.tracks({ limit: Infinity });
+    const { rows } = await again.tracks({ limit: Infinity });
     expect(rows.map(({ title }) => title).sort()).toEqual(told.map((seed) => `Song ${seed}`).sort());
     const prints = await again.packedPrints(rows.map(({ id }) => id));
     expect(prints).toEqual(rows.map(({ contentId }) => learntOf(Number.parseInt(contentId, 16)).print));

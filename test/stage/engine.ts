@@ -160,7 +160,7 @@ function pageOf(all: Track[], query: TrackQuery) {
   const of = JSON.stringify([all.length, all.slice(0, 50)]);
   if (last?.of !== of) {
     const tracks = searchable(all);
-    last = { of, search: new TrackSearch(() => tracks) };
+    last = { of, search: new TrackSearch({ version: 0, searchable: () => tracks.slice() }) };
   }
   return last.search.page(query);
 }

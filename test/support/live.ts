@@ -73,7 +73,7 @@ export async function faultsOf(library: Library, reports: readonly string[]): Pr
 /** The complete tracks, and what is incomplete. `imported`: the times of imports that must exist. */
 async function wholeTracks(library: Library, imported: readonly number[]) {
   const faults: string[] = [];
-  const { rows } = library.tracks({ limit: Infinity });
+  const { rows } = await library.tracks({ limit: Infinity });
   const ids = new Set(rows.map(({ contentId }) => contentId));
   for (const time of new Set([...imported, ...rows.flatMap(({ contentId }) => timeOf(contentId) ?? [])])) {
     const all = Array.from({ length: TOGETHER }, (_, i) => contentIdOf(firstOf(time) + i));

@@ -1,8 +1,8 @@
-/** All tracks in memory, without prints. Finds them by id, content, search (`track-search.ts`) and place on the tape (`tape.ts`). */
+/** All tracks in memory, without prints. Finds them by id, content and place on the tape (`tape.ts`). */
 import type { TrackId } from '../../types.ts';
 import type { TrackRow } from '../row-bytes.ts';
 import { Tape } from './tape.ts';
-import { type Searchable, TrackSearch } from './track-search.ts';
+import type { Searchable } from './track-search.ts';
 
 /** Totals over the tracks that are not removed. */
 interface Totals {
@@ -20,7 +20,8 @@ interface ListedTrack extends Searchable {
 
 export class TrackList {
   readonly tape = new Tape(() => this.rows());
-  readonly search = new TrackSearch(() => this.entries.values());
+  /** Increases with every change. */
+  version = 0;
   /** Updated incrementally: adding up 100,000 tracks takes as long as recognising a clip among them. */
   readonly totals: Totals = { tracks: 0, seconds: 0, peaks: 0, printBytes: 0, coverBytes: 0 };
   /** Size of all rows on the shelf, including those of removed tracks. */
@@ -35,7 +36,7 @@ export class TrackList {
     this.entries.set(row.id, { row, bytes, sortKeys: {} });
     this.count(row, bytes, 1);
     if (!row.removed) this.byContent.set(row.contentId, row.id);
-    this.search.invalidate();
+    this.version++;
     this.tape.append(row);
   }
 
@@ -46,7 +47,7 @@ export class TrackList {
     this.entries.delete(id);
     this.count(row, bytes, -1);
     if (this.byContent.get(row.contentId) === id) this.byContent.delete(row.contentId);
-    this.search.invalidate();
+    this.version++;
     this.tape.invalidate();
   }
 
@@ -68,6 +69,11 @@ export class TrackList {
   withContent(contentId: string): TrackRow | undefined {
     const id = this.byContent.get(contentId);
     return id === undefined ? undefined : this.row(id);
+  }
+
+  /** For searching (`find-tracks.ts`). */
+  searchable(): Searchable[] {
+    return Array.from(this.entries.values()).filter(({ row }) => !row.removed);
   }
 
   private count(row: TrackRow, bytes: number, sign: 1 | -1): void {

@@ -1,7 +1,8 @@
-/** Searching and sorting tracks. Orders and folded texts are made when first needed and kept until tracks change. */
+/** Searching and sorting tracks. Orders are made when first needed and kept until tracks change. */
 import type { Track, TrackId } from '../../types.ts';
 import { plainTrack, type TrackRow } from '../row-bytes.ts';
 import { folded, type Term, termsOf } from './search-terms.ts';
+import type { TrackList } from './track-list.ts';
 
 export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds' | 'year';
 
@@ -63,7 +64,9 @@ export class TrackSearch {
   /** The last answer: pages of it are asked one after the other. */
   private last?: { search: string; question: string; found: Searchable[] };
 
-  constructor(private readonly all: () => Iterable<Searchable>) {}
+  private version = -1;
+
+  constructor(private readonly list: Pick<TrackList, 'version' | 'searchable'>) {}
 
   page(query: TrackQuery, isMatch?: Matcher): TrackPage {
     const { offset = 0, limit = 100 } = query;
@@ -77,18 +80,14 @@ export class TrackSearch {
 
   /** Every living track, in some order. */
   living(): Searchable[] {
+    this.forgetIfChanged();
     return this.sorted('added');
-  }
-
-  /** Call after tracks were added, changed or removed. */
-  invalidate(): void {
-    this.orders.clear();
-    this.last = undefined;
   }
 
   private found({ search = '', ...query }: TrackQuery, isMatch?: Matcher): Searchable[] {
     const { sort = 'title', descending = false, artist, album } = query;
     const question = JSON.stringify([sort, descending, artist, album, Boolean(isMatch)]);
+    this.forgetIfChanged();
     const { last } = this;
     if (last?.question === question && last.search === search) return last.found;
     const terms = termsOf(search);
@@ -106,11 +105,18 @@ export class TrackSearch {
     return found;
   }
 
+  private forgetIfChanged(): void {
+    const { version } = this.list;
+    if (version === this.version) return;
+    this.version = version;
+    this.orders.clear();
+    this.last = undefined;
+  }
+
   private sorted(key: SortKey): Searchable[] {
     let order = this.orders.get(key);
     if (!order) {
-      order = Array.from(this.all()).filter(({ row }) => !row.removed);
-      order.sort((a, b) => {
+      order = this.list.searchable().sort((a, b) => {
         const [left, right] = [keyOf(a, key), keyOf(b, key)];
         return left < right ? -1 : left > right ? 1 : a.row.id - b.row.id;
       });

@@ -47,7 +47,7 @@ const read = (library: Library, bytes: Uint8Array<ArrayBuffer>) =>
 test('a bundle carries tracks, prints and covers into another library', async () => {
   const [from, to] = [await filled(20), await open()];
   expect(await read(to, await written(from))).toEqual({ added: 20, known: 0 });
-  for (const track of from.tracks({ limit: 100 }).rows) {
+  for (const track of (await from.tracks({ limit: 100 })).rows) {
     const found = to.known(track.contentId);
     expect(found).toMatchObject({ title: track.title, artist: track.artist, seconds: track.seconds, fileName: '' });
     expect(await to.prints([found?.id ?? 0])).toEqual(await from.prints([track.id]));
@@ -84,7 +84,7 @@ test('a preview tells what is new before anything changes', async () => {
   expect(preview).toMatchObject({ name: 'For Ada', trackCount: 5, seconds: 15, newCount: 4, knownCount: 1 });
   expect(preview.bytes).toBe(bytes.length);
   expect(preview.titles).toContain('Song 7919');
-  expect(other.tracks({}).total).toBe(1);
+  expect((await other.tracks({})).total).toBe(1);
 });
 
 test('a bundle cut short anywhere is refused when it is looked into', async () => {
@@ -104,7 +104,7 @@ test('reading can be stopped, and then nothing has changed', async () => {
   const stop = new AbortController();
   const source = readBundle(new Blob([bytes]), KERNEL, () => stop.abort());
   await expect(library.addAll(source, { signal: stop.signal })).rejects.toThrow();
-  expect(library.tracks({}).total).toBe(0);
+  expect((await library.tracks({})).total).toBe(0);
 });
 
 test('reading can be stopped even when all of it was read, as long as another tab keeps it waiting', async () => {
@@ -115,7 +115,7 @@ test('reading can be stopped even when all of it was read, as long as another ta
     stop.abort();
   }
   await expect(library.addAll(source(), { signal: stop.signal })).rejects.toThrow();
-  expect(library.tracks({}).total).toBe(0);
+  expect((await library.tracks({})).total).toBe(0);
 });
 
 test('a bundle of another kernel, a later version or something else is told apart', async () => {
@@ -166,7 +166,7 @@ test.each<[string, Blob]>([
   const adding = library.addAll(readBundle(bundle, KERNEL));
   await expect(adding).rejects.toEqual(expect.objectContaining({ name: 'BundleDamaged' }));
   await expect(adding).rejects.toThrow(/\.$/);
-  expect(library.tracks({}).total).toBe(0);
+  expect((await library.tracks({})).total).toBe(0);
 });
 
 test('titles come without control characters and turned writing, and markup is only text', async () => {
@@ -175,7 +175,7 @@ test('titles come without control characters and turned writing, and markup is o
   await from.add({ ...someLearnt(1, { seconds: 3 }), tags: { title, artist: '\u0001', album: 'y'.repeat(9000) } });
   const to = await open();
   await read(to, await written(from));
-  const [track] = to.tracks({}).rows;
+  const [track] = (await to.tracks({})).rows;
   expect(track.title).toBe('<img src=x onerror=alert(1)>gnp.exe');
   expect(track.artist).toBeUndefined();
   expect(track.album).toHaveLength(500);
@@ -214,7 +214,7 @@ test('of thousands of spoilt bundles none is taken in by half, and each is refus
     try {
       await read(library, bytes);
       // Only what changed nothing that counts is taken.
-      expect(library.tracks({}).total).toBe(3);
+      expect((await library.tracks({})).total).toBe(3);
     } catch (error) {
       expect(error).toHaveProperty('name', expect.stringMatching(/^Bundle/));
       expect(error).toHaveProperty('message', expect.stringMatching(/\.$/));
@@ -222,7 +222,7 @@ test('of thousands of spoilt bundles none is taken in by half, and each is refus
     }
   }
   expect(refused).toBeGreaterThan(2000);
-  const kept = library.tracks({ limit: 10 }).rows.map(({ title }) => title);
+  const kept = (await library.tracks({ limit: 10 })).rows.map(({ title }) => title);
   expect(kept.length === 0 || kept.length === 3).toBe(true);
 });
 
@@ -285,7 +285,7 @@ test('of thousands of spoilt bundles whose checksums fit, too, none is taken in 
     const library = await open();
     try {
       await library.addAll(readBundle(bundleOf(...sections), KERNEL));
-      const rows = library.tracks({}).rows;
+      const rows = (await library.tracks({})).rows;
       expect(rows).toHaveLength(3);
       expect(rows.every(({ title }) => title.length > 0 && !/[\p{Cc}\u202e]/u.test(title))).toBe(true);
       expect((await library.prints(rows.map(({ id }) => id))).every(Boolean)).toBe(true);
@@ -293,7 +293,7 @@ test('of thousands of spoilt bundles whose checksums fit, too, none is taken in 
     } catch (error) {
       expect(error).toHaveProperty('name', expect.stringMatching(/^Bundle/));
       expect(error).toHaveProperty('message', expect.stringMatching(/\.$/));
-      expect(library.tracks({}).total).toBe(0);
+      expect((await library.tracks({})).total).toBe(0);
       refused++;
     }
   }

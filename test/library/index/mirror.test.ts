@@ -56,7 +56,7 @@ test('copies from an earlier day are used, and those of segments that went are r
   const again = await open(shelf, new Mirror(files, 0));
   await again.settled();
   expect(shelf.pageReads).toBe(0);
-  await again.remove(again.tracks({ limit: 100 }).rows.map(({ id }) => id));
+  await again.remove((await again.tracks({ limit: 100 })).rows.map(({ id }) => id));
   await again.close();
   const empty = await open(shelf, new Mirror(files, 0));
   await empty.settled();

@@ -26,7 +26,7 @@ async function addSome(library: Library, from: number, to: number): Promise<void
 
 /** The library answers every lookup as the plainest index over its prints does. */
 async function expectTrueIndex(library: Library): Promise<void> {
-  const ids = library.tracks({ limit: Infinity, sort: 'added' }).rows.map(({ id }) => id);
+  const ids = (await library.tracks({ limit: Infinity, sort: 'added' })).rows.map(({ id }) => id);
   const prints = new Map<number, Print>();
   for (const [i, print] of (await library.prints(ids)).entries()) if (print) prints.set(ids[i], print);
   expect(prints.size).toBe(ids.length);
@@ -86,7 +86,7 @@ test('tracks that went for good leave the segments too', async () => {
   await addSome(library, 0, 30);
   await library.settled();
   const { postingCount } = await library.status();
-  const ids = library.tracks({ limit: 100 }).rows.map(({ id }) => id);
+  const ids = (await library.tracks({ limit: 100 })).rows.map(({ id }) => id);
   await library.remove(ids.filter((id) => id % 4 > 0));
   await library.close();
   const again = await open(shelf);
@@ -197,8 +197,8 @@ test('two tabs see what the other does, and write in turns', async () => {
   await b.settled();
   await a.lookup(Uint32Array.of(1));
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(a.tracks({ limit: 100 })).toEqual(b.tracks({ limit: 100 }));
-  expect(a.tracks({}).total).toBe(29);
+  expect(await a.tracks({ limit: 100 })).toEqual(await b.tracks({ limit: 100 }));
+  expect((await a.tracks({})).total).toBe(29);
   expect(a.track(4)?.title).toBe('Told by the other');
   expect(changes).toBeGreaterThan(16);
   await expectTrueIndex(a);
