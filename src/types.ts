@@ -78,6 +78,8 @@ export interface Track extends Tags {
   /** A disabled track is never an answer. */
   enabled: boolean;
   hasCover: boolean;
+  /** The number of the catalogue that it came with; see `catalogue/catalogue-model.ts`. */
+  catalogue?: number;
 }
 
 /** The result of learning a file, before it is added to the library. */

@@ -11,16 +11,19 @@ import { duplicates } from './duplicates.ts';
 import { exportBundle } from './export.ts';
 import { commandHelp, overview } from './help.ts';
 import { importBundle } from './import.ts';
+import { key } from './key.ts';
 import { list } from './list.ts';
 import { nearest } from './nearest.ts';
 import { readArguments, UsageError } from './options.ts';
 import { plot } from './plot.ts';
+import { publish } from './publish.ts';
 import { recognize } from './recognize.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { serve } from './serve.ts';
 import { show } from './show.ts';
 import { stats } from './stats.ts';
+import { subscribe, unsubscribe } from './subscribe.ts';
 import type { Terminal } from './terminal.ts';
 import { token } from './token.ts';
 import { tracklist } from './tracklist.ts';
@@ -40,6 +43,10 @@ export const commands: readonly Command[] = [
   stats,
   exportBundle,
   importBundle,
+  subscribe,
+  unsubscribe,
+  publish,
+  key,
   copy,
   plot,
   verify,
@@ -64,6 +71,7 @@ const synonyms: Record<string, string> = {
   },
   ...{ delete: 'remove', rm: 'remove', status: 'stats', check: 'verify', spectrogram: 'plot' },
   ...{ dupes: 'duplicates', similar: 'duplicates' },
+  ...{ follow: 'subscribe', catalogue: 'subscribe', unfollow: 'unsubscribe', upload: 'publish', keygen: 'key' },
 };
 
 /** Returns the exit status. */

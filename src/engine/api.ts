@@ -3,6 +3,7 @@
  * boundary and within Node. Callbacks and abort signals are separate arguments (see `crossing.ts`).
  */
 
+import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import type { Fault } from '../errors.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
@@ -14,6 +15,7 @@ import type { Session, SessionStart, Sessions, Strip } from '../sessions/session
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 import type { Duplicate } from './duplicates/find-duplicates.ts';
 
+export type * from '../catalogue/catalogue-model.ts';
 export type { BundlePreview } from '../library/bundle/read-bundle.ts';
 export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 export type { LibraryStatus } from '../library/library-status.ts';
@@ -197,6 +199,8 @@ export interface TrackEdit {
 export interface Engine {
   /** The stored sessions; see `sessions/session-model.ts`. */
   sessions: Sessions;
+  /** The published catalogues that this library subscribes to. */
+  catalogues: Catalogues;
   status(): Promise<LibraryStatus>;
   /** Exact matches; if there are none, what is nearly so. */
   tracks(query: TrackQuery): Promise<TrackPage>;

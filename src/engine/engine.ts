@@ -1,4 +1,5 @@
 /** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
+import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import { HOP_SAMPLES, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import type { BundlePreview } from '../library/bundle/read-bundle.ts';
 import type { Progress } from '../library/bundle/write-bundle.ts';
@@ -13,7 +14,7 @@ import { GAP_FRAMES, type Index } from '../match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
 import { questionOfClip, searchClip } from '../match/search.ts';
 import { sketchOf } from '../match/sketch.ts';
-import type { SessionStart, Sessions } from '../sessions/session-model.ts';
+import type { SessionStart } from '../sessions/session-model.ts';
 import type { SessionHost, SessionStore } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
 import { analyse } from './analyse.ts';
@@ -69,7 +70,8 @@ function gated(engine: LocalEngine): Engine {
   const throughGate = methods.map((name) => [name, (...args: unknown[]) => gate.run(() => call(name)(...args))]);
   return {
     ...(Object.fromEntries(throughGate) as Engine),
-    sessions: gatedSessions(gate, () => engine.keptSessions()),
+    sessions: gatedPart(gate, () => engine.keptSessions()),
+    catalogues: gatedPart(gate, () => engine.subscriptions()),
     async close() {
       const closing = gate.close();
       await engine.stopListening();
@@ -78,21 +80,20 @@ function gated(engine: LocalEngine): Engine {
   };
 }
 
-/** The code for sessions is loaded with the first call. */
-function gatedSessions(gate: Gate, opened: () => Promise<Sessions>): Sessions {
-  return {
-    list: (query) => gate.run(async () => (await opened()).list(query)),
-    get: (id) => gate.run(async () => (await opened()).get(id)),
-    strip: (id) => gate.run(async () => (await opened()).strip(id)),
-    save: (session, strip) => gate.run(async () => (await opened()).save(session, strip)),
-    remove: (ids) => gate.run(async () => (await opened()).remove(ids)),
-    restore: (ids) => gate.run(async () => (await opened()).restore(ids)),
-  };
+/** A part whose code is loaded with the first call. */
+function gatedPart<Part extends object>(gate: Gate, opened: () => Promise<Part>): Part {
+  type Methods = Record<string | symbol, (...args: unknown[]) => Promise<unknown>>;
+  const call =
+    (_: Part, method: string | symbol) =>
+    (...args: unknown[]) =>
+      gate.run(async () => ((await opened()) as Methods)[method](...args));
+  return new Proxy({} as Part, { get: call });
 }
 
-class LocalEngine implements Omit<Engine, 'sessions'> {
+class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
   private readonly running = new Set<{ stop(): Promise<void> }>();
   private store: Promise<SessionStore> | undefined;
+  private subscribed: Promise<Catalogues> | undefined;
   /** What is never to be named; undefined if there is nothing of the kind. */
   private refusals: KnownRefusals | undefined;
   private readonly refusalsKnown: Promise<void>;
@@ -146,6 +147,14 @@ class LocalEngine implements Omit<Engine, 'sessions'> {
   keptSessions(): Promise<SessionStore> {
     this.store ??= this.openSessions();
     return this.store;
+  }
+
+  /** The catalogues that this library subscribes to. */
+  subscriptions(): Promise<Catalogues> {
+    this.subscribed ??= import('../catalogue/subscriptions.ts').then(
+      ({ Subscriptions }) => new Subscriptions(this.library),
+    );
+    return this.subscribed;
   }
 
   private async openSessions(): Promise<SessionStore> {

@@ -1,7 +1,7 @@
 /** Serves an engine from a worker to the page that started it. Calls wait until the library is open. */
 import { expose, proxy } from 'comlink';
 import { faultOf, type UserError } from '../errors.ts';
-import type { Engine, EngineChange, Sessions } from './api.ts';
+import type { Engine, EngineChange } from './api.ts';
 import { install } from './crossing.ts';
 
 type EngineMethod = (...args: unknown[]) => Promise<unknown>;
@@ -42,17 +42,19 @@ export function serveEngine(open: (troubles: Troubles) => Promise<Engine>): void
     };
   }
 
-  const sessions = new Proxy({} as Sessions, {
-    get:
-      (_, method: keyof Sessions) =>
-      async (...args: unknown[]) =>
-        ((await engine).sessions[method] as EngineMethod)(...args),
-  });
+  /** A part of the engine: its methods wait for the engine, too. */
+  const partOf = (part: 'sessions' | 'catalogues') =>
+    new Proxy({} as Record<string, EngineMethod>, {
+      get:
+        (_, method: string) =>
+        async (...args: unknown[]) =>
+          ((await engine)[part] as unknown as Record<string, EngineMethod>)[method](...args),
+    });
 
   const door = new Proxy({} as Engine, {
     get: (_, method: keyof Engine) =>
-      method === 'sessions'
-        ? sessions
+      method === 'sessions' || method === 'catalogues'
+        ? partOf(method)
         : async function call(...args: unknown[]) {
             if (method === 'watch') return watch(...(args as Parameters<typeof watch>));
             const opened = await engine;

@@ -4,7 +4,7 @@
  */
 import type { Added } from '../engine/api.ts';
 import type { LearnerEngine } from '../engine/engine-port.ts';
-import type { Learnt } from '../types.ts';
+import type { Learnt, Track } from '../types.ts';
 import { type HearOptions, hearFile, type Source } from './hear-file.ts';
 
 export interface LearnOptions extends HearOptions {
@@ -51,7 +51,7 @@ export function createLearner<F>({ kernel, engine, sourceOf }: LearnerHost<F>): 
       const alive = () => tell({});
       const host = {
         kernel,
-        known: (contentId: string) => whileAlive(engine.known(contentId), alive),
+        known: (contentId: string) => whileAlive(ownTrack(engine, contentId), alive),
         gate: () => gate,
         waiting: alive,
       };
@@ -70,6 +70,12 @@ export function createLearner<F>({ kernel, engine, sourceOf }: LearnerHost<F>): 
       if (isPaused) gate = new Promise((resolve) => (open = resolve));
     },
   };
+}
+
+/** A track of a catalogue is learnt all the same: it becomes the person's own. */
+async function ownTrack(engine: LearnerEngine, contentId: string): Promise<Track | undefined> {
+  const known = await engine.known(contentId);
+  return known?.catalogue === undefined ? known : undefined;
 }
 
 const ALIVE_EVERY_MS = 5000;

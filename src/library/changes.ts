@@ -8,7 +8,7 @@ import { Health } from './health.ts';
 import { Upkeep } from './index/upkeep.ts';
 import type { TrackRow } from './row-bytes.ts';
 import { AddTracks } from './tracks/add-tracks.ts';
-import { deleteRemoved, editRows } from './tracks/edit-tracks.ts';
+import { deleteTracks, editRows } from './tracks/edit-tracks.ts';
 import type { Writer } from './writer.ts';
 
 /** How long removed tracks are kept, because another tab may still restore them. */
@@ -34,8 +34,19 @@ export class Changes {
   }
 
   /** Permanently deletes the removed tracks for which `isDue` returns true. */
-  deleteRemoved(isDue: (row: TrackRow) => boolean): Promise<void> {
-    return deleteRemoved(this.contents, this.writer, isDue);
+  async deleteRemoved(isDue: (row: TrackRow) => boolean): Promise<void> {
+    await deleteTracks(this.contents, this.writer, (row) => row.removed !== undefined && isDue(row));
+  }
+
+  /** Permanently deletes the tracks for which `isDue` returns true, and returns how many these were. */
+  async erase(isDue: (row: TrackRow) => boolean): Promise<number> {
+    const count = await deleteTracks(this.contents, this.writer, isDue);
+    if (count > 0) this.writer.changed('tracks');
+    return count;
+  }
+
+  livingRows(): TrackRow[] {
+    return this.contents.tracks.rows().filter(({ removed }) => removed === undefined);
   }
 
   /** One step of background work: first the leftovers of earlier sessions, then the index, then its copies. False if none is due. */

@@ -1,5 +1,5 @@
 /**
- * Rows that the library stores for other code (sessions): in the same batches as its own rows, and with notices to other tabs. It does
+ * Rows that the library stores for other code (sessions, catalogues): in the same batches as its own rows, and with notices to other tabs. It does
  * not interpret them.
  */
 import type { Contents } from './contents.ts';
@@ -7,7 +7,8 @@ import type { Gate } from './gate.ts';
 import type { Change, Row, Store } from './shelf/shelf.ts';
 import type { Writer } from './writer.ts';
 
-export type KeptStore = Extract<Store, 'sessions' | 'strips' | 'refusals'>;
+/** In `state`, the row 0 is the library's own. */
+export type KeptStore = Extract<Store, 'sessions' | 'strips' | 'refusals' | 'state'>;
 
 export class KeptRows {
   constructor(
@@ -24,8 +25,8 @@ export class KeptRows {
     return this.gate.run(() => this.contents.shelf.read(store, keys));
   }
 
-  list(store: KeptStore): Promise<[key: number, row: Row][]> {
-    return this.gate.run(() => this.contents.shelf.list(store));
+  list(store: KeptStore, from?: number): Promise<[key: number, row: Row][]> {
+    return this.gate.run(() => this.contents.shelf.list(store, from));
   }
 
   /** Applies all changes or none, and notifies other tabs. */

@@ -265,7 +265,8 @@ export class Library {
     return this.finder;
   }
 
-  private loadChanges(): Promise<Changes> {
+  /** The part that changes the library, for calls that the engine's gate covers. */
+  loadChanges(): Promise<Changes> {
     this.changes ??= import('./changes.ts').then(({ Changes }) => new Changes(this.contents, this.writer));
     return this.changes;
   }

@@ -31,13 +31,15 @@ export interface TrackRow extends Track {
   frameCount: number;
   printBytes: number;
   coverBytes: number;
+  /** The piece of the catalogue that it came in. */
+  piece?: string;
   /** Time of removal in milliseconds since 1970. A removed track can be restored until its rows are deleted. */
   removed?: number;
 }
 
 /** The fields of a track that callers of the library see. */
 export function plainTrack(row: TrackRow): Track {
-  const { tapeStart, frameCount, printBytes, coverBytes, removed, ...track } = row;
+  const { tapeStart, frameCount, printBytes, coverBytes, removed, piece, ...track } = row;
   return track;
 }
 

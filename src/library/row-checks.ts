@@ -42,8 +42,8 @@ const isTrackRow = (id: number, value: Json): boolean =>
   value.id === id &&
   id < MOST_ID &&
   all(value, ['title', 'contentId', 'fileName'], isText) &&
-  all(value, ['artist', 'album'], maybe(isText)) &&
-  all(value, ['year', 'trackNumber'], maybe(Number.isFinite)) &&
+  all(value, ['artist', 'album', 'piece'], maybe(isText)) &&
+  all(value, ['year', 'trackNumber', 'catalogue'], maybe(Number.isFinite)) &&
   all(value, ['seconds', 'learntSeconds', 'added'], isSpan) &&
   all(value, ['peakCount', 'tapeStart', 'frameCount', 'printBytes', 'coverBytes'], isCount) &&
   Number(value.tapeStart) + Number(value.frameCount) < 2 ** 32 &&

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultOf, UserError } from '../../src/errors.ts';
 import { unpackPrint } from '../../src/library/print.ts';
@@ -47,4 +48,10 @@ test('a fault is known by its name, wherever it was thrown', () => {
   expect(faultOf(new UserError('FileEmpty', 'Empty.'))).toEqual({ name: 'FileEmpty', message: 'Empty.' });
   expect(faultOf(Object.assign(new Error('Full.'), { name: 'StorageFull' })).name).toBe('StorageFull');
   expect(faultOf(new TypeError('oops'))).toEqual({ name: 'Unexpected', message: 'oops' });
+  const names = readFileSync('src/errors.ts', 'utf8').match(/(?<=^ {2}\| ')\w+/gm) ?? [];
+  expect(names.length).toBeGreaterThan(30);
+  for (const name of names) expect(faultOf(Object.assign(new Error(), { name })).name).toBe(name);
+  for (const name of ['AbortError', 'NotFoundError', 'QuotaExceededError', 'Error']) {
+    expect(faultOf(Object.assign(new Error(), { name })).name).toBe('Unexpected');
+  }
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { readManifest, sha256Of, writeManifest } from '../../src/catalogue/manifest.ts';
 import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { gapParameters, Page } from '../../src/library/index/pages/page.ts';
@@ -63,4 +64,21 @@ test('the bundle in FORMAT.md is what it says', async () => {
     expect(tags).toEqual({ title: 'A' });
     expect(packed).toEqual(packPrint(print));
   }
+});
+
+test('the manifest in FORMAT.md is what it says', async () => {
+  const [first, body, ...signed] =
+    text
+      .match(/```manifest\n([^`]*)```/)?.[1]
+      .trimEnd()
+      .split('\n') ?? [];
+  const manifest = JSON.parse(body);
+  const seed = Uint8Array.from({ length: 32 }, () => 1);
+  const pkcs8 = Uint8Array.from([...Buffer.from('302e020100300506032b657004220420', 'hex'), ...seed]);
+  const privateKey = await crypto.subtle.importKey('pkcs8', pkcs8, 'Ed25519', false, ['sign']);
+  const written = `${first}\n${body}\n${signed.join(' ')}\n`;
+  expect(await writeManifest(manifest, { privateKey, publicKey: signed[1] })).toBe(written);
+  const read = await readManifest(new TextEncoder().encode(written));
+  expect(read).toEqual({ ...manifest, key: signed[1] });
+  expect(read.pieces[0].sha256).toBe(await sha256Of(example('bundle')));
 });

@@ -3,10 +3,10 @@
  * one small batch then advances the state, which makes all of them valid. So a crash leaves either all or none of them; leftover
  * rows are deleted when the library is next used.
  */
-import type { Track } from '../../types.ts';
+import type { Print, Track } from '../../types.ts';
 import type { Contents } from '../contents.ts';
 import { unpackNewPrint } from '../print.ts';
-import { plainTrack } from '../row-bytes.ts';
+import { packJson, plainTrack, type TrackRow } from '../row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 import { compactTape, voidIndex } from './compact-tape.ts';
@@ -27,7 +27,14 @@ export interface ManyOptions {
 /** `known`: these bytes were learnt before. `changed`: nothing was added, because other tracks were added meanwhile. */
 export type Addition = { state: 'added' | 'known'; track: Track } | { state: 'changed' };
 
-type Staged = Pick<NewRows, 'row' | 'rowBytes' | 'sketch'>;
+/** A small import is indexed at once, from the prints; they are not kept of a large one. */
+const INDEXED_AT_ONCE = 64;
+
+type Staged = Pick<NewRows, 'row' | 'rowBytes' | 'sketch'> & { print?: Print };
+
+/** Whether a track that came with a catalogue is now added by the person. */
+const isOwnOf = ({ catalogue }: TrackRow, incoming: Incoming) =>
+  catalogue !== undefined && incoming.catalogue === undefined;
 
 export class AddTracks {
   constructor(
@@ -40,6 +47,7 @@ export class AddTracks {
     const { contents, writer } = this;
     const add = async (): Promise<Addition> => {
       const known = contents.tracks.withContent(incoming.contentId);
+      if (known && isOwnOf(known, incoming)) return { state: 'added', track: plainTrack(await this.own(known)) };
       if (known) return { state: 'known', track: plainTrack(known) };
       if (nextTrack !== undefined && nextTrack !== contents.state.nextTrack) return { state: 'changed' };
       const { row, rowBytes, print, sketch, changes, counters } = await this.rowsWithRoom(incoming);
@@ -76,6 +84,14 @@ export class AddTracks {
     return this.writer.lock('intake', () => this.writer.exclusive(() => this.deleteUncounted()));
   }
 
+  /** The track no longer leaves with its catalogue. Call within `Writer.exclusive`. */
+  private async own({ catalogue, piece, ...row }: TrackRow): Promise<TrackRow> {
+    const packed = packJson(row);
+    await this.writer.commit([{ store: 'tracks', key: row.id, row: packed }], {}, { tracks: [row.id] });
+    this.contents.tracks.put(row, packed.length);
+    return row;
+  }
+
   private async rowsWithRoom(incoming: Incoming): Promise<NewRows> {
     const { contents } = this;
     const { frameCount } = unpackNewPrint(incoming.print);
@@ -96,18 +112,21 @@ export class AddTracks {
     const { nextTrack, nextTapeStart } = contents.state;
     let counters: Counters = { nextTrack, nextTapeStart: replace ? contents.gapFrames : nextTapeStart };
     const staged = new Map<string, Staged>();
+    const owned: TrackRow[] = [];
     let known = 0;
     let batch: Change[] = [];
     for await (const incoming of source) {
       signal?.throwIfAborted();
       const { contentId } = incoming;
-      if (staged.has(contentId) || (!replace && contents.tracks.withContent(contentId))) {
+      const here = replace ? undefined : contents.tracks.withContent(contentId);
+      if (here || staged.has(contentId)) {
         known++;
+        if (here && isOwnOf(here, incoming)) owned.push(here);
         continue;
       }
-      const { row, rowBytes, sketch, changes, counters: next } = await newRows(incoming, counters, contents);
+      const { row, rowBytes, print, sketch, changes, counters: next } = await newRows(incoming, counters, contents);
       counters = next;
-      staged.set(contentId, { row, rowBytes, sketch });
+      staged.set(contentId, { row, rowBytes, sketch, ...(staged.size < INDEXED_AT_ONCE && { print }) });
       batch.push(...changes);
       if (batch.length < TRACKS_PER_BATCH * 3) continue;
       await contents.shelf.write(batch, true);
@@ -118,13 +137,19 @@ export class AddTracks {
       const emptied = replace ? voidIndex(contents) : { changes: [], advance: {} };
       const advance = { ...emptied.advance, ...counters, ...(replace && { firstTrack: nextTrack }) };
       await writer.commit([...batch, ...emptied.changes], advance);
-      await this.takeIn(staged.values(), replace);
+      await this.takeIn([...staged.values()], replace);
+      for (const row of owned) await this.own(row);
     });
     return { added: staged.size, known };
   }
 
-  private async takeIn(staged: Iterable<Staged>, replace: boolean): Promise<void> {
+  private async takeIn(staged: Staged[], replace: boolean): Promise<void> {
     const { tracks, index, sketches } = this.contents;
+    if (!replace && staged.length <= INDEXED_AT_ONCE) {
+      for (const { row, rowBytes, print, sketch } of staged)
+        if (print) this.contents.addTrack(row, rowBytes, print, sketch);
+      return;
+    }
     if (replace) {
       tracks.clear();
       sketches.clear();

@@ -26,19 +26,23 @@ export async function editRows(
   writer.changed('tracks');
 }
 
-/** Permanently deletes the removed tracks for which `isDue` returns true. Merging segments later deletes their postings. */
-export async function deleteRemoved(
+/**
+ * Permanently deletes the tracks for which `isDue` returns true, and returns how many these were. Merging segments later deletes their
+ * postings.
+ */
+export async function deleteTracks(
   contents: Contents,
   writer: Writer,
   isDue: (row: TrackRow) => boolean,
-): Promise<void> {
+): Promise<number> {
   const { tracks } = contents;
-  await writer.exclusive(async () => {
-    const ids = tracks.rows().flatMap((row) => (row.removed !== undefined && isDue(row) ? row.id : []));
-    if (ids.length === 0) return;
+  return writer.exclusive(async () => {
+    const ids = tracks.rows().flatMap((row) => (isDue(row) ? row.id : []));
+    if (ids.length === 0) return 0;
     const changes = ids.flatMap((id) => TRACK_STORES.map((store) => without(store, id)));
     await writer.commit(changes, {}, { tracks: ids });
     for (const id of ids) tracks.delete(id);
     contents.sketches.forget(ids);
+    return ids.length;
   });
 }

@@ -14,6 +14,9 @@ export interface Incoming extends Learnt {
   /** Time of the first adding, in milliseconds since 1970. Default: now. */
   added?: number;
   enabled?: boolean;
+  /** The catalogue and its piece that it comes with. */
+  catalogue?: number;
+  piece?: string;
 }
 
 /** The fields of the state that every new track advances. */
@@ -38,6 +41,7 @@ interface Room {
 
 export async function newRows(incoming: Incoming, at: Counters, { gapFrames, sketches }: Room): Promise<NewRows> {
   const { tags, contentId, fileName, seconds, learntSeconds, added = Date.now(), enabled = true } = incoming;
+  const { catalogue, piece } = incoming;
   const { nextTrack: id, nextTapeStart: tapeStart } = at;
   const print = unpackNewPrint(incoming.print);
   const sketch = sketches.sketchOf(print);
@@ -58,6 +62,7 @@ export async function newRows(incoming: Incoming, at: Counters, { gapFrames, ske
     frameCount: print.frameCount,
     printBytes: incoming.print.length,
     coverBytes: cover?.length ?? 0,
+    ...(catalogue !== undefined && { catalogue, piece }),
   };
   const packed = packJson(row);
   const changes: Change[] = [

@@ -11,7 +11,7 @@ export interface MenuItem {
   act: () => void;
 }
 
-/** Minimum distance of a menu from the edge of its pane or the screen in pixels. */
+/** Minimum distance of a menu from the edge of the screen in pixels. */
 export const EDGE = 8;
 
 /** Up and down arrows go from button to button, and round. */
@@ -40,13 +40,12 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
     return () => removeEventListener('pointerdown', press);
   }, []);
 
-  /** Moves the menu away from the edges of the pane that it is in, so that all of it is visible. */
+  /** Moves the menu away from the edge of the screen, so that all of it is visible. */
   const fit = () => {
-    const pane = (details.current?.closest('.scroller') ?? document.documentElement).getBoundingClientRect();
     const list = details.current?.querySelector('ul');
     list?.style.removeProperty('--aside');
     const { left = 0, right = 0 } = list?.getBoundingClientRect() ?? {};
-    const beyond = Math.min(0, left - EDGE - pane.left) + Math.max(0, right + EDGE - pane.right);
+    const beyond = Math.min(0, left - EDGE) + Math.max(0, right + EDGE - document.documentElement.clientWidth);
     list?.style.setProperty('--aside', `${-beyond}px`);
   };
 

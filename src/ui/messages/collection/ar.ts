@@ -132,4 +132,14 @@ export const arCollection: CollectionTable = {
   'charts.most': '{count} على الأكثر في اليوم',
   'charts.songs': 'أكثر الأغاني سماعًا',
   'charts.artists': 'أكثر الفنانين سماعًا',
+
+  'fault.AddressElsewhere': 'يحيل هذا العنوان إلى موقع آخر. اشترك من جديد لتسمح بذلك.',
+  'fault.CatalogueForeign': 'لا يوجد فهرس لـ Entendu في هذا العنوان.',
+  'fault.CatalogueDamaged': 'الفهرس تالف. لم يُؤخذ منه ما ليس سليما، والأغاني الموجودة هنا باقية.',
+  'fault.CatalogueNewer': 'أُنشئ هذا الفهرس بنسخة أحدث من Entendu. أعد تحميل الصفحة للتحديث.',
+  'fault.CatalogueOlder': 'الفهرس أقدم مما هو موجود هنا. لم يتغير شيء.',
+  'fault.CatalogueKeyChanged':
+    'لم يعد الفهرس موقّعا بمفتاحه، فلم يتغير شيء. اسأل ناشره؛ فإن كان المفتاح الجديد صحيحا فألغِ الاشتراك ثم اشترك من جديد.',
+  'fault.CatalogueUnchecked': 'الفهرس موقّع، لكن هذا المتصفح لا يستطيع التحقق من التواقيع. حدّث المتصفح.',
+  'fault.CatalogueGone': 'لم تعد مشتركا في هذا الفهرس.',
 };

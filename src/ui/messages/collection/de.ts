@@ -103,4 +103,17 @@ export const deCollection: CollectionTable = {
   'charts.most': 'höchstens {count} am Tag',
   'charts.songs': 'Am häufigsten gehörte Lieder',
   'charts.artists': 'Am häufigsten gehörte Interpreten',
+
+  'fault.AddressElsewhere': 'Die Adresse führt zu einer anderen Seite. Abonniere neu, um das zu erlauben.',
+  'fault.CatalogueForeign': 'Unter dieser Adresse gibt es keinen Entendu-Katalog.',
+  'fault.CatalogueDamaged':
+    'Der Katalog ist beschädigt. Was nicht stimmte, wurde nicht übernommen; die vorhandenen Stücke bleiben.',
+  'fault.CatalogueNewer':
+    'Den Katalog hat eine neuere Version von Entendu erstellt. Lade diese Seite neu, um zu aktualisieren.',
+  'fault.CatalogueOlder': 'Der Katalog ist älter als das, was hier ist. Es wurde nichts geändert.',
+  'fault.CatalogueKeyChanged':
+    'Der Katalog ist nicht mehr mit seinem Schlüssel signiert, daher wurde nichts geändert. Frag beim Herausgeber nach; ist der neue Schlüssel richtig, kündige das Abo und abonniere neu.',
+  'fault.CatalogueUnchecked':
+    'Der Katalog ist signiert, aber dieser Browser kann Signaturen nicht prüfen. Aktualisiere den Browser.',
+  'fault.CatalogueGone': 'Du hast diesen Katalog nicht mehr abonniert.',
 };

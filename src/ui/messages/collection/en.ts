@@ -94,4 +94,14 @@ export const enCollection = {
   'charts.most': 'at most {count} a day',
   'charts.songs': 'Songs heard most',
   'charts.artists': 'Artists heard most',
+
+  'fault.AddressElsewhere': 'The address leads to another site. Subscribe again to allow that.',
+  'fault.CatalogueForeign': 'There is no catalogue of Entendu at this address.',
+  'fault.CatalogueDamaged': 'The catalogue is damaged. What was not right was not taken; the songs that are here stay.',
+  'fault.CatalogueNewer': 'The catalogue was made by a newer version of Entendu. Reload this page to update.',
+  'fault.CatalogueOlder': 'The catalogue is older than what is here. Nothing was changed.',
+  'fault.CatalogueKeyChanged':
+    'The catalogue is no longer signed with its key, so nothing was changed. Ask its publisher; if the new key is right, unsubscribe and subscribe again.',
+  'fault.CatalogueUnchecked': 'The catalogue is signed, but this browser cannot check signatures. Update the browser.',
+  'fault.CatalogueGone': 'You have unsubscribed from this catalogue.',
 } as const;

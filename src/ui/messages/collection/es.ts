@@ -103,4 +103,16 @@ export const esCollection: CollectionTable = {
   'charts.most': 'como máximo {count} al día',
   'charts.songs': 'Canciones más oídas',
   'charts.artists': 'Artistas más oídos',
+
+  'fault.AddressElsewhere': 'La dirección lleva a otro sitio. Suscríbete de nuevo para permitirlo.',
+  'fault.CatalogueForeign': 'En esta dirección no hay ningún catálogo de Entendu.',
+  'fault.CatalogueDamaged':
+    'El catálogo está dañado. Lo que no estaba bien no se ha añadido; las canciones que ya están se quedan.',
+  'fault.CatalogueNewer': 'El catálogo es de una versión más nueva de Entendu. Recarga esta página para actualizarla.',
+  'fault.CatalogueOlder': 'El catálogo es más antiguo que lo que hay aquí. No se ha cambiado nada.',
+  'fault.CatalogueKeyChanged':
+    'El catálogo ya no está firmado con su clave, así que no se ha cambiado nada. Pregunta a quien lo publica; si la clave nueva es correcta, cancela la suscripción y suscríbete de nuevo.',
+  'fault.CatalogueUnchecked':
+    'El catálogo está firmado, pero este navegador no puede comprobar firmas. Actualiza el navegador.',
+  'fault.CatalogueGone': 'Ya no estás suscrito a este catálogo.',
 };

@@ -100,4 +100,17 @@ export const frCollection: CollectionTable = {
   'charts.most': 'au plus {count} par jour',
   'charts.songs': 'Chansons les plus entendues',
   'charts.artists': 'Artistes les plus entendus',
+
+  'fault.AddressElsewhere': 'L’adresse mène à un autre site. Abonnez-vous de nouveau pour l’autoriser.',
+  'fault.CatalogueForeign': 'Il n’y a pas de catalogue Entendu à cette adresse.',
+  'fault.CatalogueDamaged':
+    'Le catalogue est endommagé. Ce qui n’allait pas n’a pas été repris ; les morceaux déjà là restent.',
+  'fault.CatalogueNewer':
+    'Le catalogue vient d’une version plus récente d’Entendu. Rechargez cette page pour mettre à jour.',
+  'fault.CatalogueOlder': 'Le catalogue est plus ancien que ce qui est ici. Rien n’a été changé.',
+  'fault.CatalogueKeyChanged':
+    'Le catalogue n’est plus signé avec sa clé ; rien n’a donc été changé. Renseignez-vous auprès de qui le publie ; si la nouvelle clé est la bonne, désabonnez-vous puis abonnez-vous de nouveau.',
+  'fault.CatalogueUnchecked':
+    'Le catalogue est signé, mais ce navigateur ne sait pas vérifier les signatures. Mettez-le à jour.',
+  'fault.CatalogueGone': 'Vous n’êtes plus abonné à ce catalogue.',
 };

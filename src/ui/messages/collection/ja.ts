@@ -91,4 +91,17 @@ export const jaCollection: CollectionTable = {
   'charts.most': '1 日最多 {count} 件',
   'charts.songs': 'よく聴いた曲',
   'charts.artists': 'よく聴いたアーティスト',
+
+  'fault.AddressElsewhere': 'このアドレスは別のサイトに転送されます。許可するには、もう一度購読してください。',
+  'fault.CatalogueForeign': 'このアドレスに Entendu のカタログはありません。',
+  'fault.CatalogueDamaged':
+    'カタログが壊れています。正しくない部分は取り込まれませんでした。すでにある曲はそのままです。',
+  'fault.CatalogueNewer':
+    'このカタログは新しいバージョンの Entendu で作られました。ページを再読み込みして更新してください。',
+  'fault.CatalogueOlder': 'カタログが、ここにあるものより古くなっています。何も変更しませんでした。',
+  'fault.CatalogueKeyChanged':
+    'カタログの署名が以前の鍵と一致しないため、何も変更しませんでした。発行者に確認し、新しい鍵が正しければ、購読を解除してからもう一度購読してください。',
+  'fault.CatalogueUnchecked':
+    'カタログは署名されていますが、このブラウザーは署名を確認できません。ブラウザーを更新してください。',
+  'fault.CatalogueGone': 'このカタログの購読は解除されています。',
 };

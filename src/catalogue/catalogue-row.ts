@@ -1,0 +1,49 @@
+/** Rows of catalogues in the store `state`, from key 1 on; see `library/FORMAT.md`. */
+import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
+import type { Row } from '../library/shelf/shelf.ts';
+import type { Catalogue } from './catalogue-model.ts';
+
+/** The first key: 0 is the library's state. */
+export const FIRST_CATALOGUE = 1;
+
+export interface CatalogueRow extends Catalogue {
+  /** Names of the pieces whose tracks are here. */
+  pieces: string[];
+  /** Those of them that had tracks which the library had already: they may be needed again. */
+  shared: string[];
+}
+
+/** JSON as UTF-8, then a checksum. */
+export function packCatalogue({ number, ...fields }: CatalogueRow): Row {
+  const text = new TextEncoder().encode(JSON.stringify(fields));
+  const row = new Uint8Array(text.length + 4);
+  row.set(text);
+  return writeChecksum(row);
+}
+
+/** Undefined if it is damaged. */
+export function unpackCatalogue(number: number, row: Row): CatalogueRow | undefined {
+  if (!isIntact(row)) return undefined;
+  try {
+    const value = Object(JSON.parse(new TextDecoder().decode(row.subarray(0, -4))));
+    return isCatalogue(value) ? { ...value, number } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+function isCatalogue(value: Record<string, unknown>): value is Omit<CatalogueRow, 'number'> & Record<string, unknown> {
+  const { address, name, key, fault, weekly } = value;
+  return (
+    typeof address === 'string' &&
+    URL.canParse(address) &&
+    typeof name === 'string' &&
+    typeof weekly === 'boolean' &&
+    [key, fault].every((text) => text === undefined || typeof text === 'string') &&
+    [value.version, value.tracks, value.checked].every((count) => Number.isSafeInteger(count)) &&
+    [value.hosts, value.pieces, value.shared].every(isTexts)
+  );
+}
