@@ -74,6 +74,8 @@ interface Visitor {
 export class PageFile {
   readonly bytes: number;
   private readonly file: number;
+  /** Of the overflow page that is looked at: there are thousands. */
+  private readonly header = Buffer.alloc(HEADER_BYTES);
   pageBytes = 4096;
   /** No page may be from a later transaction. */
   private lastTransaction = Infinity;
@@ -147,7 +149,7 @@ export class PageFile {
   private nodes(number: number, isLeaf: boolean) {
     const page = this.read(number * this.pageBytes, this.pageBytes);
     const room = this.pageBytes - HEADER_BYTES;
-    if (page.length < this.pageBytes || Number(page.readBigUInt64LE(0)) !== number) return undefined;
+    if (page.length < this.pageBytes || numberAt(page, 0) !== number) return undefined;
     if (page.readUInt16LE(18) !== (isLeaf ? LEAF : BRANCH) || numberAt(page, 8) > this.lastTransaction)
       return undefined;
     const [lower, upper] = [page.readUInt16LE(20), page.readUInt16LE(22)];
@@ -182,16 +184,20 @@ export class PageFile {
     length: number,
   ): { first: number; pages: number; start: number; isSound: boolean } | undefined {
     if (place.length < 24) return undefined;
-    const first = Number(place.readBigUInt64LE(0));
-    const pages = Number(place.readBigUInt64LE(16));
+    const first = numberAt(place, 0);
+    const pages = numberAt(place, 16);
     const start = first * this.pageBytes + HEADER_BYTES;
     const isThere = first > 1 && start + length <= this.bytes && numberAt(place, 8) <= this.lastTransaction;
     if (!isThere || pages !== Math.ceil((HEADER_BYTES + length) / this.pageBytes)) return undefined;
     if (!this.isForWriting) return { first, pages, start, isSound: true };
     // LMDB trusts this header when it frees the pages.
-    const header = this.read(first * this.pageBytes, HEADER_BYTES);
+    const { header } = this;
+    const isThereWhole = readSync(this.file, header, 0, HEADER_BYTES, first * this.pageBytes) === HEADER_BYTES;
     const isSound =
-      numberAt(header, 0) === first && header.readUInt16LE(18) === OVERFLOW && header.readUInt32LE(20) === pages;
+      isThereWhole &&
+      numberAt(header, 0) === first &&
+      header.readUInt16LE(18) === OVERFLOW &&
+      header.readUInt32LE(20) === pages;
     return { first, pages, start, isSound };
   }
 
@@ -262,4 +268,4 @@ function treeAt(bytes: Buffer, at: number): Tree {
   };
 }
 
-const numberAt = (bytes: Buffer, at: number) => Number(bytes.readBigUInt64LE(at));
+const numberAt = (bytes: Buffer, at: number) => bytes.readUInt32LE(at) + 2 ** 32 * bytes.readUInt32LE(at + 4);
