@@ -14,6 +14,8 @@ export interface Plan {
   seed: number;
   /** This input only. */
   input?: number;
+  /** Begin with this one. */
+  from?: number;
   /** Of the inputs of a full campaign. */
   share?: number;
   /** For all attacks together; those that have no more inputs leave their time to the rest. */
@@ -71,14 +73,14 @@ export async function campaign(plan: Plan, told: Told = {}): Promise<Result[]> {
 async function attacked(
   subject: AttackProcess,
   name: string,
-  { seed, input, share = 1 }: Plan,
+  { seed, input, from = 0, share = 1 }: Plan,
   { base, until, told }: { base: string; until: number; told: Told },
 ): Promise<Result> {
   const begun = performance.now();
   const result: Result = { attack: name, inputs: 0, failures: [], seconds: 0 };
   const started = await subject.start();
   if ('skipped' in started) return { ...result, skipped: started.skipped };
-  const first = input ?? 0;
+  const first = input ?? from;
   const last = input ?? Math.max(1, Math.round(started.inputs * share)) - 1;
   for (let index = first; index <= last && Date.now() < until; index++) {
     const folder = join(base, `${name}-${index}`);

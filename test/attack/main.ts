@@ -1,8 +1,9 @@
 /**
- * Hostile input: `npm run attack [-- --full | --minutes M] [--only NAME,NAME] [--seed N] [--input N]`.
+ * Hostile input: `npm run attack [-- --full | --minutes M] [--only NAME,NAME] [--seed N] [--input N | --from N]`.
  *
  * Five minutes unless told otherwise; `--full` takes all 10,000 inputs. Everything is made from the seed: a failure is
- * repeated by its line of the report, `--only NAME --seed N --input N`, and then tells what it did.
+ * repeated by its line of the report, `--only NAME --seed N --input N`, and then tells what it did. `--from` begins with
+ * that input: a campaign can be run in parts.
  *
  * On a busy machine `ATTACK_PATIENCE=5` keeps slow from being taken for a hang.
  *
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     seed: { type: 'string', default: '1' },
     input: { type: 'string' },
+    from: { type: 'string' },
   },
 });
 const names = values.only?.split(',') ?? Object.keys(attacks);
@@ -35,7 +37,7 @@ const shown = ({ attack, index, what }: Failure) =>
   `\n${attack} ${index} (npm run attack -- --only ${attack} --seed ${seed} --input ${index})\n  ${what.join('\n  ')}`;
 
 const results = await campaign(
-  { names, seed, input, minutes },
+  { names, seed, input, from: Number(values.from ?? 0), minutes },
   {
     noted(what) {
       if (input !== undefined) console.log(`  ${what}`);

@@ -54,7 +54,7 @@ test('closing gives back the room that was taken for batches and not used', asyn
   const bytesOf = () => statSync(join(path, 'data.mdb')).size;
   const openBytes = bytesOf();
   await shelf.close();
-  expect(bytesOf()).toBeLessThan(openBytes - 300_000);
+  expect(bytesOf()).toBeLessThan(openBytes - 150_000);
   const again = await openLmdb(path);
   expect(await again.list('prints')).toHaveLength(100);
   await again.write([putOf(500, 8000)]);

@@ -6,30 +6,16 @@
 import { closeSync, ftruncateSync, openSync, statfsSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import type { Change } from '../../library/shelf/shelf.ts';
+import { PAGE_BYTES } from './batch-pages.ts';
 import { DATA_FILE, LOCK_FILE, PageFile } from './file-pages.ts';
 
 /** An empty library takes 56 kB, including its lock file. */
 const NEW_BYTES = 2 ** 16;
-const PAGE_BYTES = 4096;
 const WRITTEN_AT_ONCE = 2 ** 20;
 /** Reserve for what is not counted: splits, the list of free pages, the row of the writer. */
 const SPARE_PAGES = 24;
 /** Extend by more than is needed, if there is room, so that not every batch extends the file. */
 const AHEAD_PAGES = 64;
-/** Pages rewritten for a row: its leaf and the branches above. */
-const PAGES_ABOVE = 4;
-/** Pages per deleted row when many are deleted: LMDB reuses the pages of earlier ones, so only the list of free pages grows. */
-const ROWS_A_PAGE = 100;
-
-/** Maximum number of pages that a batch needs; `removed` are the rows that it deletes. */
-export function pagesOf(changes: readonly Change[], removed: number): number {
-  const added = changes.reduce(
-    (sum, change) => sum + PAGES_ABOVE + ('row' in change ? Math.ceil(change.row.length / PAGE_BYTES) : 0),
-    0,
-  );
-  return added + Math.ceil(removed / ROWS_A_PAGE);
-}
 
 /**
  * Throws the system's error if there is no room for this many pages. Call it within a write transaction: nothing else may write

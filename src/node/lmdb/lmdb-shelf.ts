@@ -9,8 +9,9 @@ import { dirname, join, resolve } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
+import { PAGE_BYTES, pagesOf, type StoreBefore } from './batch-pages.ts';
 import { troubleIn } from './check-file.ts';
-import { diskFull, freeBytes, makeRoom, pagesOf, refuseFullDisk } from './disk-room.ts';
+import { diskFull, freeBytes, makeRoom, refuseFullDisk } from './disk-room.ts';
 import { DATA_FILE, LOCK_FILE } from './file-pages.ts';
 import { keptFiles, rowsInDamaged, salvage } from './salvage.ts';
 import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
@@ -18,10 +19,19 @@ import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } fr
 /** Values and keys are plain bytes: no msgpack, no compression. */
 const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
 const LOCK_DATABASE = 'writer';
+/** The default is that of the system, which is 16 kB on some Macs. */
+const ENVIRONMENT = { noSubdir: false, overlappingSync: false, maxDbs: 16, pageSize: PAGE_BYTES, ...BYTES };
 /** If less than this is free, in bytes besides the batch itself, a failed write is reported as a full disk. */
 const SPARE_BYTES = 2 ** 18;
 
 export type RowDatabase = Database<Buffer, Buffer>;
+
+/** As LMDB's package names them. */
+interface TreeStats {
+  treeLeafPageCount: number;
+  treeBranchPageCount: number;
+  treeDepth: number;
+}
 
 export async function openLmdb(folder: string, { readOnly = false } = {}): Promise<Shelf> {
   refuseOtherFolders(folder, readOnly);
@@ -30,7 +40,7 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
   refuseFullDisk(folder);
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
-    root = open({ path: folder, noSubdir: false, readOnly, overlappingSync: false, maxDbs: 16, ...BYTES });
+    root = open({ path: folder, readOnly, ...ENVIRONMENT });
     const stores = new Map(
       STORES.map((store) => [store, root?.openDB({ name: store, ...BYTES }) as RowDatabase | undefined]),
     );
@@ -90,7 +100,10 @@ class LmdbShelf implements Shelf {
     try {
       this.root.transactionSync(() => {
         lock.refuseIfLost();
-        makeRoom(this.folder, pagesOf(changes, this.rowsRemoved(changes)));
+        makeRoom(
+          this.folder,
+          pagesOf(changes, this.rowsRemoved(changes), (store) => this.before(store)),
+        );
         for (const change of changes) this.make(change);
       });
     } catch (error) {
@@ -114,6 +127,13 @@ class LmdbShelf implements Shelf {
       const rows = this.stores.get(change.store) as RowDatabase;
       return sum + keysIn(rows, change.from, change.below).length;
     }, 0);
+  }
+
+  private before(store: Store): StoreBefore {
+    const rows = this.stores.get(store) as RowDatabase;
+    const [lastKey] = Array.from(rows.getKeys({ reverse: true, limit: 1 }), keyOf);
+    const { treeLeafPageCount, treeBranchPageCount, treeDepth } = rows.getStats() as TreeStats;
+    return { leafPages: treeLeafPageCount, branchPages: treeBranchPageCount, depth: treeDepth, lastKey };
   }
 
   private make(change: Change): void {

@@ -55,7 +55,7 @@ export async function salvage(folder: string): Promise<void> {
     // Take rows from the older state that are missing in the newer one.
     const metas = file.metas().metas.reverse();
     refuseFullDisk(fresh);
-    const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16 });
+    const root = open({ path: fresh, noSubdir: false, overlappingSync: false, maxDbs: 16, pageSize: file.pageBytes });
     try {
       makeRoom(fresh, Math.ceil(file.bytes / file.pageBytes));
       for (const name of STORES) {
