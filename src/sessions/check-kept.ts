@@ -1,7 +1,8 @@
 /**
- * Checks the rows of sessions, strips and refusals. They cannot be repaired: what is damaged is reported and deleted. An intact row that
+ * Checks the rows of sessions, strips, refusals and catalogues. They cannot be repaired: what is damaged is reported and deleted. An intact row that
  * cannot be read may come from a later version of the app, so it is kept.
  */
+import { FIRST_CATALOGUE, unpackCatalogue } from '../catalogue/catalogue-row.ts';
 import type { KeptRows, KeptStore } from '../library/kept-rows.ts';
 import { isIntact } from '../library/shelf/checksum.ts';
 import { type Change, type Row, without } from '../library/shelf/shelf.ts';
@@ -22,7 +23,7 @@ interface Findings {
 /** Gives what was lost, as sentences. */
 export async function checkKept(rows: KeptRows): Promise<string[]> {
   const sessions = await sessionsIn(rows);
-  const all = [sessions, await stripsOf(sessions.sound, rows), await refusalsIn(rows)];
+  const all = [sessions, await stripsOf(sessions.sound, rows), await refusalsIn(rows), await cataloguesIn(rows)];
   const changes = all.flatMap((found) => found.changes);
   if (changes.length > 0) await rows.write(changes);
   return all.flatMap(({ lost }) => lost);
@@ -70,6 +71,18 @@ async function refusalsIn(rows: KeptRows): Promise<Findings> {
         'A correction is lost: a sound for which you said “never name this song”. If it is named again, say so again.',
     ),
     changes: damaged.flatMap(([id, row]) => deletionsOf(row, without('refusals', id))),
+  };
+}
+
+/** Its songs stay. */
+async function cataloguesIn(rows: KeptRows): Promise<Findings> {
+  const all = await rows.list('state', FIRST_CATALOGUE);
+  const damaged = all.filter(([number, row]) => !unpackCatalogue(number, row));
+  return {
+    lost: damaged.map(
+      () => 'A subscription to a catalogue is lost. Its songs are still here; subscribe again for updates.',
+    ),
+    changes: damaged.flatMap(([number, row]) => deletionsOf(row, without('state', number))),
   };
 }
 

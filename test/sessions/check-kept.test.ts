@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { packCatalogue } from '../../src/catalogue/catalogue-row.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Row, Shelf, Store } from '../../src/library/shelf/shelf.ts';
@@ -62,6 +63,20 @@ test('a damaged refusal is reported and deleted, and recognising goes on', async
   expect((await engine.verify()).lost).toEqual([expect.stringContaining('“never name this song”')]);
   expect(await shelf.keys('refusals')).toEqual([]);
   expect((await engine.recognize(song)).matches[0]?.track.title).toBe('Alder');
+});
+
+test('a damaged subscription to a catalogue is reported and deleted, and its songs stay', async () => {
+  const shelf = openMemory();
+  const engine = await open(shelf);
+  await engine.add(learnt(music(20, 11_025, 1), 'Alder'));
+  const fields = { address: 'https://radio.example/', name: 'Radio', version: 1, tracks: 1, weekly: false };
+  const row = packCatalogue({ ...fields, number: 7, checked: 1, hosts: [], pieces: [], shared: [] });
+  await shelf.write([{ store: 'state', key: 7, row }]);
+  expect((await engine.verify()).lost).toEqual([]);
+  await spoil(shelf, 'state', 7);
+  expect((await engine.verify()).lost).toEqual([expect.stringContaining('A subscription to a catalogue is lost.')]);
+  expect(await shelf.keys('state')).toEqual([0]);
+  expect((await engine.tracks({})).total).toBe(1);
 });
 
 test('rows that storage cannot read now are reported and kept', async () => {
