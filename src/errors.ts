@@ -27,6 +27,8 @@ export type FaultName =
   | 'BundleNewer'
   | 'BundleOtherKernel'
   | 'BackupForeign'
+  | 'LyricsForeign' // a file of lyrics that is no text
+  | 'LyricsAlone' // no song has the name of this file of lyrics
   | 'MicrophoneRefused'
   | 'MicrophoneMissing'
   | 'MicrophoneBusy'

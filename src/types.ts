@@ -93,6 +93,8 @@ export interface Learnt {
   print: Uint8Array;
   /** A small picture (WebP, JPEG or PNG). */
   cover?: Blob;
+  /** LRC or plain text; see `lyrics/parse-lyrics.ts`. */
+  lyrics?: string;
 }
 
 /** An answer: a track and a position in it. */

@@ -9,6 +9,7 @@ export interface Picture {
 
 export interface FileTags extends Partial<Tags> {
   cover?: Picture;
+  lyrics?: string;
 }
 
 export interface SoundFile {

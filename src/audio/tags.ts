@@ -1,5 +1,6 @@
 /** A file's own tags, cleaned up for display; what they leave out is guessed from its name. */
 import type { AttachedImage, MetadataTags } from 'mediabunny';
+import { lyricsOfTags } from '../lyrics/tag-lyrics.ts';
 import type { Tags } from '../types.ts';
 import type { FileTags } from './sound-file.ts';
 import { tagsOfName } from './tags-from-name.ts';
@@ -10,7 +11,11 @@ export function tagsOfMetadata(metadata: MetadataTags): FileTags {
   const { title, artist, albumArtist, album, date, trackNumber, images = [] } = metadata;
   const cover = images.find(({ kind }) => kind === 'coverFront') ?? images[0];
   const year = date && !Number.isNaN(date.getTime()) ? date.getUTCFullYear() : undefined;
-  return { title, artist: artist ?? albumArtist, album, year, trackNumber, cover: cover && pictureOf(cover) };
+  return {
+    ...{ title, artist: artist ?? albumArtist, album, year, trackNumber },
+    cover: cover && pictureOf(cover),
+    lyrics: lyricsOfTags(metadata),
+  };
 }
 
 function pictureOf({ data, mimeType }: AttachedImage): FileTags['cover'] {

@@ -61,6 +61,10 @@ export const add = command({
         watch.done(file);
         if (values.json) terminal.print(JSON.stringify(jsonOf(file)));
         else if (!terminal.isWatched || isNotable(file)) terminal.print(lineOf(file, terminal));
+        if (!values.json && file.lyricsFault)
+          terminal.print(
+            `${terminal.paint('yellow', 'skipped')}  ${file.lyricsFault.path}: ${file.lyricsFault.message}`,
+          );
         watch.show();
       }
       terminal.progress('');
@@ -96,10 +100,11 @@ function lineOf(file: FileAdded, { paint }: Terminal): string {
 }
 
 function jsonOf(file: FileAdded) {
-  if (file.state === 'failed') return { file: file.path, status: 'error', error: file.fault };
+  const { lyricsFault } = file;
+  if (file.state === 'failed') return { file: file.path, status: 'error', error: file.fault, lyricsFault };
   const { path, state, track, endsEarly } = file;
   const confidence = state === 'similar' ? file.confidence : undefined;
-  return { file: path, status: state, track, confidence, endsEarly };
+  return { file: path, status: state, track, confidence, endsEarly, lyricsFault };
 }
 
 /** Shows progress and the estimated remaining time. */

@@ -20,6 +20,7 @@ export const exportBundle = command({
     withoutTags: flag('leave out titles, artists and albums'),
     withoutCovers: flag('leave out pictures'),
     withFileNames: flag('include the names of the sound files'),
+    withLyrics: flag('include lyrics'),
   },
   examples: [
     ['entendu export songs.entendu', 'the whole library'],
@@ -45,6 +46,7 @@ export const exportBundle = command({
             tags: !values.withoutTags,
             covers: !values.withoutCovers,
             fileNames: values.withFileNames,
+            lyrics: values.withLyrics,
           },
           async (part) => {
             written += part.length;

@@ -212,6 +212,10 @@ export interface Engine {
   groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]>;
   track(id: TrackId): Promise<Track | undefined>;
   cover(id: TrackId): Promise<Blob | undefined>;
+  /** The lyrics of a track, LRC or plain: see `lyrics/parse-lyrics.ts`. */
+  lyrics(id: TrackId): Promise<string | undefined>;
+  /** Replaces the lyrics of a track, or removes them. */
+  setLyrics(id: TrackId, text: string | undefined): Promise<void>;
   /** The peaks of a track, for drawing. */
   constellation(id: TrackId): Promise<{ frames: Uint32Array; bins: Uint16Array; frameCount: number } | undefined>;
   /** The track that was learnt from these bytes. */

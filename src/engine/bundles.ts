@@ -1,11 +1,12 @@
-/** Bundles of a library and its sessions: written, previewed and taken in. Loaded on first use. */
+/** Bundles of a library, with its lyrics and sessions: written and taken in. Loaded on first use. */
 import { KERNEL_FORMAT } from '../kernel/format.ts';
-import { previewBundle, readBundle, readSessions } from '../library/bundle/read-bundle.ts';
-import { type BundleOptions, type Progress, writeBundle } from '../library/bundle/write-bundle.ts';
+import { readBundle, readRefusals, readSessions } from '../library/bundle/read-bundle.ts';
+import { type BundleExtras, type BundleOptions, type Progress, writeBundle } from '../library/bundle/write-bundle.ts';
 import type { Library } from '../library/library.ts';
+import { readLyrics } from '../library/tracks/track-lyrics.ts';
+import { restoredRefusal, restoreRefusals } from '../sessions/refusals.ts';
 import { bundledSessions, restoredSession, restoreSessions } from '../sessions/session-backup.ts';
 import type { Sessions } from '../sessions/session-model.ts';
-import type { BundlePreview } from './api.ts';
 
 export async function exportBundle(
   library: Library,
@@ -14,12 +15,25 @@ export async function exportBundle(
   write: (bytes: Uint8Array) => Promise<void>,
   progress?: (p: Progress) => void,
 ): Promise<void> {
-  const bundled = options.sessions ? await bundledSessions(await sessions()) : undefined;
-  return writeBundle(library, KERNEL_FORMAT, options, write, progress, bundled);
+  return writeBundle(library, KERNEL_FORMAT, options, write, progress, await extrasOf(library, sessions, options));
 }
 
-export const previewOf = (library: Library, bundle: Blob): Promise<BundlePreview> =>
-  previewBundle(bundle, KERNEL_FORMAT, (contentId) => library.known(contentId) !== undefined);
+async function extrasOf(
+  { kept }: Library,
+  sessions: () => Promise<Sessions>,
+  options: BundleOptions,
+): Promise<BundleExtras> {
+  const extras: BundleExtras = {};
+  if (options.lyrics) {
+    const sung = new Set(await kept.keys('lyrics'));
+    extras.lyrics = { has: (id) => sung.has(id), of: (id) => readLyrics(kept, id) };
+  }
+  if (options.sessions) {
+    extras.sessions = await bundledSessions(await sessions());
+    extras.refusals = (await kept.list('refusals')).map(([, row]) => row);
+  }
+  return extras;
+}
 
 export async function importBundle(
   library: Library,
@@ -35,8 +49,11 @@ export async function importBundle(
     restoredSession(session);
     hasSessions = true;
   }
+  const refusals = [];
+  for await (const row of readRefusals(bundle, KERNEL_FORMAT)) refusals.push(restoredRefusal(row));
   const replace = mode === 'replace';
   const result = await library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace, signal });
   if (hasSessions) await restoreSessions(await sessions(), readSessions(bundle, KERNEL_FORMAT), replace);
+  await restoreRefusals(library.kept, refusals);
   return result;
 }

@@ -1,8 +1,6 @@
 /** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import { HOP_SAMPLES, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
-import type { BundlePreview } from '../library/bundle/read-bundle.ts';
-import type { Progress } from '../library/bundle/write-bundle.ts';
 import { Gate } from '../library/gate.ts';
 import type { OpenMirror } from '../library/index/pages/page-cache.ts';
 import { type Library, openLibrary } from '../library/library.ts';
@@ -36,6 +34,7 @@ import { clocked } from './clocked-index.ts';
 import type { KnownRefusals } from './known-refusals.ts';
 import { ListenSession } from './listen-session.ts';
 import { matchesOf, possible, withHeardPeaks, withVotes } from './matches.ts';
+import type { SeldomHost } from './seldom-used.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
@@ -62,14 +61,27 @@ export async function openEngine(host: {
   return gated(new LocalEngine(library, kernel, earlierSessions));
 }
 
+type Method = (...args: unknown[]) => Promise<unknown>;
+
+/** Implemented in `seldom-used.ts`. */
+const SELDOM = [
+  ...['exportBundle', 'previewBundle', 'importBundle', 'findDuplicates', 'verify'],
+  ...['lyrics', 'setLyrics', 'groups', 'prepareSearch', 'constellation'],
+] as const;
+
 /** Closing waits for running calls and ends the sessions; later calls fail with `LibraryClosed`. */
 function gated(engine: LocalEngine): Engine {
   const gate = new Gate();
   const methods = Object.getOwnPropertyNames(LocalEngine.prototype).filter((name) => name !== 'constructor');
-  const call = (name: string) => engine[name as 'close'].bind(engine) as (...args: unknown[]) => Promise<unknown>;
+  const call = (name: string) => engine[name as 'close'].bind(engine) as Method;
   const throughGate = methods.map((name) => [name, (...args: unknown[]) => gate.run(() => call(name)(...args))]);
+  const seldom = SELDOM.map((name) => [
+    name,
+    (...args: unknown[]) =>
+      gate.run(async () => ((await import('./seldom-used.ts'))[name] as Method)(engine.host, ...args)),
+  ]);
   return {
-    ...(Object.fromEntries(throughGate) as Engine),
+    ...(Object.fromEntries([...throughGate, ...seldom]) as Engine),
     sessions: gatedPart(gate, () => engine.keptSessions()),
     catalogues: gatedPart(gate, () => engine.subscriptions()),
     async close() {
@@ -90,7 +102,7 @@ function gatedPart<Part extends object>(gate: Gate, opened: () => Promise<Part>)
   return new Proxy({} as Part, { get: call });
 }
 
-class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
+class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SELDOM)[number]> {
   private readonly running = new Set<{ stop(): Promise<void> }>();
   private store: Promise<SessionStore> | undefined;
   private subscribed: Promise<Catalogues> | undefined;
@@ -99,6 +111,8 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
   private readonly refusalsKnown: Promise<void>;
   /** The library as matching sees it. */
   private readonly index: Index;
+  /** What `seldom-used.ts` needs. */
+  readonly host: SeldomHost;
 
   constructor(
     private readonly library: Library,
@@ -113,6 +127,14 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
       isRefused: (track, ...sound) =>
         this.refusals?.isRefused(library.track(track)?.contentId ?? '', ...sound) ?? false,
     };
+    this.host = {
+      library,
+      keptSessions: () => this.keptSessions(),
+      keptChanged: async () => {
+        (await this.store)?.forget();
+        await this.readRefusals();
+      },
+    };
     this.refusalsKnown = this.readRefusals();
     this.refusalsKnown.catch(() => {}); // told to whoever recognises
     library.watch(({ kind, isOwn }) => kind === 'sessions' && !isOwn && void this.refusals?.load().catch(() => {}));
@@ -120,6 +142,7 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
 
   /** Their code is fetched only if there are any. */
   private async readRefusals(): Promise<void> {
+    this.refusals = undefined;
     if ((await this.library.kept.list('refusals')).length > 0) await this.openRefusals();
   }
 
@@ -200,14 +223,6 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
     return this.library.idsOf(query);
   }
 
-  prepareSearch() {
-    return this.library.prepareSearch();
-  }
-
-  groups(by: 'artist' | 'album', search?: string) {
-    return this.library.groups(by, search);
-  }
-
   async track(id: TrackId) {
     return this.library.track(id);
   }
@@ -218,11 +233,6 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
 
   cover(id: TrackId) {
     return this.library.cover(id);
-  }
-
-  async constellation(id: TrackId) {
-    const [print] = await this.library.prints([id]);
-    return print && { frames: print.frames, bins: print.bins, frameCount: print.frameCount };
   }
 
   edit(id: TrackId, changes: Partial<Tags> & { enabled?: boolean }) {
@@ -247,40 +257,6 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues'> {
 
   close() {
     return this.library.close();
-  }
-
-  // The code for bundles is loaded on first use, so that listening can start without it.
-  async exportBundle(...args: Parameters<Engine['exportBundle']>): Promise<void> {
-    const { exportBundle } = await import('./bundles.ts');
-    return exportBundle(this.library, () => this.keptSessions(), ...args);
-  }
-
-  async previewBundle(bundle: Blob): Promise<BundlePreview> {
-    const { previewOf } = await import('./bundles.ts');
-    return previewOf(this.library, bundle);
-  }
-
-  async importBundle(...args: Parameters<Engine['importBundle']>): Promise<{ added: number; known: number }> {
-    const { importBundle } = await import('./bundles.ts');
-    return importBundle(this.library, () => this.keptSessions(), ...args);
-  }
-
-  async findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal) {
-    const { findDuplicates } = await import('./duplicates/find-duplicates.ts');
-    return findDuplicates({ index: this.library, progress, signal });
-  }
-
-  async verify(progress?: (p: Progress) => void) {
-    const { checkKept } = await import('../sessions/check-kept.ts');
-    const lost = await checkKept(this.library.kept);
-    const { repaired, lost: lostTracks } = await this.library.verify(progress);
-    if (lost.length > 0) await this.readKeptAgain();
-    return { repaired, lost: [...lostTracks, ...lost] };
-  }
-
-  private async readKeptAgain(): Promise<void> {
-    (await this.store)?.forget();
-    await this.refusals?.load();
   }
 
   async listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening> {

@@ -7,4 +7,6 @@ export interface FoundFile {
   chosen?: FileSystemHandle;
   /** It cannot be chosen again (another app handed it over): a copy is kept until it is learnt. */
   isKept?: boolean;
+  /** The `.lrc` file of the same name. */
+  lyrics?: File;
 }

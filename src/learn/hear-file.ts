@@ -1,4 +1,4 @@
-/** Decodes a file and makes what the library keeps of it: print, tags and cover. */
+/** Decodes a file and makes what the library keeps of it: print, tags, cover and lyrics. */
 import { contentIdOf } from '../audio/content-id.ts';
 import { openSound } from '../audio/decode.ts';
 import { HeldFile, readBytes, unreadable } from '../audio/file-bytes.ts';
@@ -21,6 +21,8 @@ export interface HearOptions {
   limitSeconds?: number;
   /** An earlier try hung or crashed: leave out the decoders that it used. */
   isTriedBefore?: boolean;
+  /** From a file beside it; these replace those in its tags. */
+  lyrics?: string;
 }
 
 interface HearHost {
@@ -93,7 +95,7 @@ interface Identified extends Omit<Source, 'content'> {
 async function heardIn(
   { content, contentId, name: fileName, lastResort }: Identified,
   { kernel, gate, waiting }: HearHost,
-  { limitSeconds, isTriedBefore }: HearOptions,
+  { limitSeconds, isTriedBefore, lyrics }: HearOptions,
   tell: TellShare,
 ): Promise<HeardFile> {
   const sound = await openSound(content, { lastResort, isTriedBefore, patience: { waiting } });
@@ -116,6 +118,8 @@ async function heardIn(
       print,
       cover: tags.cover && (await thumbnailOf(tags.cover)),
     };
+    const words = lyrics ?? tags.lyrics;
+    if (words) learnt.lyrics = words;
     return { learnt, endsEarly: isBroken ? 'broken' : isShort && !isLimited ? 'cut' : undefined };
   } finally {
     sound.close();

@@ -11,6 +11,7 @@ interface Waiting {
   chosen?: FileSystemHandle;
   /** The file itself, if it cannot be opened again. */
   file?: File;
+  lyrics?: File;
 }
 
 interface UnfinishedSchema extends DBSchema {
@@ -54,8 +55,8 @@ export class QueueNotes implements UnfinishedFiles {
 
   put(files: (FoundFile & { id: number })[]): void {
     this.#write((store) =>
-      files.map(({ id, file, handle, chosen, isKept }) =>
-        store({ name: file.name, handle, chosen, file: isKept ? file : undefined }, id),
+      files.map(({ id, file, handle, chosen, isKept, lyrics }) =>
+        store({ name: file.name, handle, chosen, file: isKept ? file : undefined, lyrics }, id),
       ),
     );
   }
@@ -74,8 +75,8 @@ export class QueueNotes implements UnfinishedFiles {
     await transaction.done;
     const left: Left = { found: [], locked: [], missing: [] };
     for (const one of waiting) {
-      const { file } = one;
-      const found = file ? { file, isKept: true } : (await isPermitted(one.handle)) && (await opened(one));
+      const { file, lyrics } = one;
+      const found = file ? { file, isKept: true, lyrics } : (await isPermitted(one.handle)) && (await opened(one));
       if (found) left.found.push(found);
       else if (one.handle) this.#locked.push(one);
       else left.missing.push(one.name);
@@ -122,7 +123,7 @@ export async function isPermitted(handle: FileSystemFileHandle | undefined): Pro
   return state === undefined || state === 'granted';
 }
 
-async function opened({ handle, chosen }: Waiting): Promise<FoundFile | undefined> {
+async function opened({ handle, chosen, lyrics }: Waiting): Promise<FoundFile | undefined> {
   const file = await handle?.getFile().catch(() => undefined);
-  return file && { file, handle, chosen };
+  return file && { file, handle, chosen, lyrics };
 }

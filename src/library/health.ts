@@ -48,9 +48,11 @@ export class Health {
       ...(shelf.damaged ?? []),
       ...found.prints.map((id) => losses.ofPrint(id)),
       ...found.covers.map((id) => losses.ofCover(id)),
+      ...found.lyrics.map((id) => losses.ofLyrics(id)),
       ...strays.unreadable.map((id) => losses.ofTrack(id)),
     ];
     losses.replaceAll(lost);
+    await shelf.write(found.lyrics.map((id) => without('lyrics', id)));
     await this.deleteDamaged(strays.unreadable);
     return { repaired, lost };
   }

@@ -14,6 +14,7 @@ interface Findings {
   rows: number[];
   prints: number[];
   covers: number[];
+  lyrics: number[];
   /** Segments with a damaged or missing page. */
   segments: Segment[];
 }
@@ -26,7 +27,10 @@ export async function inspectRows(
 ): Promise<Findings> {
   const ids = tracks.map(({ id }) => id);
   const covered = tracks.flatMap(({ id, hasCover }) => (hasCover ? id : []));
-  const total = 2 * ids.length + covered.length + segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
+  const known = new Set(ids);
+  const sung = (await shelf.keys('lyrics')).filter((id) => known.has(id));
+  const total =
+    2 * ids.length + covered.length + sung.length + segments.reduce((sum, { pageCount }) => sum + pageCount, 0);
   let done = 0;
 
   /** `fits` checks the content of a row whose checksum is right; `at` is the index of its key. */
@@ -46,6 +50,7 @@ export async function inspectRows(
     rows: await damagedAmong('tracks', ids),
     prints: await damagedAmong('prints', ids, (row, at) => fitsTrack(tracks[at], row)),
     covers: await damagedAmong('covers', covered),
+    lyrics: await damagedAmong('lyrics', sung),
     segments: [],
   };
   for (const segment of segments) {

@@ -1,6 +1,6 @@
 /**
- * Rows that the library stores for other code (sessions, catalogues): in the same batches as its own rows, and with notices to other tabs. It does
- * not interpret them.
+ * Rows that the library stores for other code (sessions, lyrics, catalogues): in the same batches as its own rows, and with notices to other
+ * tabs. It does not interpret them.
  */
 import type { Contents } from './contents.ts';
 import type { Gate } from './gate.ts';
@@ -8,7 +8,7 @@ import type { Change, Row, Store } from './shelf/shelf.ts';
 import type { Writer } from './writer.ts';
 
 /** In `state`, the row 0 is the library's own. */
-export type KeptStore = Extract<Store, 'sessions' | 'strips' | 'refusals' | 'state'>;
+export type KeptStore = Extract<Store, 'sessions' | 'strips' | 'refusals' | 'lyrics' | 'state'>;
 
 export class KeptRows {
   constructor(
@@ -27,6 +27,10 @@ export class KeptRows {
 
   list(store: KeptStore, from?: number): Promise<[key: number, row: Row][]> {
     return this.gate.run(() => this.contents.shelf.list(store, from));
+  }
+
+  keys(store: KeptStore): Promise<number[]> {
+    return this.gate.run(() => this.contents.shelf.keys(store));
   }
 
   /** Applies all changes or none, and notifies other tabs. */

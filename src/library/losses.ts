@@ -42,6 +42,10 @@ export class Losses {
     return `The cover of ${this.titleOf(id)} is lost.`;
   }
 
+  ofLyrics(id: TrackId): string {
+    return `The lyrics of ${this.titleOf(id)} are lost.`;
+  }
+
   titleOf(id: TrackId): string {
     return `“${this.tracks.row(id)?.title}”`;
   }

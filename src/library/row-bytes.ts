@@ -1,4 +1,4 @@
-/** Types and packing of the rows of the stores `state`, `tracks` and `covers`; see `FORMAT.md`. */
+/** Types and packing of the rows of the stores `state`, `tracks`, `covers` and `lyrics`; see `FORMAT.md`. */
 import { UserError } from '../errors.ts';
 import type { Track } from '../types.ts';
 import { isIntact, writeChecksum } from './shelf/checksum.ts';
@@ -44,16 +44,21 @@ export function plainTrack(row: TrackRow): Track {
 }
 
 /** JSON as UTF-8, then a checksum. */
-export function packJson(value: State | TrackRow): Row {
-  const text = new TextEncoder().encode(JSON.stringify(value));
+export const packJson = (value: State | TrackRow): Row => packText(JSON.stringify(value));
+
+/** UTF-8, then a checksum. */
+export function packText(value: string): Row {
+  const text = new TextEncoder().encode(value);
   const row = new Uint8Array(text.length + 4);
   row.set(text);
   return writeChecksum(row);
 }
 
-export function unpackJson<T extends State | TrackRow>(row: Row): T {
+export const unpackJson = <T extends State | TrackRow>(row: Row): T => JSON.parse(unpackText(row));
+
+export function unpackText(row: Row): string {
   if (!isIntact(row)) throw new UserError('LibraryDamaged', 'A row of the library is damaged.');
-  return JSON.parse(new TextDecoder().decode(row.subarray(0, -4)));
+  return new TextDecoder().decode(row.subarray(0, -4));
 }
 
 /** u8 length of the media type | media type | picture | checksum. */

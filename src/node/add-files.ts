@@ -1,6 +1,6 @@
 /** Adds many files to the library: other threads learn them, this thread stores them. */
 
-import type { Added } from '../engine/api.ts';
+import type { Added, Engine } from '../engine/api.ts';
 import { type LearnerEngine, portTo } from '../engine/engine-port.ts';
 import type { Fault } from '../errors.ts';
 import type { TellShare } from '../learn/hear-file.ts';
@@ -8,6 +8,7 @@ import { learnOn } from '../learn/learn-on.ts';
 import type { LearnOptions, LearnResult } from '../learn/learner.ts';
 import { runAll } from '../learn/run-jobs.ts';
 import { type Started, WorkerPool } from '../learn/worker-pool.ts';
+import { lyricsBeside } from './lyrics-beside.ts';
 import { faultOf, tellable } from './node-fault.ts';
 import type { PathLearner } from './path-learner.ts';
 import { startThread } from './start-thread.ts';
@@ -27,19 +28,33 @@ export interface AddFilesOptions extends AddOptions {
   signal?: AbortSignal;
 }
 
-/** The result for a file. With `endsEarly`, it was learnt up to the point where decoding failed. */
-export type FileAdded = { path: string } & ((Added & { endsEarly?: boolean }) | { state: 'failed'; fault: Fault });
+/**
+ * The result for a file. With `endsEarly`, it was learnt up to the point where decoding failed; with `lyricsFault`, without the file of
+ * lyrics beside it.
+ */
+export type FileAdded = { path: string; lyricsFault?: Fault & { path: string } } & (
+  | (Added & { endsEarly?: boolean })
+  | { state: 'failed'; fault: Fault }
+);
+
+/** Where what was learnt goes. */
+export type AddingEngine = LearnerEngine & Pick<Engine, 'lyrics' | 'setLyrics'>;
 
 /** Learns a file on this thread. */
-export function addFile(learner: PathLearner, path: string, options: AddOptions): Promise<FileAdded> {
-  return added(path, options, (file, tell) =>
+export function addFile(
+  engine: AddingEngine,
+  learner: PathLearner,
+  path: string,
+  options: AddOptions,
+): Promise<FileAdded> {
+  return added(engine, path, options, (file, tell) =>
     learner.learn(path, file, ({ share }) => share !== undefined && tell(share)),
   );
 }
 
 /** In the order in which they are done. When the signal aborts, what is not done is left. */
 export async function* addFiles(
-  engine: LearnerEngine,
+  engine: AddingEngine,
   paths: Iterable<string>,
   { jobs, signal, ...options }: AddFilesOptions,
 ): AsyncGenerator<FileAdded, void> {
@@ -47,7 +62,7 @@ export async function* addFiles(
   try {
     yield* runAll(
       paths,
-      (path, steps) => added(path, options, (file, tell) => learnOn(learners, path, file, steps, tell)),
+      (path, steps) => added(engine, path, options, (file, tell) => learnOn(learners, path, file, steps, tell)),
       { atOnce: jobs, signal },
     );
   } finally {
@@ -63,14 +78,28 @@ function startLearnThread(engine: LearnerEngine): Started<PathLearner> {
 }
 
 async function added(
+  engine: AddingEngine,
   path: string,
   { limitSeconds, evenIfSimilar, progress }: AddOptions,
   learn: (options: LearnOptions, tell: TellShare) => Promise<LearnResult>,
 ): Promise<FileAdded> {
+  const { lyrics, ...beside } = await lyricsFor(path);
   try {
-    const { learnt, ...result } = await learn({ limitSeconds, evenIfSimilar }, (share) => progress?.(path, share));
-    return { path, ...result };
+    const options = { limitSeconds, evenIfSimilar, lyrics };
+    const { learnt, ...result } = await learn(options, (share) => progress?.(path, share));
+    // A track that was known before keeps the lyrics that it has.
+    if (result.state === 'known' && lyrics && !(await engine.lyrics(result.track.id)))
+      await engine.setLyrics(result.track.id, lyrics);
+    return { path, ...beside, ...result };
   } catch (error) {
-    return { path, state: 'failed', fault: faultOf(error) };
+    return { path, ...beside, state: 'failed', fault: faultOf(error) };
+  }
+}
+
+async function lyricsFor(path: string): Promise<{ lyrics?: string; lyricsFault?: FileAdded['lyricsFault'] }> {
+  try {
+    return { lyrics: (await lyricsBeside(path))?.text };
+  } catch (error) {
+    return { lyricsFault: { ...faultOf(error), path: (error as { path?: string }).path ?? path } };
   }
 }

@@ -70,7 +70,7 @@ export async function openLibrary(
   return {
     ...engine,
     folder,
-    addFile: (path: string, add: AddOptions = {}) => gate.run(() => addFile(learner, path, add)),
+    addFile: (path: string, add: AddOptions = {}) => gate.run(() => addFile(engine, learner, path, add)),
     async *addFiles(paths: Iterable<string>, add: Partial<AddFilesOptions> = {}) {
       const files = await soundFilesIn(paths);
       yield* addFiles(

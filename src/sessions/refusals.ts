@@ -2,7 +2,7 @@
  * "Never name this track for this sound": the prints of sounds for which a track was named wrongly. A handful of kilobytes, kept in
  * the library; `match/refused.ts` compares them. The track is told apart by its content, so that it may be learnt again.
  */
-
+import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
 import type { KeptRows } from '../library/kept-rows.ts';
 import { packPrint, printOf, unpackPrint } from '../library/print.ts';
@@ -60,6 +60,23 @@ export class Refusals {
     await this.rows.write([without('refusals', id)]);
     this.all = this.all.filter((refusal) => refusal.id !== id);
   }
+}
+
+/** A row from a backup. Throws `BundleDamaged` if it is invalid. */
+export function restoredRefusal(row: Uint8Array): Row {
+  const bytes = Uint8Array.from(row);
+  if (unpackRefusal(0, bytes)) return bytes;
+  throw new UserError('BundleDamaged', 'This bundle is damaged: an answer that is never to be given cannot be read.');
+}
+
+/** Adds those of a backup that are not there yet. */
+export async function restoreRefusals(rows: KeptRows, restored: readonly Row[]): Promise<void> {
+  const kept = await rows.list('refusals');
+  const isKnown = (row: Row) =>
+    kept.some(([, known]) => known.length === row.length && known.every((byte, i) => byte === row[i]));
+  const first = Math.max(Date.now(), (kept.at(-1)?.[0] ?? 0) + 1);
+  const added = restored.filter((row) => !isKnown(row));
+  if (added.length > 0) await rows.write(added.map((row, i) => ({ store: 'refusals', key: first + i, row })));
 }
 
 /** The print of a clip's first seconds, from the peaks of one analysis. */

@@ -289,3 +289,20 @@ test('a library that is not there is said so by those who only read', async () =
   });
   expect({ status, notes }).toEqual({ status: 2, notes: [expect.stringContaining('There is no library in')] });
 });
+
+test('lyrics are taken from a file beside the song, also when it is known, and one that cannot be read is named', async () => {
+  const where = folder.at('sung');
+  const [elm, fir] = ['Elm', 'Fir'].map((title, i) => folder.sound(`Wood - ${title}.wav`, music(12, 11025, 50 + i)));
+  writeFileSync(elm.replace('.wav', '.lrc'), '[00:01.00]Leaves\n[00:04.00]Roots');
+  writeFileSync(fir.replace('.wav', '.lrc'), 'no\0text');
+  const open = await openLibrary(where);
+  expect((await open.addFile(elm)).lyricsFault).toBeUndefined();
+  const lyricsFault = { name: 'LyricsForeign', path: fir.replace('.wav', '.lrc') };
+  expect(await open.addFile(fir)).toMatchObject({ state: 'added', lyricsFault });
+  await open.setLyrics(1, undefined);
+  expect((await open.addFile(elm)).state).toBe('known');
+  await open.close();
+  expect((await typed('show', 'Elm', '--library', where)).text).toMatch(/lyrics +2 lines, with times/);
+  expect((await typed('show', 'Elm', '--lyrics', '--library', where)).printed.join('\n')).toContain('[00:04.00]Roots');
+  expect((await typed('show', 'Fir', '--library', where)).text).not.toContain('lyrics');
+});

@@ -5,6 +5,7 @@ import { json, section } from '../../src/library/bundle/sections.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { StripMaker } from '../../src/sessions/strip-maker.ts';
 import { kernelModule } from '../support/kernel.ts';
+import { noise } from '../support/music.ts';
 import { someLearnt } from '../support/prints.ts';
 import { someSession, someStretch } from '../support/sessions.ts';
 
@@ -90,4 +91,16 @@ test('a backup with a senseless session is taken not at all', async () => {
   const forged = new Blob([bytes.subarray(0, last), bad as Uint8Array<ArrayBuffer>, end as Uint8Array<ArrayBuffer>]);
   await expect(other.importBundle(forged, 'merge')).rejects.toThrow('a session in it is invalid');
   expect((await other.status()).trackCount).toBe(0);
+});
+
+test('a backup carries what is never to be named, once', async () => {
+  const { engine } = await filled();
+  const { id } = (await engine.known(someLearnt(3).contentId))!;
+  await engine.refuse({ samples: noise(66_150), sampleRate: 11_025 }, id);
+  const backup = await bundleOf(engine, true);
+  const shelf = openMemory();
+  const other = await openEngine({ shelf, kernel: kernelModule });
+  for (let i = 0; i < 2; i++) await other.importBundle(backup, 'merge');
+  expect(await shelf.keys('refusals')).toHaveLength(1);
+  expect(await bundleOf(other, true)).toEqual(backup);
 });

@@ -239,3 +239,52 @@ test('finished rows can be cleared away', async () => {
 test('one core stays free, and more than four learners help nobody', () => {
   expect([1, 2, 3, 5, 16].map((cores) => learnersFor(cores))).toEqual([1, 1, 2, 4, 4]);
 });
+
+const lrc = (name: string, text: string) => new File([text], name);
+
+/** What the library would keep. */
+function lyricsHere(rows: { id: number; title: string; fileName: string }[] = []) {
+  const kept = new Map<number, string>();
+  return {
+    kept,
+    lyrics: async (id: number) => kept.get(id),
+    setLyrics: async (id: number, text: string | undefined) => void kept.set(id, text ?? ''),
+    tracks: async () => ({
+      total: rows.length,
+      rows: rows.map((row) => ({ ...trackOf(learntOf(''), row.id), ...row })),
+    }),
+  };
+}
+
+test('lyrics beside a song are learnt with it; lyrics that cannot be read are told by their name', async () => {
+  const { queue, library, states, state } = start();
+  await queue.add([
+    { file: await green(), lyrics: lrc('Green Clock.lrc', '[00:01.00]Tick') },
+    { file: await snow(), lyrics: lrc('first_snow.lrc', 'no\0text') },
+  ]);
+  await all(states, 'added', 'added', 'failed');
+  expect(library.learnt.map(({ lyrics }) => lyrics)).toEqual(['[00:01.00]Tick', undefined]);
+  expect(state().rows[2]).toMatchObject({ name: 'first_snow.lrc', fault: 'LyricsForeign' });
+});
+
+test('lyrics alone go to the song of their name; without one, that is told', async () => {
+  const lyrics = lyricsHere([{ id: 7, title: 'Rain', fileName: 'Field - Rain.mp3' }]);
+  const { queue, states, state } = start({ lyrics });
+  await queue.add([lrc('field - rain.lrc', 'Drops'), lrc('Snow.lrc', 'Flakes')]);
+  await all(states, 'lyrics', 'failed');
+  expect([...lyrics.kept]).toEqual([[7, 'Drops']]);
+  expect(state().rows[1]).toMatchObject({ name: 'Snow.lrc', fault: 'LyricsAlone' });
+});
+
+test('a song that is known gets lyrics only if it has none', async () => {
+  const lyrics = lyricsHere();
+  const { queue, states } = start({ lyrics });
+  const again = async (text: string) => ({ file: await green(), lyrics: lrc('Green Clock.lrc', text) });
+  await queue.add([await green()]);
+  await all(states, 'added');
+  await queue.add([await again('First')]);
+  await all(states, 'added', 'known');
+  await queue.add([await again('Second')]);
+  await all(states, 'added', 'known', 'known');
+  expect([...lyrics.kept]).toEqual([[1, 'First']]);
+});

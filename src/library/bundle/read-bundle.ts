@@ -23,6 +23,13 @@ export interface BundlePreview {
   sessionCount: number;
 }
 
+/** The sections of a track: its print, and what else it has. */
+const sectionsOf = ({ cover, lyrics }: BundleEntry): string[] => [
+  'PRNT',
+  ...(cover ? ['COVR'] : []),
+  ...(lyrics ? ['LYRC'] : []),
+];
+
 const TITLES_SHOWN = 100;
 /** Tracks between two progress reports: thousands are read per second. */
 const TOLD_AFTER = 32;
@@ -36,14 +43,14 @@ export async function previewBundle(
 ): Promise<BundlePreview> {
   const { head, reader } = await opened(bundle, kernel);
   const titles: string[] = [];
-  const hasCover: boolean[] = [];
+  const sections: string[] = [];
   let knownCount = 0;
   for await (const entry of listed(reader, head)) {
     if (isKnown(entry.contentId)) knownCount++;
     if (titles.length < TITLES_SHOWN) titles.push(tagsOf(entry).title);
-    hasCover.push(Boolean(entry.cover));
+    sections.push(...sectionsOf(entry));
   }
-  await checkLength(reader, hasCover, head.sessions);
+  await checkLength(reader, sections, head);
   return {
     name: head.name,
     made: head.made,
@@ -76,6 +83,7 @@ export async function* readBundle(
       throw damaged('a print does not belong to its track');
     }
     const cover = entry.cover && new Blob([(await reader.section('COVR')).payload.slice()], { type: entry.cover });
+    const lyrics = entry.lyrics && textOf((await reader.section('LYRC')).payload);
     yield {
       tags: tagsOf(entry),
       contentId: entry.contentId,
@@ -84,10 +92,12 @@ export async function* readBundle(
       learntSeconds: entry.learntSeconds,
       print,
       ...(cover ? { cover } : {}),
+      ...(lyrics ? { lyrics } : {}),
     };
     if (++done % TOLD_AFTER === 0 || done === head.tracks) progress({ done, total: head.tracks });
   }
-  for await (const _ of sessionsIn(reader, head));
+  await skipSessions(reader, head);
+  for (let i = 0; i < (head.refusals ?? 0); i++) await reader.section('REFU');
   await atEnd(reader);
 }
 
@@ -95,10 +105,27 @@ export async function* readBundle(
 export async function* readSessions(bundle: Blob, kernel: number): AsyncGenerator<BundledSession> {
   const { head, reader } = await opened(bundle, kernel);
   if (!head.sessions) return;
-  const hasCover: boolean[] = [];
-  for await (const { cover } of listed(reader, head)) hasCover.push(Boolean(cover));
-  await skipTracks(reader, hasCover);
+  await skipTracks(reader, head);
   yield* sessionsIn(reader, head);
+}
+
+/** The refusals of a backup, as rows. */
+export async function* readRefusals(bundle: Blob, kernel: number): AsyncGenerator<Uint8Array> {
+  const { head, reader } = await opened(bundle, kernel);
+  if (!head.refusals) return;
+  await skipTracks(reader, head);
+  await skipSessions(reader, head);
+  for (let i = 0; i < head.refusals; i++) yield (await reader.section('REFU')).payload;
+}
+
+async function skipTracks(reader: BundleReader, head: BundleHead): Promise<void> {
+  const sections: string[] = [];
+  for await (const entry of listed(reader, head)) sections.push(...sectionsOf(entry));
+  for (const section of sections) await reader.skip(section);
+}
+
+async function skipSessions(reader: BundleReader, head: BundleHead): Promise<void> {
+  for await (const _ of sessionsIn(reader, head));
 }
 
 async function* sessionsIn(
@@ -121,17 +148,17 @@ function hasStrip(json: Uint8Array): boolean {
 }
 
 /** Checks that the bundle is complete, before the user agrees to open it. The content of its sections is checked later, on reading. */
-async function checkLength(reader: BundleReader, hasCover: boolean[], sessions = 0): Promise<void> {
-  await skipTracks(reader, hasCover);
-  for await (const _ of sessionsIn(reader, { sessions }));
+async function checkLength(reader: BundleReader, sections: string[], head: BundleHead): Promise<void> {
+  for (const section of sections) await reader.skip(section);
+  await skipSessions(reader, head);
+  for (let i = 0; i < (head.refusals ?? 0); i++) await reader.skip('REFU');
   await atEnd(reader);
 }
 
-async function skipTracks(reader: BundleReader, hasCover: boolean[]): Promise<void> {
-  for (const isPictured of hasCover) {
-    await reader.skip('PRNT');
-    if (isPictured) await reader.skip('COVR');
-  }
+/** Lyrics, cleaned of what no text needs. */
+function textOf(bytes: Uint8Array): string {
+  const text = new TextDecoder().decode(bytes);
+  return text.replace(/(?![\t\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, '').trim();
 }
 
 async function atEnd(reader: BundleReader): Promise<void> {

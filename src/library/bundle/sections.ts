@@ -4,7 +4,7 @@ import { checksum } from '../shelf/checksum.ts';
 import type { Row } from '../shelf/shelf.ts';
 import { BUNDLE_MAGIC as MAGIC } from './magic.ts';
 
-/** Version 2 carries sessions as well; a bundle without them is of version 1, which older readers open. */
+/** Version 2 carries lyrics or a backup's sessions as well; a bundle without them is of version 1, which older readers open. */
 export const BUNDLE_VERSION = 2;
 export const PLAIN_VERSION = 1;
 export const START_BYTES = MAGIC.length + 4;
@@ -15,8 +15,10 @@ const LIMITS: Record<string, number> = {
   LIST: 2 ** 22,
   PRNT: 2 ** 24,
   COVR: 2 ** 22,
+  LYRC: 2 ** 20,
   SESS: 2 ** 24,
   STRP: 2 ** 18,
+  REFU: 2 ** 18,
   END: 0,
 };
 /** Tracks per `LIST` section. */

@@ -13,6 +13,8 @@ export interface BundleHead {
   seconds: number;
   /** How many sessions follow the tracks. Only in backups. */
   sessions?: number;
+  /** How many refusals follow the sessions. Only in backups. */
+  refusals?: number;
 }
 
 /** A track in the list of a bundle: everything but print and cover. */
@@ -27,6 +29,8 @@ export interface BundleEntry {
   trackNumber?: number;
   fileName?: string;
   cover?: string;
+  /** Its lyrics follow its print and cover. */
+  lyrics?: true;
 }
 
 export const COVER_TYPES = ['image/webp', 'image/jpeg', 'image/png'];
@@ -43,6 +47,7 @@ export function entryOf(
   track: Track,
   wanted: { tags: boolean; fileNames: boolean },
   coverType: string | undefined,
+  hasLyrics = false,
 ): BundleEntry {
   const entry: BundleEntry = {
     contentId: track.contentId,
@@ -58,6 +63,7 @@ export function entryOf(
   }
   if (wanted.fileNames && cleaned(track.fileName)) entry.fileName = cleaned(track.fileName);
   if (coverType) entry.cover = coverType;
+  if (hasLyrics) entry.lyrics = true;
   return entry;
 }
 
@@ -69,22 +75,27 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export function checkedHead(value: unknown): BundleHead {
   if (!isObject(value)) throw damaged('it has no header');
-  const { name, made, kernel, tracks, seconds, sessions = 0 } = value;
+  const { name, made, kernel, tracks, seconds, sessions = 0, refusals = 0 } = value;
   const isSane =
     typeof name === 'string' &&
     isCount(kernel) &&
-    [made, tracks, sessions].every((number) => Number.isSafeInteger(number)) &&
-    Number(sessions) >= 0;
+    [made, tracks, sessions, refusals].every((number) => Number.isSafeInteger(number)) &&
+    Number(sessions) >= 0 &&
+    Number(refusals) >= 0;
   if (!isSane || Number(tracks) < 0 || !Number.isFinite(seconds) || Number(seconds) < 0) {
     throw damaged('its header is invalid');
   }
   const head = { name: cleaned(name), made: Number(made), kernel, tracks: Number(tracks), seconds: Number(seconds) };
-  return Number(sessions) > 0 ? { ...head, sessions: Number(sessions) } : head;
+  return {
+    ...head,
+    ...(Number(sessions) > 0 && { sessions: Number(sessions) }),
+    ...(Number(refusals) > 0 && { refusals: Number(refusals) }),
+  };
 }
 
 export function checkedEntry(value: unknown): BundleEntry {
   if (!isObject(value)) throw damaged('a track in its list is invalid');
-  const { contentId, seconds, learntSeconds, title, artist, album, year, trackNumber, fileName, cover } = value;
+  const { contentId, seconds, learntSeconds, title, artist, album, year, trackNumber, fileName, cover, lyrics } = value;
   const isText = (text: unknown) => text === undefined || typeof text === 'string';
   const isSane =
     typeof contentId === 'string' &&
@@ -93,7 +104,8 @@ export function checkedEntry(value: unknown): BundleEntry {
     isSpan(learntSeconds) &&
     [title, artist, album, fileName].every(isText) &&
     [year, trackNumber].every((count) => count === undefined || isCount(count)) &&
-    (cover === undefined || COVER_TYPES.includes(String(cover)));
+    (cover === undefined || COVER_TYPES.includes(String(cover))) &&
+    (lyrics === undefined || lyrics === true);
   if (!isSane) throw damaged('a track in its list is invalid');
   return value as unknown as BundleEntry; // every field was checked above
 }

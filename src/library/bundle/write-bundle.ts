@@ -20,7 +20,9 @@ export interface BundleOptions {
   tags?: boolean;
   covers?: boolean;
   fileNames?: boolean;
-  /** Include all sessions: for a backup, not to give away. Default: no. */
+  /** Include lyrics. Default: no, because they are usually not one's own. */
+  lyrics?: boolean;
+  /** Include all sessions, and what is never to be named: for a backup, not to give away. Default: no. */
   sessions?: boolean;
 }
 
@@ -53,13 +55,21 @@ export interface BundledSessions {
   rows: AsyncIterable<BundledSession>;
 }
 
+/** What a bundle may hold besides tracks, prints and covers. */
+export interface BundleExtras {
+  lyrics?: { has(id: TrackId): boolean; of(id: TrackId): Promise<string | undefined> };
+  sessions?: BundledSessions;
+  /** Rows of refusals. */
+  refusals?: Uint8Array[];
+}
+
 export async function writeBundle(
   library: BundleSource,
   kernel: number,
   options: BundleOptions,
   write: (bytes: Uint8Array) => Promise<void>,
   progress: (p: Progress) => void = () => {},
-  sessions?: BundledSessions,
+  { lyrics, sessions, refusals = [] }: BundleExtras = {},
 ): Promise<void> {
   const { name = '', made = Date.now(), tracks: ids = library.ids() } = options;
   const { tags = true, covers = true, fileNames = false } = options;
@@ -68,14 +78,18 @@ export async function writeBundle(
   const seconds = tracks.reduce((sum, track) => sum + track.learntSeconds, 0);
   const head: BundleHead = { name: cleaned(name), made, kernel, tracks: tracks.length, seconds };
   if (sessions) head.sessions = sessions.count;
-  await out.add(startBytes(sessions ? BUNDLE_VERSION : PLAIN_VERSION));
+  if (refusals.length > 0) head.refusals = refusals.length;
+  const hasLyrics = ({ id }: Track) => lyrics?.has(id) === true;
+  const isPlain = !sessions && refusals.length === 0 && !tracks.some(hasLyrics);
+  await out.add(startBytes(isPlain ? PLAIN_VERSION : BUNDLE_VERSION));
   await out.add(section('HEAD', json(head)));
 
   const coverOf = async ({ id, hasCover }: Track) => (covers && hasCover ? library.cover(id) : undefined);
   for (let start = 0; start < tracks.length; start += LISTED_AT_ONCE) {
     const listed = tracks.slice(start, start + LISTED_AT_ONCE);
     const entries: BundleEntry[] = [];
-    for (const track of listed) entries.push(entryOf(track, { tags, fileNames }, knownType(await coverOf(track))));
+    for (const track of listed)
+      entries.push(entryOf(track, { tags, fileNames }, knownType(await coverOf(track)), hasLyrics(track)));
     await out.add(section('LIST', json(entries)));
   }
 
@@ -90,6 +104,9 @@ export async function writeBundle(
       await out.add(section('PRNT', print));
       const cover = await coverOf(track);
       if (cover && knownType(cover)) await out.add(section('COVR', new Uint8Array(await cover.arrayBuffer())));
+      if (hasLyrics(track)) {
+        await out.add(section('LYRC', new TextEncoder().encode((await lyrics?.of(track.id)) ?? '')));
+      }
     }
     progress({ done: start + some.length, total: tracks.length });
   }
@@ -97,6 +114,7 @@ export async function writeBundle(
     await out.add(section('SESS', session));
     if (strip) await out.add(section('STRP', strip));
   }
+  for (const refusal of refusals) await out.add(section('REFU', refusal));
   await out.add(section('END', new Uint8Array(0)));
   await out.flush();
 }

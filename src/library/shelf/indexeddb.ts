@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from './shelf.ts';
 
 /** Incremented when stores are added or removed. The content of rows has its own version, in the library's state. */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 
 type ShelfSchema = DBSchema & { [S in Store]: { key: number; value: Row } };
 

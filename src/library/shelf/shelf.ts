@@ -7,6 +7,7 @@ export const STORES = [
   'tracks',
   'prints',
   'covers',
+  'lyrics',
   'sketches',
   'segments',
   'pages',

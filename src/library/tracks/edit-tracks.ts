@@ -6,7 +6,7 @@ import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 
 /** The stores with one row per track. */
-export const TRACK_STORES = ['tracks', 'prints', 'covers', 'sketches'] as const;
+export const TRACK_STORES = ['tracks', 'prints', 'covers', 'lyrics', 'sketches'] as const;
 
 /** Rewrites the rows of tracks, including removed ones. Unknown ids are ignored. */
 export async function editRows(

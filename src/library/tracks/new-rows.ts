@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import type { Learnt, Print } from '../../types.ts';
 import { unpackNewPrint } from '../print.ts';
-import { packCover, packJson, type State, type TrackRow } from '../row-bytes.ts';
+import { packCover, packJson, packText, type State, type TrackRow } from '../row-bytes.ts';
 import type { Change } from '../shelf/shelf.ts';
 import { changeOf, type Sketch, type Sketches } from '../sketches.ts';
 
@@ -71,5 +71,6 @@ export async function newRows(incoming: Incoming, at: Counters, { gapFrames, ske
     changeOf(id, sketch),
   ];
   if (cover) changes.push({ store: 'covers', key: id, row: cover });
+  if (incoming.lyrics) changes.push({ store: 'lyrics', key: id, row: packText(incoming.lyrics) });
   return { row, rowBytes: packed.length, print, sketch, changes, counters: { nextTrack: id + 1, nextTapeStart } };
 }

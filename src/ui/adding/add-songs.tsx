@@ -37,7 +37,7 @@ export function AddSongs({ onClose }: { onClose: () => void }): JSX.Element {
       </div>
       <AddressField onDone={onClose} />
       <p class="soft">{t('library.add.drop')}</p>
-      <input ref={files} type="file" multiple hidden accept="audio/*,video/*,.opus,.flac,.mkv" onChange={take} />
+      <input ref={files} type="file" multiple hidden accept="audio/*,video/*,.opus,.flac,.mkv,.lrc" onChange={take} />
       <input ref={folder} type="file" hidden onChange={take} {...wholeFolder} />
       <input ref={bundle} type="file" hidden accept=".entendu" onChange={take} />
     </Dialog>

@@ -31,7 +31,7 @@ export function ImportSheet(): JSX.Element {
   };
 
   // After success, show that for a moment and then close.
-  const isAllWell = isDone && !isOpen && rows.every(({ state }) => state === 'added');
+  const isAllWell = isDone && !isOpen && rows.every(({ state }) => state === 'added' || state === 'lyrics');
   useEffect(() => {
     if (!isAllWell) return;
     const timer = setTimeout(imports.clear, LASTS_MS);
@@ -96,12 +96,24 @@ export function ImportSheet(): JSX.Element {
 }
 
 /** Rows that need a decision come first, then running ones. */
-const order = { failed: 0, similar: 1, learning: 2, waiting: 3, added: 4, known: 5, cancelled: 6, missing: 7 };
+const order = {
+  failed: 0,
+  similar: 1,
+  learning: 2,
+  waiting: 3,
+  added: 4,
+  known: 5,
+  lyrics: 5,
+  cancelled: 6,
+  missing: 7,
+};
 const byInterest = (a: QueueRow, b: QueueRow) => order[a.state] - order[b.state] || a.id - b.id;
 
 function headline({ rows, isPaused }: QueueState, finished: number, isDone: boolean): string {
   if (isDone) {
     const count = rows.filter(({ state }) => state === 'added').length;
+    const sung = rows.filter(({ state }) => state === 'lyrics').length;
+    if (!count && sung) return t('import.done.lyrics', { count: sung });
     return count ? t('import.done', { count }) : t('import.done.none');
   }
   const total = rows.length;
@@ -160,6 +172,8 @@ function told({ state, share, factor, track, fault, kind }: QueueRow): string {
       return faultText(fault ?? 'Unexpected');
     case 'missing':
       return t('import.row.missing');
+    case 'lyrics':
+      return t('import.row.lyrics', { title });
     case 'cancelled':
       return t('import.row.cancelled');
   }

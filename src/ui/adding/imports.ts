@@ -12,7 +12,7 @@ export interface Imports {
   locked: Cell<string[]>;
   add(files: Iterable<File | FoundFile>): void;
   /** Learns files that cannot be chosen again; resolves when a copy of each has been stored until it is learnt. */
-  keep(files: File[]): Promise<void>;
+  keep(files: FoundFile[]): Promise<void>;
   /** Learns thousands of files while they are still being found. */
   addAll(files: AsyncIterable<FoundFile>): Promise<void>;
   /** Asks for a folder and learns its files. False if the browser has no folder picker. */
@@ -62,7 +62,7 @@ export function openImports(engine: Engine, settings: Cell<Settings>): Imports {
     async keep(files) {
       persist();
       const { queue, noted } = await open();
-      await queue.add(files.map((file) => ({ file, isKept: true })));
+      await queue.add(files.map((found) => ({ ...found, isKept: true })));
       await noted();
     },
     addAll,

@@ -26,6 +26,7 @@ export async function startLearning(
   const found = new Map<number, FoundFile>();
   const queue = new Queue({
     engine,
+    lyrics: engine,
     unfinished: {
       put(files) {
         for (const file of files) found.set(file.id, file);

@@ -7,7 +7,8 @@ import { isFinished } from './imports.ts';
 export interface QueueRow {
   id: number;
   name: string;
-  state: 'waiting' | 'learning' | 'added' | 'known' | 'similar' | 'failed' | 'cancelled' | 'missing';
+  /** `lyrics`: a file of lyrics, given to `track`. */
+  state: 'waiting' | 'learning' | 'added' | 'known' | 'similar' | 'failed' | 'cancelled' | 'missing' | 'lyrics';
   /** Share of the work that is done, 0..1. */
   share: number;
   /** How many times faster than playing it. */

@@ -11,11 +11,15 @@ import { isDoubtful, isSound } from '../../learn/sound-names.ts';
 import { startLearner } from '../../learn/start-learner.ts';
 import type { UnfinishedFiles } from '../../learn/unfinished-files.ts';
 import { type Started, WorkerPool } from '../../learn/worker-pool.ts';
+import { isLyricsName } from '../../lyrics/lyrics-text.ts';
 import type { Learnt } from '../../types.ts';
+import { completeLyrics, giveLyrics, type LyricsEngine, readLyricsFile } from './queue-lyrics.ts';
 import { QueueRows, type QueueState } from './queue-rows.ts';
 
 export interface QueueOptions {
   engine: Pick<Engine, 'known' | 'add'>;
+  /** Takes lyrics; without it, files of lyrics are left out. */
+  lyrics?: LyricsEngine;
   publish(state: QueueState): void;
   /** Learn only so much of each file from its start. Called for each file. */
   limitSeconds?(): number | undefined;
@@ -34,6 +38,8 @@ export class Queue {
   readonly #learners: WorkerPool<Learner>;
   readonly #jobs: Jobs<number>;
   readonly #files = new Map<number, File>();
+  /** Files of lyrics, by the number of their song. */
+  readonly #lyrics = new Map<number, File>();
   /** Similar to a track in the library: kept until the person decides whether to add them too. */
   readonly #undecided = new Map<number, Learnt>();
   #waiting: number[] = [];
@@ -59,7 +65,9 @@ export class Queue {
     let skipped = 0;
     for (const one of files) {
       const found = one instanceof File ? { file: one } : one;
-      if (!isSound(found.file)) skipped++;
+      if (this.#options.lyrics && isLyricsName(found.file.name))
+        doubtful.push(this.#giveLyrics(this.#options.lyrics, found.file));
+      else if (!isSound(found.file)) skipped++;
       else if (isDoubtful(found.file)) doubtful.push(this.#lookInto(found));
       else taken.push(found);
     }
@@ -136,8 +144,9 @@ export class Queue {
 
   #take(files: FoundFile[]): void {
     const entered = files.map((found) => ({ ...found, id: this.#rows.enter(found.file) }));
-    for (const { id, file } of entered) {
+    for (const { id, file, lyrics } of entered) {
       this.#files.set(id, file);
+      if (lyrics) this.#lyrics.set(id, lyrics);
       this.#waiting.push(id);
     }
     this.#options.unfinished?.put(entered);
@@ -165,14 +174,33 @@ export class Queue {
     };
     this.#rows.change(id, { state: 'learning', share: 0, factor: undefined });
     try {
-      const options = { limitSeconds: this.#options.limitSeconds?.() };
+      const options = { limitSeconds: this.#options.limitSeconds?.(), lyrics: await this.#lyricsOf(id) };
       const result = await learnOn(this.#learners, file, options, steps, tell);
+      const library = this.#options.lyrics;
+      if (library && options.lyrics && result.state === 'known')
+        await completeLyrics(library, result.track, options.lyrics);
       if (!signal.aborted) this.#finish(id, result);
     } catch (error) {
       if (!signal.aborted) this.#fail(id, error);
     } finally {
       isOver = true;
     }
+  }
+
+  /** The text for a song. Lyrics that cannot be read get a row of their own; the song is learnt without them. */
+  async #lyricsOf(id: number): Promise<string | undefined> {
+    const file = this.#lyrics.get(id);
+    this.#lyrics.delete(id);
+    return file && readLyricsFile(file).catch((error) => void this.#fail(this.#rows.enter(file), error));
+  }
+
+  /** Lyrics without a song beside them. */
+  async #giveLyrics(library: LyricsEngine, file: File): Promise<void> {
+    const id = this.#rows.enter(file);
+    await giveLyrics(library, file).then(
+      (track) => this.#rows.change(id, { state: 'lyrics', track, share: 1 }),
+      (error) => this.#fail(id, error),
+    );
   }
 
   #finish(id: number, { state, track, endsEarly, learnt, ...result }: LearnResult): void {

@@ -2,6 +2,7 @@
 import type { FoundFile } from '../../learn/found-file.ts';
 import { isSound } from '../../learn/sound-names.ts';
 import { type Cell, cell } from '../parts/cell.ts';
+import { chosenFiles } from './dropped-files.ts';
 import type { Imports } from './imports.ts';
 
 const isBundle = (file: File) => file.name.toLowerCase().endsWith('.entendu');
@@ -12,18 +13,18 @@ export const waitingBundle: Cell<Blob | undefined> = cell<Blob | undefined>(unde
 /** Whether `add-songs.tsx` is shown. */
 export const isAdding = cell(false);
 
-/** Learns songs; previews a bundle first. */
+/** Learns songs, with the lyrics among the files; previews a bundle first. */
 export function takeFiles(files: File[], imports: Imports): void {
   const bundle = files.find(isBundle);
   if (bundle) waitingBundle.set(bundle);
   const songs = files.filter((file) => !isBundle(file));
-  if (songs.length) imports.add(songs);
+  if (songs.length) imports.add(chosenFiles(songs));
 }
 
 /** The same for files from another app; resolves when they would survive a reload. */
 export async function keepFiles(files: File[], imports: Imports): Promise<void> {
   takeFiles(files.filter(isBundle), imports);
-  await imports.keep(files.filter((file) => !isBundle(file)));
+  await imports.keep(chosenFiles(files.filter((file) => !isBundle(file))));
 }
 
 /** The same for all files in dropped folders. */

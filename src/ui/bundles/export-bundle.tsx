@@ -15,7 +15,7 @@ import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import { canShare, dated, download, openTarget, share } from './save-file.ts';
 
-const parts = ['tags', 'covers', 'fileNames'] as const;
+const parts = ['tags', 'covers', 'fileNames', 'lyrics'] as const;
 
 /** Exports songs to a bundle, a file to keep or share. */
 export function ExportBundle({ tracks, onClose }: { tracks?: TrackId[]; onClose: () => void }): JSX.Element {

@@ -3,6 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { watch, watched } from '../listen/session/watched-songs.ts';
+import { useLyricsItems } from '../lyrics/lyrics-items.tsx';
+import { OpenLyrics } from '../lyrics/open-lyrics.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
@@ -25,6 +27,7 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
   const [track, setTrack] = useState<Track | 'gone'>();
   const [fault, setFault] = useState<string>();
   const [open, setOpen] = useState<'edit' | 'export'>();
+  const lyrics = useLyricsItems({ id });
   const isWatched = useCell(watched).includes(typeof track === 'object' ? track.contentId : '');
   useEffect(() => {
     let isCurrent = true;
@@ -70,6 +73,7 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
           icon="more"
           items={[
             { icon: 'pencil', label: t('track.edit'), act: () => setOpen('edit') },
+            ...lyrics.items,
             { icon: 'bundle', label: t('library.export'), act: () => setOpen('export') },
             {
               icon: 'listen',
@@ -111,6 +115,8 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
       >
         {t('track.only')}
       </Button>
+      <OpenLyrics track={track} as="button" />
+      {lyrics.input}
       <Sky track={track} />
       <Facts track={track} />
       {open === 'edit' && <EditTags track={track} onClose={close} />}

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../../engine/api.ts';
 import { heardIn, songsIn } from '../../history/session-words.ts';
+import { OpenLyrics } from '../../lyrics/open-lyrics.tsx';
 import { t } from '../../messages/messages.ts';
 import { Cover } from '../../parts/cover.tsx';
 import { clock, timeOfDay } from '../../parts/localized.ts';
@@ -53,6 +54,7 @@ function Song({ found }: { found: Found }): JSX.Element {
         </span>
       </a>
       {found.isRunning && <Running found={found} />}
+      <OpenLyrics track={track} as="button" />
     </>
   );
 }

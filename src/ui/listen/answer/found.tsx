@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Match } from '../../../types.ts';
+import { OpenLyrics } from '../../lyrics/open-lyrics.tsx';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Cover } from '../../parts/cover.tsx';
@@ -54,6 +55,7 @@ export function FoundCard({ found, source }: { found: Found; source: Source }): 
         </Button>
         <div class="acts">
           <Play found={found} />
+          <OpenLyrics track={track} as="act" />
           <Verdicts found={found} verdict={verdict} judge={setVerdict} />
         </div>
       </div>

@@ -1,0 +1,58 @@
+/** A song's own file, to hear it: where it is known from learning, or shown once by the person. */
+import type { JSX } from 'preact';
+import { useRef, useState } from 'preact/hooks';
+import { contentIdOf } from '../../audio/content-id.ts';
+import type { Track } from '../../types.ts';
+import { fileOf, rememberFile } from '../adding/song-files.ts';
+import { t } from '../messages/messages.ts';
+import { showFault } from './fault-toast.ts';
+import { useSoundPlayer } from './sound-player.ts';
+import { tell } from './toast.tsx';
+
+export interface SongSound {
+  isPlaying: boolean;
+  /** Seconds of the song. */
+  position: number;
+  /** It is not known where the file is; the next `play` asks for it. */
+  isMissing: boolean;
+  /** To be called within a click. */
+  play(fromSeconds: number): Promise<void>;
+  stop(): void;
+  /** To be placed anywhere on the screen. */
+  input: JSX.Element;
+}
+
+export function useSongSound({ contentId, fileName }: Track): SongSound {
+  const player = useSoundPlayer();
+  const input = useRef<HTMLInputElement>(null);
+  const wanted = useRef(0);
+  const [isMissing, setMissing] = useState(false);
+
+  const begin = (file: File) => player.play(file, wanted.current).catch(showFault);
+  const play = async (fromSeconds: number) => {
+    wanted.current = fromSeconds;
+    const file = isMissing ? undefined : await fileOf(contentId).catch(() => undefined);
+    if (file) return begin(file);
+    if (isMissing) input.current?.click();
+    setMissing(true);
+  };
+  const take = async ({ currentTarget: { files } }: { currentTarget: HTMLInputElement }) => {
+    const [file] = files ?? [];
+    if (!file) return;
+    try {
+      if ((await contentIdOf(file)) !== contentId) {
+        return tell({ text: t('play.other', { name: fileName }), isFault: true });
+      }
+      await rememberFile(contentId, { file });
+      setMissing(false);
+      await begin(file);
+    } catch (error) {
+      showFault(error);
+    }
+  };
+  const { isPlaying, position, stop } = player;
+  return {
+    ...{ isPlaying, position, isMissing, play, stop },
+    input: <input ref={input} type="file" hidden accept="audio/*,video/*,.opus,.flac,.mkv" onChange={take} />,
+  };
+}
