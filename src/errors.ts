@@ -48,7 +48,7 @@ export type FaultName =
 
 /** How these names begin: a list of all names would be loaded before the app can listen. */
 const NAMED =
-  /^(File|NotAudio|NoAudio|Codec|TooShort|Storage|Library|Bundle|Backup|Microphone|Capture|Address|Catalogue)/;
+  /^(File|NotAudio|NoAudio|Codec|TooShort|Storage|Library|Bundle|Backup|Microphone|Capture|Address|Catalogue|Lyrics)/;
 
 /** An error that the user can act on. `message` is complete English sentences, without the name of the file. */
 export class UserError extends Error {

@@ -4,7 +4,9 @@ import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { expect, fixture, test } from './app.ts';
 
-const TEXT = Array.from({ length: 30 }, (_, i) => `[00:${String(i).padStart(2, '0')}.00]Line of second ${i}`).join('\n');
+const TEXT = Array.from({ length: 30 }, (_, i) => `[00:${String(i).padStart(2, '0')}.00]Line of second ${i}`).join(
+  '\n',
+);
 
 const fileOf = (name: string, text: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(text) });
 
