@@ -9,6 +9,7 @@ import { answerQueries } from '../accuracy/queries.ts';
 import { tableOf } from '../accuracy/report.ts';
 import { kernelBytes } from '../kernel/bytes.node.ts';
 import { compileKernel } from '../kernel/kernel.ts';
+import { interruptible } from '../node/interrupt.ts';
 import { writeNewFile } from '../node/new-file.ts';
 import { openSoundStream } from '../node/open-file.ts';
 import { soundFilesIn } from '../node/sound-files.ts';
@@ -53,6 +54,7 @@ export const accuracy = command({
     ['entendu accuracy --music ~/Music --seconds 5 --only clean,room --clips 50', 'two conditions, with more clips'],
   ],
   async run({ values, words, terminal }) {
+    interruptible(); // so that ffmpeg ends with it
     const trial = await trialOf(values, terminal);
     if (words.length > 0) {
       if (words.length > 1 || words[0] !== 'mixes') throw new UsageError('The only word it takes is "mixes".');

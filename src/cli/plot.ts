@@ -11,6 +11,7 @@ import {
   WINDOW_SAMPLES,
 } from '../kernel/format.ts';
 import { compileKernel, KernelStream } from '../kernel/kernel.ts';
+import { interruptible } from '../node/interrupt.ts';
 import { writeNewFile } from '../node/new-file.ts';
 import { faultOf } from '../node/node-fault.ts';
 import { openSoundStream } from '../node/open-file.ts';
@@ -52,7 +53,7 @@ export const plot = command({
         `--output needs a file name that ends in .svg, not "${output}". To get a PNG, open the SVG in a browser.`,
       );
     }
-    const pcm = await stretch(file, start, seconds).catch((error) => {
+    const pcm = await stretch(file, start, seconds, interruptible()).catch((error) => {
       const { name, message } = faultOf(error);
       throw name === 'Unexpected' ? error : new UserError(name, `${file}: ${message}`);
     });
@@ -70,8 +71,8 @@ export const plot = command({
   },
 });
 
-async function stretch(file: string, start: number, seconds: number): Promise<Pcm> {
-  const { sampleRate, blocks } = await openSoundStream(file);
+async function stretch(file: string, start: number, seconds: number, stop: AbortSignal): Promise<Pcm> {
+  const { sampleRate, blocks } = await openSoundStream(file, stop);
   const from = Math.round(start * sampleRate);
   const until = from + Math.round(seconds * sampleRate);
   const parts: Float32Array[] = [];
@@ -81,6 +82,7 @@ async function stretch(file: string, start: number, seconds: number): Promise<Pc
     at += block.length;
     if (at >= until) break;
   }
+  stop.throwIfAborted();
   if (at <= from) throw new UsageError(`"${file}" is only ${clock(at / sampleRate)} long. Choose a smaller --start.`);
   const samples = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let filled = 0;

@@ -75,6 +75,7 @@ async function until(isSo: () => boolean): Promise<void> {
 test.each([
   ['recognize', []],
   ['tracklist', []],
+  ['plot', []],
   ['add', ['--jobs', '2']],
 ])('the first Ctrl-C ends %s while ffmpeg hangs, and ffmpeg with it', { timeout: 20_000 }, async (command, words) => {
   const pid = folder.at(`${command}.pid`);
