@@ -2,7 +2,7 @@
  * Publishes a library in a folder, for any static host: pieces first, the manifest last. A folder that was published before is
  * brought up to date.
  */
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cuttable, cut, type HeldPiece, keptPieces } from '../catalogue/cut-pieces.ts';
 import {
@@ -20,6 +20,7 @@ import { faultOf, UserError } from '../errors.ts';
 import { KERNEL_FORMAT } from '../kernel/format.ts';
 import { readBundle } from '../library/bundle/read-bundle.ts';
 import type { Track, TrackId } from '../types.ts';
+import { makeFolder } from './make-folder.ts';
 import { writeNewFile } from './new-file.ts';
 
 export interface PublishOptions {
@@ -58,7 +59,7 @@ export async function publishCatalogue(
   options: PublishOptions = {},
 ): Promise<Published> {
   const { name, signer, progress = () => {}, now = Date.now() } = options;
-  await mkdir(join(folder, 'pieces'), { recursive: true });
+  makeFolder(join(folder, 'pieces'));
   const before = await manifestIn(folder);
   const tracks = await tracksToPublish(library, options.tracks);
   const kept = await keptOf(library, folder, before, tracks);

@@ -1,8 +1,9 @@
 /** The key that signs catalogues: a file in PEM (PKCS #8), which only its owner can read. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Signer } from '../catalogue/signature.ts';
 import { UserError } from '../errors.ts';
+import { readSmallFile } from './small-file.ts';
 import { isFromSystem, writingRefused } from './system-error.ts';
 
 /** Makes a key and returns its public part, in hex. An existing file is never replaced. */
@@ -19,7 +20,7 @@ export async function makeSigningKey(path: string): Promise<string> {
 }
 
 export async function readSigningKey(path: string): Promise<Signer> {
-  const text = await readFile(path, 'utf8');
+  const text = readSmallFile(path);
   let key: KeyObject;
   try {
     key = createPrivateKey(text);

@@ -1,10 +1,12 @@
 /** The tokens of the service. A token is 256 random bits; the file contains only hashes, which suffice to check tokens. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { makeFolder } from '../node/make-folder.ts';
 import { writeNewFile } from '../node/new-file.ts';
+import { readSmallFile } from '../node/small-file.ts';
 
 /** Each scope includes those before it. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
@@ -66,7 +68,7 @@ export class Tokens {
   }
 
   private async write(tokens: readonly TokenRow[]): Promise<void> {
-    mkdirSync(dirname(this.path), { recursive: true });
+    makeFolder(dirname(this.path));
     await writeNewFile(this.path, `${JSON.stringify({ tokens }, null, 2)}\n`);
     chmodSync(this.path, 0o600);
     this.refresh(0);
@@ -103,7 +105,7 @@ const foreign = (path: string) =>
 function rowsIn(path: string): TokenRow[] {
   let read: { tokens?: unknown };
   try {
-    read = JSON.parse(readFileSync(path, 'utf8'));
+    read = JSON.parse(readSmallFile(path));
   } catch {
     throw foreign(path);
   }

@@ -4,11 +4,12 @@
  * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB provides atomic batches, crash safety and
  * readers in other processes; `writer-lock.ts` ensures that only one library writes. See `FORMAT.md` for the bytes.
  */
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
+import { makeFolder } from '../make-folder.ts';
 import { PAGE_BYTES, pagesOf, type StoreBefore } from './batch-pages.ts';
 import { troubleIn } from './check-file.ts';
 import { diskFull, freeBytes, makeRoom, refuseFullDisk } from './disk-room.ts';
@@ -162,17 +163,6 @@ class LmdbShelf implements Shelf {
 function rowOf(bytes: Buffer): Row {
   const isAlone = bytes.byteLength === bytes.buffer.byteLength;
   return new Uint8Array(isAlone ? (bytes.buffer as ArrayBuffer) : bytes);
-}
-
-/** Not `recursive`, with which Node tries forever where no folders can be made, as in /proc. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(resolve(folder)));
-  try {
-    mkdirSync(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
 }
 
 /** Keys are 8 bytes, big-endian, so that they are ordered numerically. */

@@ -1,7 +1,8 @@
 /** Stores plays as lines of JSON, one file per day. Lines are appended, so a crash loses at most the line being written. */
-import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { makeFolder } from '../../node/make-folder.ts';
 import { isFromSystem, writingRefused } from '../../node/system-error.ts';
 import type { Play, StationEvent } from './station-play.ts';
 
@@ -25,7 +26,7 @@ export class PlaysLog {
 
   append(name: string, line: unknown): void {
     try {
-      mkdirSync(this.folder, { recursive: true });
+      makeFolder(this.folder);
       appendFileSync(join(this.folder, name), `${JSON.stringify(line)}\n`);
     } catch (error) {
       if (!isFromSystem(error)) throw error;

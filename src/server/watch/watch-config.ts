@@ -1,7 +1,6 @@
 /** Reads the configuration file of `entendu watch`. Everything is validated; errors name the wrong entry. */
-import { readFileSync } from 'node:fs';
 import { UserError } from '../../errors.ts';
-import { faultOf } from '../../node/node-fault.ts';
+import { readSmallFile } from '../../node/small-file.ts';
 import { nameOfSource, type StationSource, sourceOf } from './station-source.ts';
 import type { Watched } from './watch-list.ts';
 import type { Webhook } from './webhooks.ts';
@@ -25,12 +24,7 @@ const EVENTS = ['play', 'watched', 'silent', 'sound', 'connected', 'lost'];
 const LEAST_SECRET = 16;
 
 export function readConfig(path: string): WatchConfig {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new UserError('FileUnreadable', `${path}: ${faultOf(error).message}`, { cause: error });
-  }
+  const text = readSmallFile(path);
   const wrong = (why: string) => new UserError('FileDamaged', `${path}: ${why}`);
   try {
     return configOf(JSON.parse(text), wrong);
