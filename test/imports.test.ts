@@ -30,7 +30,7 @@ test.each(files.filter((name) => name.includes('/')))('%s imports only what its 
   const strangers = imports(file).filter(
     (target) =>
       target.split('/')[0] !== folder &&
-      !/^(types|errors)\.ts$|package\.json$/.test(target) &&
+      !/^(types|errors)\.ts$|(package\.json|CHANGELOG\.md)$/.test(target) &&
       !allowed.get(folder)?.some((name) => target === `${name}.ts` || target.startsWith(`${name}/`)),
   );
   expect(strangers).toEqual([]);

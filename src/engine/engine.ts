@@ -1,5 +1,6 @@
 /** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
+import { HOP_SAMPLES, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import { Gate } from '../library/gate.ts';
 import type { OpenMirror } from '../library/index/pages/page-cache.ts';
 import { type Library, openLibrary } from '../library/library.ts';
@@ -37,25 +38,18 @@ import type { SeldomHost } from './seldom-used.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
-interface Stored {
+/** Opens the library on a shelf and returns an engine for it. */
+export async function openEngine(host: {
   shelf: Shelf;
+  kernel: WebAssembly.Module;
   /** Coordination with other tabs that have the library open. */
   others?: OtherWriters;
   openMirror?: OpenMirror;
-}
-
-interface Host {
-  kernel: WebAssembly.Module;
   /** The history of an earlier version of the app. */
   earlierSessions?: SessionHost['earlier'];
-}
-
-/** Opens the library on a shelf and returns an engine for it. */
-export const openEngine = async (host: Stored & Host): Promise<Engine> => engineOf(await libraryOn(host), host);
-
-/** The library on a shelf, with all that matching asks of it. */
-export const libraryOn = ({ shelf, others, openMirror }: Stored): Promise<Library> =>
-  openLibrary(shelf, {
+}): Promise<Engine> {
+  const { shelf, kernel, others, openMirror, earlierSessions } = host;
+  const library = await openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
     sketchOf,
@@ -64,9 +58,8 @@ export const libraryOn = ({ shelf, others, openMirror }: Stored): Promise<Librar
     others,
     openMirror,
   });
-
-export const engineOf = (library: Library, { kernel, earlierSessions }: Host): Engine =>
-  gated(new LocalEngine(library, kernel, earlierSessions));
+  return gated(new LocalEngine(library, kernel, earlierSessions));
+}
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
@@ -332,9 +325,10 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
   }
 
   async recognizePeaks(clip: Uint8Array, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {
-    const { clipOfPeaks } = await import('./clip-bytes.ts');
-    const { analysis, heardSeconds, kernelMs } = await clipOfPeaks(clip);
-    return this.judge(analysis, heardSeconds, kernelMs, options, signal);
+    const { unpackClip } = await import('./clip-bytes.ts');
+    const analysis = await unpackClip(clip);
+    const samples = analysis.map.frameCount * HOP_SAMPLES + WINDOW_SAMPLES - HOP_SAMPLES;
+    return this.judge(analysis, samples / KERNEL_RATE, 0, options, signal);
   }
 
   /** Recognises an analysed clip; `kernelMs` is the time that the analysis took. */

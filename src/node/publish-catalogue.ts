@@ -23,6 +23,9 @@ import type { Track, TrackId } from '../types.ts';
 import { makeFolder } from './make-folder.ts';
 import { writeNewFile } from './new-file.ts';
 
+/** What is published of. */
+type Publishable = Pick<Engine, 'tracks' | 'exportBundle'>;
+
 export interface PublishOptions {
   /** Default: the name it was published with before. */
   name?: string;
@@ -54,7 +57,7 @@ const ENTRY_BYTES = 300;
 const COVER_BYTES = 12_000;
 
 export async function publishCatalogue(
-  library: Engine,
+  library: Publishable,
   folder: string,
   options: PublishOptions = {},
 ): Promise<Published> {
@@ -98,7 +101,7 @@ export async function publishCatalogue(
 }
 
 /** The tracks to publish: one of each content. */
-async function tracksToPublish(library: Engine, wanted: TrackId[] | undefined): Promise<Track[]> {
+async function tracksToPublish(library: Publishable, wanted: TrackId[] | undefined): Promise<Track[]> {
   const { rows } = await library.tracks({ sort: 'added', limit: Infinity });
   const chosen = wanted && new Set(wanted);
   const tracks = rows.filter(({ id, catalogue }) => (chosen ? chosen.has(id) : catalogue === undefined));
@@ -130,7 +133,7 @@ async function manifestIn(folder: string): Promise<(Manifest & { key?: string })
 
 /** The pieces of the version before that stay. A file that is missing or damaged counts as none. */
 async function keptOf(
-  library: Engine,
+  library: Publishable,
   folder: string,
   before: Manifest | undefined,
   tracks: Track[],
@@ -165,14 +168,14 @@ async function digests(bundle: Blob): Promise<Map<string, string>> {
 }
 
 /** The same tracks always give the same bytes. */
-async function bundleOf(library: Engine, tracks: TrackId[]): Promise<Blob> {
+async function bundleOf(library: Publishable, tracks: TrackId[]): Promise<Blob> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   const options = { name: '', made: 0, tracks };
   await library.exportBundle(options, async (bytes) => void parts.push(bytes as Uint8Array<ArrayBuffer>));
   return new Blob(parts);
 }
 
-async function writePiece(library: Engine, folder: string, tracks: TrackId[]): Promise<Piece> {
+async function writePiece(library: Publishable, folder: string, tracks: TrackId[]): Promise<Piece> {
   const bytes = new Uint8Array(await (await bundleOf(library, tracks)).arrayBuffer());
   const sha256 = await sha256Of(bytes);
   await writeNewFile(join(folder, piecePath(sha256)), bytes);

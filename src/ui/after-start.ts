@@ -1,5 +1,6 @@
 /** Starts what listening can start without: history, wake lock, files from other apps, installation, updates. */
 import { askAboutShared, followOpenedFiles } from './adding/handed-over.ts';
+import { followSubscribeLinks } from './catalogues/offered.ts';
 import { offerInstall } from './install.ts';
 import { followKeys } from './keys.ts';
 import { offerList } from './listen/session/evening-end.ts';
@@ -22,6 +23,8 @@ export function settle(services: Services): void {
   offerInstall(services);
   import('./settings/backup/reminder.ts').then(({ remindOfBackup }) => remindOfBackup(services), console.warn);
   followOpenedFiles(showFault);
+  followSubscribeLinks();
+  import('./catalogues/weekly-news.ts').then(({ lookForNews }) => lookForNews(services)).catch(console.warn);
   askAboutShared().catch(showFault);
   services.recordings.resume().catch((error) => console.warn('what was left undone is not known', error));
   if (route.value.place === 'library' && route.value.detail === 'refused') {

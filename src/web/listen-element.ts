@@ -3,7 +3,7 @@
  *
  *     <entendu-listen catalogue="songs.entendu"></entendu-listen>
  *
- * Attributes: `catalogue` (address of a bundle) or `library` (name in this browser's storage), and words in place of ours: `listen`,
+ * Attributes: `catalogue` (address of a published catalogue, or of a bundle) and `library` (name in this browser's storage), and words in place of ours: `listen`,
  * `stop`, `listening`, `none`, `silent`. Parts to style: `button`, `status`, `answer`, `title`, `artist`. Events: `entendu-found`
  * (`detail` is the match), `entendu-none` and `entendu-error` (`detail` is the error).
  */
@@ -72,7 +72,7 @@ export class EntenduListen extends HTMLElement {
     this.nameButton();
     this.show(this.word('listening'));
     try {
-      this.recognizer ??= createRecognizer({ library: this.library });
+      this.recognizer ??= createRecognizer(this.collection);
       await this.follow(this.recognizer.listen({ signal: this.stopping.signal }));
     } catch (error) {
       this.show((error as Error).message);
@@ -95,10 +95,12 @@ export class EntenduListen extends HTMLElement {
     this.show('');
   }
 
-  private get library(): RecognizerOptions['library'] {
+  private get collection(): RecognizerOptions {
     const catalogue = this.getAttribute('catalogue');
-    if (catalogue) return { bundle: new URL(catalogue, this.baseURI) };
-    return this.getAttribute('library') ?? undefined;
+    const library = this.getAttribute('library') ?? undefined;
+    if (!catalogue) return { library };
+    const address = new URL(catalogue, this.baseURI);
+    return address.pathname.endsWith('.entendu') ? { library: { bundle: address } } : { library, catalogue: address };
   }
 
   /** Only what changes is written, so that a screen reader does not repeat it. */

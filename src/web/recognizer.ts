@@ -24,6 +24,7 @@ import { install } from '../engine/crossing.ts';
 import { UserError } from '../errors.ts';
 import type { LearnResult } from '../learn/learner.ts';
 import type { Pcm, Recognition, TrackId } from '../types.ts';
+import { patient, withCatalogue } from './catalogue-library.ts';
 import { hear, type SoundSource } from './hear.ts';
 import type { FileLearner, FileOptions } from './learn-files.ts';
 
@@ -38,9 +39,19 @@ export interface RecognizerOptions {
    * `{ bundle }`: one in memory that holds the bundle at this address, which is fetched at once.
    */
   library?: string | { bundle: string | URL };
+  /**
+   * Address of a published catalogue. It is kept in this browser, in a library of its own unless `library` names one, and works offline
+   * afterwards. What is missing is fetched at once, and news when the page is opened a day later or more.
+   */
+  catalogue?: string | URL;
 }
 
 export interface Recognizer {
+  /**
+   * The catalogue is here: at once, if it was before. Until then `listen` knows only the songs that have come, and all other calls wait.
+   * Rejects if it could not be fetched; the next page view goes on from there.
+   */
+  readonly ready: Promise<void>;
   /** Learns a file. Known bytes and similar recordings are not added again. */
   add(file: Blob, options?: FileOptions): Promise<LearnResult>;
   /** What a clip is: up to about ten seconds of sound. */
@@ -63,18 +74,27 @@ export interface Recognizer {
   close(): Promise<void>;
 }
 
-export function createRecognizer({ library = 'entendu' }: RecognizerOptions = {}): Recognizer {
+export function createRecognizer({ catalogue, library = defaultName(catalogue) }: RecognizerOptions = {}): Recognizer {
   install();
   const name = typeof library === 'string' && library !== 'memory' ? library : '';
   const worker = new Worker(new URL('./library.worker.ts', import.meta.url), { type: 'module', name });
   // All methods of Engine return promises, so the remote has the same type.
   const remote = wrap<Engine>(worker) as unknown as Engine;
-  const opened = typeof library === 'string' ? Promise.resolve(remote) : withBundle(remote, library.bundle);
+  const stopping = new AbortController();
+  const opened =
+    typeof library === 'object'
+      ? withBundle(remote, library.bundle)
+      : catalogue === undefined
+        ? Promise.resolve(remote)
+        : withCatalogue(remote, new URL(catalogue, document.baseURI).href, stopping.signal);
   opened.catch(() => {}); // every call reports it
+  const ready = opened.then(() => {});
+  ready.catch(() => {});
   let learner: Promise<FileLearner> | undefined;
   const startLearner = async () => new (await import('./learn-files.ts')).FileLearner(await opened);
 
   return {
+    ready,
     async add(file, options) {
       learner ??= startLearner();
       return (await learner).learn(file, options);
@@ -84,7 +104,8 @@ export function createRecognizer({ library = 'entendu' }: RecognizerOptions = {}
       return (await opened).recognize(pcm, options, signal);
     },
     async *listen({ source = 'microphone', signal, ...options } = {}) {
-      yield* hear(await opened, source, options, signal);
+      const states = hear(catalogue === undefined ? await opened : remote, source, options, signal);
+      yield* catalogue === undefined ? states : patient(states, ready);
     },
     async tracklist(recording, options) {
       return (await decoding()).analyseFile(await opened, recording, options);
@@ -98,8 +119,10 @@ export function createRecognizer({ library = 'entendu' }: RecognizerOptions = {}
       return new Blob(parts, { type: 'application/x-entendu' });
     },
     async close() {
+      stopping.abort();
       if (learner) await (await learner).close();
-      await opened.then((engine) => engine.close()).catch(() => {}); // it never opened
+      await opened.catch(() => {});
+      await remote.close().catch(() => {}); // it never opened
       worker.terminate();
     },
   };
@@ -107,6 +130,9 @@ export function createRecognizer({ library = 'entendu' }: RecognizerOptions = {}
 
 /** Loaded when a file is to be read: listening does not wait for it. */
 const decoding = () => import('./sound-of-files.ts');
+
+const defaultName = (catalogue?: string | URL) =>
+  catalogue === undefined ? 'entendu' : `catalogue ${new URL(catalogue, document.baseURI).href}`;
 
 async function withBundle(engine: Engine, address: string | URL): Promise<Engine> {
   const answer = await fetch(address).catch((error) => {

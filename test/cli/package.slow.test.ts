@@ -1,7 +1,7 @@
 /** The package as a stranger gets it: packed, put into an empty folder, and used from there. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { stretchOf, temporaryFolder } from '../support/folder.ts';
 import { music } from '../support/music.ts';
@@ -9,6 +9,8 @@ import { wav } from '../support/recording.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
 
+/** What npm downloads. Most of it is mediabunny, which `entendu/web` brings along. */
+const MOST_PACKED_BYTES = 900_000;
 const root = resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
 const home = folder.at('empty');
@@ -89,6 +91,22 @@ test('the example of the README runs as it stands there', async () => {
   expect({ status, err }).toEqual({ status: 0, err: '' });
   expect(out.split('\n').filter((line) => line.startsWith('added '))).toHaveLength(3);
   expect(out).toMatch(/^Birch at 1[12]\.\d s/m);
+});
+
+test('the package is small and holds only what is needed', () => {
+  const into = join(home, 'node_modules/entendu');
+  const files = readdirSync(into, { recursive: true, encoding: 'utf8', withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(into, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
+  const wanted = /^(package\.json|README\.md|LICENSE|dist\/(node|web)\/[\w./-]+\.(d\.ts|js|wasm))$/;
+  expect(files.filter((file) => !wanted.test(file))).toEqual([]);
+  const described = JSON.parse(readFileSync(join(into, 'package.json'), 'utf8'));
+  const named = JSON.stringify([described.bin, described.exports]).match(/dist\/[^"]+/g) ?? [];
+  expect(named.filter((file) => !files.includes(file))).toEqual([]);
+  const texts = files.map((file) => readFileSync(join(into, file), 'utf8'));
+  expect(files.filter((_, i) => texts[i].includes(root))).toEqual([]); // no path of the machine that packed it
+  const packed = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) as string;
+  expect(statSync(folder.at(packed)).size).toBeLessThan(MOST_PACKED_BYTES);
 });
 
 test('its types hold in a strict project that checks libraries too', () => {

@@ -4,6 +4,7 @@ import { BIN_COUNT, FIRST_BIN, MAP_ZERO } from '../../src/kernel/format.ts';
 import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-groups.ts';
 import { TrackSearch } from '../../src/library/tracks/track-search.ts';
 import type { Match, Track } from '../../src/types.ts';
+import { posedCatalogues } from './catalogues.ts';
 import { posedEvening, posedSessions } from './sessions.ts';
 import { chance, constellationOf, songOf } from './songs.ts';
 
@@ -27,6 +28,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
   };
   const posed: Partial<Engine> = {
     sessions: posedSessions(!hasHistory, told),
+    catalogues: posedCatalogues(songs > 0),
     status: async () => ({
       trackCount: shelf.size,
       seconds: shelf.size * 240,

@@ -127,6 +127,8 @@ export const screens: Record<string, Screen> = {
     at: 'settings',
     act: (page) => page.locator('.app-content').evaluate((scroller) => scroller.scrollTo(0, 9999)),
   },
+  'catalogue-subscribe': { at: 'settings', act: press('Subscribe to a catalogue') },
+  'catalogue-leave': { at: 'settings', act: press('Unsubscribe: Songs of the valley') },
 };
 
 /** Shows a screen and waits until nothing moves. */

@@ -54,6 +54,7 @@ export function songOf(id: number): Track {
     added: Date.UTC(2026, 8, 1) + id * 3_600_000,
     enabled: id % 9 !== 0,
     hasCover: false,
+    ...(id % 7 === 3 && { catalogue: 1 }),
   };
 }
 

@@ -2,7 +2,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
+
+const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm' };
 
 export interface CatalogueHost {
   /** Of the folder. */
@@ -23,6 +25,7 @@ export async function hostOf(folder: string): Promise<CatalogueHost> {
     const file = join(folder, path);
     const body = existsSync(file) ? readFileSync(file) : undefined;
     answer.setHeader('access-control-allow-origin', '*');
+    answer.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
     const odd = [...host.instead].find(([part]) => path.includes(part))?.[1];
     if (odd?.(answer, body ?? Buffer.alloc(0))) return;
     if (!body) return void answer.writeHead(404).end();

@@ -47,9 +47,8 @@ export class ProcessPool implements Workers {
     return { busy: this.busy, size, waiting: this.waiting.length, most, isReady };
   }
 
-  /** `shard`: of a matcher. */
-  announce(notice: Notice, shard?: number): void {
-    for (const worker of [...this.workers, ...this.listeners]) worker.notice(notice, shard);
+  announce(notice: Notice): void {
+    for (const worker of [...this.workers, ...this.listeners]) worker.notice(notice);
   }
 
   async run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext = {}): Promise<Jobs[K]['answer']> {

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
+import { offered } from '../catalogues/offered.ts';
 import { t } from '../messages/messages.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { Icon, type IconName } from '../parts/icon.tsx';
@@ -28,12 +29,18 @@ export function AddSongs({ onClose }: { onClose: () => void }): JSX.Element {
     else folder.current?.click();
   };
 
+  const subscribe = () => {
+    onClose();
+    offered.set({});
+  };
+
   return (
     <Dialog title={t('library.add')} onClose={onClose}>
       <div class="add-ways">
         <Way icon="file" label={t('library.add.files')} act={() => files.current?.click()} />
         <Way icon="folder" label={t('library.add.folder')} act={chooseFolder} />
         <Way icon="bundle" label={t('library.add.bundle')} act={() => bundle.current?.click()} />
+        <Way icon="catalogue" label={t('catalogue.subscribe')} act={subscribe} />
       </div>
       <AddressField onDone={onClose} />
       <p class="soft">{t('library.add.drop')}</p>

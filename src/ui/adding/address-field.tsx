@@ -1,35 +1,53 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
+import { ElsewhereError } from '../../catalogue/bounded-fetch.ts';
+import { type Fault, faultOf } from '../../errors.ts';
+import { BUNDLE_MAGIC } from '../../library/bundle/magic.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { faultText } from '../parts/fault-text.ts';
 import '../parts/form.css';
 import { size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
-import { type FetchMessage, fetchBundle } from './fetch-bundle.ts';
+import { openFetching } from './fetch-address.ts';
+import { hostOf } from './host-of.ts';
 import { waitingBundle } from './take-files.ts';
 
-/** Loads a bundle from an address that the user types. This is the only request to another host. */
+/** The prints of about 70,000 songs. */
+const MOST_BYTES = 2 ** 30;
+
+type State =
+  | { kind: 'progress'; bytes: number; total?: number }
+  /** The host redirects to another one. Nothing has been read yet. */
+  | { kind: 'elsewhere'; address: string; host: string }
+  | { kind: 'failed'; fault: Fault['name'] };
+
+/** Loads a bundle from an address that the user types. */
 export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
   const [address, setAddress] = useState('');
-  const [state, setState] = useState<FetchMessage>();
+  const [state, setState] = useState<State>();
   const [stop, setStop] = useState<() => void>();
   const host = hostOf(address);
   useEffect(() => stop, [stop]);
 
   const submit = (event: Event) => {
     event.preventDefault();
-    if (host) fetchFrom(new URL(address).href);
+    if (host) void fetchFrom(new URL(address).href);
   };
-  const fetchFrom = (from: string) => {
+  const fetchFrom = async (from: string) => {
     setState({ kind: 'progress', bytes: 0 });
-    const end = fetchBundle(from, (message) => {
-      setState(message);
-      if (message.kind !== 'done') return;
-      waitingBundle.set(message.bundle);
+    const { fetching, close } = openFetching();
+    setStop(() => close);
+    const limits = { mostBytes: MOST_BYTES, begins: BUNDLE_MAGIC };
+    try {
+      waitingBundle.set(await fetching(from, limits, (bytes, total) => setState({ kind: 'progress', bytes, total })));
       onDone();
-    });
-    setStop(() => end);
+    } catch (error) {
+      if (error instanceof ElsewhereError) setState({ kind: 'elsewhere', address: error.address, host: error.host });
+      else setState({ kind: 'failed', fault: faultOf(error).name });
+    } finally {
+      close();
+    }
   };
 
   return (
@@ -72,10 +90,4 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
       )}
     </form>
   );
-}
-
-function hostOf(address: string): string | undefined {
-  if (!URL.canParse(address)) return undefined;
-  const { protocol, host } = new URL(address);
-  return /^https?:$/.test(protocol) && host ? host : undefined;
 }

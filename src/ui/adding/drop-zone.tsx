@@ -11,6 +11,7 @@ import { useServices } from '../services.ts';
 import { filesOfTransfer } from './dropped-files.ts';
 import './drop-zone.css';
 import { OpenBundle } from '../bundles/open-bundle.tsx';
+import { offered } from '../catalogues/offered.ts';
 import { useCell } from '../parts/cell.ts';
 import { AddSongs } from './add-songs.tsx';
 import { handedOver } from './handed-over.ts';
@@ -20,6 +21,8 @@ import { isAdding, soundsOf, takeFound, waitingBundle } from './take-files.ts';
 /** Accepts dropped and pasted files anywhere in the app, and holds the dialogs for adding songs. */
 const KeysDialog = later(() => import('../settings/keys-dialog.tsx').then((part) => part.KeysDialog));
 
+const SubscribeDialog = later(() => import('../catalogues/subscribe-dialog.tsx').then((part) => part.SubscribeDialog));
+
 export function Intake(): JSX.Element {
   const { imports, recordings, songCount } = useServices();
   const isAsking = () => route.value.place === 'listen' && Boolean(songCount.value);
@@ -28,6 +31,7 @@ export function Intake(): JSX.Element {
   const isChoosing = useCell(isAdding);
   const isAsked = useCell(isHelping);
   const offer = useCell(handedOver);
+  const catalogue = useCell(offered);
 
   useEffect(() => {
     const brings = (event: DragEvent) => event.dataTransfer?.types.includes('Files');
@@ -83,6 +87,7 @@ export function Intake(): JSX.Element {
       {isAsked && <KeysDialog onClose={() => isHelping.set(false)} />}
       {isChoosing && <AddSongs onClose={() => isAdding.set(false)} />}
       {offer && <HandedOverDialog offer={offer} />}
+      {catalogue && <SubscribeDialog {...catalogue} onClose={() => offered.set(undefined)} />}
       {bundle && <OpenBundle bundle={bundle} onClose={() => waitingBundle.set(undefined)} />}
     </>
   );

@@ -26,6 +26,7 @@ export const columns: Record<ColumnName, Column> = {
           {track.title}
         </span>
         {!track.enabled && <em>{t('library.disabled')}</em>}
+        {track.catalogue !== undefined && <small class="soft">{t('catalogue.mark')}</small>}
       </>
     ),
   },

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
+import { useCatalogueName } from '../catalogues/catalogue-name.ts';
 import { watch, watched } from '../listen/session/watched-songs.ts';
 import { useLyricsItems } from '../lyrics/lyrics-items.tsx';
 import { OpenLyrics } from '../lyrics/open-lyrics.tsx';
@@ -143,6 +144,7 @@ function Facts({ track }: { track: Track }): JSX.Element {
     [t('track.peaks'), number(track.peakCount)],
     [t('track.added'), date(track.added)],
     [t('track.file'), track.fileName],
+    [t('catalogue.of'), useCatalogueName(track)],
   ];
   return (
     <dl class="facts">

@@ -23,6 +23,7 @@ export function TrackRow(props: {
         <span class="track-row-by">
           {!track.enabled && <em>{t('library.disabled')}</em>}
           {track.artist ?? t('track.unknownArtist')}
+          {track.catalogue !== undefined && ` · ${t('catalogue.mark')}`}
         </span>
       </span>
       <span class="number soft">{clock(track.seconds)}</span>

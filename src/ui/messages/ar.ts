@@ -2,7 +2,9 @@
 import { arCollection } from './collection/ar.ts';
 import type { Table } from './messages.ts';
 
-export const ar: Table = {
+export const direction = 'rtl';
+
+export const table: Table = {
   ...arCollection,
   'app.name': 'Entendu',
   'app.places': 'الأماكن',
@@ -533,7 +535,7 @@ export const ar: Table = {
   'settings.keys.escape': 'Esc',
   'settings.about': 'حول',
   'settings.about.promise':
-    'الصوت لا يغادر هذا الجهاز أبدا. لا حساب ولا خادم، ولا شيء يُحصى. لا يُطلب شيء إلا من عنوان تكتبه بنفسك.',
+    'الصوت لا يغادر هذا الجهاز أبدا. لا حساب ولا خادم، ولا شيء يُحصى. ولا يُتصل إلا بعنوان كتبته أو وافقت عليه.',
   'settings.about.version': 'النسخة {version}',
   'settings.about.licences': 'برنامج حر برخصة MIT. يقوم على Preact وComlink وidb وMediabunny وWorkbox.',
   'settings.about.licences.read': 'اقرأ الرخص',

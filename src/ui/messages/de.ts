@@ -2,7 +2,7 @@
 import { deCollection } from './collection/de.ts';
 import type { Table } from './messages.ts';
 
-export const de: Table = {
+export const table: Table = {
   ...deCollection,
   'app.name': 'Entendu',
   'app.places': 'Bereiche',
@@ -390,7 +390,7 @@ export const de: Table = {
   'settings.keys.escape': 'Esc',
   'settings.about': 'Über',
   'settings.about.promise':
-    'Der Ton verlässt dieses Gerät nie. Es gibt kein Konto, keinen Server, und nichts wird gezählt. Nur eine Adresse, die du selbst eintippst, wird je nach etwas gefragt.',
+    'Der Ton verlässt dieses Gerät nie. Es gibt kein Konto, keinen Server, und nichts wird gezählt. Nur Adressen, die du selbst eingegeben oder denen du zugestimmt hast, werden abgefragt.',
   'settings.about.version': 'Version {version}',
   'settings.about.licences':
     'Freie Software unter der MIT-Lizenz. Sie steht auf Preact, Comlink, idb, Mediabunny und Workbox.',

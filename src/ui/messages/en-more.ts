@@ -332,7 +332,7 @@ export const enMore = {
   'settings.keys.escape': 'Esc',
   'settings.about': 'About',
   'settings.about.promise':
-    'Sound never leaves this device. There is no account, no server and no tracking. The only requests to other sites go to addresses that you type yourself.',
+    'Sound never leaves this device. There is no account, no server and no tracking. The only requests to other sites go to addresses that you have typed or agreed to.',
   'settings.about.version': 'Version {version}',
   'settings.about.licences':
     'Free software under the MIT licence. It uses Preact, Comlink, idb, Mediabunny and Workbox.',

@@ -2,7 +2,7 @@
 import { esCollection } from './collection/es.ts';
 import type { Table } from './messages.ts';
 
-export const es: Table = {
+export const table: Table = {
   ...esCollection,
   'app.name': 'Entendu',
   'app.places': 'Lugares',
@@ -92,7 +92,7 @@ export const es: Table = {
   'hearing.recent': 'Se guardan los últimos 10 segundos',
   'recording.queue': 'Grabaciones',
   'recording.learn': 'Añadir a la biblioteca',
-  'recording.songs': { one: '{count} canción', other: '{count} canciones' },
+  'recording.songs': { one: '{count} canción', other: '{count} canciones', many: '{count} de canciones' },
   'recording.queue.empty': 'No hay ningún archivo en curso. Elige alguno en Escuchar o suéltalo allí.',
   'recording.queue.clear': 'Quitar los terminados',
   'recording.gone': 'Esta grabación ya no está en el historial.',
@@ -127,7 +127,11 @@ export const es: Table = {
   'verdict.right': 'correcto',
   'verdict.wrong': 'incorrecto',
   'history.recording': 'Grabación',
-  'history.evening': { one: '{count} canción en {time}', other: '{count} canciones en {time}' },
+  'history.evening': {
+    one: '{count} canción en {time}',
+    other: '{count} canciones en {time}',
+    many: '{count} de canciones en {time}',
+  },
   'history.running': 'en curso',
   'history.cut': 'interrumpida',
   'history.older': 'Mostrar anteriores',
@@ -169,12 +173,13 @@ export const es: Table = {
   'play.missing': 'Se aprendió de «{name}». Elige ese archivo una vez y se podrá reproducir.',
   'play.other': 'No es el archivo que se aprendió. Elige «{name}».',
 
-  'library.count': { one: '{count} canción', other: '{count} canciones' },
+  'library.count': { one: '{count} canción', other: '{count} canciones', many: '{count} de canciones' },
 
   'import.resume': 'Seguir',
   'import.locked': {
     one: '{count} archivo espera desde la última vez.',
     other: '{count} archivos esperan desde la última vez.',
+    many: '{count} de archivos esperan desde la última vez.',
   },
 
   'fault.FileEmpty': 'El archivo está vacío.',
@@ -211,9 +216,13 @@ export const es: Table = {
   'fault.MicrophoneBusy': 'Otra app usa el micrófono. Ciérrala y pulsa Escuchar.',
   'fault.MicrophoneLost': 'El micrófono se desconectó. Conéctalo de nuevo y pulsa Escuchar.',
   'fault.CaptureWithoutSound': 'Se compartió sin sonido. Comparte otra vez con «Compartir también el audio» activado.',
-  'handed.title': { one: '¿Aprender este archivo?', other: '¿Aprender estos {count} archivos?' },
+  'handed.title': {
+    one: '¿Aprender este archivo?',
+    other: '¿Aprender estos {count} archivos?',
+    many: '¿Aprender estos {count} de archivos?',
+  },
   'handed.from': 'Otra aplicación ha entregado esto ({size}). No se aprende nada sin tu permiso.',
-  'handed.more': { one: 'y uno más', other: 'y {count} más' },
+  'handed.more': { one: 'y uno más', other: 'y {count} más', many: 'y {count} más' },
   'handed.take': 'Aprender',
   'handed.decline': 'No aprender',
   'handed.refused': 'Se envió a Entendu algo que no acepta. No se ha tomado nada.',
@@ -223,7 +232,7 @@ export const es: Table = {
   'fault.AddressStalled': 'La respuesta no termina. Inténtalo más tarde.',
   'fault.AddressUnreachable': 'No se pudo obtener nada de ahí. Comprueba la dirección y la red.',
 
-  'library.found': { one: '{count} encontrada', other: '{count} encontradas' },
+  'library.found': { one: '{count} encontrada', other: '{count} encontradas', many: '{count} encontradas' },
   'library.search': 'Buscar canciones',
   'library.search.clear': 'Borrar la búsqueda',
   'library.search.none': 'Ninguna canción se llama «{words}».',
@@ -241,8 +250,12 @@ export const es: Table = {
   'library.add.drop': 'O suelta archivos y carpetas en cualquier sitio.',
   'library.select': 'Seleccionar',
   'library.select.all': 'Seleccionar todo',
-  'library.selected': { one: '{count} seleccionada', other: '{count} seleccionadas' },
-  'library.deleted': { one: '{count} canción borrada', other: '{count} canciones borradas' },
+  'library.selected': { one: '{count} seleccionada', other: '{count} seleccionadas', many: '{count} seleccionadas' },
+  'library.deleted': {
+    one: '{count} canción borrada',
+    other: '{count} canciones borradas',
+    many: '{count} de canciones borradas',
+  },
   'library.enable': 'Volver a reconocer',
   'library.disable': 'No reconocer',
   'library.disabled': 'no se reconoce',
@@ -255,9 +268,17 @@ export const es: Table = {
   'import.learning': 'Aprendiendo {done} de {total}',
   'import.paused': 'En pausa en {done} de {total}',
   'import.left': 'quedan {time}',
-  'import.done': { one: '{count} canción aprendida', other: '{count} canciones aprendidas' },
-  'import.failed': { one: '{count} sin aprender', other: '{count} sin aprender' },
-  'import.skipped': { one: '{count} archivo más dejado fuera', other: '{count} archivos más dejados fuera' },
+  'import.done': {
+    one: '{count} canción aprendida',
+    other: '{count} canciones aprendidas',
+    many: '{count} de canciones aprendidas',
+  },
+  'import.failed': { one: '{count} sin aprender', other: '{count} sin aprender', many: '{count} sin aprender' },
+  'import.skipped': {
+    one: '{count} archivo más dejado fuera',
+    other: '{count} archivos más dejados fuera',
+    many: '{count} de archivos más dejados fuera',
+  },
   'import.pause': 'Pausa',
   'import.cancel': 'Dejar de aprender',
   'import.details': 'Mostrar archivos',
@@ -267,7 +288,7 @@ export const es: Table = {
   'import.row.waiting': 'en espera',
   'import.row.learning': '{percent}',
   'import.row.speed': '{factor} × tiempo real',
-  'import.row.done': { one: '{count} estrella', other: '{count} estrellas' },
+  'import.row.done': { one: '{count} estrella', other: '{count} estrellas', many: '{count} de estrellas' },
   'import.row.known': 'la tienes como «{title}»',
   'import.row.similar': 'suena como «{title}», que ya tienes',
   'import.row.similar.keep': 'Añadirla también',
@@ -277,6 +298,7 @@ export const es: Table = {
   'import.missing': {
     one: '{count} archivo quedó al cerrar Entendu. Elígelo otra vez.',
     other: '{count} archivos quedaron al cerrar Entendu. Elígelos otra vez.',
+    many: '{count} de archivos quedaron al cerrar Entendu. Elígelos otra vez.',
   },
 
   'track.title': 'Título',
@@ -298,8 +320,12 @@ export const es: Table = {
   'bundle.export.title': 'Exportar',
   'bundle.export.text':
     'Un paquete contiene lo que Entendu sabe de las canciones, no su sonido. Es pequeño, y cualquiera puede añadirlo.',
-  'bundle.export.all': { one: 'Tu {count} canción', other: 'Tus {count} canciones' },
-  'bundle.export.some': { one: '{count} canción seleccionada', other: '{count} canciones seleccionadas' },
+  'bundle.export.all': { one: 'Tu {count} canción', other: 'Tus {count} canciones', many: 'Tus {count} de canciones' },
+  'bundle.export.some': {
+    one: '{count} canción seleccionada',
+    other: '{count} canciones seleccionadas',
+    many: '{count} de canciones seleccionadas',
+  },
   'bundle.export.name': 'Nombre',
   'bundle.export.tags': 'Títulos, artistas y álbumes',
   'bundle.export.covers': 'Portadas',
@@ -311,15 +337,27 @@ export const es: Table = {
   'bundle.share.refused': 'No se pudo compartir. Guarda el paquete.',
   'bundle.name': 'Mis canciones',
   'bundle.open.title': 'Abrir un paquete',
-  'bundle.open.inside': { one: '{count} canción, {time}, {size}', other: '{count} canciones, {time}, {size}' },
+  'bundle.open.inside': {
+    one: '{count} canción, {time}, {size}',
+    other: '{count} canciones, {time}, {size}',
+    many: '{count} de canciones, {time}, {size}',
+  },
   'bundle.open.made': 'Hecho el {date}',
-  'bundle.open.new': { one: '{count} es nueva para ti', other: '{count} son nuevas para ti' },
-  'bundle.open.known': { one: '{count} ya la tienes', other: '{count} ya las tienes' },
+  'bundle.open.new': {
+    one: '{count} es nueva para ti',
+    other: '{count} son nuevas para ti',
+    many: '{count} son nuevas para ti',
+  },
+  'bundle.open.known': { one: '{count} ya la tienes', other: '{count} ya las tienes', many: '{count} ya las tienes' },
   'bundle.open.merge': 'Añadir a mi biblioteca',
   'bundle.open.replace': 'Reemplazar mi biblioteca',
   'bundle.open.replace.sure': 'Se quitan todas las canciones que tienes y se ponen estas en su lugar.',
   'bundle.open.replace.yes': 'Sí, reemplazar',
-  'bundle.opened': { one: '{count} canción añadida', other: '{count} canciones añadidas' },
+  'bundle.opened': {
+    one: '{count} canción añadida',
+    other: '{count} canciones añadidas',
+    many: '{count} de canciones añadidas',
+  },
   'bundle.address': 'Dirección del paquete',
   'bundle.address.hint': 'Entendu pide este archivo a {host}. No se envía nada más.',
   'bundle.address.fetch': 'Obtener',
@@ -352,7 +390,11 @@ export const es: Table = {
   'settings.learning': 'Aprendizaje',
   'settings.limit': 'Aprender de cada canción',
   'settings.limit.whole': 'Todo',
-  'settings.limit.minutes': { one: 'El primer minuto', other: 'Los primeros {count} minutos' },
+  'settings.limit.minutes': {
+    one: 'El primer minuto',
+    other: 'Los primeros {count} minutos',
+    many: 'Los primeros {count} de minutos',
+  },
   'settings.look': 'Aspecto',
   'settings.look.auto': 'Como el dispositivo',
   'settings.look.dark': 'Oscuro',
@@ -373,8 +415,13 @@ export const es: Table = {
   'settings.storage.repaired': {
     one: '{count} parte estaba dañada y vuelve a estar entera.',
     other: '{count} partes estaban dañadas y vuelven a estar enteras.',
+    many: '{count} de partes estaban dañadas y vuelven a estar enteras.',
   },
-  'settings.storage.lost': { one: '{count} parte no se pudo salvar.', other: '{count} partes no se pudieron salvar.' },
+  'settings.storage.lost': {
+    one: '{count} parte no se pudo salvar.',
+    other: '{count} partes no se pudieron salvar.',
+    many: '{count} de partes no se pudieron salvar.',
+  },
   'settings.keys': 'Teclado',
   'settings.keys.listen': 'Escuchar, parar',
   'settings.keys.cancel': 'Cancelar, cerrar',
@@ -384,7 +431,7 @@ export const es: Table = {
   'settings.keys.escape': 'Esc',
   'settings.about': 'Acerca de',
   'settings.about.promise':
-    'El sonido nunca sale de este dispositivo. No hay cuenta ni servidor, y nada se cuenta. Solo a una dirección que escribas tú se le pide algo.',
+    'El sonido nunca sale de este dispositivo. No hay cuenta ni servidor, y nada se cuenta. Solo se contacta con direcciones que hayas escrito o aceptado.',
   'settings.about.version': 'Versión {version}',
   'settings.about.licences': 'Software libre con licencia MIT. Se apoya en Preact, Comlink, idb, Mediabunny y Workbox.',
   'settings.about.licences.read': 'Leer las licencias',

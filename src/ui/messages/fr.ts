@@ -2,7 +2,7 @@
 import { frCollection } from './collection/fr.ts';
 import type { Table } from './messages.ts';
 
-export const fr: Table = {
+export const table: Table = {
   ...frCollection,
   'app.name': 'Entendu',
   'app.places': 'Lieux',
@@ -15,7 +15,7 @@ export const fr: Table = {
   'app.install': 'Gardez Entendu sur cet appareil, pour l’ouvrir comme toute autre application.',
   'app.install.now': 'Installer',
   'app.broken.title': 'Cet écran ne fonctionne plus',
-  'app.broken.text': 'Vos chansons sont en sécurité. Reprenez au début ou rechargez la page.',
+  'app.broken.text': 'Vos morceaux sont en sécurité. Reprenez au début ou rechargez la page.',
   'app.broken.home': 'Retour à l’écoute',
   'app.broken.reload': 'Recharger',
   'app.broken.copy': 'Copier les détails',
@@ -93,7 +93,7 @@ export const fr: Table = {
   'hearing.recent': 'Les 10 dernières secondes sont gardées',
   'recording.queue': 'Enregistrements',
   'recording.learn': 'Ajouter à la bibliothèque',
-  'recording.songs': { one: '{count} morceau', other: '{count} morceaux' },
+  'recording.songs': { one: '{count} morceau', other: '{count} morceaux', many: '{count} de morceaux' },
   'recording.queue.empty': 'Aucun fichier en cours. Choisissez-en dans Écouter, ou déposez-les là.',
   'recording.queue.clear': 'Retirer les terminés',
   'recording.gone': 'Cet enregistrement n’est plus dans l’historique.',
@@ -128,7 +128,11 @@ export const fr: Table = {
   'verdict.right': 'juste',
   'verdict.wrong': 'faux',
   'history.recording': 'Enregistrement',
-  'history.evening': { one: '{count} morceau en {time}', other: '{count} morceaux en {time}' },
+  'history.evening': {
+    one: '{count} morceau en {time}',
+    other: '{count} morceaux en {time}',
+    many: '{count} de morceaux en {time}',
+  },
   'history.running': 'en cours',
   'history.cut': 'interrompu',
   'history.older': 'Plus anciens',
@@ -170,12 +174,13 @@ export const fr: Table = {
   'play.missing': 'Appris depuis « {name} ». Choisissez ce fichier une fois, et il pourra être lu.',
   'play.other': 'Ce n’est pas le fichier qui a été appris. Choisissez « {name} ».',
 
-  'library.count': { one: '{count} morceau', other: '{count} morceaux' },
+  'library.count': { one: '{count} morceau', other: '{count} morceaux', many: '{count} de morceaux' },
 
   'import.resume': 'Continuer',
   'import.locked': {
     one: '{count} fichier attend depuis la dernière fois.',
     other: '{count} fichiers attendent depuis la dernière fois.',
+    many: '{count} de fichiers attendent depuis la dernière fois.',
   },
 
   'fault.FileEmpty': 'Le fichier est vide.',
@@ -213,9 +218,13 @@ export const fr: Table = {
   'fault.MicrophoneBusy': 'Une autre application utilise le micro. Fermez-la, puis appuyez sur Écouter.',
   'fault.MicrophoneLost': 'Le micro a été débranché. Rebranchez-le, puis appuyez sur Écouter.',
   'fault.CaptureWithoutSound': 'Le partage s’est fait sans le son. Recommencez en activant « Partager aussi l’audio ».',
-  'handed.title': { one: 'Apprendre ce fichier ?', other: 'Apprendre ces {count} fichiers ?' },
+  'handed.title': {
+    one: 'Apprendre ce fichier ?',
+    other: 'Apprendre ces {count} fichiers ?',
+    many: 'Apprendre ces {count} de fichiers ?',
+  },
   'handed.from': 'Une autre application a transmis ceci ({size}). Rien n’est appris avant votre accord.',
-  'handed.more': { one: 'et un autre', other: 'et {count} autres' },
+  'handed.more': { one: 'et un autre', other: 'et {count} autres', many: 'et {count} autres' },
   'handed.take': 'Apprendre',
   'handed.decline': 'Ne pas apprendre',
   'handed.refused': 'Entendu a reçu un envoi qu’il n’accepte pas. Rien n’a été repris.',
@@ -225,7 +234,7 @@ export const fr: Table = {
   'fault.AddressStalled': 'La réponse n’en finit pas. Réessayez plus tard.',
   'fault.AddressUnreachable': 'Rien n’a pu être obtenu de là. Vérifiez l’adresse et le réseau.',
 
-  'library.found': { one: '{count} trouvé', other: '{count} trouvés' },
+  'library.found': { one: '{count} trouvé', other: '{count} trouvés', many: '{count} trouvés' },
   'library.search': 'Chercher un morceau',
   'library.search.clear': 'Effacer la recherche',
   'library.search.none': 'Aucun morceau ne s’appelle « {words} ».',
@@ -243,8 +252,12 @@ export const fr: Table = {
   'library.add.drop': 'Ou déposez fichiers et dossiers n’importe où.',
   'library.select': 'Sélectionner',
   'library.select.all': 'Tout sélectionner',
-  'library.selected': { one: '{count} sélectionné', other: '{count} sélectionnés' },
-  'library.deleted': { one: '{count} morceau supprimé', other: '{count} morceaux supprimés' },
+  'library.selected': { one: '{count} sélectionné', other: '{count} sélectionnés', many: '{count} sélectionnés' },
+  'library.deleted': {
+    one: '{count} morceau supprimé',
+    other: '{count} morceaux supprimés',
+    many: '{count} de morceaux supprimés',
+  },
   'library.enable': 'Reconnaître à nouveau',
   'library.disable': 'Ne pas reconnaître',
   'library.disabled': 'non reconnu',
@@ -257,9 +270,17 @@ export const fr: Table = {
   'import.learning': 'Apprend {done} sur {total}',
   'import.paused': 'En pause à {done} sur {total}',
   'import.left': 'encore {time}',
-  'import.done': { one: '{count} morceau appris', other: '{count} morceaux appris' },
-  'import.failed': { one: '{count} non appris', other: '{count} non appris' },
-  'import.skipped': { one: '{count} autre fichier laissé de côté', other: '{count} autres fichiers laissés de côté' },
+  'import.done': {
+    one: '{count} morceau appris',
+    other: '{count} morceaux appris',
+    many: '{count} de morceaux appris',
+  },
+  'import.failed': { one: '{count} non appris', other: '{count} non appris', many: '{count} non appris' },
+  'import.skipped': {
+    one: '{count} autre fichier laissé de côté',
+    other: '{count} autres fichiers laissés de côté',
+    many: '{count} d’autres fichiers laissés de côté',
+  },
   'import.pause': 'Pause',
   'import.cancel': 'Arrêter d’apprendre',
   'import.details': 'Montrer les fichiers',
@@ -269,7 +290,7 @@ export const fr: Table = {
   'import.row.waiting': 'en attente',
   'import.row.learning': '{percent}',
   'import.row.speed': '{factor} × le temps réel',
-  'import.row.done': { one: '{count} étoile', other: '{count} étoiles' },
+  'import.row.done': { one: '{count} étoile', other: '{count} étoiles', many: '{count} d’étoiles' },
   'import.row.known': 'vous l’avez sous « {title} »',
   'import.row.similar': 'ressemble à « {title} », que vous avez',
   'import.row.similar.keep': 'Ajouter quand même',
@@ -279,6 +300,7 @@ export const fr: Table = {
   'import.missing': {
     one: '{count} fichier restait quand Entendu a été fermé. Choisissez-le à nouveau.',
     other: '{count} fichiers restaient quand Entendu a été fermé. Choisissez-les à nouveau.',
+    many: '{count} de fichiers restaient quand Entendu a été fermé. Choisissez-les à nouveau.',
   },
 
   'track.title': 'Titre',
@@ -300,8 +322,12 @@ export const fr: Table = {
   'bundle.export.title': 'Exporter',
   'bundle.export.text':
     'Un paquet contient ce qu’Entendu sait des morceaux, pas leur son. Il est petit, et chacun peut l’ajouter au sien.',
-  'bundle.export.all': { one: 'Votre {count} morceau', other: 'Vos {count} morceaux' },
-  'bundle.export.some': { one: '{count} morceau sélectionné', other: '{count} morceaux sélectionnés' },
+  'bundle.export.all': { one: 'Votre {count} morceau', other: 'Vos {count} morceaux', many: 'Vos {count} de morceaux' },
+  'bundle.export.some': {
+    one: '{count} morceau sélectionné',
+    other: '{count} morceaux sélectionnés',
+    many: '{count} de morceaux sélectionnés',
+  },
   'bundle.export.name': 'Nom',
   'bundle.export.tags': 'Titres, artistes et albums',
   'bundle.export.covers': 'Pochettes',
@@ -313,15 +339,31 @@ export const fr: Table = {
   'bundle.share.refused': 'Le partage n’a pas fonctionné. Enregistrez le paquet.',
   'bundle.name': 'Mes morceaux',
   'bundle.open.title': 'Ouvrir un paquet',
-  'bundle.open.inside': { one: '{count} morceau, {time}, {size}', other: '{count} morceaux, {time}, {size}' },
+  'bundle.open.inside': {
+    one: '{count} morceau, {time}, {size}',
+    other: '{count} morceaux, {time}, {size}',
+    many: '{count} de morceaux, {time}, {size}',
+  },
   'bundle.open.made': 'Fait le {date}',
-  'bundle.open.new': { one: '{count} est nouveau pour vous', other: '{count} sont nouveaux pour vous' },
-  'bundle.open.known': { one: 'vous en avez déjà {count}', other: 'vous en avez déjà {count}' },
+  'bundle.open.new': {
+    one: '{count} est nouveau pour vous',
+    other: '{count} sont nouveaux pour vous',
+    many: '{count} sont nouveaux pour vous',
+  },
+  'bundle.open.known': {
+    one: 'vous en avez déjà {count}',
+    other: 'vous en avez déjà {count}',
+    many: 'vous en avez déjà {count}',
+  },
   'bundle.open.merge': 'Ajouter à ma bibliothèque',
   'bundle.open.replace': 'Remplacer ma bibliothèque',
   'bundle.open.replace.sure': 'Tous les morceaux que vous avez seront retirés, et ceux-ci mis à leur place.',
   'bundle.open.replace.yes': 'Oui, remplacer',
-  'bundle.opened': { one: '{count} morceau ajouté', other: '{count} morceaux ajoutés' },
+  'bundle.opened': {
+    one: '{count} morceau ajouté',
+    other: '{count} morceaux ajoutés',
+    many: '{count} de morceaux ajoutés',
+  },
   'bundle.address': 'Adresse du paquet',
   'bundle.address.hint': 'Entendu demande ce fichier à {host}. Rien d’autre n’est envoyé.',
   'bundle.address.fetch': 'Chercher',
@@ -354,7 +396,11 @@ export const fr: Table = {
   'settings.learning': 'Apprentissage',
   'settings.limit': 'Apprendre de chaque morceau',
   'settings.limit.whole': 'Tout',
-  'settings.limit.minutes': { one: 'La première minute', other: 'Les {count} premières minutes' },
+  'settings.limit.minutes': {
+    one: 'La première minute',
+    other: 'Les {count} premières minutes',
+    many: 'Les {count} premières minutes',
+  },
   'settings.look': 'Apparence',
   'settings.look.auto': 'Comme l’appareil',
   'settings.look.dark': 'Sombre',
@@ -375,10 +421,12 @@ export const fr: Table = {
   'settings.storage.repaired': {
     one: '{count} partie était endommagée et est de nouveau entière.',
     other: '{count} parties étaient endommagées et sont de nouveau entières.',
+    many: '{count} de parties étaient endommagées et sont de nouveau entières.',
   },
   'settings.storage.lost': {
     one: '{count} partie n’a pas pu être sauvée.',
     other: '{count} parties n’ont pas pu être sauvées.',
+    many: '{count} de parties n’ont pas pu être sauvées.',
   },
   'settings.keys': 'Clavier',
   'settings.keys.listen': 'Écouter, arrêter',
@@ -389,7 +437,7 @@ export const fr: Table = {
   'settings.keys.escape': 'Échap',
   'settings.about': 'À propos',
   'settings.about.promise':
-    'Le son ne quitte jamais cet appareil. Pas de compte, pas de serveur, rien n’est compté. Seule une adresse que vous tapez vous-même est jamais sollicitée.',
+    'Le son ne quitte jamais cet appareil. Pas de compte, pas de serveur, rien n’est compté. Seules les adresses que vous avez saisies ou acceptées sont contactées.',
   'settings.about.version': 'Version {version}',
   'settings.about.licences':
     'Logiciel libre sous licence MIT. Il repose sur Preact, Comlink, idb, Mediabunny et Workbox.',

@@ -2,7 +2,7 @@
 import { jaCollection } from './collection/ja.ts';
 import type { Table } from './messages.ts';
 
-export const ja: Table = {
+export const table: Table = {
   ...jaCollection,
   'app.name': 'Entendu',
   'app.places': '画面',
@@ -369,7 +369,7 @@ export const ja: Table = {
   'settings.keys.escape': 'Esc',
   'settings.about': 'このアプリについて',
   'settings.about.promise':
-    '音はこの端末から決して出ません。アカウントもサーバーもなく、何も計測しません。自分で入力したアドレスにだけ問い合わせます。',
+    '音はこの端末から決して出ません。アカウントもサーバーもなく、何も計測しません。問い合わせるのは、自分で入力したか同意したアドレスだけです。',
   'settings.about.version': 'バージョン {version}',
   'settings.about.licences':
     'MIT ライセンスの自由なソフトウェアです。Preact、Comlink、idb、Mediabunny、Workbox を使っています。',

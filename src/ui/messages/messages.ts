@@ -16,17 +16,23 @@ type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name |
 type Sentence<K extends Key> = English[K] extends { other: infer Text } ? Text : English[K];
 type Fill<K extends Key> = [Names<Sentence<K>>] extends [never] ? [] : [{ [N in Names<Sentence<K>>]: string | number }];
 
-/** The languages there are, each called by its own name. */
-export const languages = {
-  en: { name: 'English', load: async (): Promise<Table> => ({ ...en, ...(await import('./en-more.ts')).enMore }) },
-  de: { name: 'Deutsch', load: async (): Promise<Table> => (await import('./de.ts')).de },
-  fr: { name: 'Français', load: async (): Promise<Table> => (await import('./fr.ts')).fr },
-  es: { name: 'Español', load: async (): Promise<Table> => (await import('./es.ts')).es },
-  ja: { name: '日本語', load: async (): Promise<Table> => (await import('./ja.ts')).ja },
-  ar: { name: 'العربية', load: async (): Promise<Table> => (await import('./ar.ts')).ar },
-};
-export type Language = keyof typeof languages;
-const rightToLeft: string[] = ['ar'];
+/** What the file of a language has. */
+export interface Spoken {
+  table: Table;
+  /** How it is written; from left to right if not said. */
+  direction?: 'rtl';
+}
+
+/** Every file here that is named by the code of a language is one. */
+const files = import.meta.glob<Spoken>(['./??.ts', '!./en.ts']);
+/** The code of a language: `en`, `de`. */
+export type Language = string;
+export const languages: readonly Language[] = ['en', ...Object.keys(files).map((file) => file.slice(2, 4))];
+
+export async function loadLanguage(code: Language): Promise<Spoken> {
+  if (code !== 'en') return files[`./${code}.ts`]();
+  return { table: { ...en, ...(await import('./en-more.ts')).enMore } };
+}
 
 export const language = cell<Language>('en');
 /** The English texts of the Listen screen, until the rest has been loaded; `wholeTable` says when. */
@@ -41,12 +47,13 @@ export const locale = (): string => region;
 /** The first language the person asks for that we speak. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   const bases = wanted.map((tag) => tag.split('-')[0]);
-  return (bases.find((base) => Object.hasOwn(languages, base)) as Language | undefined) ?? 'en';
+  return bases.find((base) => languages.includes(base)) ?? 'en';
 }
 
 export async function speak(next: Language): Promise<void> {
-  const loading = languages[next].load().then((loaded) => {
-    table = loaded;
+  let direction = 'ltr';
+  const loading = loadLanguage(next).then((spoken) => {
+    ({ table, direction = 'ltr' } = spoken);
   });
   fetching = loading;
   // English can begin at once with what is here.
@@ -55,7 +62,7 @@ export async function speak(next: Language): Promise<void> {
   region = navigator.languages.find((tag) => tag.split('-')[0] === next) ?? next;
   language.set(next);
   document.documentElement.lang = next;
-  document.documentElement.dir = rightToLeft.includes(next) ? 'rtl' : 'ltr';
+  document.documentElement.dir = direction;
 }
 
 /** Resolves when every word of the language is there. */

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
+import { CataloguesGroup } from '../catalogues/catalogues-group.tsx';
 import { type Language, languages, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { useServices } from '../services.ts';
@@ -74,6 +75,9 @@ export function SettingsPage(): JSX.Element {
       <Group title={t('settings.storage')}>
         <Storage />
       </Group>
+      <Group title={t('catalogue.title')}>
+        <CataloguesGroup />
+      </Group>
       <Group title={t('backup.title')}>
         <BackupGroup />
       </Group>
@@ -99,5 +103,10 @@ function Group({ title, children }: { title: string; children: ComponentChildren
   );
 }
 
-const namesOfLanguages = () =>
-  Object.fromEntries(Object.entries(languages).map(([code, { name }]) => [code, name])) as Record<Language, string>;
+/** Each by its own name. */
+const namesOfLanguages = () => Object.fromEntries(languages.map((code) => [code, nameOf(code)]));
+
+function nameOf(code: Language): string {
+  const [first = '', ...rest] = new Intl.DisplayNames(code, { type: 'language' }).of(code) ?? code;
+  return first.toLocaleUpperCase(code) + rest.join('');
+}

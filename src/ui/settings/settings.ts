@@ -39,11 +39,10 @@ export function settingsFrom(kept: unknown): Settings {
     keepsUnknown: typeof keepsUnknown === 'boolean' ? keepsUnknown : defaults.keepsUnknown,
     limitMinutes: isMinutes(limitMinutes) ? limitMinutes : defaults.limitMinutes,
     look: oneOf(['auto', 'dark', 'light'], look) ?? defaults.look,
-    language: oneOf(['auto', ...languageCodes], language) ?? defaults.language,
+    language: oneOf(['auto', ...languages], language) ?? defaults.language,
   };
 }
 
-const languageCodes = Object.keys(languages) as Language[];
 const isMinutes = (value: unknown): value is number =>
   Number.isInteger(value) && Number(value) >= 0 && Number(value) < 1e4;
 

@@ -107,7 +107,7 @@ export const deCollection: CollectionTable = {
   'fault.AddressElsewhere': 'Die Adresse führt zu einer anderen Seite. Abonniere neu, um das zu erlauben.',
   'fault.CatalogueForeign': 'Unter dieser Adresse gibt es keinen Entendu-Katalog.',
   'fault.CatalogueDamaged':
-    'Der Katalog ist beschädigt. Was nicht stimmte, wurde nicht übernommen; die vorhandenen Stücke bleiben.',
+    'Der Katalog ist beschädigt. Was nicht stimmte, wurde nicht übernommen; die vorhandenen Lieder bleiben.',
   'fault.CatalogueNewer':
     'Den Katalog hat eine neuere Version von Entendu erstellt. Lade diese Seite neu, um zu aktualisieren.',
   'fault.CatalogueOlder': 'Der Katalog ist älter als das, was hier ist. Es wurde nichts geändert.',
@@ -116,4 +116,37 @@ export const deCollection: CollectionTable = {
   'fault.CatalogueUnchecked':
     'Der Katalog ist signiert, aber dieser Browser kann Signaturen nicht prüfen. Aktualisiere den Browser.',
   'fault.CatalogueGone': 'Du hast diesen Katalog nicht mehr abonniert.',
+
+  'catalogue.title': 'Kataloge',
+  'catalogue.subscribe': 'Katalog abonnieren',
+  'catalogue.none':
+    'Ein Katalog ist eine Sammlung von Liedern, die andere veröffentlicht haben. Du hast keinen abonniert.',
+  'catalogue.address': 'Adresse des Katalogs',
+  'catalogue.ask': 'Inhalt anzeigen',
+  'catalogue.ask.hint': 'Entendu fragt {host} nach der Liste. Sonst wird nichts gesendet.',
+  'catalogue.link': 'Ein Link schlägt vor, diesen Katalog zu abonnieren:',
+  'catalogue.inside': { one: '{count} Lied, {time}', other: '{count} Lieder, {time}' },
+  'catalogue.fetch': '{size} von {host} herunterzuladen',
+  'catalogue.signed': 'Signiert mit dem Schlüssel {key}',
+  'catalogue.unsigned': 'Vom Herausgeber nicht signiert',
+  'catalogue.text':
+    'Seine Lieder werden wie deine eigenen erkannt, auch offline, und du kannst sie alle auf einmal entfernen.',
+  'catalogue.weekly': 'Einmal pro Woche nach neuen Liedern suchen',
+  'catalogue.confirm': 'Abonnieren',
+  'catalogue.taking': '{size} werden heruntergeladen',
+  'catalogue.elsewhere': 'Die Adresse leitet zu einer anderen Seite weiter: {host}. Dort nachfragen?',
+  'catalogue.elsewhere.follow': '{host} fragen',
+  'catalogue.incomplete': 'Noch nicht vollständig. „Nach neuen Liedern suchen“ macht weiter.',
+  'catalogue.checked': 'Zuletzt geprüft am {date}',
+  'catalogue.update': 'Nach neuen Liedern suchen',
+  'catalogue.updated': '{name}: {added} hinzugefügt, {removed} entfernt',
+  'catalogue.noNews': '{name}: nichts Neues',
+  'catalogue.news': { one: '{name}: {count} neues Lied', other: '{name}: {count} neue Lieder' },
+  'catalogue.leave': 'Abo kündigen',
+  'catalogue.leave.sure': 'Die Lieder von „{name}“ werden von diesem Gerät gelöscht. Deine eigenen bleiben.',
+  'catalogue.left': '„{name}“ ist nicht mehr abonniert',
+  'catalogue.mark': 'aus einem Katalog',
+  'catalogue.of': 'Katalog',
+
+  'settings.about.changes': 'Was neu ist',
 };

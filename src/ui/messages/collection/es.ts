@@ -2,7 +2,7 @@
 import type { CollectionTable } from '../messages.ts';
 
 export const esCollection: CollectionTable = {
-  'bundle.open.more': { one: 'y una más', other: 'y {count} más' },
+  'bundle.open.more': { one: 'y una más', other: 'y {count} más', many: 'y {count} más' },
   'bundle.open.none': 'Ya lo tienes todo.',
 
   'import.done.none': 'Ninguna canción nueva',
@@ -21,13 +21,18 @@ export const esCollection: CollectionTable = {
   'library.groups.notFound': 'No se encontró nada.',
   'library.playlist': 'Guardar como lista (M3U)',
   'library.playlist.none': 'No se conocen los archivos de estas canciones.',
-  'library.edit.many': { one: 'Editar {count} canción', other: 'Editar {count} canciones' },
+  'library.edit.many': {
+    one: 'Editar {count} canción',
+    other: 'Editar {count} canciones',
+    many: 'Editar {count} de canciones',
+  },
   'library.edit.hint': 'Lo que rellenes se aplica a todas.',
   'library.edit.unchanged': 'sin cambios',
   'library.edit.pattern': 'De los nombres de archivo, según un patrón',
   'library.edit.fits': {
     one: '{count} de {total} nombres de archivo encaja.',
     other: '{count} de {total} nombres de archivo encajan.',
+    many: '{count} de {total} nombres de archivo encajan.',
   },
 
   'history.latest': 'Oído hace poco',
@@ -40,7 +45,11 @@ export const esCollection: CollectionTable = {
   'duplicates.stop': 'Detener',
   'duplicates.progress': '{done} de {total} canciones comparadas',
   'duplicates.none': 'No hay canciones que compartan música.',
-  'duplicates.found': { one: '{count} par encontrado', other: '{count} pares encontrados' },
+  'duplicates.found': {
+    one: '{count} par encontrado',
+    other: '{count} pares encontrados',
+    many: '{count} de pares encontrados',
+  },
   'duplicates.same': 'La misma grabación',
   'duplicates.excerpt': 'La segunda es parte de la primera',
   'duplicates.shared': 'Comparten {time} de música',
@@ -55,11 +64,13 @@ export const esCollection: CollectionTable = {
   'backup.last': {
     one: 'Última copia el {date}, con {count} canción.',
     other: 'Última copia el {date}, con {count} canciones.',
+    many: 'Última copia el {date}, con {count} de canciones.',
   },
   'backup.never': 'Aún no hay copia.',
   'backup.since': {
     one: '{count} canción de diferencia desde entonces.',
     other: '{count} canciones de diferencia desde entonces.',
+    many: '{count} de canciones de diferencia desde entonces.',
   },
   'backup.saved': 'Copia guardada, {size}',
   'backup.restore': 'Restaurar una copia',
@@ -115,4 +126,45 @@ export const esCollection: CollectionTable = {
   'fault.CatalogueUnchecked':
     'El catálogo está firmado, pero este navegador no puede comprobar firmas. Actualiza el navegador.',
   'fault.CatalogueGone': 'Ya no estás suscrito a este catálogo.',
+
+  'catalogue.title': 'Catálogos',
+  'catalogue.subscribe': 'Suscribirse a un catálogo',
+  'catalogue.none':
+    'Un catálogo es una colección de canciones que han publicado otras personas. No estás suscrito a ninguno.',
+  'catalogue.address': 'Dirección del catálogo',
+  'catalogue.ask': 'Ver qué contiene',
+  'catalogue.ask.hint': 'Entendu le pide la lista a {host}. No se envía nada más.',
+  'catalogue.link': 'Un enlace te propone suscribirte a este catálogo:',
+  'catalogue.inside': {
+    one: '{count} canción, {time}',
+    other: '{count} canciones, {time}',
+    many: '{count} de canciones, {time}',
+  },
+  'catalogue.fetch': '{size} por descargar de {host}',
+  'catalogue.signed': 'Firmado con la clave {key}',
+  'catalogue.unsigned': 'Sin firma de quien lo publica',
+  'catalogue.text':
+    'Sus canciones se reconocen como las tuyas, también sin conexión, y puedes quitarlas todas a la vez.',
+  'catalogue.weekly': 'Buscar canciones nuevas una vez por semana',
+  'catalogue.confirm': 'Suscribirse',
+  'catalogue.taking': 'Descargando {size}',
+  'catalogue.elsewhere': 'La dirección redirige a otro sitio, {host}. ¿Pedirlo allí?',
+  'catalogue.elsewhere.follow': 'Pedirlo a {host}',
+  'catalogue.incomplete': 'Aún no está completo. «Buscar canciones nuevas» lo retoma.',
+  'catalogue.checked': 'Última comprobación: {date}',
+  'catalogue.update': 'Buscar canciones nuevas',
+  'catalogue.updated': '{name}: {added} añadidas, {removed} quitadas',
+  'catalogue.noNews': '{name}: nada nuevo',
+  'catalogue.news': {
+    one: '{name}: {count} canción nueva',
+    other: '{name}: {count} canciones nuevas',
+    many: '{name}: {count} de canciones nuevas',
+  },
+  'catalogue.leave': 'Cancelar la suscripción',
+  'catalogue.leave.sure': 'Las canciones de «{name}» se borran de este dispositivo. Las tuyas se quedan.',
+  'catalogue.left': 'Ya no estás suscrito a «{name}»',
+  'catalogue.mark': 'de un catálogo',
+  'catalogue.of': 'Catálogo',
+
+  'settings.about.changes': 'Novedades',
 };

@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Track } from '../../types.ts';
+import { showFault } from '../parts/fault-toast.ts';
+import { useServices } from '../services.ts';
+import { nameOf } from './updates.ts';
+
+/** The name of the catalogue that a track came with, if it did. */
+export function useCatalogueName({ catalogue }: Track): string | undefined {
+  const { engine } = useServices();
+  const [name, setName] = useState<string>();
+  useEffect(() => {
+    setName(undefined);
+    if (catalogue === undefined) return;
+    engine.catalogues.list().then((all) => {
+      const found = all.find(({ number }) => number === catalogue);
+      setName(found && nameOf(found));
+    }, showFault);
+  }, [catalogue]);
+  return name;
+}
