@@ -3,6 +3,7 @@
  * It is deleted, or refused as not empty when copying is tried again.
  */
 import { UserError } from '../errors.ts';
+import { pause } from '../library/background.ts';
 import { noOtherWriters } from '../library/shelf/other-writers.ts';
 import { type Shelf, STORES, type Store } from '../library/shelf/shelf.ts';
 import { openShelf, shownPlace } from './open-shelf.ts';
@@ -67,6 +68,7 @@ async function copyRows(
   try {
     for (const [store, all] of keys) {
       for (let i = 0; i < all.length; i += ROWS_PER_BATCH) {
+        await pause(); // folders are read and written without giving way, and Ctrl-C must be heard
         signal?.throwIfAborted();
         const some = all.slice(i, i + ROWS_PER_BATCH);
         const rows = await from.read(store, some);
