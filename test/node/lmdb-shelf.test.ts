@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { Change, Row } from '../../src/library/shelf/shelf.ts';
 import { keyBytes, keyOf, openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { temporaryFolder } from '../support/folder.ts';
@@ -111,6 +111,17 @@ test('a writer whose place was taken writes nothing more', async () => {
   // What it leaves behind is the other's row, not its own.
   expect(JSON.parse(rows.get(Buffer.alloc(8))?.toString() ?? '')).toMatchObject({ token: 'another' });
   await root.close();
+});
+
+test('a writer that reads for long without a break goes on telling that it is there', async () => {
+  const path = await filled('long-reading', 1);
+  const shelf = await openLmdb(path);
+  const stamp = () => statSync(join(path, 'data.mdb')).mtimeMs;
+  vi.useFakeTimers({ now: Date.now() + 60_000, toFake: ['Date'] });
+  await shelf.keys('prints');
+  expect(stamp()).toBeCloseTo(Date.now(), -1);
+  vi.useRealTimers();
+  await shelf.close();
 });
 
 test('reading makes no library, and other folders are left alone', async () => {

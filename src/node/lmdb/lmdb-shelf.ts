@@ -146,6 +146,7 @@ class LmdbShelf implements Shelf {
   /** Everything in `read` comes from one snapshot, the newest. */
   private async reading<T>(store: Store, read: (rows: RowDatabase | undefined) => T): Promise<T> {
     this.refuseIfClosed();
+    this.lock?.beatIfDue();
     try {
       this.root.resetReadTxn();
       return read(this.stores.get(store));

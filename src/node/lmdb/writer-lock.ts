@@ -34,6 +34,8 @@ interface LockOwner {
 export interface WriterLock {
   /** Throws if another writer has taken over, or the file is no longer the one that was opened. Call it within the write transaction. */
   refuseIfLost(): void;
+  /** Call it often: long work may keep the timer from updating the time stamp. */
+  beatIfDue(): void;
   release(): void;
 }
 
@@ -53,7 +55,12 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowData
   });
   const openedFile = statSync(join(folder, DATA_FILE)).ino;
   const isReplaced = () => statSync(join(folder, DATA_FILE), { throwIfNoEntry: false })?.ino !== openedFile;
-  const beat = setInterval(() => touch(folder), BEAT_MS);
+  let lastBeat = Date.now();
+  const beatNow = () => {
+    lastBeat = Date.now();
+    touch(folder);
+  };
+  const beat = setInterval(beatNow, BEAT_MS);
   beat.unref();
   return {
     refuseIfLost() {
@@ -63,6 +70,9 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowData
           `Another program has moved or replaced the library in ${folder}. Open it again.`,
         );
       if (!isHeld()) throw new UserError('LibraryBusy', `Another program has taken over the library in ${folder}.`);
+    },
+    beatIfDue() {
+      if (Date.now() - lastBeat > BEAT_MS) beatNow();
     },
     release() {
       clearInterval(beat);
