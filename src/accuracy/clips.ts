@@ -1,10 +1,11 @@
 /** Plans the clips, cuts them from tracks and distorts them. */
+import type { Pcm } from '../types.ts';
 import type { Condition } from './conditions.ts';
 import { type Random, randomOf } from './random.ts';
 import { SPARE_SECONDS } from './spoil.ts';
 
 /** A part of a track that a clip needs, with a second to spare at both ends. */
-interface Excerpt {
+export interface Excerpt {
   track: string;
   seconds: number;
   /** Position, 0..1 of the part of the track that may be chosen. */
@@ -63,29 +64,40 @@ export function take(excerpt: Excerpt, samples: Float32Array, sampleRate: number
   const begin = Math.round((fromSeconds - SPARE_SECONDS) * sampleRate);
   const length = Math.round((excerpt.seconds + 2 * SPARE_SECONDS) * sampleRate);
   const piece = new Int16Array(length);
-  for (let i = 0; i < length; i++) {
-    piece[i] = Math.max(-32768, Math.min(32767, Math.round(32767 * (samples[begin + i] ?? 0))));
-  }
+  for (let i = 0; i < length; i++) piece[i] = asInteger(samples[begin + i] ?? 0);
   excerpt.sound = { samples: piece, sampleRate, fromSeconds };
 }
+
+/** A sample of 16 bits. */
+export const asInteger = (sample: number): number => Math.max(-32768, Math.min(32767, Math.round(32767 * sample)));
 
 const QUIET_RATE = 44100;
 
 /** Makes the clip. */
-export function clipOf({ condition, seconds, excerpts, random }: Plan): { samples: Float32Array; sampleRate: number } {
+export function clipOf({ condition, seconds, excerpts, random }: Plan): Pcm {
   const sampleRate = excerpts[0]?.sound?.sampleRate ?? QUIET_RATE;
   const length = Math.round((seconds + 2 * SPARE_SECONDS) * sampleRate);
-  const [first, second] = [excerpts[0], excerpts[1]].map((excerpt) => soundOf(excerpt, length, sampleRate));
-  const spoilt = condition.spoil(first, sampleRate, random, second);
+  const [first, second] = [excerpts[0], excerpts[1]].map((excerpt) => soundOf(excerpt?.sound, length, sampleRate));
+  return middleOf(condition.spoil(first, sampleRate, random, second), seconds, sampleRate);
+}
+
+/** The clip without what was to spare at both ends, and no louder than full scale. */
+export function middleOf(spoilt: Float32Array, seconds: number, sampleRate: number): Pcm {
   const begin = Math.round(SPARE_SECONDS * sampleRate);
   const clip = spoilt.slice(begin, begin + Math.round(seconds * sampleRate));
   const top = clip.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   return { samples: top > 0.98 ? clip.map((sample) => (sample * 0.98) / top) : clip, sampleRate };
 }
 
+/** Sound as it is cut from a track. */
+export type Cut = NonNullable<Excerpt['sound']>;
+
 /** Converts to floats. Another sample rate, which only the second track of a mix may need, is interpolated linearly. */
-function soundOf(excerpt: Excerpt | undefined, length: number, sampleRate: number): Float32Array {
-  const sound = excerpt?.sound;
+export function soundOf(
+  sound: Pick<Cut, 'samples' | 'sampleRate'> | undefined,
+  length: number,
+  sampleRate: number,
+): Float32Array {
   if (!sound) return new Float32Array(length);
   const step = sound.sampleRate / sampleRate;
   return Float32Array.from({ length }, (_, i) => {

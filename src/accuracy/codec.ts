@@ -3,16 +3,15 @@ import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Codec } from './conditions.ts';
 
-const encoders = {
+const encoders: Record<Codec, { suffix: string; args: string[] }> = {
   'mp3-64': { suffix: '.mp3', args: ['-c:a', 'libmp3lame', '-b:a', '64k'] },
   opus16: { suffix: '.ogg', args: ['-c:a', 'libopus', '-b:a', '16k'] },
 };
 
 /** A clip takes it a fraction of a second. */
 const bounded: SpawnSyncOptions = { timeout: 60_000, killSignal: 'SIGKILL' };
-
-export type Codec = keyof typeof encoders;
 
 export function through(codec: Codec, sound: Float32Array, sampleRate: number): Float32Array {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-'));

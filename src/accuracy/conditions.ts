@@ -1,5 +1,4 @@
 /** The conditions under which recognition is measured. */
-import { type Codec, through } from './codec.ts';
 import { type NoiseKind, noiseOf } from './noises.ts';
 import type { Random } from './random.ts';
 import { overTheAir } from './room.ts';
@@ -14,7 +13,6 @@ export interface Condition {
   seconds: number[];
   /** Signal-to-noise ratio in dB. */
   snr?: number;
-  needsFfmpeg?: boolean;
   /** Whether a second track is needed. */
   isMix?: boolean;
   spoil(sound: Float32Array, sampleRate: number, random: Random, other: Float32Array): Float32Array;
@@ -29,13 +27,15 @@ const only =
   (kind: NoiseKind): Condition['spoil'] =>
   (sound, sampleRate, random) =>
     noiseOf(kind, sound.length, sampleRate, random).map((sample) => 0.05 * sample);
-const encoded =
-  (codec: Codec): Condition['spoil'] =>
-  (sound, sampleRate) =>
-    through(codec, sound, sampleRate);
+
+export const codecs = ['mp3-64', 'opus16'] as const;
+export type Codec = (typeof codecs)[number];
+
+/** Encodes sound at a low bit rate and decodes it again. Only Node can: see `codec.ts`. */
+export type Through = (codec: Codec, sound: Float32Array, sampleRate: number) => Float32Array;
 
 /** `seconds`: lengths of the clean clips; other conditions use those of them that make sense. */
-export function conditionsOf(seconds: number[], snrs: number[]): Condition[] {
+export function conditionsOf(seconds: number[], snrs: number[], through?: Through): Condition[] {
   const from = (least: number) => {
     const long = seconds.filter((length) => length >= least);
     return long.length ? long : [Math.max(...seconds)];
@@ -50,8 +50,9 @@ export function conditionsOf(seconds: number[], snrs: number[]): Condition[] {
     }
   }
   conditions.push({ name: 'room', source: 'learnt', seconds, spoil: overTheAir });
-  for (const codec of ['mp3-64', 'opus16'] as const) {
-    conditions.push({ name: codec, source: 'learnt', seconds: some, needsFfmpeg: true, spoil: encoded(codec) });
+  for (const codec of through ? codecs : []) {
+    const spoil: Condition['spoil'] = (sound, sampleRate) => through!(codec, sound, sampleRate);
+    conditions.push({ name: codec, source: 'learnt', seconds: some, spoil });
   }
   for (const percent of [-8, -4, -1, 1, 4, 8]) {
     const name = `speed ${percent > 0 ? '+' : ''}${percent} %`;

@@ -13,15 +13,12 @@ interface PlotLine {
 }
 
 export function pageOf(report: Report): string {
-  const bySeconds = linesOf(
-    report.rows.filter((row) => row.isMusicKnown && row.snr === undefined),
-    ({ condition }) => condition,
-    ({ seconds }) => seconds,
-  );
+  const plain = report.rows.filter((row) => row.isMusicKnown && row.snr === undefined);
   const bySnr = linesOf(
     report.rows.filter((row) => row.snr !== undefined),
     ({ condition, seconds }) => `${condition.split(' ')[0]}, ${seconds} s`,
     ({ snr }) => snr!,
+    ({ right }) => 100 * right,
   );
   const calibration: PlotLine[] = [
     { name: 'answers', points: report.calibration.map(({ from, right }) => [100 * from + 5, 100 * right]) },
@@ -49,10 +46,32 @@ td:first-child, th:first-child { text-align: left } tr:nth-child(even) { backgro
 <h1>How well music is recognised</h1>
 <p>${escaped(report.made.slice(0, 10))}, entendu ${escaped(report.version)}: ${report.tracks} tracks, ${report.hours.toFixed(1)} hours, ${(report.bytesPerMinute / 1000).toFixed(1)} kB a minute of music. False alarms: ${named} of ${clips} clips of music that was not learnt, noise and talk.</p>
 <div class="plots">
-${plot('Right, by seconds heard', 'seconds', bySeconds)}
+${plot(
+  'Right, by seconds heard',
+  'seconds',
+  bySeconds(plain, ({ right }) => 100 * right),
+)}
+${plot(
+  'Place right within 0.2 s, by seconds heard',
+  'seconds',
+  bySeconds(plain, ({ placed }) => 100 * placed),
+)}
+${plot(
+  'Median confidence of right answers, by seconds heard',
+  'seconds',
+  bySeconds(plain, ({ medianConfidence }) => 100 * medianConfidence),
+)}
 ${plot('Right, by music to noise', 'dB', bySnr)}
 ${plot('Right, by stated confidence', '% stated', calibration)}
-${plot('Time, by seconds heard', 'seconds', timeLines(report.rows.filter(({ snr }) => snr === undefined)), 'ms')}
+${plot(
+  'Time, by seconds heard',
+  'seconds',
+  bySeconds(
+    report.rows.filter(({ snr }) => snr === undefined),
+    ({ medianMs }) => medianMs,
+  ),
+  'ms',
+)}
 </div>
 <h2>All conditions</h2>
 <table><tr><th>condition<th>seconds<th>clips<th>right %<th>wrong %<th>all named %<th>place right %<th>median ms</tr>
@@ -66,23 +85,23 @@ ${steps.map((cells) => `<tr>${cells}</tr>`).join('\n')}
 `;
 }
 
-function linesOf(rows: ReportRow[], nameOf: (row: ReportRow) => string, xOf: (row: ReportRow) => number): PlotLine[] {
+type Value = (row: ReportRow) => number;
+
+const bySeconds = (rows: ReportRow[], y: Value) =>
+  linesOf(
+    rows,
+    ({ condition }) => condition,
+    ({ seconds }) => seconds,
+    y,
+  );
+
+function linesOf(rows: ReportRow[], nameOf: (row: ReportRow) => string, x: Value, y: Value): PlotLine[] {
   const lines = new Map<string, PlotLine>();
   for (const row of rows) {
     const name = nameOf(row);
     const line = lines.get(name) ?? { name, points: [] };
-    line.points.push([xOf(row), 100 * row.right]);
+    line.points.push([x(row), y(row)]);
     lines.set(name, line);
-  }
-  return [...lines.values()].filter(({ points }) => points.length > 1);
-}
-
-function timeLines(rows: ReportRow[]): PlotLine[] {
-  const lines = new Map<string, PlotLine>();
-  for (const { condition, seconds, medianMs } of rows) {
-    const line = lines.get(condition) ?? { name: condition, points: [] };
-    line.points.push([seconds, medianMs]);
-    lines.set(condition, line);
   }
   return [...lines.values()].filter(({ points }) => points.length > 1);
 }

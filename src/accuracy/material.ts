@@ -7,6 +7,7 @@ import { packPrint, printOf } from '../library/print.ts';
 import { hasFfmpeg } from '../node/ffmpeg.ts';
 import type { Learnt, Pcm } from '../types.ts';
 import { type Plan, planOf, take } from './clips.ts';
+import { through } from './codec.ts';
 import { conditionsOf } from './conditions.ts';
 import { randomOf } from './random.ts';
 
@@ -65,8 +66,8 @@ export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) =>
     .map(({ file }) => file);
   const unknown = new Set(byPlace.slice(0, Math.floor(byPlace.length / absent)));
   const learnt = byPlace.filter((file) => !unknown.has(file));
-  const conditions = conditionsOf(seconds, snrs).filter(
-    ({ name, needsFfmpeg }) => (!only || only.some((part) => name.includes(part))) && (!needsFfmpeg || hasFfmpeg()),
+  const conditions = conditionsOf(seconds, snrs, hasFfmpeg() ? through : undefined).filter(
+    ({ name }) => !only || only.some((part) => name.includes(part)),
   );
   const plans = planOf(conditions, { learnt, absent: [...unknown] }, clips, seed);
   for (const [i, file] of byPlace.entries()) {

@@ -6,8 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openEngine } from '../engine/engine.ts';
 import { openMemory } from '../library/shelf/memory.ts';
+import { aboutLibrary } from './about-library.ts';
 import { type AccuracyOptions, learntOf, readOr } from './material.ts';
-import { aboutLibrary } from './measure.ts';
 import type { Outcome } from './outcome.ts';
 import { type Report, summed } from './report.ts';
 

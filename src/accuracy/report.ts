@@ -13,6 +13,8 @@ export interface ReportRow {
   complete: number;
   /** Share of the right answers with a position correct within 0.2 s. */
   placed: number;
+  /** Of the right answers. */
+  medianConfidence: number;
   medianMs: number;
 }
 
@@ -73,6 +75,10 @@ export function summed(outcomes: Outcome[]): Summary {
       wrong: share(some, ({ answer, isRight }) => answer !== undefined && !isRight),
       complete: share(some, ({ isComplete }) => isComplete),
       placed: share(right, ({ offsetError }) => offsetError === undefined || offsetError <= PLACED_SECONDS),
+      medianConfidence: quantile(
+        right.map(({ confidence }) => confidence),
+        0.5,
+      ),
       medianMs: quantile(
         some.map(({ milliseconds }) => milliseconds),
         0.5,

@@ -30,6 +30,18 @@ function echoed(sound: Float32Array, sampleRate: number, random: Random): Float3
   const dying = between(random, 0.3, 0.8);
   const direct = between(random, 0.5, 1.5);
   const out = sound.map((sample) => direct * sample);
+  addEchoes(out, sound, dying, sampleRate, random);
+  return out;
+}
+
+/** What such a room adds to a sound; the reverberation lasts `dying` seconds. */
+export function echoesOf(sound: Float32Array, dying: number, sampleRate: number, random: Random): Float32Array {
+  const echoes = new Float32Array(sound.length);
+  addEchoes(echoes, sound, dying, sampleRate, random);
+  return echoes;
+}
+
+function addEchoes(out: Float32Array, sound: Float32Array, dying: number, sampleRate: number, random: Random): void {
   const dark = filtered(sound, lowPass(3000, sampleRate));
   for (let i = 0; i < 12; i++) {
     addLate(out, sound, Math.round(between(random, 0.002, 0.03) * sampleRate), between(random, -0.5, 0.5));
@@ -37,7 +49,6 @@ function echoed(sound: Float32Array, sampleRate: number, random: Random): Float3
   for (let late = 0.02; late < dying; late += between(random, 0.0002, 0.0011)) {
     addLate(out, dark, Math.round(late * sampleRate), 0.12 * normal(random) * 10 ** ((-3 * late) / dying));
   }
-  return out;
 }
 
 function addLate(to: Float32Array, sound: Float32Array, late: number, gain: number): void {

@@ -6,8 +6,13 @@ export const SPARE_SECONDS = 1;
 
 /** Adds noise so that the music is `db` dB louder. */
 export function withNoise(sound: Float32Array, noise: Float32Array, db: number): Float32Array {
-  const gain = Math.sqrt(powerOf(sound) / (powerOf(noise) + 1e-12) / 10 ** (db / 10));
+  const gain = gainBelow(sound, noise, db);
   return sound.map((sample, i) => sample + gain * noise[i]);
+}
+
+/** What noise must be multiplied by so that the music is `db` dB louder. */
+export function gainBelow(sound: Float32Array, noise: Float32Array, db: number): number {
+  return Math.sqrt(powerOf(sound) / (powerOf(noise) + 1e-12) / 10 ** (db / 10));
 }
 
 /** Plays the sound `factor` times as fast without shifting the clip's beginning, by cubic interpolation (Catmull and Rom). */

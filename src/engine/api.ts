@@ -14,6 +14,7 @@ import type { LibraryChange } from '../library/writer.ts';
 import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
 import type { Learnt, Match, Pcm, Recognition, Tags, Track, TrackId } from '../types.ts';
 import type { Duplicate } from './duplicates/find-duplicates.ts';
+import type { Examination } from './examine/examination.ts';
 
 export type * from '../catalogue/catalogue-model.ts';
 export type { BundlePreview } from '../library/bundle/read-bundle.ts';
@@ -24,6 +25,7 @@ export type { SortKey, TrackPage, TrackQuery } from '../library/tracks/track-sea
 export type * from '../sessions/session-model.ts';
 export type { Duplicate } from './duplicates/find-duplicates.ts';
 export type { SharedStretch } from './duplicates/shared-stretches.ts';
+export type * from './examine/examination.ts';
 
 /**
  * Events of the library: its tracks or its status changed; it became inaccessible; or it cannot be opened yet. The last two say why.
@@ -235,6 +237,8 @@ export interface Engine {
   recognize(sound: Pcm, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
   /** The same for a clip that was analysed elsewhere: `clip` is what `packClip` made of it, see `clip-bytes.ts`. */
   recognizePeaks(clip: Uint8Array, options?: RecognizeOptions, signal?: AbortSignal): Promise<Recognition>;
+  /** Recognises a clip and says what led to the answer; for the lab. */
+  examine(sound: Pcm, options?: { threshold?: number }, signal?: AbortSignal): Promise<Examination>;
   listen(sampleRate: number, options: ListenOptions, heard: (heard: Heard) => void): Promise<Listening>;
   /** Finds all tracks in a recording, with their times. */
   analyse(

@@ -324,6 +324,12 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
     return this.judge(analysis, sound.samples.length / sound.sampleRate, kernelMs, options, signal);
   }
 
+  async examine(...args: Parameters<Engine['examine']>) {
+    await this.refusalsKnown;
+    const { examineSound } = await import('./examine/examine-sound.ts');
+    return examineSound(this.library, this.index, this.kernel, ...args);
+  }
+
   async recognizePeaks(clip: Uint8Array, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {
     const { unpackClip } = await import('./clip-bytes.ts');
     const analysis = await unpackClip(clip);

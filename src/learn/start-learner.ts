@@ -13,7 +13,7 @@ export function startLearner(engine: LearnerEngine): Started<Learner> {
   const open = wrap<OpenLearner>(worker);
   const remote = portTo(engine).then(
     // Every method of Learner returns a promise already, so the wrapped one has the same type.
-    (port) => open(port, canDecodeHere ? decodeForWorker : undefined) as unknown as Promise<Learner>,
+    (port) => open(port, decodeForWorker) as unknown as Promise<Learner>,
   );
   let isReady = false;
   remote.then(
@@ -27,12 +27,14 @@ export function startLearner(engine: LearnerEngine): Started<Learner> {
   return { remote, crashed, end: () => worker.terminate() };
 }
 
-const canDecodeHere = typeof OfflineAudioContext !== 'undefined';
-
-async function decodeForWorker(file: Blob) {
-  const sound = await decodeOnPage(file);
-  return transfer(
-    sound,
-    sound.channels.map(({ buffer }) => buffer),
-  );
-}
+/** `decodeOnPage` for workers; undefined where there is none. */
+export const decodeForWorker =
+  typeof OfflineAudioContext === 'undefined'
+    ? undefined
+    : async (file: Blob) => {
+        const sound = await decodeOnPage(file);
+        return transfer(
+          sound,
+          sound.channels.map(({ buffer }) => buffer),
+        );
+      };

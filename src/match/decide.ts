@@ -86,8 +86,40 @@ interface Circumstances {
 /** Probability that a candidate is right. */
 export function confidenceOf(evidence: Evidence, circumstances: Circumstances, isWarped: boolean): number {
   const { tapeFrames, ordinaryTones, windowsAsked = 1 } = circumstances;
-  const chance = CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE)) + doubtOf(windowsAsked);
+  const chance = chanceOf(tapeFrames) + doubtOf(windowsAsked);
   return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, ordinaryTones)));
+}
+
+const chanceOf = (tapeFrames: number) => CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
+
+/**
+ * The same for people to read: what each part adds to the log odds. The contrast, the steadiness and the tones of the candidate; what
+ * is asked of any clip of that length and tonality; what a changed speed and a large library cost.
+ */
+export interface Terms {
+  contrast: number;
+  steady: number;
+  tones: number;
+  clip: number;
+  warp: number;
+  library: number;
+}
+
+export function termsOf(
+  evidence: Evidence,
+  { tapeFrames, ordinaryTones }: Pick<Circumstances, 'tapeFrames' | 'ordinaryTones'>,
+  isWarped: boolean,
+): Terms {
+  const features = featuresOf(evidence, ordinaryTones);
+  const term = (name: keyof Features) => weights[name] * features[name];
+  return {
+    contrast: term('contrast'),
+    steady: term('steady'),
+    tones: term('tones'),
+    clip: weights.bias + term('tonality') + term('length'),
+    warp: isWarped ? -LEAST_WARPED_GAIN : 0,
+    library: -chanceOf(tapeFrames),
+  };
 }
 
 /** Raises a threshold for the number of windows; use it with confidences that were computed without `windowsAsked`. */

@@ -75,6 +75,17 @@ export function bestStart(print: Print, field: Field, start: number, warp: Warp,
   return start - (bestNear(MARGIN, reach) - MARGIN) * warp.tempo;
 }
 
+/**
+ * For drawing: the fit at -MARGIN .. MARGIN frames around a place, minus its mean away from the middle, in standard deviations of a sum
+ * of independent terms.
+ */
+export function fitsAround(print: Print, field: Field, start: number, warp: Warp): Float32Array {
+  const deviation = Math.sqrt(Math.max(1, fitAtOffsets(print, field, align(print, field, start, warp))));
+  const mean = meanAwayFrom(MARGIN);
+  // An offset moves the print; the place moves the other way.
+  return Float32Array.from(fits, (_, at) => (fits[OFFSETS - 1 - at] - mean) / deviation);
+}
+
 /** Fills `fits`; returns the variance of such a sum for independent terms. */
 function fitAtOffsets({ levels }: Print, field: Field, { count, peaks, frames, rows }: Alignment): number {
   const { values, powers, weights, stride } = field;

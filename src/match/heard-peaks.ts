@@ -7,6 +7,10 @@ import type { ProminenceMap } from './analysis.ts';
 /** Steps of the map above its zero: 2 nepers of power, a visibly bright spot. */
 const VISIBLE = 24;
 
+/** Whether a cell of the clip is a visibly bright spot. */
+export const isVisible = ({ rows, binCount }: ProminenceMap, frame: number, row: number): boolean =>
+  rows[frame * binCount + row] >= MAP_ZERO + VISIBLE;
+
 /** Fractional frames of the clip and bins of the visible peaks; the clip begins at frame `start` of the track. */
 export function heardPeaks(
   print: Print,
@@ -15,8 +19,8 @@ export function heardPeaks(
   warp: Warp,
 ): { frames: Float32Array; bins: Float32Array } {
   const aligned = align(print, map, start, warp);
-  const seen = Array.from({ length: aligned.count }, (_, i) => i).filter(
-    (i) => map.rows[aligned.frames[i] * map.binCount + aligned.rows[i]] >= MAP_ZERO + VISIBLE,
+  const seen = Array.from({ length: aligned.count }, (_, i) => i).filter((i) =>
+    isVisible(map, aligned.frames[i], aligned.rows[i]),
   );
   return {
     frames: Float32Array.from(seen, (i) => (print.frames[aligned.peaks[i]] - start) / warp.tempo),

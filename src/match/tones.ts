@@ -60,6 +60,13 @@ export function tonesFit(print: Print, aligned: Alignment, tones: Float32Array):
   return all ? fit / Math.sqrt(all) : 0;
 }
 
+/** For drawing: the profile of a track aligned with a clip, in each of `rows` rows; the length of the vector is 1. */
+export function trackTones(print: Print, aligned: Alignment, rows: number): Float32Array {
+  gather(print, aligned);
+  const length = Math.sqrt(gathered.reduce((sum, weight) => sum + weight, 0)) || 1;
+  return Float32Array.from({ length: rows }, (_, row) => Math.sqrt(gathered[row]) / length);
+}
+
 /** The clip's profile minus its projection on the track's profile. */
 export function tonesWithout(print: Print, aligned: Alignment, tones: Float32Array): Float32Array {
   const fit = tonesFit(print, aligned, tones);
