@@ -10,7 +10,7 @@ const steps = (from: number, to: number, step: number) =>
 /** In this order, so that the ends of a curve are known first. */
 export const curveSteps: Record<CurveKind, number[]> = {
   ratio: steps(-15, 15, 3),
-  noise: steps(-24, 12, 3),
+  noise: steps(-30, 12, 3),
   seconds: [1, 2, 3, 4, 5, 6, 8, 10],
 };
 

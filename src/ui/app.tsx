@@ -22,12 +22,13 @@ const TrackPage = later(() => import('./library/track-page.tsx').then((room) => 
 const History = later(() => import('./history/history.tsx').then((room) => room.History));
 const RecordingPage = later(() => import('./recording/recording-page.tsx').then((room) => room.RecordingPage));
 const SettingsPage = later(() => import('./settings/settings-page.tsx').then((room) => room.SettingsPage));
+const LabScreen = later(() => import('./lab/lab-screen.tsx').then((room) => room.LabScreen));
 const MicrophoneBar = later(() => import('./listen/microphone-bar.tsx').then((part) => part.MicrophoneBar));
 const ImportSheet = later(() => import('./adding/import-sheet.tsx').then((room) => room.ImportSheet));
 const LatestAnswers = later(() => import('./history/latest-answers.tsx').then((room) => room.LatestAnswers));
 const Intake = later(() => import('./adding/drop-zone.tsx').then((room) => room.Intake));
 
-/** The four main screens, the navigation bar, and what is shown above the bar on every screen. */
+/** The main screens, the navigation bar, and what is shown above the bar on every screen. */
 export function App({ services }: { services: Services }): JSX.Element {
   const now = useCell(route);
   const spoken = useCell(language);
@@ -113,6 +114,8 @@ function Screen({ now, hasPane }: { now: Route; hasPane: boolean }): JSX.Element
       return <History />;
     case 'settings':
       return <SettingsPage />;
+    case 'lab':
+      return <LabScreen detail={now.detail} />;
   }
 }
 
@@ -130,7 +133,7 @@ function Bar({ place }: { place: ScreenName }): JSX.Element {
           href={linkTo({ place: name })}
           aria-current={name === place ? 'page' : undefined}
         >
-          {name === 'listen' ? <Mark size={26} /> : <Icon name={name} size={26} />}
+          {name === 'listen' ? <Mark size={26} /> : <Icon name={name === 'lab' ? 'keep' : name} size={26} />}
           <span>{t(`place.${name}`)}</span>
         </a>
       ))}

@@ -1,7 +1,7 @@
 /** The current screen, stored in the hash of the address: `#library`, `#track/12`. So the back button works. */
 import { cell } from './parts/cell.ts';
 
-export const places = ['listen', 'library', 'history', 'settings'] as const;
+export const places = ['listen', 'library', 'history', 'settings', 'lab'] as const;
 export type ScreenName = (typeof places)[number];
 
 /** `recording`: a session by its number, a file of the queue (`q3`), or without a detail the whole queue. */

@@ -5,6 +5,7 @@ import { groupsOf as groupsOfTracks } from '../../src/library/tracks/track-group
 import { TrackSearch } from '../../src/library/tracks/track-search.ts';
 import type { Match, Track } from '../../src/types.ts';
 import { posedCatalogues } from './catalogues.ts';
+import { posedExamination } from './examination.ts';
 import { posedEvening, posedSessions } from './sessions.ts';
 import { chance, constellationOf, songOf } from './songs.ts';
 
@@ -94,6 +95,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
       };
     },
     recognize: async () => nothing,
+    examine: async () => posedExamination(),
     async findDuplicates(progress) {
       progress?.({ done: 600, total: 1204 });
       const stretch = { fromSeconds: 12, otherFromSeconds: 0, seconds: 90, alike: 0.8 };
@@ -170,7 +172,7 @@ function pageOf(all: Track[], query: TrackQuery) {
 const groupsOf = (all: Track[], by: 'artist' | 'album', search?: string) => groupsOfTracks(searchable(all), by, search);
 
 /** Silent music: notes with overtones, and their peaks. */
-function pictureOf(firstFrame: number, frames: number): SpectrogramPart {
+export function pictureOf(firstFrame: number, frames: number): SpectrogramPart {
   const rows = new Uint8Array(frames * BIN_COUNT);
   const peaks: [number, number][] = [];
   for (let i = 0; i < frames; i++) {

@@ -2,12 +2,14 @@
  * Shows the screens in any state, set by the address: `?songs=10000&ends=found&imports=busy&look=light&language=ar`;
  * `refuses=tracks,sessions.list` lists calls that fail.
  */
+import { rememberFile } from '../../src/ui/adding/song-files.ts';
 import { waitingBundle } from '../../src/ui/adding/take-files.ts';
 import { showHearing } from '../../src/ui/listen/session/signs.ts';
 import { speak } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine, refusal, refusing } from './engine.ts';
 import { posedImports } from './imports.ts';
+import { silentFile, songOf } from './songs.ts';
 
 const asked = new URLSearchParams(location.search);
 const settings = { look: asked.get('look') ?? 'dark', language: asked.get('language') ?? 'en' };
@@ -23,6 +25,7 @@ const engine = posedEngine({
 });
 const { listen } = engine;
 engine.listen = async (...call) => refusing(await listen(...call), refused);
+if (asked.has('files')) for (const song of [1, 2]) await rememberFile(songOf(song).contentId, { file: silentFile() });
 const services = await openApp(document.getElementById('app')!, refusing(engine, refused), () =>
   posedImports(asked.get('imports') ?? ''),
 );

@@ -122,6 +122,9 @@ export const screens: Record<string, Screen> = {
   },
   'recording-evening': { pose: 'history', at: 'recording/3' },
   'recording-queue': { pose: 'history', at: 'recording' },
+  'lab-empty': { pose: 'songs=0', at: 'lab' },
+  'lab-missing': { at: 'lab/1' },
+  'lab-song': { pose: 'files=1', at: 'lab/1', act: (page) => page.locator('.lab-decision').waitFor() },
   settings: { at: 'settings' },
   'settings-end': {
     at: 'settings',

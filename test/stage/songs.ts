@@ -1,5 +1,6 @@
 /** Made-up songs for screens. Always the same. */
 import type { Track } from '../../src/types.ts';
+import { wavOf } from '../support/wav.ts';
 
 const titles = [
   'Nocturne in E-flat',
@@ -71,3 +72,7 @@ export function constellationOf({ id, seconds }: Track) {
   }
   return { frames: Uint32Array.from(frames), bins: Uint16Array.from(bins), frameCount: Math.round(seconds * 43.07) };
 }
+
+/** Twenty seconds of silence. */
+export const silentFile = (): File =>
+  new File([new Uint8Array(wavOf('s16', [new Float32Array(20 * 11_025)], 11_025))], 'silence.wav');

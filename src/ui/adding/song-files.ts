@@ -39,12 +39,27 @@ export async function rememberFile(contentId: string, { file, handle, chosen }: 
  * known where it is, or not any more.
  */
 export async function fileOf(contentId: string): Promise<File | undefined> {
+  return find(
+    contentId,
+    async ({ handle, chosen }) => void (await ((chosen ?? handle) as Permitted).requestPermission?.()),
+  );
+}
+
+/** The same without asking anybody: undefined if the browser would. */
+export const fileAtHand = (contentId: string): Promise<File | undefined> => find(contentId, async () => {});
+
+/** The content ids of all songs whose file was known once. */
+export async function songsWithFiles(): Promise<Set<string>> {
+  return new Set([...files.keys(), ...(await (await database()).getAllKeys('places'))]);
+}
+
+async function find(contentId: string, ask: (place: Place) => Promise<void>): Promise<File | undefined> {
   const open = files.get(contentId);
   if (open && (await canBeRead(open))) return open;
   const place = await (await database()).get('places', contentId);
   if (!place) return undefined;
   if (!(await isPermitted(place.handle))) {
-    await ((place.chosen ?? place.handle) as Permitted).requestPermission?.();
+    await ask(place);
     if (!(await isPermitted(place.handle))) return undefined;
   }
   const file = await place.handle.getFile().catch(() => undefined);

@@ -76,6 +76,7 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
             { icon: 'pencil', label: t('track.edit'), act: () => setOpen('edit') },
             ...lyrics.items,
             { icon: 'bundle', label: t('library.export'), act: () => setOpen('export') },
+            { icon: 'keep', label: t('lab.open'), act: () => go({ place: 'lab', detail: String(id) }) },
             {
               icon: 'listen',
               label: t(isWatched ? 'watch.end' : 'watch.begin'),

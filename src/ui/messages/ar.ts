@@ -1,11 +1,13 @@
 /** Arabic, written from right to left. */
 import { arCollection } from './collection/ar.ts';
+import { arLab } from './lab/ar.ts';
 import type { Table } from './messages.ts';
 
 export const direction = 'rtl';
 
 export const table: Table = {
   ...arCollection,
+  ...arLab,
   'app.name': 'Entendu',
   'app.places': 'الأماكن',
   'app.skip': 'انتقل إلى المحتوى',
@@ -28,6 +30,7 @@ export const table: Table = {
   'place.library': 'المكتبة',
   'place.history': 'السجل',
   'place.settings': 'الإعدادات',
+  'place.lab': 'كيف يسمع',
 
   'do.cancel': 'ألغِ',
   'do.close': 'أغلق',

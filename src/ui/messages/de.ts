@@ -1,9 +1,11 @@
 /** German. */
 import { deCollection } from './collection/de.ts';
+import { deLab } from './lab/de.ts';
 import type { Table } from './messages.ts';
 
 export const table: Table = {
   ...deCollection,
+  ...deLab,
   'app.name': 'Entendu',
   'app.places': 'Bereiche',
   'app.skip': 'Zum Inhalt springen',
@@ -26,6 +28,7 @@ export const table: Table = {
   'place.library': 'Bibliothek',
   'place.history': 'Verlauf',
   'place.settings': 'Einstellungen',
+  'place.lab': 'Wie es hört',
 
   'do.cancel': 'Abbrechen',
   'do.close': 'Schließen',

@@ -1,5 +1,6 @@
 /** English: the texts of answers and of the screens other than Listen, loaded with them. */
 import { enCollection } from './collection/en.ts';
+import { enLab } from './lab/en.ts';
 
 export const enMore = {
   'app.update': 'New version ready. It starts when you next open Entendu.',
@@ -9,6 +10,7 @@ export const enMore = {
   'listen.recent.on': 'Keep the last 10 seconds',
   'listen.recent.hint': 'Kept in memory only, and deleted when you switch it off.',
   ...enCollection,
+  ...enLab,
   'fault.MicrophoneRefused':
     "The microphone is not allowed. Allow it for this page in the browser's address bar, then press Listen.",
   'fault.MicrophoneMissing': 'There is no microphone. Plug one in, or listen to a file.',

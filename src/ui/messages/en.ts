@@ -18,6 +18,7 @@ export const en = {
   'place.library': 'Library',
   'place.history': 'History',
   'place.settings': 'Settings',
+  'place.lab': 'How it hears',
 
   'do.cancel': 'Cancel',
   'do.close': 'Close',

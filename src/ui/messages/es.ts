@@ -1,9 +1,11 @@
 /** Spanish. */
 import { esCollection } from './collection/es.ts';
+import { esLab } from './lab/es.ts';
 import type { Table } from './messages.ts';
 
 export const table: Table = {
   ...esCollection,
+  ...esLab,
   'app.name': 'Entendu',
   'app.places': 'Lugares',
   'app.skip': 'Ir al contenido',
@@ -26,6 +28,7 @@ export const table: Table = {
   'place.library': 'Biblioteca',
   'place.history': 'Historial',
   'place.settings': 'Ajustes',
+  'place.lab': 'Cómo oye',
 
   'do.cancel': 'Cancelar',
   'do.close': 'Cerrar',

@@ -1,9 +1,11 @@
 /** French. */
 import { frCollection } from './collection/fr.ts';
+import { frLab } from './lab/fr.ts';
 import type { Table } from './messages.ts';
 
 export const table: Table = {
   ...frCollection,
+  ...frLab,
   'app.name': 'Entendu',
   'app.places': 'Lieux',
   'app.skip': 'Aller au contenu',
@@ -26,6 +28,7 @@ export const table: Table = {
   'place.library': 'Bibliothèque',
   'place.history': 'Historique',
   'place.settings': 'Réglages',
+  'place.lab': 'Comment il entend',
 
   'do.cancel': 'Annuler',
   'do.close': 'Fermer',

@@ -1,9 +1,11 @@
 /** Japanese. */
 import { jaCollection } from './collection/ja.ts';
+import { jaLab } from './lab/ja.ts';
 import type { Table } from './messages.ts';
 
 export const table: Table = {
   ...jaCollection,
+  ...jaLab,
   'app.name': 'Entendu',
   'app.places': '画面',
   'app.skip': '本文へ移動',
@@ -26,6 +28,7 @@ export const table: Table = {
   'place.library': 'ライブラリ',
   'place.history': '履歴',
   'place.settings': '設定',
+  'place.lab': '聞き取り',
 
   'do.cancel': 'キャンセル',
   'do.close': '閉じる',

@@ -3,14 +3,16 @@ import { cell } from '../parts/cell.ts';
 import type { enCollection } from './collection/en.ts';
 import { en } from './en.ts';
 import type { enMore } from './en-more.ts';
+import type { enLab } from './lab/en.ts';
 
-type English = typeof en & typeof enMore & typeof enCollection;
+type English = typeof en & typeof enMore & typeof enCollection & typeof enLab;
 export type Key = keyof English;
 
 /** A sentence, or one for each plural category that the language has. `{name}` is filled in. */
 export type Message = string | ({ other: string } & { [rule in Intl.LDMLPluralRule]?: string });
 export type Table = { [key in Key]: Message };
 export type CollectionTable = { [key in keyof typeof enCollection]: Message };
+export type LabTable = { [key in keyof typeof enLab]: Message };
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type Sentence<K extends Key> = English[K] extends { other: infer Text } ? Text : English[K];

@@ -1,13 +1,11 @@
 /** A song's own file, to hear it: where it is known from learning, or shown once by the person. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import { contentIdOf } from '../../audio/content-id.ts';
 import type { Track } from '../../types.ts';
-import { fileOf, rememberFile } from '../adding/song-files.ts';
-import { t } from '../messages/messages.ts';
+import { takeShownFile } from '../adding/show-file.ts';
+import { fileOf } from '../adding/song-files.ts';
 import { showFault } from './fault-toast.ts';
 import { useSoundPlayer } from './sound-player.ts';
-import { tell } from './toast.tsx';
 
 export interface SongSound {
   isPlaying: boolean;
@@ -22,7 +20,7 @@ export interface SongSound {
   input: JSX.Element;
 }
 
-export function useSongSound({ contentId, fileName }: Track): SongSound {
+export function useSongSound(track: Track): SongSound {
   const player = useSoundPlayer();
   const input = useRef<HTMLInputElement>(null);
   const wanted = useRef(0);
@@ -31,24 +29,16 @@ export function useSongSound({ contentId, fileName }: Track): SongSound {
   const begin = (file: File) => player.play(file, wanted.current).catch(showFault);
   const play = async (fromSeconds: number) => {
     wanted.current = fromSeconds;
-    const file = isMissing ? undefined : await fileOf(contentId).catch(() => undefined);
+    const file = isMissing ? undefined : await fileOf(track.contentId).catch(() => undefined);
     if (file) return begin(file);
     if (isMissing) input.current?.click();
     setMissing(true);
   };
   const take = async ({ currentTarget: { files } }: { currentTarget: HTMLInputElement }) => {
     const [file] = files ?? [];
-    if (!file) return;
-    try {
-      if ((await contentIdOf(file)) !== contentId) {
-        return tell({ text: t('play.other', { name: fileName }), isFault: true });
-      }
-      await rememberFile(contentId, { file });
-      setMissing(false);
-      await begin(file);
-    } catch (error) {
-      showFault(error);
-    }
+    if (!file || !(await takeShownFile(track, file))) return;
+    setMissing(false);
+    await begin(file);
   };
   const { isPlaying, position, stop } = player;
   return {

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Strip } from '../../engine/api.ts';
 import { currentPalette } from '../listen/picture/palette.ts';
 import { useCell } from '../parts/cell.ts';
+import { openWorkerCanvas } from '../parts/worker-canvas.ts';
 import { useServices } from '../services.ts';
 import type { StripMessage } from './strip-painter.ts';
 
@@ -24,8 +25,12 @@ export function StripPicture(props: { strip: Strip; fromSeconds: number; toSecon
   };
   useEffect(() => {
     const element = frame.current!;
-    const painter = openPainter(element);
-    paint.current = painter.paint;
+    const painter = openWorkerCanvas<StripMessage>(
+      element,
+      () => new Worker(new URL('./strip.worker.ts', import.meta.url), { type: 'module', name: 'strip' }),
+      async (canvas, memory) => (await import('./strip-painter.ts')).createStripPainter(canvas, memory),
+    );
+    paint.current = painter.show;
     const observer = new ResizeObserver(show);
     observer.observe(element);
     return () => {
@@ -39,20 +44,4 @@ export function StripPicture(props: { strip: Strip; fromSeconds: number; toSecon
   );
   useEffect(show, [fromSeconds, toSeconds]);
   return <div class="strip-picture" ref={frame} aria-hidden="true" />;
-}
-
-/** A canvas that a worker draws on; where a canvas cannot be handed over, the page draws it itself. */
-function openPainter(frame: HTMLElement): { paint: (message: StripMessage) => void; close(): void } {
-  const canvas = document.createElement('canvas');
-  frame.replaceChildren(canvas);
-  if (!('transferControlToOffscreen' in canvas)) {
-    const opening = import('./strip-painter.ts').then((part) =>
-      part.createStripPainter(canvas, document.createElement('canvas')),
-    );
-    return { paint: (message) => void opening.then((paint) => paint(message)), close: () => {} };
-  }
-  const worker = new Worker(new URL('./strip.worker.ts', import.meta.url), { type: 'module', name: 'strip' });
-  const offscreen = canvas.transferControlToOffscreen();
-  worker.postMessage({ canvas: offscreen }, [offscreen]);
-  return { paint: (message) => worker.postMessage(message), close: () => worker.terminate() };
 }

@@ -7,7 +7,7 @@ export function KeysList(): JSX.Element {
     [[t('settings.keys.space')], t('settings.keys.listen')],
     [[t('settings.keys.escape')], t('settings.keys.cancel')],
     [['/'], t('settings.keys.search')],
-    [['1', '2', '3', '4'], t('settings.keys.places')],
+    [['1', '2', '3', '4', '5'], t('settings.keys.places')],
     [['↑', '↓'], t('settings.keys.move')],
     [['Ctrl', 'A'], t('settings.keys.all')],
     [['Enter'], t('settings.keys.open')],

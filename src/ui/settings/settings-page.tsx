@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { CataloguesGroup } from '../catalogues/catalogues-group.tsx';
 import { type Language, languages, t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
+import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { About } from './about.tsx';
 import { BackupGroup } from './backup/backup-group.tsx';
@@ -83,6 +84,12 @@ export function SettingsPage(): JSX.Element {
       </Group>
       <Group title={t('install.title')}>
         <InstallGroup />
+      </Group>
+      <Group title={t('lab.title')}>
+        <div class="setting-text">
+          <p>{t('lab.text')}</p>
+          <a href={linkTo({ place: 'lab' })}>{t('lab.title')}</a>
+        </div>
       </Group>
       <Group title={t('settings.keys')}>
         <KeysList />

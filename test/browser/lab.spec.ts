@@ -1,0 +1,61 @@
+/** The lab, with the demo tunes. */
+import { expect, type Page, test } from '@playwright/test';
+
+async function openWithDemo(page: Page): Promise<void> {
+  await page.goto('./#lab');
+  await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
+  await expect(page.locator('.lab-answer')).toContainText('certain', { timeout: 45_000 });
+}
+
+const slide = (page: Page, name: string, value: number) =>
+  page.getByRole('slider', { name }).evaluate((element, value) => {
+    (element as HTMLInputElement).value = String(value);
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+  }, value);
+
+test('a song is mixed with a second one, drowned in noise, and brought back; no task on the page is long', async ({
+  page,
+}) => {
+  await openWithDemo(page);
+  const answers = page.locator('.lab-answer bdi');
+  await expect(answers).toHaveCount(1);
+  const first = (await answers.textContent())!;
+  await page.getByRole('button', { name: 'Mix with a second song' }).click();
+  await page.locator('.lab-track').filter({ hasNotText: first }).first().click();
+  await slide(page, 'Length', 8);
+  await expect(answers).toHaveCount(2);
+  await page.evaluate(() => {
+    const long: number[] = [];
+    Object.assign(window, { long });
+    new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
+      type: 'longtask',
+    });
+  });
+  for (let db = 0; db <= 20; db += 2) await slide(page, 'Ratio', db);
+  await expect(answers.first()).toHaveText(first);
+  await page.getByRole('combobox', { name: 'Noise' }).selectOption('white noise');
+  await slide(page, 'Length', 2);
+  await slide(page, 'Music louder than the noise by', -30);
+  await expect(page.locator('.lab-verdict')).toContainText('Not in your library');
+  await page.getByRole('button', { name: 'Undo all changes' }).click();
+  await expect(answers.first()).toBeVisible();
+  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
+  // The page only draws numbers; on a busy machine a task may still be interrupted.
+  expect(long.filter((milliseconds) => milliseconds > 200)).toEqual([]);
+});
+
+test('each layer has a switch and a sentence, and a candidate is chosen by the keyboard', async ({ page }) => {
+  await openWithDemo(page);
+  await expect(page.getByText(/points that stand out/)).toBeVisible();
+  await expect(page.getByRole('table', { name: /What speaks for/ })).toBeVisible();
+  const fit = page.getByRole('table', { name: /Fit of/, includeHidden: true });
+  await expect(fit).toHaveCount(1);
+  await page.getByRole('checkbox', { name: /Fit by offset/ }).uncheck();
+  await expect(fit).toHaveCount(0);
+  const candidates = page.getByRole('group', { name: 'Candidates' }).getByRole('radio');
+  if ((await candidates.count()) > 1) {
+    await candidates.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await expect(candidates.nth(1)).toBeChecked();
+  }
+});
