@@ -97,3 +97,11 @@ test('a warped clip is aimed at, and aiming back gives the same as before', () =
   scanner.aim(AS_LEARNT);
   expect(scanner.fit(sketch)).toEqual(before);
 });
+
+test('a track without blocks fits nowhere', () => {
+  const scanner = new SketchScanner(fieldWithTones(215, 3));
+  const none = new Uint16Array(0);
+  expect(scanner.fit(none).fit).toBe(Number.NEGATIVE_INFINITY);
+  expect(scanner.places(none)).toEqual([]);
+  expect([...scanner.tones(none)].every((sum) => sum === 0)).toBe(true);
+});

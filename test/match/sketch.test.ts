@@ -67,5 +67,11 @@ test('whole blocks cut from a print have the sketch that they have within it', (
 
 test('an empty print has an empty sketch', () => {
   expect(sketchOf(printOf([], 0)).length).toBe(0);
-  expect(sketchOf(printOf([], 100))).toEqual(new Uint16Array(3 * SLOTS));
+  expect(sketchOf(printOf([], 100)).length).toBe(0);
+});
+
+test('a print of nearly nothing but silence has no blocks, however long it claims to be', () => {
+  const peaks = Array.from({ length: 50 }, (_, i): [number, number, number] => [44 * i, 300, 9]);
+  expect(sketchOf(printOf(peaks, 51 * BLOCK_FRAMES)).length).toBe(0);
+  expect(sketchOf(printOf(peaks, 50 * BLOCK_FRAMES)).length).toBe(50 * SLOTS);
 });
