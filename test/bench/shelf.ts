@@ -5,6 +5,8 @@
  *
  *     git worktree add /tmp/before before-storage
  *     npm run bench -- shelf --other /tmp/before/src/library/folder.ts
+ *
+ * Stores that are newer than that must be added to `STORES` in its `shelf.ts`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
