@@ -67,6 +67,7 @@ export const tracklist = command({
           sessions.push(session);
           if (!values.summary) tell(file, session, format, sessions.length === 1, terminal);
         } catch (error) {
+          if (stop.aborted) return INTERRUPTED;
           failed++;
           terminal.note(`${file}: ${faultOf(error).message}`);
         }

@@ -32,14 +32,22 @@ export function endDecoding(): void {
 }
 
 /** Opens a compressed file on a thread; undefined if this thread should do it itself. */
-export function openerOnThread(path: string): (() => Promise<CompressedFile>) | undefined {
-  return isOn ? () => openOnThread(path) : undefined;
+export function openerOnThread(path: string, signal?: AbortSignal): (() => Promise<CompressedFile>) | undefined {
+  return isOn ? () => openOnThread(path, signal) : undefined;
 }
 
-async function openOnThread(path: string): Promise<CompressedFile> {
+/** When the signal aborts, the thread is ended. */
+async function openOnThread(path: string, signal?: AbortSignal): Promise<CompressedFile> {
   const thread = idle ?? start();
   idle = undefined;
   const ask: Ask = (work) => answerOf(thread, work);
+  const stop = () => end(thread);
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  const leave = () => {
+    signal?.removeEventListener('abort', stop);
+    release(thread);
+  };
   try {
     const { seconds, missing } = await ask((decoder) => decoder.open(path));
     return {
@@ -47,10 +55,10 @@ async function openOnThread(path: string): Promise<CompressedFile> {
       missing: missing === undefined ? undefined : new UserError('CodecMissing', missing),
       tags: async () => ({}), // only learning needs them, which is done on threads anyway
       blocks: () => blocksFrom(ask),
-      close: () => void closed(thread, ask),
+      close: () => void closed(thread, ask).then(leave),
     };
   } catch (error) {
-    release(thread);
+    leave();
     throw error;
   }
 }
@@ -67,8 +75,7 @@ async function answerOf<T>(thread: DecodeThread, work: (decoder: ThreadDecoder) 
     throw ended('its decoder crashed');
   });
   const ended = (what: string) => {
-    thread.isEnded = true;
-    void thread.end();
+    end(thread);
     return new UserError('FileDamaged', `The file is damaged: ${what}.`);
   };
   given.catch(() => {}); // it may be lost later than the thread
@@ -85,15 +92,15 @@ async function* blocksFrom(ask: Ask): AsyncGenerator<Pcm, void> {
 
 async function closed(thread: DecodeThread, ask: Ask): Promise<void> {
   if (!thread.isEnded) await ask((decoder) => decoder.close()).catch(() => {}); // the sound has been taken
-  release(thread);
+}
+
+function end(thread: DecodeThread): void {
+  thread.isEnded = true;
+  void thread.end();
 }
 
 function release(thread: DecodeThread): void {
   if (thread.isEnded) return;
-  if (idle || !isOn) {
-    thread.isEnded = true;
-    void thread.end();
-    return;
-  }
-  idle = thread;
+  if (idle || !isOn) end(thread);
+  else idle = thread;
 }

@@ -59,9 +59,21 @@ const decoding = (path: string) => [
 
 export type Ffmpeg = ChildProcess & { stdout: Readable; stderr: Readable };
 
-/** It may be silent for a while when it looks through a large file. */
-export async function* ffmpegBlocks(path: string, patience: Patience = {}): AsyncGenerator<Pcm, void> {
-  yield* decodedBy(startFfmpeg(path), patience);
+/** It may be silent for a while when it looks through a large file. When the signal aborts, ffmpeg is ended. */
+export async function* ffmpegBlocks(
+  path: string,
+  patience: Patience = {},
+  signal?: AbortSignal,
+): AsyncGenerator<Pcm, void> {
+  const ffmpeg = startFfmpeg(path);
+  const end = () => ffmpeg.kill('SIGKILL');
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
+  try {
+    yield* decodedBy(ffmpeg, patience);
+  } finally {
+    signal?.removeEventListener('abort', end);
+  }
 }
 
 /** What it writes, until it ends or is silent for too long. It is ended in any case. */

@@ -39,10 +39,11 @@ export async function fileAt(path: string): Promise<Blob> {
 export async function sourceAt(
   path: string,
   waiting?: () => void,
+  signal?: AbortSignal,
 ): Promise<{ content: Blob; lastResort?: LastResort }> {
   const content = await fileAt(path);
   await registerDecoders();
-  return { content, lastResort: hasFfmpeg() ? () => ffmpegBlocks(path, { waiting }) : undefined };
+  return { content, lastResort: hasFfmpeg() ? () => ffmpegBlocks(path, { waiting }, signal) : undefined };
 }
 
 /** Throws a fault of decoding, with what a person can do about it here. */
@@ -51,10 +52,10 @@ export function withAdvice(error: Error): never {
   throw new UserError('CodecMissing', `${error.message} Install ffmpeg, or the package ${SERVER}, and try again.`);
 }
 
-/** The sound of a file as a stream with a constant sample rate, until its end or until it is stopped. */
+/** The sound of a file as a stream with a constant sample rate, until its end or until the signal aborts. */
 export async function openSoundStream(path: string, signal?: AbortSignal, waiting?: () => void): Promise<SoundStream> {
-  const { content, lastResort } = await sourceAt(path, waiting);
-  const compressed = openerOnThread(path);
+  const { content, lastResort } = await sourceAt(path, waiting, signal);
+  const compressed = openerOnThread(path, signal);
   const file = await openSound(content, { lastResort, compressed, patience: { waiting } }).catch(withAdvice);
   const blocks = hearable(file.blocks());
   async function* samples(first: Pcm) {
@@ -64,6 +65,8 @@ export async function openSoundStream(path: string, signal?: AbortSignal, waitin
         if (signal?.aborted) return;
         yield samples;
       }
+    } catch (error) {
+      if (!signal?.aborted) throw error; // otherwise its decoder was ended
     } finally {
       file.close();
     }
@@ -74,6 +77,7 @@ export async function openSoundStream(path: string, signal?: AbortSignal, waitin
     return { sampleRate: first.sampleRate, seconds: file.seconds, blocks: samples(first) };
   } catch (error) {
     file.close();
+    signal?.throwIfAborted();
     throw error;
   }
 }

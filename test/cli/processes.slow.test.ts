@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -124,6 +125,21 @@ test.each([['recognize'], ['tracklist'], ['plot'], ['add']])(
     expect(status ?? signal).toBe(status === null ? 'SIGINT' : 130);
   },
 );
+
+test('the first Ctrl-C ends watch while ffmpeg hangs with a recording, which is taken up again later', async () => {
+  mkdirSync(folder.at('recordings'));
+  const recording = folder.write('recordings/stuck.mp3', 'not known here');
+  utimesSync(recording, 1e9, 1e9); // it does not grow any more
+  const began = folder.at('watch.began');
+  const env = withFfmpeg(`trap '' INT TERM; touch ${began}; exec sleep 1000`);
+  const { child, ended } = start(['watch', folder.at('recordings'), '--out', folder.at('plays')], { env });
+  await until(() => existsSync(began));
+  const at = performance.now();
+  child.kill('SIGINT');
+  expect(await ended).toMatchObject({ status: 0 });
+  expect(performance.now() - at).toBeLessThan(15_000); // a decoder is given up after 30 s
+  expect(existsSync(folder.at('plays/done.jsonl'))).toBe(false);
+});
 
 test.each([['recognize'], ['tracklist'], ['add'], ['import'], ['plot']])(
   '%s does not wait for a named pipe',

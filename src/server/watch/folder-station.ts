@@ -59,6 +59,7 @@ export class FolderStation {
       await this.analyse(path, about.mtimeMs, signal);
       if (signal.aborted) return; // the next run analyses it again
     } catch (error) {
+      if (signal.aborted) return;
       const why = `${basename(path)}: ${faultOf(error).message}`;
       this.host.happened({ event: 'lost', station: this.options.name, at: isoOf(Date.now()), why, retrySeconds: 0 });
     }
