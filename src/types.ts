@@ -114,6 +114,12 @@ export interface Match {
   votes?: number;
 }
 
+/** Shards that did not answer, and addresses that were never reached, whose shards are not known. */
+export interface Missing {
+  shards: number[];
+  matchers: string[];
+}
+
 /** The result of recognising a clip. */
 export interface Recognition {
   /** Sure answers, best first; several if several tracks play at once. Empty: not recognised. */
@@ -125,6 +131,8 @@ export interface Recognition {
   hashCount: number;
   /** The last step of the search that ran: 1, 2 or 3. */
   step: number;
+  /** Of several shards: what was not searched, because it did not answer. Undefined if everything was. */
+  missing?: Missing;
   /** `lookupMs`: reading the library; `matchMs`: comparing. */
   timings: { kernelMs: number; lookupMs: number; matchMs: number; totalMs: number };
 }

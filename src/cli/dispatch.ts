@@ -21,6 +21,7 @@ import { recognize } from './recognize.ts';
 import { remove } from './remove.ts';
 import { rename } from './rename.ts';
 import { serve } from './serve.ts';
+import { shards } from './shards.ts';
 import { show } from './show.ts';
 import { stats } from './stats.ts';
 import { subscribe, unsubscribe } from './subscribe.ts';
@@ -53,6 +54,7 @@ export const commands: readonly Command[] = [
   watch,
   serve,
   token,
+  shards,
   accuracy,
 ];
 

@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { homeLibrary } from '../node/home-folder.ts';
+import { isPostgresAddress, parseShards } from '../node/postgres/postgres-address.ts';
+import { type Front, frontAddress, parseFront, WAIT_SECONDS } from '../node/shards/front-address.ts';
+import type { ServiceOptions } from '../server/start-service.ts';
 import { Tokens, tokensBeside } from '../server/tokens.ts';
 import { playsBeside } from '../server/watch/plays-log.ts';
 import { command, FOUND } from './command.ts';
@@ -9,6 +13,36 @@ import { stopSignal } from './stop-signal.ts';
 
 const MB = 2 ** 20;
 
+/** In the folder of the user's library. */
+const mirrorBeside = (library: string) => join(dirname(library), 'mirror');
+
+interface Roles {
+  matchers?: string[];
+  shards?: string;
+  wait?: number;
+  library?: string;
+}
+
+/** A matcher has shards, and a front matchers; otherwise it serves one library. */
+function rolesOf({ matchers, shards: named, wait, library }: Roles): { shards?: number[]; front?: string } {
+  const shards = named === undefined ? undefined : parseShards(named);
+  if (matchers) {
+    if (library) throw new UsageError('A front has no library: leave out --library, or --matchers.');
+    return { front: parsedFront({ addresses: matchers, waitSeconds: wait ?? WAIT_SECONDS, shards }) };
+  }
+  if (wait !== undefined) throw new UsageError('--wait belongs to --matchers.');
+  if (shards && !isPostgresAddress(library ?? ''))
+    throw new UsageError('A matcher copies shards of a database: --library postgres://host/music --shards 0-3.');
+  return { shards };
+}
+
+/** The address of a front; refuses what is no address. */
+function parsedFront(front: Front): string {
+  const place = frontAddress(front);
+  parseFront(place);
+  return place;
+}
+
 export const serve = command({
   name: 'serve',
   summary: 'offers recognition and the library to other programs over HTTP',
@@ -16,6 +50,7 @@ export const serve = command({
   details: [
     'Recognises uploaded sound, lists and changes the library, and describes itself at /openapi.json and on a page at its address. docs/serve.md is a guide.',
     'Callers need a token ("entendu token add NAME"). By default it accepts connections from this machine only (see --host). For encryption, put it behind a reverse proxy.',
+    'A library too large for one machine: "--library postgres://host/music --shards 0-3" is a matcher, which copies these shards to the local disk and searches them; "--matchers URL,URL" is a front, which has no library, asks matchers and answers callers. docs/scale.md is a guide.',
     'After Ctrl-C it accepts no new requests, finishes running ones for up to ten seconds, and stops.',
   ],
   options: {
@@ -31,6 +66,13 @@ export const serve = command({
     }),
     queue: number('N', 'how many requests may wait; default 8 per worker', { least: 1, most: 100_000, whole: true }),
     listeners: number('N', 'how many live streams at once; default 4', { most: 1000, whole: true }),
+    shards: text('0-3', 'be a matcher for these shards; of a front: the shards that must answer'),
+    mirror: text('FOLDER', "of a matcher: folder for the copies of its shards; default: beside the user's own library"),
+    matchers: list('URL,...', 'be a front for these matchers, which may have the same shards or others'),
+    wait: number('SECONDS', 'of a front: the longest that matchers are waited for; default 10', {
+      least: 0.1,
+      most: 600,
+    }),
     plays: text('FOLDER', 'output folder of "entendu watch", for /v1/plays; default: plays, beside the library'),
     maxClip: number('MB', 'largest clip; default 64', { least: 1, most: 4096 }),
     maxRecording: number('MB', 'largest recording, song or bundle; default 1024', { least: 1, most: 65_536 }),
@@ -42,19 +84,20 @@ export const serve = command({
   ],
   async run({ values, words, terminal }) {
     if (words.length > 0) throw new UsageError(`It has no arguments, only options: "${words[0]}" is too much.`);
-    const library = values.library ?? homeLibrary();
+    const { shards, front } = rolesOf(values);
+    const library = front ?? values.library ?? homeLibrary();
+    const home = front || shards ? homeLibrary() : library;
     const host = values.host ?? '127.0.0.1';
-    const tokens = values.noTokens ? undefined : new Tokens(values.tokens ?? tokensBeside(library));
+    const tokens = values.noTokens ? undefined : new Tokens(values.tokens ?? tokensBeside(home));
     if (!tokens && !/^(localhost|127\.|::1$)/.test(host))
       throw new UsageError(`--no-tokens is only allowed on this machine, not with --host ${host}.`);
     if (tokens?.list().length === 0)
       throw new UsageError('There are no tokens yet: create one with "entendu token add NAME", or use --no-tokens.');
     const workers = values.workers ?? availableParallelism();
-    const { startService } = await import('../server/start-service.ts');
     const stopped = stopSignal();
-    const running = await startService({
+    const options: ServiceOptions = {
       library,
-      plays: values.plays ?? playsBeside(library),
+      plays: values.plays ?? playsBeside(home),
       host,
       port: values.port ?? 7700,
       tokens,
@@ -68,7 +111,13 @@ export const serve = command({
       },
       workerProgram: fileURLToPath(new URL('./serve-worker.js', import.meta.url)),
       log: (what) => terminal.note(what instanceof Error ? (what.stack ?? what.message) : String(what)),
-    });
+    };
+    const running = await (shards
+      ? (await import('../server/shards/start-matcher.ts')).startMatcher({
+          ...options,
+          ...{ shards, mirror: values.mirror ?? mirrorBeside(home) },
+        })
+      : (await import('../server/start-service.ts')).startService(options));
     terminal.print(`${running.address}`);
     terminal.note(tokens ? `Tokens: ${tokens.path}` : 'No tokens: programs on this machine may do everything.');
     await stopped;

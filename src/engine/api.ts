@@ -53,6 +53,11 @@ export interface RecognizeOptions {
    * likely, so an answer needs more evidence. Default 1.
    */
   windowsAsked?: number;
+  /**
+   * Of several shards on other machines: when to answer with what there is, as `performance.now()` tells time. One library always
+   * answers in full.
+   */
+  deadline?: number;
 }
 
 /** Options for callers that want a session stored in the library. */

@@ -9,7 +9,15 @@
  * All numbers are little-endian. Everything is validated when it is read.
  */
 import { UserError } from '../errors.ts';
-import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, KERNEL_FORMAT } from '../kernel/format.ts';
+import {
+  BIN_COUNT,
+  FIRST_BIN,
+  FRAMES_PER_SECOND,
+  HOP_SAMPLES,
+  KERNEL_FORMAT,
+  KERNEL_RATE,
+  WINDOW_SAMPLES,
+} from '../kernel/format.ts';
 import { type Analysis, newPeaks } from '../match/analysis.ts';
 import type { Peaks } from '../types.ts';
 import { ANALYSES, QUERY_RANK } from './analyse.ts';
@@ -61,6 +69,15 @@ export async function unpackClip(bytes: Uint8Array): Promise<Analysis> {
   if (reader.at + mapBytes !== body.length) throw damaged('something follows their end');
   const rows = body.slice(reader.at);
   return { frameRate: FRAMES_PER_SECOND, shifts, map: { firstBin: FIRST_BIN, binCount: BIN_COUNT, frameCount, rows } };
+}
+
+/** A packed clip with its length, which follows from its frames. */
+export async function clipOfPeaks(
+  clip: Uint8Array,
+): Promise<{ analysis: Analysis; heardSeconds: number; kernelMs: 0 }> {
+  const analysis = await unpackClip(clip);
+  const samples = analysis.map.frameCount * HOP_SAMPLES + WINDOW_SAMPLES - HOP_SAMPLES;
+  return { analysis, heardSeconds: samples / KERNEL_RATE, kernelMs: 0 };
 }
 
 const damaged = (why: string) => new UserError('FileDamaged', `These peaks are damaged: ${why}.`);

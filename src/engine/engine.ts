@@ -1,6 +1,5 @@
 /** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
-import { HOP_SAMPLES, KERNEL_RATE, WINDOW_SAMPLES } from '../kernel/format.ts';
 import { Gate } from '../library/gate.ts';
 import type { OpenMirror } from '../library/index/pages/page-cache.ts';
 import { type Library, openLibrary } from '../library/library.ts';
@@ -38,18 +37,25 @@ import type { SeldomHost } from './seldom-used.ts';
 import type { SessionRecording } from './session-recording.ts';
 import { turns } from './turns.ts';
 
-/** Opens the library on a shelf and returns an engine for it. */
-export async function openEngine(host: {
+interface Stored {
   shelf: Shelf;
-  kernel: WebAssembly.Module;
   /** Coordination with other tabs that have the library open. */
   others?: OtherWriters;
   openMirror?: OpenMirror;
+}
+
+interface Host {
+  kernel: WebAssembly.Module;
   /** The history of an earlier version of the app. */
   earlierSessions?: SessionHost['earlier'];
-}): Promise<Engine> {
-  const { shelf, kernel, others, openMirror, earlierSessions } = host;
-  const library = await openLibrary(shelf, {
+}
+
+/** Opens the library on a shelf and returns an engine for it. */
+export const openEngine = async (host: Stored & Host): Promise<Engine> => engineOf(await libraryOn(host), host);
+
+/** The library on a shelf, with all that matching asks of it. */
+export const libraryOn = ({ shelf, others, openMirror }: Stored): Promise<Library> =>
+  openLibrary(shelf, {
     landmarksOf,
     landmarkFormat: LANDMARK_FORMAT,
     sketchOf,
@@ -58,8 +64,9 @@ export async function openEngine(host: {
     others,
     openMirror,
   });
-  return gated(new LocalEngine(library, kernel, earlierSessions));
-}
+
+export const engineOf = (library: Library, { kernel, earlierSessions }: Host): Engine =>
+  gated(new LocalEngine(library, kernel, earlierSessions));
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 
@@ -331,10 +338,9 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
   }
 
   async recognizePeaks(clip: Uint8Array, options: RecognizeOptions = {}, signal?: AbortSignal): Promise<Recognition> {
-    const { unpackClip } = await import('./clip-bytes.ts');
-    const analysis = await unpackClip(clip);
-    const samples = analysis.map.frameCount * HOP_SAMPLES + WINDOW_SAMPLES - HOP_SAMPLES;
-    return this.judge(analysis, samples / KERNEL_RATE, 0, options, signal);
+    const { clipOfPeaks } = await import('./clip-bytes.ts');
+    const { analysis, heardSeconds, kernelMs } = await clipOfPeaks(clip);
+    return this.judge(analysis, heardSeconds, kernelMs, options, signal);
   }
 
   /** Recognises an analysed clip; `kernelMs` is the time that the analysis took. */

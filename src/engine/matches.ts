@@ -30,7 +30,8 @@ export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: 
 /** Candidates below this are left out, because they would be shown as 0 %. */
 const LEAST_POSSIBLE = 0.005;
 
-export const possible = (matches: Match[]): Match[] => matches.filter(({ confidence }) => confidence >= LEAST_POSSIBLE);
+export const possible = <T extends { confidence: number }>(matches: T[]): T[] =>
+  matches.filter(({ confidence }) => confidence >= LEAST_POSSIBLE);
 
 /** Undefined if the track was removed meanwhile. */
 export function pieceOf(piece: LivePiece, trackOf: TrackOf, frameRate: number): Piece | undefined {

@@ -182,6 +182,11 @@ export class Library {
     });
   }
 
+  /** Reads what other writers have stored, so that answers include it. */
+  catchUp(): Promise<void> {
+    return this.gate.run(() => this.writer.catchUp());
+  }
+
   /** Calls back after every change; returns a function that unsubscribes. */
   watch(watcher: (change: LibraryChange) => void): () => void {
     return this.writer.watch(watcher);

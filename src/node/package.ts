@@ -18,9 +18,11 @@ import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdde
 import { homeLibrary } from './home-folder.ts';
 import { openShelf } from './open-shelf.ts';
 import { createPathLearner } from './path-learner.ts';
+import { isPostgresAddress, parseAddress } from './postgres/postgres-address.ts';
 import { recognizeFile } from './recognize-file.ts';
 import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
 import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts';
+import { isFrontAddress } from './shards/front-address.ts';
 import { soundFilesIn } from './sound-files.ts';
 
 export type * from '../engine/api.ts';
@@ -53,7 +55,7 @@ export interface Library extends Engine {
 
 /**
  * Opens the library in a folder (default: the user's own), or in a database (`postgres://host/music`; needs the package `pg`), and
- * creates it if it does not exist. Only one process at a time may write to a folder, any number to a database; with `readOnly`, any
+ * creates it if it does not exist. `?shards=0-3` opens several shards of the database as one library. Only one process at a time may write to a folder, any number to a database; with `readOnly`, any
  * number may read at the same time. `others` passes changes by the writer of a folder to readers that stay open; a database does
  * so itself.
  */
@@ -62,8 +64,7 @@ export async function openLibrary(
   { readOnly, others }: { readOnly?: boolean; others?: OtherWriters } = {},
 ): Promise<Library> {
   const kernel = compileKernel(kernelBytes());
-  const opened = await openShelf(folder, { readOnly });
-  const engine = await openEngine({ others, ...opened, kernel: await kernel });
+  const engine = await engineFor(folder, await kernel, { readOnly, others });
   const learner = createPathLearner({ kernel, engine });
   // Closing the library waits for files that are being learnt or recognised here.
   const gate = new Gate();
@@ -87,4 +88,21 @@ export async function openLibrary(
       await engine.close();
     },
   };
+}
+
+async function engineFor(
+  place: string,
+  kernel: WebAssembly.Module,
+  { readOnly, others }: { readOnly?: boolean; others?: OtherWriters },
+): Promise<Engine> {
+  if (isFrontAddress(place)) {
+    const { openFront } = await import('./shards/front-engine.ts');
+    return openFront(place, kernel);
+  }
+  const numbers = isPostgresAddress(place) ? parseAddress(place).shards : undefined;
+  if (numbers) {
+    const { openShards } = await import('./shards/open-shards.ts');
+    return openShards(place, numbers, kernel, readOnly);
+  }
+  return openEngine({ others, ...(await openShelf(place, { readOnly })), kernel });
 }

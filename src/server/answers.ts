@@ -1,6 +1,6 @@
 /** Types of the service's JSON answers, and their conversion from the engine's results. The client uses the same types. */
 import type { Played, Session } from '../engine/api.ts';
-import type { Match, Recognition, Track } from '../types.ts';
+import type { Match, Missing, Recognition, Track } from '../types.ts';
 
 export type TrackAnswer = Track;
 
@@ -24,6 +24,8 @@ export interface RecognizeAnswer {
   heardSeconds: number;
   /** Milliseconds. */
   timings: { decodeMs: number; kernelMs: number; lookupMs: number; matchMs: number };
+  /** Only from a front: the answer is partial, because these did not answer in time. */
+  partial?: Missing;
 }
 
 export interface PlayedAnswer {
@@ -78,13 +80,14 @@ export const matchAnswer = ({ track, offsetSeconds, confidence, speed, pitch }: 
 });
 
 export function recognizeAnswer(recognition: Recognition, decodeMs: number, top: number): RecognizeAnswer {
-  const { matches, others, heardSeconds, timings } = recognition;
+  const { matches, others, heardSeconds, timings, missing } = recognition;
   const { kernelMs, lookupMs, matchMs } = timings;
   return {
     status: matches.length > 0 ? 'match' : 'none',
     matches: matches.slice(0, top).map(matchAnswer),
     others: others.slice(0, Math.max(0, top - matches.length)).map(matchAnswer),
     heardSeconds: thousandth(heardSeconds),
+    ...(missing && { partial: missing }),
     timings: {
       decodeMs: thousandth(decodeMs),
       kernelMs: thousandth(kernelMs),

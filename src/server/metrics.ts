@@ -43,6 +43,11 @@ export function createMetrics(workers: Workers, status: () => Promise<LibrarySta
     labelNames: ['status'],
     registers,
   });
+  const partial = new Counter({
+    name: 'entendu_partial_total',
+    help: 'Answers of a front without some shards, which did not answer in time',
+    registers,
+  });
   return {
     registry,
     requests: new Histogram({
@@ -53,8 +58,9 @@ export function createMetrics(workers: Workers, status: () => Promise<LibrarySta
       registers,
     }),
     uploadedBytes: new Counter({ name: 'entendu_uploaded_bytes_total', help: 'Bytes taken in', registers }),
-    recognized({ status: found, timings }: RecognizeAnswer): void {
+    recognized({ status: found, timings, partial: missing }: RecognizeAnswer): void {
       recognized.inc({ status: found });
+      if (missing) partial.inc();
       for (const [name, ms] of Object.entries(timings)) stages.observe({ stage: name.replace('Ms', '') }, ms / 1000);
     },
   };

@@ -1,5 +1,6 @@
 /** The state that all routes share. */
 import type { Engine } from '../engine/api.ts';
+import type { Matchers } from '../node/shards/matchers.ts';
 import type { Metrics } from './metrics.ts';
 import type { Tokens } from './tokens.ts';
 import type { PlaysLog } from './watch/plays-log.ts';
@@ -26,6 +27,8 @@ export const LIMITS: Limits = {
 
 export interface Service {
   library: Engine;
+  /** Of a front: it only recognises. */
+  matchers?: Matchers;
   /** Output folder of "entendu watch". */
   plays: PlaysLog;
   workers: Workers;

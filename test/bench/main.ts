@@ -21,6 +21,8 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
   search: () => import('./search.ts'),
+  shards: () => import('./shards.ts'),
+  'shard-answers': () => import('./shard-answers.ts'),
   serve: () => import('./serve.ts'),
   watch: () => import('./watch.ts'),
   duplicates: () => import('./duplicates.ts'),

@@ -9,7 +9,8 @@ import { createMetrics } from '../../src/server/metrics.ts';
 import { LIMITS, type Limits, type Service } from '../../src/server/service.ts';
 import { SCOPES, type Scope, Tokens } from '../../src/server/tokens.ts';
 import { PlaysLog } from '../../src/server/watch/plays-log.ts';
-import { jobsOf } from '../../src/server/workers/do-jobs.ts';
+import { type Do, jobsOf } from '../../src/server/workers/do-jobs.ts';
+import { findIn } from '../../src/server/workers/find-job.ts';
 import type { JobContext, Workers } from '../../src/server/workers/jobs.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { music } from '../support/music.ts';
@@ -25,7 +26,7 @@ export async function serviceHere(options: { origins?: string[]; limits?: Partia
   for (const scope of SCOPES) secrets[scope] = await tokens.add(scope, scope);
   mkdirSync(folder.at('uploads'));
   const load = { busy: 0, size: 1, waiting: 0, most: 8, isReady: true };
-  const jobs = jobsOf(library, compileKernel(kernelBytes()));
+  const jobs: Do = { ...jobsOf(library, compileKernel(kernelBytes())), ...findIn(new Map()) };
   const workers: Workers = {
     run: (kind, asked, context: JobContext = {}) => jobs[kind](asked, context),
     load: () => load,

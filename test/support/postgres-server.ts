@@ -6,11 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface PostgresServer {
+  port: number;
   /** Of a new, empty database. */
   newDatabase(): Promise<string>;
   /** As a crash or an unplugged machine would. */
   kill(): Promise<void>;
   start(): Promise<void>;
+  /** Of a standby: it takes writes from now on. */
+  promote(): void;
   /** Ends all connections that others have to it. */
   cutConnections(): void;
   query(database: string, text: string): string;
@@ -26,7 +29,8 @@ export function postgresPrograms(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')));
 }
 
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+/** `of`: a server whose standby this becomes; it then holds the same, and every commit waits for it. */
+export async function startPostgres(programs: string, of?: PostgresServer): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-postgres-'));
   const data = join(folder, 'data');
   const user = otherUser();
@@ -39,7 +43,9 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
       stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
     });
-  run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8');
+  if (of)
+    run('pg_basebackup', '-h', '127.0.0.1', '-p', String(of.port), '-U', 'postgres', '-D', data, '-R', '-c', 'fast');
+  else run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8');
   let server: ReturnType<typeof spawn> | undefined;
   let count = 0;
   const query = (database: string, text: string) =>
@@ -69,7 +75,12 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   }
 
   await start();
+  if (of) {
+    of.query('postgres', "ALTER SYSTEM SET synchronous_standby_names = '*'");
+    of.query('postgres', 'SELECT pg_reload_conf()');
+  }
   return {
+    port,
     start,
     query,
     kill: () => end('SIGKILL'),
@@ -77,6 +88,10 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
       const name = `music${++count}`;
       query('postgres', `CREATE DATABASE ${name}`);
       return `postgres://postgres@127.0.0.1:${port}/${name}`;
+    },
+    promote() {
+      query('postgres', "ALTER SYSTEM SET synchronous_standby_names = ''");
+      query('postgres', 'SELECT pg_promote()');
     },
     cutConnections() {
       query(

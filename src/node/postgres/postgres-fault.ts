@@ -31,6 +31,8 @@ function sentence(error: Failure, code: string, shown: string, message: string):
   if (code.startsWith('28')) return `The database ${shown} refuses this user or password: ${message}.`;
   if (code === '3D000') return `There is no database ${shown}. Make it with "createdb", then try again.`;
   if (code === '42501') return `This user may not use the library in ${shown}: ${message}.`;
+  if (code === '23514')
+    return `There is no such shard in ${shown}. "entendu shards init" with a larger --count makes more.`;
   if (code === '25006') return `The database ${shown} can only be read at present: ${message}.`;
   return `The database ${shown} refused the request: ${message}.`;
 }

@@ -2,77 +2,77 @@
  * The library's shelf in PostgreSQL: one table per store, one transaction per batch. `writer-turns.ts` coordinates writers. The
  * statements also work on partitions in other servers (`postgres_fdw`), which do not support ON CONFLICT.
  */
-import type { Client, Pool, PoolClient, QueryArrayConfig } from 'pg';
+import type { PoolClient, QueryArrayConfig } from 'pg';
 import { UserError } from '../../errors.ts';
-import type { OtherWriters } from '../../library/shelf/other-writers.ts';
-import type { Change, Row, Shelf, Store } from '../../library/shelf/shelf.ts';
+import type { Change, Row, Shelf } from '../../library/shelf/shelf.ts';
+import { DatabaseHosts } from './database-hosts.ts';
+import { loadClient } from './load-client.ts';
 import { type PostgresAddress, parseAddress } from './postgres-address.ts';
 import { isConnectionFault, translated } from './postgres-fault.ts';
+import { KEY_END, PostgresRows, type ReadRows } from './postgres-rows.ts';
 import { openSchema, SCHEMA } from './schema.ts';
 import { Turns } from './writer-turns.ts';
 
 /** Connections per library: for reading and writing, and one for each of its three locks. */
 const CONNECTIONS = 8;
 const CONNECT_MS = 10_000;
-const KEY_END = Number.MAX_SAFE_INTEGER;
+const ONE_SHARD = 'This works with one shard at a time. Write ?shard=N instead of ?shards=.';
 
 type Put = Extract<Change, { row: Row }>;
 
 export async function openPostgres(
   place: string,
   { readOnly = false } = {},
-): Promise<{ shelf: Shelf; others: OtherWriters }> {
+): Promise<{ shelf: PostgresShelf; others: Turns }> {
   const address = parseAddress(place);
-  const { default: pg } = await import('pg').catch((error) => {
-    const missing = 'A library in PostgreSQL needs the package "pg". Install it with "npm install pg".';
-    throw new UserError('AddressUnreachable', missing, { cause: error });
-  });
-  const settings = { connectionString: address.url, connectionTimeoutMillis: CONNECT_MS, application_name: 'entendu' };
-  const pool = new pg.Pool({ ...settings, max: CONNECTIONS });
-  pool.on('error', () => {}); // an idle connection was lost; the next call makes a new one
+  const pg = await loadClient();
+  if (address.shards) throw new UserError('LibraryForeign', ONE_SHARD);
+  const settings = {
+    connectionTimeoutMillis: CONNECT_MS,
+    application_name: 'entendu',
+    keepAlive: true,
+    max: CONNECTIONS,
+  };
+  const pool = new DatabaseHosts(pg, address.urls, settings, readOnly);
   try {
     await openSchema(pool, address, readOnly);
   } catch (error) {
     await pool.end();
     throw translated(error, address);
   }
-  const turns = new Turns(pool, (): Client => new pg.Client(settings), address, readOnly);
+  const turns = new Turns(pool, address, readOnly);
   return { shelf: new PostgresShelf(pool, turns, address, readOnly), others: turns };
 }
 
-class PostgresShelf implements Shelf {
+export class PostgresShelf implements Shelf {
   private isClosed = false;
+  private readonly rows: PostgresRows;
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly pool: Pool,
+    private readonly pool: DatabaseHosts,
     private readonly turns: Turns,
     private readonly address: PostgresAddress,
     readonly isReadOnly: boolean,
-  ) {}
-
-  async read(store: Store, keys: ArrayLike<number>): Promise<(Row | undefined)[]> {
-    const wanted = Array.from(keys);
-    const rows = await this.ask(
-      `read ${store}`,
-      `SELECT key, row FROM ${SCHEMA}.${store} WHERE shard = $1 AND key = ANY($2::bigint[])`,
-      [wanted],
-    );
-    const found = new Map(rows.map(([key, row]) => [Number(key), row as Buffer]));
-    return wanted.map((key) => {
-      const row = found.get(key);
-      return row && rowOf(row);
-    });
+  ) {
+    this.rows = new PostgresRows(address.shard, (query) => this.ask(query));
   }
 
-  async list(store: Store, from = 0, below = KEY_END): Promise<[key: number, row: Row][]> {
-    const rows = await this.range(`list ${store}`, 'key, row', store, from, below);
-    return rows.map(([key, row]) => [Number(key), rowOf(row as Buffer)]);
-  }
+  readonly read: Shelf['read'] = (...asked) => this.rows.read(...asked);
+  readonly list: Shelf['list'] = (...asked) => this.rows.list(...asked);
+  readonly keys: Shelf['keys'] = (...asked) => this.rows.keys(...asked);
 
-  async keys(store: Store, from = 0, below = KEY_END): Promise<number[]> {
-    const rows = await this.range(`keys ${store}`, 'key', store, from, below);
-    return rows.map(([key]) => Number(key));
+  /** Everything that `work` reads is of the same moment. */
+  async snapshot<T>(work: (rows: ReadRows) => Promise<T>): Promise<T> {
+    this.refuseIfClosed();
+    try {
+      return await this.transaction(async (client) => {
+        await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+        return work(new PostgresRows(this.address.shard, async (query) => (await client.query(query)).rows));
+      });
+    } catch (error) {
+      throw translated(error, this.address);
+    }
   }
 
   write(changes: readonly Change[], lazy = false): Promise<void> {
@@ -88,16 +88,9 @@ class PostgresShelf implements Shelf {
     await this.pool.end();
   }
 
-  private range(name: string, columns: string, store: Store, from: number, below: number): Promise<unknown[][]> {
-    const table = `${SCHEMA}.${store}`;
-    const text = `SELECT ${columns} FROM ${table} WHERE shard = $1 AND key >= $2 AND key < $3 ORDER BY key`;
-    return this.ask(name, text, [from, Math.min(below, KEY_END)]);
-  }
-
   /** Tries again once if the connection was lost since its last use. */
-  private async ask(name: string, text: string, values: unknown[]): Promise<unknown[][]> {
+  private async ask(query: QueryArrayConfig): Promise<unknown[][]> {
     this.refuseIfClosed();
-    const query: QueryArrayConfig = { name, text, values: [this.address.shard, ...values], rowMode: 'array' };
     try {
       const { rows } = await this.pool.query(query).catch((error) => {
         if (isConnectionFault(error)) return this.pool.query(query);
@@ -124,7 +117,7 @@ class PostgresShelf implements Shelf {
     }
   }
 
-  private async transaction(work: (client: PoolClient) => Promise<void>): Promise<void> {
+  private async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.pool.connect();
     let fault: Error | undefined;
     const lost = (error: Error) => {
@@ -133,8 +126,9 @@ class PostgresShelf implements Shelf {
     client.on('error', lost); // the running query fails, too
     try {
       await client.query('BEGIN');
-      await work(client);
+      const result = await work(client);
       await client.query('COMMIT');
+      return result;
     } catch (error) {
       await client.query('ROLLBACK').catch(lost);
       throw error;
@@ -185,8 +179,3 @@ function stepsOf(changes: readonly Change[]): (Change | Put[])[] {
   }
   return steps;
 }
-
-const rowOf = (bytes: Buffer): Row =>
-  bytes.byteOffset === 0 && bytes.buffer.byteLength === bytes.length
-    ? new Uint8Array(bytes.buffer as ArrayBuffer)
-    : Uint8Array.from(bytes);

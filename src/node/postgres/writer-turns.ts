@@ -8,9 +8,10 @@
  * - Changes are announced by NOTIFY.
  */
 import { randomUUID } from 'node:crypto';
-import type { Client, Pool, PoolClient } from 'pg';
+import type { Client, PoolClient } from 'pg';
 import { UserError } from '../../errors.ts';
 import { type Notice, noOtherWriters, type OtherWriters } from '../../library/shelf/other-writers.ts';
+import type { DatabaseHosts } from './database-hosts.ts';
 import type { PostgresAddress } from './postgres-address.ts';
 import { translated } from './postgres-fault.ts';
 import { SCHEMA } from './schema.ts';
@@ -24,14 +25,14 @@ export class Turns implements OtherWriters {
   private readonly held = new Map<string, string>();
   /** Only one task of this process waits for each lock at the server. */
   private readonly queue = noOtherWriters();
+  private readonly guards: Turns[] = [];
   private readonly channel: string;
   private readonly sender = randomUUID();
   private ear: Client | undefined;
   private isClosed = false;
 
   constructor(
-    private readonly pool: Pool,
-    private readonly connect: () => Client,
+    private readonly pool: DatabaseHosts,
     private readonly address: PostgresAddress,
     private readonly isReadOnly: boolean,
   ) {
@@ -60,8 +61,14 @@ export class Turns implements OtherWriters {
     });
   }
 
+  /** Writes of this shard also need the locks that these hold: for a lock over several shards. */
+  needAlso(guard: Turns): void {
+    this.guards.push(guard);
+  }
+
   /** Call within a write transaction: throws if another process has got one of the locks, and keeps the locks until the commit. */
   async refuseIfLost(client: PoolClient): Promise<void> {
+    for (const guard of this.guards) await guard.refuseIfLost(client);
     for (const [name, token] of this.held) {
       const { rows } = await client.query({
         name: 'turn',
@@ -87,7 +94,7 @@ export class Turns implements OtherWriters {
   }
 
   listen(listener: (notice: Notice) => void): void {
-    this.hear(listener);
+    void this.hear(listener);
   }
 
   close(): void {
@@ -113,27 +120,29 @@ export class Turns implements OtherWriters {
   }
 
   /** Listens on a separate connection. After a lost connection the listener is called, because anything may have changed. */
-  private hear(listener: (notice: Notice) => void, isAgain = false): void {
-    if (this.isClosed) return;
-    const ear = this.connect();
-    this.ear = ear;
+  private async hear(listener: (notice: Notice) => void, isAgain = false): Promise<void> {
     let isOver = false;
     const again = () => {
-      if (isOver) return;
+      if (isOver || this.isClosed) return;
       isOver = true;
-      ear.end().catch(() => {}); // it is gone already
-      setTimeout(() => this.hear(listener, true), RECONNECT_MS).unref();
+      this.ear?.end().catch(() => {}); // it is gone already
+      setTimeout(() => void this.hear(listener, true), RECONNECT_MS).unref();
     };
-    ear.on('error', again);
-    ear.on('end', again);
-    ear.on('notification', ({ payload = '{}' }) => {
-      const { from, notice } = JSON.parse(payload);
-      if (from !== this.sender) listener(notice);
-    });
-    ear
-      .connect()
-      .then(() => ear.query(`LISTEN ${this.channel}`))
-      .then(() => isAgain && listener({ generation: 0 }))
-      .catch(again);
+    try {
+      const ear = await this.pool.separate();
+      if (this.isClosed) return;
+      this.ear = ear;
+      ear.on('error', again);
+      ear.on('end', again);
+      ear.on('notification', ({ payload = '{}' }) => {
+        const { from, notice } = JSON.parse(payload);
+        if (from !== this.sender) listener(notice);
+      });
+      await ear.connect();
+      await ear.query(`LISTEN ${this.channel}`);
+      if (isAgain) listener({ generation: 0 });
+    } catch {
+      again();
+    }
   }
 }

@@ -8,8 +8,10 @@ import { servicePaths } from './service-paths.ts';
 
 export type Paths = Record<string, Partial<Record<'get' | 'post' | 'patch' | 'delete', Operation>>>;
 
-export function describeService() {
-  const paths: Paths = { ...recognizePaths, ...libraryPaths, ...servicePaths };
+/** `only`: the paths that are there, if not all are. */
+export function describeService(only?: string[]) {
+  const all: Paths = { ...recognizePaths, ...libraryPaths, ...servicePaths };
+  const paths = only ? Object.fromEntries(only.flatMap((path) => (all[path] ? [[path, all[path]]] : []))) : all;
   return {
     openapi: '3.1.0',
     info: {

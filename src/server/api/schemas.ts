@@ -51,16 +51,26 @@ export const schemas: Record<string, Schema> = {
     speed: number('Tempo at which the clip plays the track; 1 is as learnt'),
     pitch: number('Pitch at which the clip plays the track; 1 is as learnt'),
   }),
-  Recognition: object({
-    status: oneOf('match', 'none'),
-    matches: array(ref('Match')),
-    others: array(ref('Match')),
-    heardSeconds: seconds('how much was listened to'),
-    timings: object({
-      decodeMs: number('Milliseconds spent decoding'),
-      kernelMs: number('Milliseconds spent finding peaks'),
-      lookupMs: number('Milliseconds spent reading the library'),
-      matchMs: number('Milliseconds spent comparing'),
+  Recognition: object(
+    {
+      status: oneOf('match', 'none'),
+      matches: array(ref('Match')),
+      others: array(ref('Match')),
+      heardSeconds: seconds('how much was listened to'),
+      timings: object({
+        decodeMs: number('Milliseconds spent decoding'),
+        kernelMs: number('Milliseconds spent finding peaks'),
+        lookupMs: number('Milliseconds spent reading the library'),
+        matchMs: number('Milliseconds spent comparing'),
+      }),
+    },
+    { partial: ref('Partial') },
+  ),
+  Partial: object({
+    shards: array({ type: 'integer', description: 'Shards that did not answer in time' }),
+    matchers: array({
+      type: 'string',
+      description: 'Matchers that were never reached, so that their shards are not known',
     }),
   }),
   Played: object({

@@ -12,6 +12,7 @@ export function healthRoutes(service: Service): Hono {
     if (service.stopping.signal.aborted) throw Problem.stopping();
     if (!service.workers.load().isReady)
       throw new Problem(503, 'The library is being opened. Try again in a few seconds.', 'Opening', 5);
+    refuseWithout(service.matchers);
     const { trackCount } = await service.library.status();
     return c.json({ status: 'ready', tracks: trackCount });
   });
@@ -21,4 +22,10 @@ export function healthRoutes(service: Service): Hono {
     return c.body(await registry.metrics(), 200, { 'Content-Type': registry.contentType });
   });
   return routes;
+}
+
+/** A front is ready while any shard answers; what is missing is told with each answer, and in the metrics. */
+function refuseWithout(matchers: Service['matchers']): void {
+  if (!matchers || matchers.all.some(({ isUp, status }) => isUp && (status?.shards.length ?? 0) > 0)) return;
+  throw new Problem(503, `No matcher is ready. ${matchers.troubles().join(' ')}`.trim(), 'Matchers', 5);
 }

@@ -3,16 +3,42 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { describeService } from '../api/describe.ts';
 import type { Service } from '../service.ts';
+import type { MatcherService } from '../shards/start-matcher.ts';
 import { bundleRoutes } from './bundle-routes.ts';
+import { FRONT_PATHS, frontRoutes } from './front-routes.ts';
 import { healthRoutes } from './health-routes.ts';
 import { listenRoute } from './listen-route.ts';
 import { pageRoutes } from './page-routes.ts';
 import { playsRoute } from './plays-route.ts';
 import { Problem, problemOf } from './problem.ts';
-import { recognizeRoutes } from './recognize-routes.ts';
+import { recognizeRoutes, tracklistRoute } from './recognize-routes.ts';
+import { shardRoutes } from './shard-routes.ts';
 import { trackRoutes } from './track-routes.ts';
 
 export function createHttpApp(service: Service): Hono {
+  const app = basicApp(service);
+  app.route('/', pageRoutes());
+  app.get('/openapi.json', (c) => c.json(describeService(service.matchers ? FRONT_PATHS : undefined)));
+  if (service.matchers) app.route('/v1', frontRoutes(service));
+  else {
+    app.route('/v1/tracks', trackRoutes(service));
+    app.route('/v1/bundle', bundleRoutes(service));
+    app.route('/v1/listen', listenRoute(service));
+    app.route('/v1/plays', playsRoute(service));
+    app.route('/v1/tracklist', tracklistRoute(service));
+  }
+  app.route('/v1/recognize', recognizeRoutes(service));
+  return app;
+}
+
+/** A matcher serves fronts only. */
+export function createMatcherApp(service: MatcherService): Hono {
+  const app = basicApp(service);
+  app.route('/v1/shards', shardRoutes(service));
+  return app;
+}
+
+function basicApp(service: Service): Hono {
   const app = new Hono();
   app.onError((error) => problemOf(error, service.log).response());
   app.notFound(() => Problem.unknown('There is no such address here. /openapi.json lists all of them.').response());
@@ -31,15 +57,7 @@ export function createHttpApp(service: Service): Hono {
   });
   if (service.origins.length > 0)
     app.use('/v1/*', cors({ origin: service.origins, exposeHeaders: ['Location', 'Retry-After'], maxAge: 600 }));
-
   app.route('/', healthRoutes(service));
-  app.route('/', pageRoutes());
-  app.get('/openapi.json', (c) => c.json(describeService()));
-  app.route('/v1/tracks', trackRoutes(service));
-  app.route('/v1/bundle', bundleRoutes(service));
-  app.route('/v1/listen', listenRoute(service));
-  app.route('/v1/plays', playsRoute(service));
-  app.route('/v1', recognizeRoutes(service));
   return app;
 }
 

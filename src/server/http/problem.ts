@@ -72,6 +72,7 @@ const STATUS: Partial<Record<FaultName, Status>> = {
   BundleNewer: 422,
   BundleOtherKernel: 422,
   StorageFull: 507,
+  AddressUnreachable: 503,
   LibraryBusy: 503,
   LibraryClosed: 503,
   LibraryDamaged: 503,

@@ -18,7 +18,7 @@ export function recognizeRoutes(service: Service): Hono {
   const routes = new Hono();
   routes.use(needs(service, 'read'));
 
-  routes.post('/recognize', async (c) => {
+  routes.post('/', async (c) => {
     const asked = {
       top: topOf(c),
       sure: sureOf(c),
@@ -33,7 +33,7 @@ export function recognizeRoutes(service: Service): Hono {
     return c.json(answer);
   });
 
-  routes.post('/recognize/print', async (c) => {
+  routes.post('/print', async (c) => {
     const asked = { top: topOf(c), sure: sureOf(c) };
     const answer = await withUpload(c, service, PEAKS_BYTES, ({ path }) =>
       workers.run('peaks', { ...asked, path }, { signal: c.req.raw.signal }),
@@ -42,7 +42,15 @@ export function recognizeRoutes(service: Service): Hono {
     return c.json(answer);
   });
 
-  routes.post('/tracklist', async (c) => {
+  return routes;
+}
+
+export function tracklistRoute(service: Service): Hono {
+  const { workers, limits } = service;
+  const routes = new Hono();
+  routes.use(needs(service, 'read'));
+
+  routes.post('/', async (c) => {
     const bare = bareOf(c);
     const sure = sureOf(c);
     const answer: Jobs['tracklist']['answer'] = await withUpload(

@@ -3,11 +3,10 @@ import type { Context } from 'hono';
 import type { Tags } from '../../types.ts';
 import { Problem } from './problem.ts';
 import { numberOf } from './query-values.ts';
-import { bodyOf } from './upload.ts';
+import { textOf } from './upload.ts';
 
 const MOST_TEXT = 500;
 const MOST_BODY = 16_384;
-const BODY_SECONDS = 10;
 
 const NUMBERS = { year: [0, 9999], trackNumber: [0, 9999] } as const;
 const TEXTS = ['title', 'artist', 'album'] as const;
@@ -28,21 +27,10 @@ export function tagsOf(c: Context): Partial<Tags> {
 
 /** From the body, when a track is changed; null deletes a tag. */
 export async function readTags(c: Context): Promise<Partial<Tags> & { enabled?: boolean }> {
-  const body = parsed(await textOf(c));
+  const body = parsed(await textOf(c, MOST_BODY));
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Problem(400, 'Send a JSON object, such as {"title": "Nocturne"}.', 'Body');
   return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, checked(name, value)]));
-}
-
-async function textOf(c: Context): Promise<string> {
-  let text = '';
-  const decoder = new TextDecoder();
-  for await (const part of bodyOf(c, BODY_SECONDS, BODY_SECONDS)) {
-    text += decoder.decode(part, { stream: true });
-    if (text.length > MOST_BODY)
-      throw new Problem(413, `What is said about a track fits into ${MOST_BODY} letters.`, 'TooLarge');
-  }
-  return text;
 }
 
 function parsed(text: string): unknown {

@@ -11,6 +11,8 @@ interface Upload {
   bytes: number;
 }
 
+const TEXT_SECONDS = 10;
+
 let running = 0;
 
 /** The file exists as long as `work` runs. */
@@ -79,6 +81,17 @@ export async function* bodyOf(c: Context, idleSeconds: number, wholeSeconds: num
     // Do not wait for parts that are no longer read.
     reader.cancel().catch(() => {});
   }
+}
+
+/** A short body. */
+export async function textOf(c: Context, most: number): Promise<string> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const part of bodyOf(c, TEXT_SECONDS, TEXT_SECONDS)) {
+    text += decoder.decode(part, { stream: true });
+    if (text.length > most) throw new Problem(413, `The body may have ${most} letters at most.`, 'TooLarge');
+  }
+  return text;
 }
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {

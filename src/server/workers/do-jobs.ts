@@ -11,12 +11,12 @@ import { recognizeStream } from '../../node/recognize-stream.ts';
 import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer, tracklistAnswer } from '../answers.ts';
 import type { JobContext, Jobs, Kind, Sound } from './jobs.ts';
 
-type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
+export type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
 
 /** An unchanged state is reported once a second. */
 const TELL_SECONDS = 1;
 
-export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): Do {
+export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): Omit<Do, 'find'> {
   const host = { kernel, known: (contentId: string) => library.known(contentId) };
   return {
     async recognize({ sound, top, sure, seconds }, { signal }) {

@@ -2,7 +2,9 @@
 import type { PcmFormat } from '../../audio/formats/pcm-bytes.ts';
 import type { Fault } from '../../errors.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
-import type { Learnt } from '../../types.ts';
+import type { Round } from '../../match/shards/findings.ts';
+import type { FoundAnswer } from '../../node/shards/shard-messages.ts';
+import type { Learnt, TrackId } from '../../types.ts';
 import type { ListenEvent, RecognizeAnswer, TrackAnswer, TracklistAnswer } from '../answers.ts';
 
 /** An uploaded file; `bare` if it is raw samples. */
@@ -19,6 +21,8 @@ export interface Jobs {
   learn: { asked: { path: string; name: string; limitSeconds?: number }; answer: Lesson };
   /** The sound arrives as messages while the job runs. */
   listen: { asked: { bare?: PcmFormat; sure?: number }; answer: { seconds: number } };
+  /** Of a matcher: a round in some of its shards, for the clip in this file. */
+  find: { asked: { path: string; round: Round; shards: number[]; tracks?: TrackId[] }; answer: FoundAnswer };
 }
 
 export type Kind = keyof Jobs;
@@ -29,8 +33,8 @@ export type Lesson =
   | { known: TrackAnswer }
   | { learnt: Omit<Learnt, 'cover'>; cover?: { type: string; bytes: Uint8Array }; endsEarly: boolean };
 
-/** To a worker. `part` is sound for the running job; an empty part ends it. */
-export type ToWorker = { job: Job } | { part: Uint8Array } | { notice: Notice };
+/** To a worker. `part` is sound for the running job; an empty part ends it. `stop` ends the job without an answer. */
+export type ToWorker = { job: Job } | { part: Uint8Array } | { stop: true } | { notice: Notice; shard?: number };
 
 /** From a worker. `taken`: a part of the sound was processed, and the next may be sent. */
 export type FromWorker =

@@ -47,8 +47,9 @@ export class ProcessPool implements Workers {
     return { busy: this.busy, size, waiting: this.waiting.length, most, isReady };
   }
 
-  announce(notice: Notice): void {
-    for (const worker of [...this.workers, ...this.listeners]) worker.notice(notice);
+  /** `shard`: of a matcher. */
+  announce(notice: Notice, shard?: number): void {
+    for (const worker of [...this.workers, ...this.listeners]) worker.notice(notice, shard);
   }
 
   async run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext = {}): Promise<Jobs[K]['answer']> {

@@ -6,19 +6,24 @@
 import { kernelBytes } from '../../kernel/bytes.node.ts';
 import { compileKernel } from '../../kernel/kernel.ts';
 import { endChildren, limitPrograms } from '../../node/child-programs.ts';
+import { followWriter } from '../../node/library-news.ts';
 import { faultOf } from '../../node/node-fault.ts';
 import { openLibrary } from '../../node/package.ts';
-import { jobsOf } from './do-jobs.ts';
+import { type Do, jobsOf } from './do-jobs.ts';
+import { findIn, openMirrors } from './find-job.ts';
 import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
-import { followWriter } from './library-news.ts';
 
 /** Limits of ffmpeg, which decodes an hour of sound in about ten seconds. */
 limitPrograms({ cpuSeconds: 300, bytes: 4 * 2 ** 30 });
 
 const say = (message: FromWorker) => process.send?.(message);
 const news = followWriter();
-const library = await openLibrary(process.argv[2], { readOnly: true, others: news.others });
-const jobs = jobsOf(library, compileKernel(kernelBytes()));
+const [, , place] = process.argv;
+const mirrors = await openMirrors(place);
+const jobs: Partial<Do> = mirrors
+  ? findIn(mirrors)
+  : jobsOf(await openLibrary(place, { readOnly: true, others: news.others }), compileKernel(kernelBytes()));
+let stop = new AbortController();
 let parts: ReadableStreamDefaultController<Uint8Array> | undefined;
 
 function soundOf(): ReadableStream<Uint8Array> {
@@ -34,7 +39,9 @@ function soundOf(): ReadableStream<Uint8Array> {
 }
 
 async function take(job: Job): Promise<void> {
+  stop = new AbortController();
   const context: JobContext = {
+    signal: stop.signal,
     sound: job.kind === 'listen' ? streamed() : undefined,
     tell: (event) => say({ event }),
   };
@@ -49,9 +56,15 @@ async function take(job: Job): Promise<void> {
 
 const streamed = () => soundOf() as unknown as AsyncIterable<Uint8Array>;
 
+function hear({ notice, shard }: Extract<ToWorker, { notice: unknown }>): void {
+  if (shard === undefined) news.hear(notice);
+  else mirrors?.get(shard)?.hear(notice);
+}
+
 process.on('message', (message: ToWorker) => {
-  if ('notice' in message) news.hear(message.notice);
+  if ('notice' in message) hear(message);
   else if ('job' in message) void take(message.job);
+  else if ('stop' in message) stop.abort();
   else if (message.part.length > 0) parts?.enqueue(message.part);
   else parts?.close();
 });

@@ -7,6 +7,8 @@ import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.t
 /** A worker that uses more memory than this is replaced after its job. */
 const MOST_BYTES = 1.5 * 2 ** 30;
 const HEAP_MB = 1024;
+/** Grace for a job that was cancelled. */
+const STOP_MS = 2_000;
 
 /** The process ended before it answered. */
 export class WorkerLost extends Error {
@@ -58,19 +60,26 @@ export class WorkerProcess {
     return this.#isGone || this.#isLarge;
   }
 
-  /** After this many seconds, or when the signal aborts, the process is killed and cannot be used again. */
+  /**
+   * After this many seconds the process is killed and cannot be used again; also if it does not stop soon after the signal aborts.
+   */
   run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext, seconds: number) {
     const { signal, sound, tell } = context;
     let timer: NodeJS.Timeout | undefined;
     let next = () => {};
+    let patience: NodeJS.Timeout | undefined;
+    // Nobody waits for the answer: the worker is asked to stop, and ended only if it does not.
     const stop = () => {
-      this.end();
-      this.#fail(signal?.reason instanceof Error ? signal.reason : new Error('stopped'));
+      this.#send({ stop: true });
+      patience = setTimeout(() => {
+        this.end();
+        this.#fail(new Error('stopped'));
+      }, STOP_MS);
     };
     const answer = new Promise<Jobs[K]['answer']>((resolve, reject) => {
       this.#fail = reject;
       if (this.#isGone) return reject(new WorkerLost('The process is gone.'));
-      if (signal?.aborted) return stop();
+      if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener('abort', stop, { once: true });
       if (seconds < Infinity) timer = setTimeout(() => this.#giveUp(seconds), 1000 * seconds);
       this.#take = (message) => {
@@ -88,14 +97,15 @@ export class WorkerProcess {
     });
     return answer.finally(() => {
       clearTimeout(timer);
+      clearTimeout(patience);
       signal?.removeEventListener('abort', stop);
       this.#fail = () => {};
       this.#take = () => {};
     });
   }
 
-  notice(notice: Notice): void {
-    if (!this.#isGone) this.#send({ notice });
+  notice(notice: Notice, shard?: number): void {
+    if (!this.#isGone) this.#send({ notice, shard });
   }
 
   end(): void {

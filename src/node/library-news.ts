@@ -1,5 +1,5 @@
 /** Passes changes from the process that writes the library to those that read it. */
-import { type Notice, noOtherWriters, type OtherWriters } from '../../library/shelf/other-writers.ts';
+import { type Notice, noOtherWriters, type OtherWriters } from '../library/shelf/other-writers.ts';
 
 /** For the writer: passes every change to `announce`. */
 export const tellReaders = (announce: (notice: Notice) => void): OtherWriters => ({ ...noOtherWriters(), announce });

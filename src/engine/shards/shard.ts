@@ -1,0 +1,122 @@
+/** One shard in this process: an ordinary library, with its track numbers as they are outside. */
+
+import type { Library } from '../../library/library.ts';
+import { unpackPrint } from '../../library/print.ts';
+import type { OtherWriters } from '../../library/shelf/other-writers.ts';
+import type { Shelf } from '../../library/shelf/shelf.ts';
+import type { Analysis } from '../../match/analysis.ts';
+import { tapeLength } from '../../match/candidates.ts';
+import type { Index } from '../../match/index-view.ts';
+import type { Findings, Near, Round } from '../../match/shards/findings.ts';
+import { partOfPrint } from '../../match/shards/print-part.ts';
+import { ShardSearch } from '../../match/shards/shard-search.ts';
+import type { Learnt, Track, TrackId } from '../../types.ts';
+import type { Engine } from '../api.ts';
+import { engineOf, libraryOn } from '../engine.ts';
+import type { KnownRefusals } from '../known-refusals.ts';
+import { turns } from '../turns.ts';
+import type { NearPrint } from './shard-group.ts';
+import { insideId, outsideId } from './shard-numbers.ts';
+
+interface ShardHost {
+  number: number;
+  shelf: Shelf;
+  kernel: WebAssembly.Module;
+  others?: OtherWriters;
+}
+
+export async function openShard({ number, kernel, ...stored }: ShardHost): Promise<Shard> {
+  const library = await libraryOn(stored);
+  const shard = new Shard(number, library, engineOf(library, { kernel }));
+  await shard.readRefusals();
+  return shard;
+}
+
+export class Shard {
+  private refusals: KnownRefusals | undefined;
+  private readonly index: Index;
+
+  constructor(
+    readonly number: number,
+    private readonly library: Library,
+    /** With the numbers of this shard. */
+    readonly engine: Engine,
+  ) {
+    this.index = {
+      lookup: (hashes) => library.lookup(hashes),
+      stretches: () => library.stretches(),
+      prints: (tracks) => library.prints(tracks),
+      sketches: (tracks) => library.sketches(tracks),
+      isRefused: (track, ...sound) =>
+        this.refusals?.isRefused(library.track(track)?.contentId ?? '', ...sound) ?? false,
+    };
+    library.watch(({ kind }) => kind === 'sessions' && void this.readRefusals().catch(() => {}));
+  }
+
+  async readRefusals(): Promise<void> {
+    if ((await this.library.kept.list('refusals')).length === 0) return;
+    const { KnownRefusals } = await import('../known-refusals.ts');
+    this.refusals = await KnownRefusals.open(this.library.kept);
+  }
+
+  /** Frames of the tape that are taken. */
+  get tapeFrames(): number {
+    return tapeLength(this.library.stretches());
+  }
+
+  async find<R extends Round>(
+    round: R,
+    clip: Analysis,
+    tracks?: TrackId[],
+    signal?: AbortSignal,
+  ): Promise<Findings[R]> {
+    const search = new ShardSearch(clip, this.index, { signal, pause: turns() });
+    return this.outside(await search.run(round, tracks?.map(insideId)));
+  }
+
+  async near(places: Near[]): Promise<(NearPrint | undefined)[]> {
+    const prints = await this.library.prints(places.map(({ track }) => insideId(track)));
+    return places.map(({ track: id, start, frames }, i) => {
+      const print = prints[i];
+      const track = this.track(id);
+      return print && track && { print: partOfPrint(print, start, frames), track };
+    });
+  }
+
+  track(outside: TrackId): Track | undefined {
+    return this.named(this.library.track(insideId(outside)));
+  }
+
+  known(contentId: string): Track | undefined {
+    return this.named(this.library.known(contentId));
+  }
+
+  /** A track with its number outside. */
+  named<T extends { id: TrackId } | undefined>(track: T): T {
+    return track && { ...track, id: outsideId(this.number, track.id) };
+  }
+
+  /** Whether it has this recording from another file. */
+  async similar({ print }: Learnt) {
+    const { findSimilar } = await import('../similar.ts');
+    const similar = await findSimilar(unpackPrint(print), this.library);
+    const track = similar && this.track(outsideId(this.number, similar.track));
+    return track && { state: 'similar' as const, track, confidence: similar.confidence, kind: similar.kind };
+  }
+
+  /** Reads what other programs have stored. */
+  catchUp(): Promise<void> {
+    return this.library.catchUp();
+  }
+
+  private outside<R extends Round>(findings: Findings[R]): Findings[R] {
+    const out = <T extends { track: TrackId }>(places: T[]) =>
+      places.map((place) => ({ ...place, track: outsideId(this.number, place.track) }));
+    return {
+      ...findings,
+      ...('voted' in findings && { voted: out(findings.voted) }),
+      ...('found' in findings && { found: out(findings.found) }),
+      ...('tracks' in findings && { tracks: findings.tracks.map((id) => outsideId(this.number, id)) }),
+    };
+  }
+}

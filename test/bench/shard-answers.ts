@@ -1,0 +1,90 @@
+/**
+ * `npm run bench -- shard-answers --music FOLDER [--shards 3] [--clips 20] [--seconds 1,2,3,5,10] [--only NAME] [--seed 1]`: whether several
+ * shards give the answers of one library, for all clips of the accuracy run.
+ */
+import { parseArgs } from 'node:util';
+import { clipOf } from '../../src/accuracy/clips.ts';
+import { prepare } from '../../src/accuracy/material.ts';
+import { trialOf } from '../../src/cli/accuracy.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import type { Engine } from '../../src/engine/api.ts';
+import { openEngine } from '../../src/engine/engine.ts';
+import { openShard } from '../../src/engine/shards/shard.ts';
+import { openShardedEngine } from '../../src/engine/shards/sharded-engine.ts';
+import { openMemory } from '../../src/library/shelf/memory.ts';
+import type { Match, Recognition } from '../../src/types.ts';
+import { quantile } from './quantile.ts';
+import { type Measured, measured, rounded } from './table.ts';
+
+/** Confidences that differ by less are equal. */
+const SAME = 1e-6;
+const TOLD_EVERY = 50;
+
+export async function run(args: string[]): Promise<Measured> {
+  const text = (initial?: string) => ({ type: 'string' as const, ...(initial && { default: initial }) });
+  const { values } = parseArgs({
+    args,
+    options: { music: text(), shards: text('3'), clips: text(), seconds: text(), only: text(), seed: text() },
+  });
+  const list = (typed?: string) => typed?.split(',');
+  const number = (typed?: string) => (typed ? Number(typed) : undefined);
+  const asked = { music: values.music, seconds: list(values.seconds), only: list(values.only) };
+  const trial = await trialOf({ ...asked, clips: number(values.clips), seed: number(values.seed) } as never, QUIET);
+  const { kernel } = trial;
+  const one = await openEngine({ shelf: openMemory(), kernel });
+  const many = await shardsInMemory(Number(values.shards), kernel);
+  const plans = await prepare(trial, async (learnt) => {
+    await one.add(learnt, { evenIfSimilar: true });
+    await many.add(learnt, { evenIfSimilar: true });
+  });
+  const told = { sameNames: 0, same: 0, known: 0 };
+  const steps = [0, 0, 0];
+  const confidences: number[] = [];
+  for (const [i, plan] of plans.entries()) {
+    const clip = clipOf(plan);
+    const [whole, sharded] = [await one.recognize(clip), await many.recognize(clip)];
+    const isNamedAlike = namesOf(whole) === namesOf(sharded);
+    if (isNamedAlike) told.sameNames++;
+    else console.error(`${plan.condition.name}, ${plan.seconds} s: ${namesOf(whole)} / ${namesOf(sharded)}`);
+    confidences.push(Math.abs((best(whole)?.confidence ?? 0) - (best(sharded)?.confidence ?? 0)));
+    if (isNamedAlike && isSame(whole, sharded)) told.same++;
+    if (whole.matches.length > 0) told.known++;
+    steps[whole.step - 1]++;
+    if (i % TOLD_EVERY === TOLD_EVERY - 1) console.error(`${i + 1} of ${plans.length}: ${JSON.stringify(told)}`);
+  }
+  const sorted = confidences.sort((a, b) => a - b);
+  const { trackCount } = await many.status();
+  return measured({
+    title: `Answers of ${values.shards} shards and of one library, ${trackCount} tracks`,
+    rows: [
+      { what: 'clips', value: plans.length, unit: '', note: `${told.known} named; steps 1, 2, 3: ${steps.join(', ')}` },
+      { what: 'the same tracks named', value: told.sameNames, unit: 'clips' },
+      { what: 'the same places, speeds and confidences, too', value: told.same, unit: 'clips' },
+      { what: 'difference of confidence, p99', value: rounded(quantile(sorted, 0.99)), unit: '' },
+      { what: 'difference of confidence, largest', value: rounded(sorted.at(-1) ?? 0), unit: '' },
+    ],
+  });
+}
+
+const QUIET = { progress() {}, note: (line: string) => console.error(line) } as unknown as Terminal;
+
+async function shardsInMemory(count: number, kernel: WebAssembly.Module): Promise<Engine> {
+  const numbers = Array.from({ length: count }, (_, number) => number);
+  const shards = await Promise.all(numbers.map((number) => openShard({ number, shelf: openMemory(), kernel })));
+  return openShardedEngine(shards, { kernel, exclusive: (work) => work() });
+}
+
+const namesOf = ({ matches }: Recognition) => matches.map(({ track }) => track.title).join(' + ') || 'none';
+const best = ({ matches, others }: Recognition): Match | undefined => matches[0] ?? others[0];
+
+const isSame = (a: Recognition, b: Recognition) =>
+  a.matches.every((match, i) => {
+    const other = b.matches[i];
+    const pairs = [
+      [match.confidence, other.confidence],
+      [match.offsetSeconds, other.offsetSeconds],
+      [match.speed, other.speed],
+      [match.pitch, other.pitch],
+    ];
+    return pairs.every(([left, right]) => Math.abs(left - right) < SAME);
+  });
