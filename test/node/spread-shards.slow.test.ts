@@ -68,7 +68,9 @@ describe.skipIf(!programs)('on several servers (skipped where no server is insta
   });
 
   test('it can be repeated with more shards, and refuses a database that has a library', PATIENT, async () => {
-    await expect(openLibrary(`${place}?shard=3`)).rejects.toThrow('no such shard');
+    const nowhere = await openLibrary(`${place}?shard=3`);
+    await expect(nowhere.add(someLearnt(20))).rejects.toThrow('no such shard');
+    await nowhere.close();
     await initShards({ ...spread, shards: 4 });
     const library = await openLibrary(`${place}?shard=3`);
     await library.add(someLearnt(20));

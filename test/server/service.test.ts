@@ -67,6 +67,26 @@ describe('recognising', () => {
     expect(events.filter((event) => event.event === 'played')).toMatchObject([{ track: { title: 'Alder' } }]);
     expect(events.at(-1)).toMatchObject({ event: 'end' });
   });
+
+  test('of a stream, a track is told as played when the next one has begun', async () => {
+    const bytes = new Uint8Array(joined(part(0), part(2)).samples.buffer.slice(0));
+    const second = 4 * 11025;
+    let sent = 0;
+    const stream = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(bytes.slice(sent, sent + second));
+        sent += second;
+        if (sent >= bytes.length) controller.close();
+      },
+    });
+    const events: ListenEvent[] = [];
+    for await (const event of here.client('read').listen(stream, { rate: 11025, encoding: 'f32' })) events.push(event);
+    const titles = events.flatMap((event) => (event.event === 'played' ? event.track.title : []));
+    expect(titles).toEqual(['Alder', 'Cedar']);
+    expect(events.findIndex(({ event }) => event === 'played')).toBeLessThan(
+      events.findLastIndex(({ event }) => event === 'state'),
+    );
+  });
 });
 
 describe('tracks', () => {

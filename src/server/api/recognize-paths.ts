@@ -48,7 +48,7 @@ export const recognizePaths: Paths = {
       operationId: 'listen',
       summary: 'Names what a stream plays while it plays',
       description:
-        'Send the stream as the body, as long as it lasts. Events come back meanwhile: "state" once a second and at every change, "played" for each track when the stream has ended, "end", or "problem".',
+        'Send the stream as the body, as long as it lasts. Events come back meanwhile: "state" once a second and at every change, "played" for each track as soon as it is over (a minute after its end, if nothing follows), "end", or "problem".',
       parameters: [sureParameter, ...bareParameters],
       requestBody: bytes(
         'application/octet-stream',

@@ -8,8 +8,22 @@ import { isoOf, type Play, playedTrack, tenth } from './station-play.ts';
 /** Longer than most announcements over a song. */
 const SETTLE_SECONDS = 60;
 
-export class SettledPlays {
+export class SettledPlayed {
   private told = 0;
+
+  /** What is over now and was not returned before. `seconds`: sound heard so far, or Infinity at the end. */
+  take(played: readonly Played[], seconds: number): Played[] {
+    const last = played.at(-1);
+    const isLastOver = last !== undefined && seconds - last.toSeconds > SETTLE_SECONDS;
+    const over = isLastOver ? played.length : played.length - 1;
+    const fresh = played.slice(this.told, Math.max(this.told, over));
+    this.told += fresh.length;
+    return fresh;
+  }
+}
+
+export class SettledPlays {
+  private readonly settled = new SettledPlayed();
 
   constructor(
     private readonly station: string,
@@ -17,14 +31,8 @@ export class SettledPlays {
     private readonly beganMs: number,
   ) {}
 
-  /** The plays that are over now and were not returned before. `seconds`: sound heard so far, or Infinity at the end. */
   take(played: readonly Played[], seconds: number): Play[] {
-    const last = played.at(-1);
-    const isLastOver = last !== undefined && seconds - last.toSeconds > SETTLE_SECONDS;
-    const over = isLastOver ? played.length : played.length - 1;
-    const fresh = played.slice(this.told, Math.max(this.told, over));
-    this.told += fresh.length;
-    return fresh.map((entry) => this.playOf(entry));
+    return this.settled.take(played, seconds).map((entry) => this.playOf(entry));
   }
 
   private playOf({ track, fromSeconds, toSeconds, trackSeconds, confidence, speed }: Played): Play {

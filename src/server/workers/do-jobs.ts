@@ -9,12 +9,15 @@ import type { Library } from '../../node/package.ts';
 import { hearableStream, readSound, type SoundStream } from '../../node/raw-sound.ts';
 import { recognizeStream } from '../../node/recognize-stream.ts';
 import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer, tracklistAnswer } from '../answers.ts';
+import { SettledPlayed } from '../watch/settled-plays.ts';
 import type { JobContext, Jobs, Kind, Sound } from './jobs.ts';
 
 export type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
 
 /** An unchanged state is reported once a second. */
 const TELL_SECONDS = 1;
+/** How often to look which tracks are over. */
+const LOOK_SECONDS = 2;
 
 export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): Omit<Do, 'find'> {
   const host = { kernel, known: (contentId: string) => library.known(contentId) };
@@ -63,11 +66,12 @@ export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): O
     async listen({ bare, sure }, { signal, sound = nothing(), tell = () => {} }) {
       const stream = bare ? hearableStream(await readSound(sound, bare)) : await pipedSound(sound);
       const teller = new Teller(tell);
+      const plays = new PlayTeller(tell);
       // Unknown music searched at all speeds would cost many times what the stream does otherwise.
       const options = { continuous: true, threshold: sure, otherSpeeds: false };
       const listening = await library.listen(stream.sampleRate, options, (heard) => teller.hear(heard));
-      await feed(listening, stream.blocks, signal);
-      for (const played of await listening.tracks()) tell({ event: 'played', ...playedAnswer(played) });
+      await feed(listening, stream.blocks, signal, () => plays.look(listening, teller.seconds));
+      await plays.look(listening, Infinity);
       return { seconds: teller.seconds };
     },
   };
@@ -79,15 +83,37 @@ async function opened({ path, bare }: Sound, signal?: AbortSignal): Promise<Soun
   return bare ? hearableStream(await readSound(createReadStream(path), bare)) : openSoundStream(path, signal);
 }
 
-async function feed(listening: Listening, blocks: AsyncIterable<Float32Array>, signal?: AbortSignal): Promise<void> {
+async function feed(
+  listening: Listening,
+  blocks: AsyncIterable<Float32Array>,
+  signal: AbortSignal | undefined,
+  pushed: () => Promise<void>,
+): Promise<void> {
   try {
     for await (const block of blocks) {
       signal?.throwIfAborted();
       await listening.push(block);
+      await pushed();
     }
     await listening.conclude();
   } finally {
     await listening.stop();
+  }
+}
+
+/** Tells each track as soon as it is over: when the next one has begun, or a minute after its end. */
+class PlayTeller {
+  private readonly settled = new SettledPlayed();
+  private looked = 0;
+
+  constructor(private readonly tell: (event: ListenEvent) => void) {}
+
+  /** `seconds`: sound heard so far, or Infinity at the end. */
+  async look(listening: Listening, seconds: number): Promise<void> {
+    if (seconds < this.looked + LOOK_SECONDS) return;
+    this.looked = seconds;
+    for (const over of this.settled.take(await listening.tracks(), seconds))
+      this.tell({ event: 'played', ...playedAnswer(over) });
   }
 }
 
