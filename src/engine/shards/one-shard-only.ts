@@ -9,6 +9,7 @@ type Unsupported =
   | 'allow'
   | 'listen'
   | 'analyse'
+  | 'examine'
   | 'exportBundle'
   | 'previewBundle'
   | 'importBundle'
@@ -31,6 +32,7 @@ export function unsupported(instead: string): Pick<Engine, Unsupported> {
     refuse: refuse('Marking a wrong answer'),
     allow: refuse('Marking a wrong answer'),
     listen: refuse('Listening'),
+    examine: refuse('Examining a clip'),
     analyse: refuse('Making a track list'),
     exportBundle: refuse('Exporting'),
     previewBundle: refuse('Importing'),
