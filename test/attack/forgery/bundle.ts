@@ -53,7 +53,7 @@ function sane(input: Input): Draft {
 
 function written(input: Input, { head, lists, rest }: Draft): Uint8Array<ArrayBuffer> {
   const parts = [
-    startBytes(),
+    startBytes(input.once(4) ? 1 : 2),
     section('HEAD', jsonOf(head)),
     ...lists.map((list) => section('LIST', jsonOf(list))),
     ...rest.map(([tag, payload]) => section(tag, payload)),
@@ -127,6 +127,29 @@ const forgeries: Record<string, (input: Input, draft: Draft) => void> = {
   'sections that are none'(input, { rest }) {
     const tag = input.pick(['LIST', 'HEAD', 'END', 'XXXX', '\0\0\0\0', 'PRNT']);
     rest.splice(input.below(rest.length + 1), 0, [tag, new Uint8Array(input.pick([0, 1, 70_000]))]);
+  },
+  'lyrics that are none'(input, draft) {
+    const lyrics = new Uint8Array(input.pick([0, 1, 1000, 2 ** 20, 2 ** 20 + 1])).fill(input.pick([10, 91, 255]));
+    if (!input.once(4)) anEntry(input, draft).lyrics = input.pick<unknown>([true, true, 1, 'x', {}]);
+    if (!input.once(4)) draft.rest.splice(1, 0, ['LYRC', lyrics]);
+  },
+  'sessions and refusals of a backup'(input, { head, rest }) {
+    const session = {
+      id: 5,
+      began: 1,
+      source: 'file',
+      seconds: 9,
+      stretches: [],
+      gaps: [],
+      written: 1,
+      hasStrip: true,
+    };
+    const jsons = [session, { ...session, id: input.pick(NUMBERS) }, { ...session, stretches: [{}] }, null, [], '{'];
+    head.sessions = input.pick([1, 1, 2, -1, 1e9]);
+    head.refusals = input.pick([0, 1, 1, 2, 1e9]);
+    rest.push(['SESS', jsonOf(input.pick(jsons))]);
+    if (!input.once(3)) rest.push(['STRP', new Uint8Array(input.pick([0, 20, 70_000]))]);
+    rest.push(['REFU', input.once(2) ? forgedPrint(input) : new Uint8Array(input.pick([0, 5, 6, 90]))]);
   },
   /** They are as long as they may be: two hundred and sixty of them are more than a library holds. */
   'prints that fill the tape'(input, draft) {
