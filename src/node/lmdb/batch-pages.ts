@@ -13,6 +13,8 @@ const REFERENCE_BYTES = 24;
 const LEAST_SHARE = 1 / 4;
 /** Pages per deleted row when many are deleted: LMDB reuses the pages of earlier ones, so only the list of free pages grows. */
 const ROWS_A_PAGE = 100;
+/** Pages that are written anew leave old ones, whose numbers (8 bytes each) go to the list of free pages. */
+const FREED_A_PAGE = 256;
 
 /** What is known of a store before the batch. */
 export interface StoreBefore {
@@ -32,7 +34,8 @@ export function pagesOf(changes: readonly Change[], removed: number, before: (st
       before(store),
     ),
   );
-  return pages.reduce((sum, each) => sum + each, Math.ceil(removed / ROWS_A_PAGE));
+  const written = pages.reduce((sum, each) => sum + each, 0);
+  return written + Math.ceil(written / FREED_A_PAGE) + Math.ceil(removed / ROWS_A_PAGE);
 }
 
 function pagesIn(changes: readonly Change[], { leafPages, branchPages, depth, lastKey = -1 }: StoreBefore): number {
