@@ -12,7 +12,6 @@ import { build } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt } from '../../src/types.ts';
-import type { Recognizer } from '../../src/web/recognizer.ts';
 import { type CatalogueHost, hostOf } from '../support/catalogue-host.ts';
 import { libraryOf, publishSongs } from '../support/published.ts';
 import { learntLike } from '../support/tracks-like.ts';
@@ -44,7 +43,11 @@ export async function run(args: string[]): Promise<Measured> {
     cpSync(join(folder, 'songs'), join(folder, 'more'), { recursive: true });
     const { newBytes } = await publishSongs(library, join(folder, 'more'));
     await build({ mode: 'web', logLevel: 'error', build: { outDir: join(folder, 'entendu'), emptyOutDir: true } });
-    writeFileSync(join(folder, 'blank.html'), '<!doctype html><title>blank</title>');
+    cpSync(new URL('catalogue-page.mjs', import.meta.url), join(folder, 'page.js'));
+    writeFileSync(
+      join(folder, 'blank.html'),
+      '<!doctype html><title>blank</title><script type="module" src="page.js"></script>',
+    );
     const rows: Row[] = [
       { what: 'publishing', value: rounded(publishMs), unit: 'ms' },
       { what: 'pieces', value: manifest.pieces.length, unit: '' },
@@ -77,6 +80,10 @@ const songOf = ({ prints }: Material, seed: number): Learnt => ({
   ),
   contentId: contentIdOf(seed),
 });
+
+/** In the page: see `catalogue-page.mjs`. */
+const heard = (asked: { sound: { samples: number[]; sampleRate: number }; address: string }) =>
+  (window as never as { hear(asked: object): Promise<number> }).hear(asked);
 
 interface Visit {
   foundMs: number;
@@ -119,9 +126,11 @@ async function visits(folder: string, { clips }: Material): Promise<Row[]> {
 
 async function visit(page: Page, host: CatalogueHost, clip: Material['clips'][number]): Promise<Visit> {
   const sound = { samples: [...clip.samples], sampleRate: clip.sampleRate };
+  page.on('console', (message) => console.error(`  chromium: ${message.text()}`));
+  page.on('pageerror', (error) => console.error(error));
   await page.goto(`${host.url}blank.html`);
   host.bytes = 0;
-  const found = await page.evaluate(hear, { sound, address: `${host.url}songs/` });
+  const found = await page.evaluate(heard, { sound, address: `${host.url}songs/` });
   const foundBytes = host.bytes;
   const readyMs = await page.evaluate(() => (window as never as { ready: Promise<number> }).ready);
   const { bytes } = host;
@@ -130,25 +139,6 @@ async function visit(page: Page, host: CatalogueHost, clip: Material['clips'][nu
     return true;
   });
   await page.reload();
-  const again = await page.evaluate(hear, { sound, address: `${host.url}songs/` });
+  const again = await page.evaluate(heard, { sound, address: `${host.url}songs/` });
   return { foundMs: found, foundBytes, readyMs, bytes, againMs: again };
-}
-
-/** Runs in the page: plays the clip again and again, and gives the milliseconds until it is named. */
-async function hear({ sound, address }: { sound: { samples: number[]; sampleRate: number }; address: string }) {
-  const name = '/entendu/entendu-web.js';
-  const { createRecognizer } = await import(name);
-  const context = new AudioContext();
-  const buffer = context.createBuffer(1, sound.samples.length, sound.sampleRate);
-  buffer.copyToChannel(Float32Array.from(sound.samples), 0);
-  const player = new AudioBufferSourceNode(context, { buffer, loop: true });
-  const stream = context.createMediaStreamDestination();
-  player.connect(stream);
-  player.start();
-  const begun = performance.now();
-  const recognizer: Recognizer = createRecognizer({ catalogue: address });
-  const ready = recognizer.ready.then(() => performance.now() - begun);
-  Object.assign(window, { ready });
-  for await (const { match } of recognizer.listen({ source: stream.stream })) if (match) break;
-  return performance.now() - begun;
 }

@@ -1,11 +1,15 @@
 /** The package for web pages, in pages that know nothing of the app: `docs/examples`, and plain calls. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
+import { KERNEL_FORMAT } from '../../src/kernel/format.ts';
+import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import type { Recognizer } from '../../src/web/recognizer.ts';
+import { hostOf } from '../support/catalogue-host.ts';
 import { songs } from '../support/music/songs.ts';
+import { libraryOf, publishSongs } from '../support/published.ts';
 import { type Served, serveFolder } from '../support/static-server.ts';
 import { expect, fixture, test } from './app.ts';
 
@@ -88,6 +92,35 @@ test('a page hears what its own video plays', async ({ page }) => {
   await page.goto(`${served.url}video.html`);
   await page.locator('video').evaluate((video: HTMLVideoElement) => video.play());
   await expect(page.getByRole('status')).toHaveText('Paper Kites', { timeout: 20_000 });
+});
+
+/** Runs in the page. */
+async function useCatalogue(address: string) {
+  const name = '/entendu/entendu-web.js';
+  const { createRecognizer } = await import(name);
+  const recognizer: Recognizer = createRecognizer({ catalogue: address });
+  const { matches } = await recognizer.recognize(await (await fetch('low-tide.flac')).blob());
+  const { total } = await recognizer.tracks();
+  await recognizer.close();
+  return { title: matches[0]?.track.title, total };
+}
+
+test('a catalogue of another host is fetched once, and known without it from then on', async ({ page }) => {
+  const bundle = new Blob([new Uint8Array(readFileSync(join(folder, 'songs.entendu')))]);
+  const published = mkdtempSync(join(tmpdir(), 'entendu-songs-'));
+  await publishSongs(await libraryOf(readBundle(bundle, KERNEL_FORMAT)), published);
+  const host = await hostOf(published);
+  await page.goto(`${served.url}blank.html`);
+  const known = { title: 'Low Tide', total: 2 };
+  expect(await page.evaluate(useCatalogue, host.url)).toEqual(known);
+  const asked = host.asked.length;
+  await page.reload();
+  expect(await page.evaluate(useCatalogue, host.url)).toEqual(known);
+  expect(host.asked).toHaveLength(asked);
+  host.close();
+  await page.reload();
+  expect(await page.evaluate(useCatalogue, host.url)).toEqual(known);
+  rmSync(published, { recursive: true });
 });
 
 async function choose(page: Page, label: string, files: string[]): Promise<void> {

@@ -110,6 +110,7 @@ const context = await chromium.launchPersistentContext(join(folder, 'profile'), 
 try {
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${PORT}/#library`);
+  await page.getByRole('heading').first().waitFor();
   const cut = await filming(await context.newCDPSession(page), folder);
   await act(page);
   compose(await cut(), folder);

@@ -7,7 +7,7 @@ import { type Published, type PublishOptions, publishCatalogue } from '../../src
 import type { Learnt } from '../../src/types.ts';
 import { matching } from './matching.ts';
 
-export async function libraryOf(songs: Iterable<Learnt>): Promise<Library> {
+export async function libraryOf(songs: Iterable<Learnt> | AsyncIterable<Learnt>): Promise<Library> {
   const library = await openLibrary(openMemory(), matching);
   async function* source() {
     yield* songs;

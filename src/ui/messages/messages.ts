@@ -25,7 +25,7 @@ export interface Spoken {
   direction?: 'rtl';
 }
 
-/** Every file here that is named by the code of a language is one. */
+/** Every file here that is named by the code of a language is one: see `docs/translating.md`. */
 const files = import.meta.glob<Spoken>(['./??.ts', '!./en.ts']);
 /** The code of a language: `en`, `de`. */
 export type Language = string;

@@ -35,7 +35,7 @@ export const frCollection: CollectionTable = {
     many: '{count} de noms de fichiers sur {total} correspondent.',
   },
 
-  'history.latest': 'Entendu récemment',
+  'history.latest': 'Dernières réponses',
   'history.latest.none': 'Les réponses apparaissent ici.',
 
   'duplicates.title': 'Doublons',
