@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { homeLibrary } from '../node/home-folder.ts';
+import { folderBeside, homeLibrary } from '../node/home-folder.ts';
 import { isPostgresAddress, parseShards } from '../node/postgres/postgres-address.ts';
 import { type Front, frontAddress, parseFront, WAIT_SECONDS } from '../node/shards/front-address.ts';
 import type { ServiceOptions } from '../server/start-service.ts';
@@ -13,8 +13,7 @@ import { stopSignal } from './stop-signal.ts';
 
 const MB = 2 ** 20;
 
-/** In the folder of the user's library. */
-const mirrorBeside = (library: string) => join(dirname(library), 'mirror');
+const mirrorBeside = (library: string) => join(folderBeside(library), 'mirror');
 
 interface Roles {
   matchers?: string[];
@@ -86,9 +85,8 @@ export const serve = command({
     if (words.length > 0) throw new UsageError(`It has no arguments, only options: "${words[0]}" is too much.`);
     const { shards, front } = rolesOf(values);
     const library = front ?? values.library ?? homeLibrary();
-    const home = front || shards ? homeLibrary() : library;
     const host = values.host ?? '127.0.0.1';
-    const tokens = values.noTokens ? undefined : new Tokens(values.tokens ?? tokensBeside(home));
+    const tokens = values.noTokens ? undefined : new Tokens(values.tokens ?? tokensBeside(library));
     if (!tokens && !/^(localhost|127\.|::1$)/.test(host))
       throw new UsageError(`--no-tokens is only allowed on this machine, not with --host ${host}.`);
     if (tokens?.list().length === 0)
@@ -97,7 +95,7 @@ export const serve = command({
     const stopped = stopSignal();
     const options: ServiceOptions = {
       library,
-      plays: values.plays ?? playsBeside(home),
+      plays: values.plays ?? playsBeside(library),
       host,
       port: values.port ?? 7700,
       tokens,
@@ -115,7 +113,7 @@ export const serve = command({
     const running = await (shards
       ? (await import('../server/shards/start-matcher.ts')).startMatcher({
           ...options,
-          ...{ shards, mirror: values.mirror ?? mirrorBeside(home) },
+          ...{ shards, mirror: values.mirror ?? mirrorBeside(library) },
         })
       : (await import('../server/start-service.ts')).startService(options));
     terminal.print(`${running.address}`);

@@ -1,6 +1,6 @@
 /** The default folder of the library: where the system stores application data. */
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 
 export function homeLibrary(
   env: NodeJS.ProcessEnv = process.env,
@@ -11,4 +11,11 @@ export function homeLibrary(
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Entendu', 'library');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Entendu', 'library');
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'entendu', 'library');
+}
+
+/** Where what belongs to a library is kept: the folder that it is in, or of a database the user's own. */
+export function folderBeside(library: string): string {
+  const isAddress = /^[a-z]+:\/\//.test(library);
+  const folder = isAddress ? homeLibrary({ ...process.env, ENTENDU_LIBRARY: undefined }) : library;
+  return dirname(resolve(folder.replace(/^~(?=\/)/, homedir())));
 }

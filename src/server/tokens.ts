@@ -1,9 +1,9 @@
 /** The tokens of the service. A token is 256 random bits; the file contains only hashes, which suffice to check tokens. */
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { folderBeside } from '../node/home-folder.ts';
 import { makeFolder } from '../node/make-folder.ts';
 import { writeNewFile } from '../node/new-file.ts';
 import { readSmallFile } from '../node/small-file.ts';
@@ -25,8 +25,7 @@ const PREFIX = 'entendu_';
 /** How often the file is read again, so that changes take effect almost at once. */
 const FRESH_MS = 1000;
 
-export const tokensBeside = (library: string): string =>
-  join(dirname(resolve(library.replace(/^~(?=\/)/, homedir()))), 'tokens.json');
+export const tokensBeside = (library: string): string => join(folderBeside(library), 'tokens.json');
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 

@@ -69,6 +69,17 @@ test.runIf(process.platform === 'linux')('a worker that is lost is replaced, and
   expect(childrenOf(running.pid)).not.toContain(worker);
 });
 
+test.runIf(process.platform === 'linux')('a caller that hangs up does not cost its worker', async () => {
+  const [worker] = childrenOf(running.pid);
+  const recording = blobOf(joined(...Array.from({ length: 20 }, (_, i) => songs[i % 2].sound)));
+  const gone = new AbortController();
+  const asked = running.client('read').tracklist(recording, { signal: gone.signal });
+  setTimeout(() => gone.abort(), 300);
+  await expect(asked).rejects.toThrow();
+  expect((await running.client('read').recognize(clip)).status).toBe('match');
+  expect(childrenOf(running.pid)).toEqual([worker]);
+});
+
 test('what the queue does not hold is refused, and what it holds is answered', async () => {
   const asked = Array.from({ length: 12 }, () =>
     running

@@ -1,7 +1,8 @@
 /** Stores plays as lines of JSON, one file per day. Lines are appended, so a crash loses at most the line being written. */
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { folderBeside } from '../../node/home-folder.ts';
 import { makeFolder } from '../../node/make-folder.ts';
 import { isFromSystem, writingRefused } from '../../node/system-error.ts';
 import type { Play, StationEvent } from './station-play.ts';
@@ -9,7 +10,7 @@ import type { Play, StationEvent } from './station-play.ts';
 const PLAYS = /^plays-(\d{4}-\d\d-\d\d)\.jsonl$/;
 
 /** The default folder of plays. */
-export const playsBeside = (library: string): string => join(dirname(resolve(library)), 'plays');
+export const playsBeside = (library: string): string => join(folderBeside(library), 'plays');
 
 export const dayOf = (iso: string) => iso.slice(0, 10);
 
