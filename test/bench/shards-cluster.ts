@@ -19,8 +19,8 @@ export interface Cluster {
   servers: string[];
   pairs: { primary: PostgresServer; standby: PostgresServer }[];
   folder: string;
-  /** Adds tracks to the shards in turn, each directly on its server. */
-  fill(learntOf: (number: number) => Learnt, tracks: number): Promise<void>;
+  /** Adds these tracks to the shards in turn, each directly on its server. */
+  fill(learntOf: (number: number) => Learnt, from: number, to: number): Promise<void>;
   serve(programs: string): Promise<{ matchers: ServeProcess[]; front: ServeProcess }>;
   stop(): Promise<void>;
 }
@@ -47,13 +47,13 @@ export async function startCluster(): Promise<Cluster> {
   const processes: ServeProcess[] = [];
   return {
     ...{ place, servers, pairs, folder },
-    async fill(learntOf, tracks) {
+    async fill(learntOf, from, to) {
       for (const [shard, server] of servers.entries()) {
         const { shelf, others } = await openPostgres(`${server}?shard=${shard}`);
         const library = await openOne(shelf, { ...matching, others });
         await library.addAll(
           (async function* () {
-            for (let number = shard; number < tracks; number += SHARDS) yield learntOf(number);
+            for (let number = from; number < to; number++) if (number % SHARDS === shard) yield learntOf(number);
           })(),
         );
         await library.settled();

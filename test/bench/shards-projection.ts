@@ -9,15 +9,26 @@ export interface PerQuery {
   bytes: number;
 }
 
+/** Of a question: what each shard costs however small it is, and what each track costs. */
+export interface Work {
+  perShard: number;
+  perTrack: number;
+}
+
+/** From the cost at two sizes. */
+export function workOf(shards: number, [few, many]: { tracks: number; coreSeconds: number }[]): Work {
+  const perTrack = Math.max(0, (many.coreSeconds - few.coreSeconds) / (many.tracks - few.tracks));
+  return { perTrack, perShard: Math.max(0, (few.coreSeconds - perTrack * few.tracks) / shards) };
+}
+
 export interface ForProjection {
-  tracks: number;
   /** Bytes on the disk of a matcher, and in PostgreSQL, for each track. */
   mirrorBytes: number;
   databaseBytes: number;
   /** Memory of a matcher's worker beyond that of an empty one, for each track. */
   memoryBytes: number;
-  known: PerQuery;
-  unknown: PerQuery;
+  known: Work;
+  unknown: Work;
 }
 
 const TRACKS_PER_SHARD = 100_000;
@@ -29,7 +40,8 @@ const MEMORY_SHARE = 0.5;
 
 export const ASSUMPTIONS = [
   `Shards of ${TRACKS_PER_SHARD.toLocaleString('en')} tracks; machines of ${CORES} cores and ${MEMORY_GB} GB, whose tracks take half of the memory; every shard twice.`,
-  'The work of a query grows with the number of tracks (an upper bound: part of it does not), and is shared by all cores of the machines.',
+  'The work of a question is a part for each shard and a part for each track, from the costs at two sizes, and is shared evenly by all cores of the machines that hold the shards once.',
+  'Sketches (16 bytes a second) and 1.5 kB for each track stay in memory, once for each machine.',
   'The disk holds the index as it was measured; its pages that are asked for are in memory. The network is not counted.',
 ];
 
@@ -38,12 +50,11 @@ export function projection(measured: ForProjection): Row[] {
 }
 
 function rowsFor({ known, unknown, ...measured }: ForProjection, tracks: number): Row[] {
-  const factor = tracks / measured.tracks;
   const shards = Math.ceil(tracks / TRACKS_PER_SHARD);
   const memoryGb = (tracks * measured.memoryBytes) / 1e9;
   const machines = Math.max(1, Math.ceil(memoryGb / (MEMORY_GB * MEMORY_SHARE)));
-  const seconds = ({ coreSeconds }: PerQuery) => coreSeconds * factor;
-  const latencyMs = (query: PerQuery) => (1000 * seconds(query)) / (machines * CORES);
+  const seconds = ({ perShard, perTrack }: Work) => perShard * shards + perTrack * tracks;
+  const latencyMs = (work: Work) => (1000 * seconds(work)) / Math.min(shards, machines * CORES);
   const name = `${(tracks / 1e6).toLocaleString('en')} M tracks`;
   return [
     { what: `${name}: shards`, value: shards, unit: '', note: `${machines} machines, twice over` },

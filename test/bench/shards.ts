@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- shards [--tracks 1500] [--music FOLDER]`: a library over three databases with standbys, three matchers and a front, all
+ * `npm run bench -- shards [--tracks 1200] [--music FOLDER]`: a library over three databases with standbys, three matchers and a front, all
  * on this machine: whether the answers are those of one library, what a question costs, what seeding and failures cost, and what that
  * means for millions of tracks.
  */
@@ -18,7 +18,8 @@ import type { Analysis } from '../../src/match/analysis.ts';
 import { openLibrary } from '../../src/node/package.ts';
 import type { MatcherQuestion } from '../../src/node/shards/matcher-question.ts';
 import { Matchers } from '../../src/node/shards/matchers.ts';
-import type { Learnt, Recognition } from '../../src/types.ts';
+import type { MatchAnswer } from '../../src/server/answers.ts';
+import type { Learnt } from '../../src/types.ts';
 import { buildCommandLine } from '../attack/command-line.ts';
 import type { ServeProcess } from '../node/serve-process.ts';
 import { learntLike } from '../support/tracks-like.ts';
@@ -26,12 +27,16 @@ import { material } from './library-material.ts';
 import { ProcessUsage } from './process-usage.ts';
 import { quantile } from './quantile.ts';
 import { type Cluster, SHARDS, startCluster } from './shards-cluster.ts';
-import { ASSUMPTIONS, type PerQuery, projection } from './shards-projection.ts';
+import { ASSUMPTIONS, type PerQuery, projection, workOf } from './shards-projection.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
 
 /** Every fourth piece of music stays out: clips of it are unknown. */
 const STRANGER = 4;
 const TRACK_SECONDS = 240;
+/** The cost of a question is also measured with one track in so many. */
+const FEW = 4;
+/** Answers that differ by no more than this are equal. */
+const SAME = { confidence: 0.005, seconds: 0.01 };
 
 interface Question {
   analysis: Analysis;
@@ -41,7 +46,7 @@ interface Question {
 export async function run(args: string[]): Promise<Measured> {
   const { values } = parseArgs({
     args,
-    options: { tracks: { type: 'string', default: '1500' }, music: { type: 'string' } },
+    options: { tracks: { type: 'string', default: '1200' }, music: { type: 'string' } },
   });
   const tracks = Number(values.tracks);
   const { prints, clips, kernel: bytes } = await material(values.music);
@@ -65,18 +70,35 @@ export async function run(args: string[]): Promise<Measured> {
   const { programs, remove } = await buildCommandLine();
   const cluster = await startCluster();
   try {
-    await cluster.fill(learntOf, tracks);
+    const few = Math.round(tracks / FEW);
+    await cluster.fill(learntOf, 0, few);
     const { matchers, front } = await cluster.serve(programs);
-    const rows: Row[] = [];
+    const group = await Matchers.open({ addresses: matchers.map(({ address }) => address), waitSeconds: 60 });
+    const costs = async () => ({
+      known: await cost(group, matchers, known),
+      unknown: await cost(group, matchers, unknown),
+    });
+    const small = await costs();
+    await cluster.fill(learntOf, few, tracks);
+    await untilFollowed(group, tracks);
+    const rows: Row[] = seedingRows(matchers);
     rows.push(...(await compared(learntOf, tracks, kernel, front, [...known, ...unknown])));
     rows.push(await latency(front, known, 'known'), await latency(front, unknown, 'unknown'));
-    const group = await Matchers.open({ addresses: matchers.map(({ address }) => address), waitSeconds: 60 });
-    const costs = { known: await cost(group, matchers, known), unknown: await cost(group, matchers, unknown) };
-    rows.push(costRow('known', costs.known), costRow('unknown', costs.unknown));
+    const large = await costs();
     group.close();
-    const sizes = sizesOf(cluster, tracks, matchers);
-    rows.push(...seedingRows(matchers), ...sizes.rows, ...(await failure(cluster, matchers, front, known[0])));
-    rows.push(...projection({ tracks, ...sizes, ...costs }));
+    for (const [size, { known, unknown }] of [
+      [few, small],
+      [tracks, large],
+    ] as const)
+      rows.push(costRow(`known music, ${size} tracks`, known), costRow(`unknown music, ${size} tracks`, unknown));
+    const sizes = sizesOf(cluster, tracks);
+    rows.push(...sizes.rows, ...(await failure(cluster, matchers, front, known[0])));
+    const work = (kind: 'known' | 'unknown') =>
+      workOf(SHARDS, [
+        { tracks: few, ...small[kind] },
+        { tracks, ...large[kind] },
+      ]);
+    rows.push(...projection({ ...sizes, known: work('known'), unknown: work('unknown') }));
     for (const assumption of ASSUMPTIONS) rows.push({ what: 'assumed', value: '', unit: '', note: assumption });
     return measured({ title: `${SHARDS} shards with ${tracks} tracks, ${SHARDS} matchers, 1 front`, rows }, [
       'pg',
@@ -98,19 +120,12 @@ async function compared(
 ): Promise<Row[]> {
   const one = await openEngine({ shelf: openMemory(), kernel });
   for (let number = 0; number < tracks; number++) await one.add(learntOf(number), { evenIfSimilar: true });
-  const shown = ({ matches }: Pick<Recognition, 'matches'>) =>
-    matches
-      .map(({ track, confidence, offsetSeconds }) =>
-        [track.title, confidence.toFixed(3), offsetSeconds.toFixed(2)].join(' '),
-      )
-      .join();
   let same = 0;
   let named = 0;
   for (const { packed } of questions) {
     const [whole, sharded] = [await one.recognizePeaks(packed), await front.client.recognizePrint(packed)];
-    const isSame = shown(whole) === shown(sharded as unknown as Recognition);
-    if (isSame) same++;
-    else console.error(`${shown(whole)} / ${shown(sharded as unknown as Recognition)}`);
+    if (isSame(whole.matches, sharded.matches)) same++;
+    else console.error(`${whole.matches.map(shown)} / ${sharded.matches.map(shown)}`);
     if (whole.matches.length > 0) named++;
   }
   await one.close();
@@ -122,6 +137,28 @@ async function compared(
       note: `${named} named`,
     },
   ];
+}
+
+const shown = ({ track, confidence, offsetSeconds }: MatchAnswer) =>
+  `${track.title} ${confidence.toFixed(3)} ${offsetSeconds.toFixed(2)}`;
+
+const isSame = (one: MatchAnswer[], other: MatchAnswer[]) =>
+  one.length === other.length &&
+  one.every(
+    ({ track, confidence, offsetSeconds }, i) =>
+      track.title === other[i].track.title &&
+      Math.abs(confidence - other[i].confidence) <= SAME.confidence &&
+      Math.abs(offsetSeconds - other[i].offsetSeconds) <= SAME.seconds,
+  );
+
+/** Until the matchers have copied what was added. */
+async function untilFollowed(group: Matchers, tracks: number): Promise<void> {
+  const have = () =>
+    group.all.flatMap(({ status }) => status?.shards ?? []).reduce((sum, shard) => sum + shard.tracks, 0);
+  while (have() < tracks) {
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await group.look();
+  }
 }
 
 async function latency(front: ServeProcess, questions: Question[], kind: string): Promise<Row> {
@@ -192,7 +229,7 @@ function counted(question: MatcherQuestion, told: (postings: number) => void): A
 }
 
 const costRow = (kind: string, { coreSeconds, postings, rounds, bytes }: PerQuery): Row => ({
-  what: `${kind} music: cost of a question`,
+  what: `${kind}: cost of a question`,
   value: rounded(coreSeconds),
   unit: 'core-s',
   note: `${rounded(rounds)} round trips, ${rounded(bytes / 1000)} kB, ${rounded(postings)} postings`,
@@ -209,7 +246,7 @@ const seedingRows = (matchers: ServeProcess[]): Row[] =>
     };
   });
 
-function sizesOf({ pairs, folder }: Cluster, tracks: number, matchers: ServeProcess[]) {
+function sizesOf({ pairs, folder }: Cluster, tracks: number) {
   const mirrors = Array.from(
     { length: SHARDS },
     (_, i) => statSync(join(folder, `mirror-${i}/shard-${i}/data.mdb`)).size,
@@ -223,8 +260,6 @@ function sizesOf({ pairs, folder }: Cluster, tracks: number, matchers: ServeProc
     ),
   );
   const sum = (sizes: number[]) => sizes.reduce((total, size) => total + size, 0);
-  const usage = matchers.map(({ pid }) => new ProcessUsage(pid));
-  for (const one of usage) one.sample();
   const [mirrorBytes, databaseBytes] = [sum(mirrors) / tracks, sum(databases) / tracks];
   return {
     ...{ mirrorBytes, databaseBytes },
