@@ -35,7 +35,8 @@ let columnCount: i32 = 0;
 /** Greatest sum over all starts, in columns of CELL_FRAMES << shift frames; `bestStart` is the column where the clip begins. */
 export function fitCells(blockCount: i32, shift: i32): i32 {
   const columns = ((blockCount * CELLS) >> shift) + 1 + COLUMNS;
-  memory.fill(sums, 0, columns << 1);
+  // One vector more, because `pickBest` reads whole vectors.
+  memory.fill(sums, 0, (columns << 1) + 16);
   for (let block = 0; block < blockCount; block++) {
     const from = blocks + ((block * SLOTS) << 1);
     for (let slot = 0; slot < SLOTS; slot++) {
@@ -67,7 +68,7 @@ function addRow(row: usize, to: usize): void {
 function pickBest(): i32 {
   let most = i16x8.splat(-32768);
   const end = sums + (columnCount << 1);
-  // The last vector may reach beyond the end; `fitCells` never adds there, and the buffer is larger.
+  // The last vector may reach beyond the end, where there are zeros.
   for (let at = sums; at < end; at += 16) most = i16x8.max_s(most, v128.load(at));
   most = i16x8.max_s(most, v128.shuffle<i16>(most, most, 4, 5, 6, 7, 0, 1, 2, 3));
   most = i16x8.max_s(most, v128.shuffle<i16>(most, most, 2, 3, 0, 1, 6, 7, 4, 5));

@@ -102,6 +102,8 @@ export interface Match {
   track: Track;
   /** Position in the track at which the clip begins, in seconds. */
   offsetSeconds: number;
+  /** Other positions at which the track fits as well, because the music repeats itself; the likelier ones first. */
+  otherOffsets?: number[];
   /** Probability that the answer is right, 0..1. */
   confidence: number;
   /** Tempo relative to the track: 1.02 is 2 % fast. */

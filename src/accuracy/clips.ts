@@ -39,7 +39,9 @@ export function planOf(
         const random = randomOf(`${key}/${number}`);
         const excerpt = (track: string): Excerpt => ({ track, seconds, place: random() });
         const excerpts = deck.length ? [excerpt(deck[number % deck.length])] : [];
-        if (condition.isMix && deck.length > 1) excerpts.push(excerpt(deck[(number + 1) % deck.length]));
+        for (let other = 1; other <= Math.min(condition.others ?? 0, deck.length - 1); other++) {
+          excerpts.push(excerpt(deck[(number + other) % deck.length]));
+        }
         plans.push({ condition, seconds, number, excerpts, random });
       }
     }
@@ -77,8 +79,10 @@ const QUIET_RATE = 44100;
 export function clipOf({ condition, seconds, excerpts, random }: Plan): Pcm {
   const sampleRate = excerpts[0]?.sound?.sampleRate ?? QUIET_RATE;
   const length = Math.round((seconds + 2 * SPARE_SECONDS) * sampleRate);
-  const [first, second] = [excerpts[0], excerpts[1]].map((excerpt) => soundOf(excerpt?.sound, length, sampleRate));
-  return middleOf(condition.spoil(first, sampleRate, random, second), seconds, sampleRate);
+  const [first, ...others] = Array.from({ length: 1 + (condition.others ?? 0) }, (_, i) =>
+    soundOf(excerpts[i]?.sound, length, sampleRate),
+  );
+  return middleOf(condition.spoil(first, sampleRate, random, others), seconds, sampleRate);
 }
 
 /** The clip without what was to spare at both ends, and no louder than full scale. */

@@ -1,9 +1,10 @@
-/** Encodes sound at a low bit rate and decodes it again, with the program ffmpeg. */
+/** Distortions by the program ffmpeg: low bit rates, and another tempo or pitch without the other. */
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Codec } from './conditions.ts';
+import { SPARE_SECONDS } from './spoil.ts';
 
 const encoders: Record<Codec, { suffix: string; args: string[] }> = {
   'mp3-64': { suffix: '.mp3', args: ['-c:a', 'libmp3lame', '-b:a', '64k'] },
@@ -27,6 +28,17 @@ export function through(codec: Codec, sound: Float32Array, sampleRate: number): 
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Plays the sound at another tempo, higher or lower by `pitch`, without shifting the clip's beginning. */
+export function stretched(sound: Float32Array, sampleRate: number, tempo: number, pitch: number): Float32Array {
+  const raw = ['-f', 'f32le', '-ar', `${sampleRate}`, '-ac', '1'];
+  const higher = `asetrate=${Math.round(sampleRate * pitch)},aresample=${sampleRate}`;
+  const bytes = new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength);
+  const out = ffmpeg([...raw, '-i', '-', '-af', `${higher},atempo=${tempo / pitch}`, ...raw, '-'], bytes);
+  const played = new Float32Array(Uint8Array.from(out).buffer, 0, out.length >> 2);
+  const late = Math.round(SPARE_SECONDS * sampleRate * (1 / tempo - 1));
+  return sound.map((_, i) => played[i + late] ?? 0);
 }
 
 function ffmpeg(args: string[], input?: Uint8Array): Uint8Array {

@@ -13,13 +13,13 @@ export interface Condition {
   seconds: number[];
   /** Signal-to-noise ratio in dB. */
   snr?: number;
-  /** Whether a second track is needed. */
-  isMix?: boolean;
-  spoil(sound: Float32Array, sampleRate: number, random: Random, other: Float32Array): Float32Array;
+  /** How many other tracks play at the same time. */
+  others?: number;
+  spoil(sound: Float32Array, sampleRate: number, random: Random, others: Float32Array[]): Float32Array;
 }
 
 const same = (sound: Float32Array) => sound;
-const noisy =
+export const noisy =
   (kind: NoiseKind, db: number): Condition['spoil'] =>
   (sound, sampleRate, random) =>
     withNoise(sound, noiseOf(kind, sound.length, sampleRate, random), db);
@@ -59,8 +59,8 @@ export function conditionsOf(seconds: number[], snrs: number[], through?: Throug
     const spoil: Condition['spoil'] = (sound, sampleRate) => atSpeed(sound, sampleRate, 1 + percent / 100);
     conditions.push({ name, source: 'learnt', seconds: some, spoil });
   }
-  const mixed: Condition['spoil'] = (sound, _rate, _random, other) => withNoise(sound, other, 0);
-  conditions.push({ name: 'two at once', source: 'learnt', seconds: from(5), isMix: true, spoil: mixed });
+  const mixed: Condition['spoil'] = (sound, _rate, _random, [other]) => withNoise(sound, other, 0);
+  conditions.push({ name: 'two at once', source: 'learnt', seconds: from(5), others: 1, spoil: mixed });
   conditions.push({ name: 'absent', source: 'absent', seconds: from(3), spoil: same });
   conditions.push({ name: 'absent, room', source: 'absent', seconds: from(3), spoil: overTheAir });
   conditions.push({ name: 'absent, talkers +3 dB', source: 'absent', seconds: from(3), spoil: noisy('talkers', 3) });

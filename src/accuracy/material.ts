@@ -7,8 +7,9 @@ import { packPrint, printOf } from '../library/print.ts';
 import { hasFfmpeg } from '../node/ffmpeg.ts';
 import type { Learnt, Pcm } from '../types.ts';
 import { type Plan, planOf, take } from './clips.ts';
-import { through } from './codec.ts';
+import { stretched, through } from './codec.ts';
 import { conditionsOf } from './conditions.ts';
+import { hardConditions } from './hard-conditions.ts';
 import { randomOf } from './random.ts';
 
 export interface AccuracyOptions {
@@ -29,6 +30,8 @@ export interface AccuracyOptions {
   padding?: number;
   /** One track in this many is left out. */
   absent?: number;
+  /** The conditions of `hard-conditions.ts`, in place of the usual ones. */
+  isHard?: boolean;
   /** Only conditions whose names contain one of these. */
   only?: string[];
   threshold?: number;
@@ -66,9 +69,10 @@ export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) =>
     .map(({ file }) => file);
   const unknown = new Set(byPlace.slice(0, Math.floor(byPlace.length / absent)));
   const learnt = byPlace.filter((file) => !unknown.has(file));
-  const conditions = conditionsOf(seconds, snrs, hasFfmpeg() ? through : undefined).filter(
-    ({ name }) => !only || only.some((part) => name.includes(part)),
-  );
+  const all = options.isHard
+    ? hardConditions(hasFfmpeg() ? stretched : undefined)
+    : conditionsOf(seconds, snrs, hasFfmpeg() ? through : undefined);
+  const conditions = all.filter(({ name }) => !only || only.some((part) => name.includes(part)));
   const plans = planOf(conditions, { learnt, absent: [...unknown] }, clips, seed);
   for (const [i, file] of byPlace.entries()) {
     progress(`${i} of ${byPlace.length}  ${basename(file)}`);

@@ -4,11 +4,42 @@ import { noiseOf } from './noises.ts';
 import { between, normal, type Random } from './random.ts';
 import { withNoise } from './spoil.ts';
 
-export function overTheAir(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
-  const music = echoed(speaker(sound, sampleRate, random), sampleRate, random);
-  const talk = echoed(noiseOf('talkers', sound.length, sampleRate, random), sampleRate, random);
-  const heard = withNoise(music, talk, between(random, 6, 12));
+type Range = [least: number, most: number];
+
+/** Where the music is heard. */
+export interface Place {
+  /** Seconds in which the reverberation decays by 60 dB. */
+  dying: Range;
+  /** Gain of the direct sound: less is farther away. */
+  direct: Range;
+  /** How much louder than the people the music is, in dB. */
+  talkDb: Range;
+}
+
+const LIVING_ROOM: Place = { dying: [0.3, 0.8], direct: [0.5, 1.5], talkDb: [6, 12] };
+
+export const overTheAir = (sound: Float32Array, sampleRate: number, random: Random) =>
+  heardIn(LIVING_ROOM, sound, sampleRate, random);
+
+export function heardIn(place: Place, sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+  const music = echoed(speaker(sound, sampleRate, random), sampleRate, random, place);
+  const talk = echoed(noiseOf('talkers', sound.length, sampleRate, random), sampleRate, random, place);
+  const heard = withNoise(music, talk, between(random, ...place.talkDb));
   return phone(heard, sampleRate, random);
+}
+
+/** The same through a telephone line: 300 to 3,400 Hz, values of 8 bits (mu-law). */
+export function telephone(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+  let line = overTheAir(sound, sampleRate, random);
+  for (let i = 0; i < 2; i++) {
+    line = filtered(filtered(line, highPass(300, sampleRate)), lowPass(3400, sampleRate));
+  }
+  const top = line.reduce((most, sample) => Math.max(most, Math.abs(sample)), 1e-9);
+  return line.map((sample) => {
+    const bent = (Math.sign(sample) * Math.log1p((255 * Math.abs(sample)) / top)) / Math.log(256);
+    const value = Math.round(127 * bent) / 127;
+    return (top * Math.sign(value) * (256 ** Math.abs(value) - 1)) / 255;
+  });
 }
 
 /** The loudspeaker: no bass, no high treble, resonances, slight overdrive. */
@@ -23,12 +54,12 @@ function speaker(sound: Float32Array, sampleRate: number, random: Random): Float
 }
 
 /**
- * The room, like a living room: the direct sound, a dozen early echoes, and reverberation that decays by 60 dB in 0.3 to 0.8 s and
- * has less treble than the sound. The reverberation consists of 1,500 random echoes per second at integer sample delays.
+ * The room: the direct sound, a dozen early echoes, and reverberation that has less treble than the sound and consists of 1,500
+ * random echoes per second at integer sample delays.
  */
-function echoed(sound: Float32Array, sampleRate: number, random: Random): Float32Array {
-  const dying = between(random, 0.3, 0.8);
-  const direct = between(random, 0.5, 1.5);
+function echoed(sound: Float32Array, sampleRate: number, random: Random, place: Place): Float32Array {
+  const dying = between(random, ...place.dying);
+  const direct = between(random, ...place.direct);
   const out = sound.map((sample) => direct * sample);
   addEchoes(out, sound, dying, sampleRate, random);
   return out;

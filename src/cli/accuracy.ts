@@ -42,10 +42,11 @@ const options = {
 export const accuracy = command({
   name: 'accuracy',
   summary: 'measures how well your music is recognised under many kinds of distortion',
-  usage: ['--music FOLDER', 'mixes --music FOLDER', '--music FOLDER --queries FOLDER'],
+  usage: ['--music FOLDER', 'hard --music FOLDER', 'mixes --music FOLDER', '--music FOLDER --queries FOLDER'],
   details: [
     'Learns most of the music into a library in memory, but leaves out one track in six. Cuts clips from all tracks, distorts them (noise, voices, a small speaker in a room, low bit rates if ffmpeg is installed, other speeds, two tracks at once) and tries to recognise them. Prints for each condition and length how many answers were right, wrong, and placed correctly within 0.2 s, and the median time; then false alarms, and how often answers were right compared with their stated confidence. Your library is not used.',
     '--queries uses clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second), where truth is the name of a music file without its extension, or "none". Answers are written to answers.tsv in the same folder. All of the music is learnt in this case; --list names a file with the paths of what to learn, one per line.',
+    'With the word "hard", the clips are distorted more: halls and bars with long reverberation and loud talk, noise far above the music, large changes of speed, pitch and tempo, three tracks at once, a telephone.',
     'With the word "mixes", long recordings are made of the music instead: stretches of 15 to 90 s of known and unknown tracks, up to 5 % faster or slower, with crossfades and with talk over some. Prints how many were found, and by how much their edges are off.',
   ],
   options,
@@ -56,8 +57,11 @@ export const accuracy = command({
   async run({ values, words, terminal }) {
     interruptible(); // so that ffmpeg ends with it
     const trial = await trialOf(values, terminal);
-    if (words.length > 0) {
-      if (words.length > 1 || words[0] !== 'mixes') throw new UsageError('The only word it takes is "mixes".');
+    const [word, ...more] = words;
+    if (more.length > 0 || (word && word !== 'mixes' && word !== 'hard')) {
+      throw new UsageError('It takes one word only: "hard" or "mixes".');
+    }
+    if (word === 'mixes') {
       const report = await mixes({ ...trial, hours: values.hours, unknownOnly: values.unknown });
       for (const line of mixLines(report)) terminal.print(line);
       if (values.json) await writeNewFile(values.json, JSON.stringify(report, undefined, 1));
@@ -65,7 +69,7 @@ export const accuracy = command({
     }
     const { report, outcomes } = values.queries
       ? await answerQueries(values.queries, { ...trial, write: writeNewFile })
-      : await measured(trial);
+      : await measured({ ...trial, isHard: word === 'hard' });
     for (const line of tableOf(report)) terminal.print(line);
     if (values.json) await writeNewFile(values.json, JSON.stringify({ ...report, outcomes }, undefined, 1));
     if (values.html) await writeNewFile(values.html, pageOf(report));

@@ -54,11 +54,12 @@ function textAnswer(answer: Answer, top: number, { paint }: Terminal): string[] 
   return [...(sure.length ? sure : [`${answer.file}: ${paint('yellow', 'no match')}`]), ...unsure];
 }
 
-function jsonMatch({ track, offsetSeconds, confidence, speed, pitch }: Match) {
+function jsonMatch({ track, offsetSeconds, otherOffsets, confidence, speed, pitch }: Match) {
   const { id, title, artist, album, fileName } = track;
   return {
     track: { id, title, artist, album, fileName },
     offsetSeconds: hundredth(offsetSeconds),
+    ...(otherOffsets && { otherOffsets: otherOffsets.map(hundredth) }),
     confidence: thousandth(confidence),
     speed: thousandth(speed),
     pitch: thousandth(pitch),

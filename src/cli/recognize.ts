@@ -43,7 +43,7 @@ export const recognize = command({
     'Each FILE is a clip: a few seconds of a recording, or all of it. Of videos, the sound is used. A file longer than half a minute is searched window by window until something is recognised; later windows need a higher confidence. To name everything in a long file, use "entendu tracklist". You can give thousands of files; they are answered in order. Of a folder, all sound files are used.',
     `"-" listens to standard input, live: WAV as written by arecord, sox and ffmpeg, or raw samples if you give their --rate. It answers as soon as it is sure, and gives up after --seconds (default ${GIVE_UP_SECONDS}). With --continuous it keeps listening and prints every new track.`,
     'An answer is printed with its confidence, and only if that is high enough (--sure). The time shows where in the track the file begins. "no match" means that nothing in the library fits.',
-    '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields of dejavu.',
+    '--json prints one object per line: file, status (match, none, error), track {id, title, artist, album, fileName}, offsetSeconds, otherOffsets (other places where the music repeats itself and fits as well), confidence (0 to 1), speed (1.02 is 2 % fast), pitch, others [...], heardSeconds, timings (milliseconds), error {name, message}. --format dejavu prints the fields of dejavu.',
     'Exit status: 0 if anything was recognised, 1 if nothing was, 2 if a file could not be read.',
   ],
   options,

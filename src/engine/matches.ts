@@ -5,21 +5,22 @@ import { countVotes } from '../match/count-votes.ts';
 import { heardPeaks } from '../match/heard-peaks.ts';
 import type { Index } from '../match/index-view.ts';
 import type { LivePiece } from '../match/live/live-search.ts';
-import type { Candidate } from '../match/search.ts';
+import type { Answer, Candidate } from '../match/search.ts';
 import type { Match, Print, Track, TrackId } from '../types.ts';
 import type { Piece } from './api.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 
 /** Leaves out candidates whose track was removed meanwhile. */
-export function matchesOf(candidates: Candidate[], trackOf: TrackOf, frameRate: number): Match[] {
+export function matchesOf(candidates: (Candidate & Partial<Answer>)[], trackOf: TrackOf, frameRate: number): Match[] {
   return candidates.flatMap((candidate) => {
     const track = trackOf(candidate.track);
     if (!track) return [];
-    const { start, confidence, warp } = candidate;
+    const { start, otherStarts = [], confidence, warp } = candidate;
     return {
       track,
       offsetSeconds: start / frameRate,
+      ...(otherStarts.length > 0 && { otherOffsets: otherStarts.map((other) => other / frameRate) }),
       confidence,
       speed: warp.tempo,
       pitch: warp.pitch,

@@ -11,6 +11,7 @@ import type { Field } from './field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from './index-view.ts';
 import type { Proposal } from './propose.ts';
 import { refine } from './refine.ts';
+import type { Standings } from './standing.ts';
 
 /** A place that was judged; `start` is the best position near the proposed one. */
 export interface Judged extends Place {
@@ -20,6 +21,8 @@ export interface Judged extends Place {
 /** A judged place and its confidence. */
 export interface Candidate extends Judged {
   confidence: number;
+  /** See `standing.ts`. */
+  standing?: number;
   /** Mean fit of the tones over all candidates of the same ranking. */
   ordinaryTones: number;
 }
@@ -30,14 +33,16 @@ export const REFINED = 3;
 const MOST_AT_ONCE = 3;
 export const JUDGED_AGAIN = 40;
 
-const scoreIn = ({ evidence, isWarped }: Judged, ordinaryTones?: number) => scoreOf(evidence, isWarped, ordinaryTones);
-export const byScore = (ordinaryTones?: number) => (a: Judged, b: Judged) =>
-  scoreIn(b, ordinaryTones) - scoreIn(a, ordinaryTones);
+const scoreIn = (judged: Judged & Partial<Candidate>) => scoreOf(judged.evidence, judged);
+export const byScore = (a: Judged, b: Judged) => scoreIn(b) - scoreIn(a);
 
 export class Candidates {
   /** The best place of each track so far. */
   protected readonly best = new Map<TrackId, Judged>();
   protected readonly prints = new Map<TrackId, Print>();
+  /** How far tracks stand out, and how far all others do, if known; see `standing.ts`. */
+  private standings = new Map<TrackId, number>();
+  private leastStanding: number | undefined;
 
   constructor(
     private readonly index: Index,
@@ -50,8 +55,16 @@ export class Candidates {
     return [...this.best.keys()];
   }
 
+  /** All sketches were compared. */
+  compared(standings: Standings | undefined): void {
+    if (!standings) return;
+    this.standings = standings.best;
+    this.leastStanding = standings.least;
+  }
+
   /** Judges places and keeps the best one of each track. */
   async add(places: Place[]): Promise<void> {
+    for (const { track, standing } of places) if (standing !== undefined) this.standings.set(track, standing);
     for (const judged of await this.judge(places)) this.keep(judged);
   }
 
@@ -67,7 +80,7 @@ export class Candidates {
   /** Whether this place is the best of its track so far. */
   protected keep(judged: Judged): boolean {
     const known = this.best.get(judged.track);
-    const isBest = !known || byScore()(judged, known) < 0;
+    const isBest = !known || byScore(judged, known) < 0;
     if (isBest) this.best.set(judged.track, judged);
     return isBest;
   }
@@ -100,26 +113,35 @@ export class Candidates {
 
   /** Sorts, best first; refines the speed of the first few; computes every confidence. */
   private rank(field: Field, judged: Judged[]): Candidate[] {
-    const ordinaryTones = ordinaryTonesOf(judged.map(({ evidence }) => evidence));
-    const circumstances = { tapeFrames: this.tapeFrames, ordinaryTones, windowsAsked: this.windowsAsked };
-    const ranked = judged.sort(byScore(ordinaryTones));
+    const { tapeFrames, windowsAsked } = this;
+    const ranked = this.sorted(judged);
     for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
       const { evidence, warp } = refine(this.printOf(ranked[i]), field, ranked[i]);
       ranked[i] = { ...ranked[i], start: evidence.start, warp, evidence };
     }
-    ranked.sort(byScore(ordinaryTones));
+    ranked.sort(byScore);
     const candidates = ranked.map((place) => ({
       ...place,
-      ordinaryTones,
-      confidence: confidenceOf(place.evidence, circumstances, place.isWarped),
+      confidence: confidenceOf(place.evidence, { tapeFrames, windowsAsked }, place),
     }));
     return this.withoutRefused(candidates, field);
+  }
+
+  /** Best first, each with what is known about it beside its evidence. */
+  protected sorted<T extends Judged>(judged: T[]): (T & Pick<Candidate, 'ordinaryTones' | 'standing'>)[] {
+    const ordinaryTones = ordinaryTonesOf(judged.map(({ evidence }) => evidence));
+    return judged.map((place) => ({ ...place, ordinaryTones, standing: this.standingOf(place) })).sort(byScore);
+  }
+
+  /** Sketches were compared at the print's own speed only. */
+  private standingOf({ track, isWarped }: Judged): number | undefined {
+    return isWarped ? undefined : (this.standings.get(track) ?? this.leastStanding);
   }
 
   /** Refused tracks come last, without any confidence. */
   private withoutRefused(candidates: Candidate[], field: Field): Candidate[] {
     const isRefused = (candidate: Candidate) => {
-      const score = scoreIn(candidate, candidate.ordinaryTones);
+      const score = scoreIn(candidate);
       return this.index.isRefused?.(candidate.track, field, score, candidate.ordinaryTones);
     };
     const refused = candidates.filter(isRefused);
@@ -129,7 +151,7 @@ export class Candidates {
   }
 
   /** Only for judged tracks: their prints have been fetched. */
-  private printOf({ track }: Judged): Print {
+  printOf({ track }: Judged): Print {
     return this.prints.get(track) as Print;
   }
 

@@ -28,8 +28,15 @@ export type Weights = Record<keyof Features | 'bias', number>;
 
 /** Tape length, in frames, of the library on which the weights were fitted. */
 const FITTED_TAPE = 600_000;
-/** Score lost per factor e of tape length: the best of more places fits better by chance. Measured; 1 if places were independent. */
-const CHANCE = 0.33;
+/**
+ * Score lost per factor e of tape length: the best of more places fits better by chance. 1 if places were independent. Measured among
+ * tracks that share no music with the clip's: the best wrong one of 10,000 is hardly likelier than that of 131, once standings are counted.
+ */
+const CHANCE = 0.1;
+/** Score gained per decade by which a sketch stands out, which is the measure of chance that is the clip's own; within bounds. */
+const STANDING_SHARE = 0.6;
+const LEAST_STANDING = -2;
+const MOST_STANDING = 4;
 /** Score penalty for a changed speed or pitch: few clips have one, and the best of many warps fits better by chance. */
 export const LEAST_WARPED_GAIN = 1.3;
 
@@ -67,34 +74,50 @@ export function featuresOf(
   };
 }
 
+/** What is known about a place beside its evidence. */
+export interface Circumstances {
+  /** Whether the speed or pitch differs from the print's. */
+  isWarped?: boolean;
+  /** Mean fit of the tones over all candidates. */
+  ordinaryTones?: number;
+  /** How far the track's sketch stands out among all sketches; see `standing.ts`. Undefined if they were not compared. */
+  standing?: number;
+}
+
 /** Log odds that a candidate is right, for a library as large as the one of the fit. Candidates are sorted by it. */
-export function scoreOf(evidence: Evidence, isWarped = false, ordinaryTones = USUAL_TONES): number {
+export function scoreOf(evidence: Evidence, circumstances: Circumstances = {}): number {
+  const { isWarped, ordinaryTones, standing } = circumstances;
   const features = featuresOf(evidence, ordinaryTones);
   let score = weights.bias - (isWarped ? LEAST_WARPED_GAIN : 0);
+  score += gainOf(standing);
   for (const name of Object.keys(features) as (keyof Features)[]) score += weights[name] * features[name];
   return score;
 }
 
-interface Circumstances {
+interface Search {
   /** Length of the library's tape in frames. */
   tapeFrames: number;
-  ordinaryTones: number;
   /** Windows of the same recording searched so far. Default 1. */
   windowsAsked?: number;
 }
 
 /** Probability that a candidate is right. */
-export function confidenceOf(evidence: Evidence, circumstances: Circumstances, isWarped: boolean): number {
-  const { tapeFrames, ordinaryTones, windowsAsked = 1 } = circumstances;
+export function confidenceOf(
+  evidence: Evidence,
+  { tapeFrames, windowsAsked = 1 }: Search,
+  circumstances: Circumstances,
+): number {
   const chance = chanceOf(tapeFrames) + doubtOf(windowsAsked);
-  return 1 / (1 + Math.exp(chance - scoreOf(evidence, isWarped, ordinaryTones)));
+  return 1 / (1 + Math.exp(chance - scoreOf(evidence, circumstances)));
 }
 
+const gainOf = (standing = 0) => STANDING_SHARE * Math.max(LEAST_STANDING, Math.min(MOST_STANDING, standing));
 const chanceOf = (tapeFrames: number) => CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
 
 /**
  * The same for people to read: what each part adds to the log odds. The contrast, the steadiness and the tones of the candidate; what
- * is asked of any clip of that length and tonality; what a changed speed and a large library cost.
+ * is asked of any clip of that length and tonality; what a changed speed costs; and what the library does: many tracks cost, and a
+ * track that stands out among them gains.
  */
 export interface Terms {
   contrast: number;
@@ -107,8 +130,8 @@ export interface Terms {
 
 export function termsOf(
   evidence: Evidence,
-  { tapeFrames, ordinaryTones }: Pick<Circumstances, 'tapeFrames' | 'ordinaryTones'>,
-  isWarped: boolean,
+  { tapeFrames }: Pick<Search, 'tapeFrames'>,
+  { isWarped, ordinaryTones, standing }: Circumstances,
 ): Terms {
   const features = featuresOf(evidence, ordinaryTones);
   const term = (name: keyof Features) => weights[name] * features[name];
@@ -118,7 +141,7 @@ export function termsOf(
     tones: term('tones'),
     clip: weights.bias + term('tonality') + term('length'),
     warp: isWarped ? -LEAST_WARPED_GAIN : 0,
-    library: -chanceOf(tapeFrames),
+    library: gainOf(standing) - chanceOf(tapeFrames),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Place {
   isWarped: boolean;
   /** If `start` is known roughly only: within so many frames, at most `MARGIN`. */
   reach?: number;
+  /** How far the track's sketch stands out, if sketches were compared; see `standing.ts`. */
+  standing?: number;
 }
 
 export interface Evidence {

@@ -6,45 +6,85 @@ import type { Print } from '../types.ts';
 import type { Warp } from './align.ts';
 import { LEAST_WARPED_GAIN, scoreOf } from './decide.ts';
 import { type Evidence, evidenceAt } from './evidence.ts';
+import { extentOf } from './extent.ts';
 import type { Field } from './field.ts';
 
 /** First and smallest step, and the greatest distance from the print's speed. */
 const WIDEST = 0.008;
 const FINEST = 0.001;
-const FARTHEST = 0.125;
+const FARTHEST = 0.32;
+/**
+ * Tempos to try if the track is heard in less than this share of the clip, and the least gain: the right one gains far more. In short
+ * clips, regular rhythms of unrelated music may gain as much, and the place is not far off.
+ */
+const PARTLY = 0.7;
+const TEMPO_GAIN = 4;
+const LEAST_FRAMES = 300;
+const OTHER_TEMPOS = Array.from({ length: 10 }, (_, i) => (i + 1) / 100).flatMap((change) => [1 + change, 1 - change]);
 
-interface Warped {
+export interface Warped {
   evidence: Evidence;
   warp: Warp;
 }
 
-/** Directions: both together (played faster), tempo alone, pitch alone. */
-const directions: Warp[] = [
+interface Steps {
+  widest: number;
+  finest: number;
+  /** The least gain in score that a step must bring. */
+  gain: number;
+  directions: Warp[];
+}
+
+/** Both together (played faster), tempo alone, pitch alone. */
+export const DIRECTIONS: Warp[] = [
   { tempo: 1, pitch: 1 },
   { tempo: 1, pitch: 0 },
   { tempo: 0, pitch: 1 },
 ];
 
 export function refine(print: Print, field: Field, from: Warped): Warped {
+  const steps = { widest: WIDEST, finest: FINEST, gain: LEAST_WARPED_GAIN, directions: DIRECTIONS };
+  return climb(print, field, atOtherTempo(print, field, from), steps);
+}
+
+export function climb(print: Print, field: Field, from: Warped, { widest, finest, gain, directions }: Steps): Warped {
   let best: Warped = { evidence: from.evidence, warp: from.warp };
   const middle = field.frameCount / 2;
-  for (let step = WIDEST; step >= FINEST; ) {
-    const needed = scoreOf(best.evidence) + LEAST_WARPED_GAIN;
+  for (let step = widest; step >= finest; ) {
+    const needed = scoreOf(best.evidence) + gain;
     let better: Warped | undefined;
     for (const direction of directions) {
       for (const change of [step, -step]) {
         const tempo = best.warp.tempo + change * direction.tempo;
         const pitch = best.warp.pitch + change * direction.pitch;
         if (Math.abs(tempo - 1) > FARTHEST || Math.abs(pitch - 1) > FARTHEST) continue;
-        // Keep the middle of the clip at the same frame of the track.
-        const start = best.evidence.start + middle * (best.warp.tempo - tempo);
-        const evidence = evidenceAt(print, field, start, { tempo, pitch });
-        if (scoreOf(evidence) > (better ? scoreOf(better.evidence) : needed))
-          better = { evidence, warp: { tempo, pitch } };
+        const tried = around(print, field, best, middle, { tempo, pitch });
+        if (scoreOf(tried.evidence) > (better ? scoreOf(better.evidence) : needed)) better = tried;
       }
     }
     if (better) best = better;
     else step /= 2;
   }
   return best;
+}
+
+/**
+ * A short part of a clip that plays at another tempo fits at the print's own tempo as well, and from there no small step leads to the
+ * right one. So tempos are tried that leave this part where it is.
+ */
+function atOtherTempo(print: Print, field: Field, from: Warped): Warped {
+  const { tempo, pitch } = from.warp;
+  if (tempo !== 1 || pitch !== 1 || field.frameCount < LEAST_FRAMES) return from;
+  const heard = extentOf(print, field, from.evidence.start, from.warp);
+  if (heard.to - heard.from > PARTLY * field.frameCount) return from;
+  const middle = (heard.from + heard.to) / 2;
+  const tried = OTHER_TEMPOS.map((tempo) => around(print, field, from, middle, { tempo, pitch }));
+  const best = tried.reduce((a, b) => (scoreOf(b.evidence) > scoreOf(a.evidence) ? b : a));
+  return scoreOf(best.evidence) > scoreOf(from.evidence) + TEMPO_GAIN ? best : from;
+}
+
+/** The evidence with another warp, such that `frame` of the clip stays at its place in the track. */
+function around(print: Print, field: Field, from: Warped, frame: number, warp: Warp): Warped {
+  const start = from.evidence.start + frame * (from.warp.tempo - warp.tempo);
+  return { evidence: evidenceAt(print, field, start, warp), warp };
 }

@@ -21,6 +21,6 @@ export function isRefusedSound(refused: readonly Print[], field: Field, score: n
       .scan(print, LEAST_FIT)
       .sort((a, b) => b.fit - a.fit)
       .slice(0, PLACES)
-      .some(({ start }) => scoreOf(evidenceAt(print, field, start, AS_LEARNT), false, ordinaryTones) > score),
+      .some(({ start }) => scoreOf(evidenceAt(print, field, start, AS_LEARNT), { ordinaryTones }) > score),
   );
 }

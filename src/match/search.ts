@@ -19,11 +19,18 @@ import type { Place } from './evidence.ts';
 import { type Field, fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
 import { type Proposal, partsOf, propose, type Question, questionOf, type Votes, votesOf } from './propose.ts';
-import type { SketchSearch } from './sketch-search.ts';
+import type { Scanner } from './scan.ts';
+import type { Likeliest, SketchSearch } from './sketch-search.ts';
 import { tonesFit } from './tones.ts';
 import { queryLandmarks } from './warp.ts';
 
 export type { Candidate };
+
+/** An answer. */
+export interface Answer extends Candidate {
+  /** Where else the track fits the clip as well: other frames at which it may begin, the likelier ones first. */
+  otherStarts: number[];
+}
 
 export interface SearchOptions {
   /** Lowest confidence of an answer. */
@@ -43,7 +50,7 @@ export interface SearchOptions {
 
 export interface SearchResult {
   /** Answers, best first. */
-  matches: Candidate[];
+  matches: Answer[];
   others: Candidate[];
   /** The last step that ran: 1, 2 or 3. */
   step: number;
@@ -81,7 +88,7 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
   const { ranked, step } = await search.run();
   const matches = search.candidates.named(ranked, threshold);
   const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
-  return { matches, others: left.slice(0, others), step };
+  return { matches: await search.answers(matches), others: left.slice(0, others), step };
 }
 
 /** The distinct landmarks that the first step looks up. */
@@ -107,6 +114,7 @@ export class ClipSearch {
   readonly candidates: Candidates;
   private readonly field: Field;
   private sketchSearch: SketchSearch | undefined;
+  private scannerOfField: Scanner | undefined;
 
   constructor(
     private readonly analysis: Analysis,
@@ -137,28 +145,48 @@ export class ClipSearch {
     return { ranked, step };
   }
 
+  /** The matches at their exact places. */
+  async answers(matches: Candidate[]): Promise<Answer[]> {
+    if (matches.length === 0) return [];
+    const [{ answerPlaces }, scanner] = await Promise.all([import('./answer-places.ts'), this.scanner()]);
+    const prints = await this.index.prints(matches.map(({ track }) => track));
+    return matches.map((match, i) => {
+      const print = prints[i];
+      if (!print) return { ...match, otherStarts: [] };
+      const [{ start, warp }, ...others] = answerPlaces(print, this.field, match, scanner);
+      return { ...match, start, warp, otherStarts: others.map((other) => other.start) };
+    });
+  }
+
   private async askLandmarks(): Promise<void> {
     await this.judge(placesOf(await this.proposals(), this.index.stretches()));
   }
 
   private async scanPrints(): Promise<void> {
     const { tracks } = this;
-    const asked = tracks.length > SCANNED_TRACKS ? (await this.likeliest(SCANNED_TRACKS)).tracks : tracks;
-    await this.judge((await this.scanned(asked)).map(placeOf));
+    if (tracks.length <= SCANNED_TRACKS) return this.judge((await this.scanned(tracks)).map(placeOf));
+    const found = await this.likeliest(SCANNED_TRACKS);
+    const { standingsOf } = await import('./standing.ts');
+    this.candidates.compared(standingsOf(found));
+    await this.judge((await this.scanned(found.tracks)).map(placeOf));
   }
 
+  /** First those that are common, then others if there is no answer. */
   private async tryOtherSpeeds(): Promise<void> {
-    await this.judge((await this.warped()).flatMap(({ places }) => places));
+    for (let far = 0; far < speedRanges(this.tracks.length); far++) {
+      await this.judge((await this.warped(far)).flatMap(({ places }) => places));
+      if (this.candidates.ranked()[0]?.confidence >= THRESHOLD) return;
+    }
   }
 
   /** The tracks whose sketches fit best. */
-  async likeliest(wanted: number): Promise<{ tracks: TrackId[]; fits: number[] }> {
+  async likeliest(wanted: number): Promise<Likeliest> {
     return (await this.sketches()).likeliest(this.tracks, wanted);
   }
 
   /** What fits best at other speeds, and the places to judge for it. */
-  async warped(): Promise<{ fit: number; places: Place[] }[]> {
-    return (await this.sketches()).warpedPlaces(this.tracks);
+  async warped(far: number): Promise<{ fit: number; places: Place[] }[]> {
+    return (await this.sketches()).warpedPlaces(this.tracks, far);
   }
 
   /** The tracks that may be an answer. */
@@ -174,6 +202,14 @@ export class ClipSearch {
       this.sketchSearch = new SketchSearch(this.field, this.index, () => this.turn());
     }
     return this.sketchSearch;
+  }
+
+  private async scanner(): Promise<Scanner> {
+    if (!this.scannerOfField) {
+      const { Scanner } = await import('./scan.ts');
+      this.scannerOfField = new Scanner(this.field);
+    }
+    return this.scannerOfField;
   }
 
   /** The places that the landmarks vote for. */
@@ -208,8 +244,7 @@ export class ClipSearch {
 
   /** Scans the prints of these tracks for the best places. */
   async scanned(tracks: TrackId[]): Promise<ScannedPlace[]> {
-    const { Scanner } = await import('./scan.ts');
-    const scanner = new Scanner(this.field);
+    const scanner = await this.scanner();
     const best = new BestPlaces(SCAN_WANTED, SCAN_LEAST);
     for (let from = 0; from < tracks.length; from += PRINTS_AT_ONCE) {
       await this.turn();
@@ -238,6 +273,10 @@ export class ClipSearch {
     this.options.signal?.throwIfAborted();
   }
 }
+
+/** How many ranges of other speeds are tried, one after the other; the largest changes only in a library that is not large. */
+export const speedRanges = (trackCount: number) => (trackCount > LARGE ? 2 : 3);
+const LARGE = 3000;
 
 export const placeOf = ({ track, start }: ScannedPlace): Place => ({ track, start, warp: AS_LEARNT, isWarped: false });
 

@@ -4,7 +4,7 @@
  *
  *   - `fit`, at one speed and pitch: field values, pooled in time, and the clip's tones (`tones.ts`), summed where the track has
  *     peaks. The tones alone rank half of the right tracks first, and are added at no cost: each row of the table is raised by its own.
- *   - `tones`, at 32 pitches at once: the tones only, whatever the tempo.
+ *   - `tones`, at up to 32 pitches at once: the tones only, whatever the tempo.
  *
  * `assembly/sketch.ts` computes the sums.
  */
@@ -12,7 +12,7 @@ import { AS_LEARNT, type Warp } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
 import { newScan, type ScanExports } from './scan-wasm.ts';
 import { BLOCK_FRAMES, CELL_FRAMES, SLOTS } from './sketch.ts';
-import { PITCH_STEP, PITCHES } from './warp.ts';
+import { PITCH_STEP, TEMPO_STEP } from './speeds.ts';
 
 /** Weight of the tones beside the pooled field, both in standard deviations. */
 const TONES_SHARE = 0.8;
@@ -35,13 +35,25 @@ export interface SketchFit {
   start: number;
 }
 
+/** The clip, pooled in time. */
+interface Pooled {
+  shift: number;
+  /** Four cells each; of every row the last column first. */
+  rows: Int32Array;
+}
+
+const CELLS_PER_WORD = 4;
+
 export class SketchScanner {
   private readonly wasm: ScanExports = newScan();
   private readonly blocks: Uint16Array;
-  private readonly cellTable: Int8Array;
+  private readonly cellWords: Int32Array;
+  private readonly toneTable: Int8Array;
   private readonly pitchSums: Int16Array;
   /** For each row, the sums of its values up to each frame. */
   private readonly sumsBefore: Int32Array;
+  /** By the number of steps of tempo. */
+  private readonly pooled = new Map<number, Pooled>();
   /** Columns of the table hold `CELL_FRAMES << shift` frames. */
   private shift = 0;
 
@@ -49,36 +61,60 @@ export class SketchScanner {
     const { wasm } = this;
     const { buffer } = wasm.memory;
     this.blocks = new Uint16Array(buffer, wasm.blocks.value, wasm.BLOCK_CAPACITY.value * SLOTS);
-    this.cellTable = new Int8Array(buffer, wasm.cellTable.value, wasm.ROWS.value * wasm.COLUMNS.value);
+    const cells = wasm.ROWS.value * wasm.COLUMNS.value;
+    this.cellWords = new Int32Array(buffer, wasm.cellTable.value, cells / CELLS_PER_WORD);
     this.pitchSums = new Int16Array(buffer, wasm.pitchSums.value, wasm.COLUMNS.value);
     this.sumsBefore = sumsBefore(field);
-    this.fillTones(new Int8Array(buffer, wasm.toneTable.value, wasm.ROWS.value * wasm.COLUMNS.value));
+    this.toneTable = new Int8Array(buffer, wasm.toneTable.value, cells);
     this.aim(AS_LEARNT);
   }
 
   /** Sets the speed and pitch for which `fit` compares. */
   aim({ tempo, pitch }: Warp): void {
-    const { binCount, firstBin, frameCount, tones } = this.field;
-    const { cellTable } = this;
-    const columns = this.wasm.COLUMNS.value;
-    this.shift = 0;
-    while (frameCount * tempo > columns * this.columnFrames) this.shift++;
-    const edges = this.columnEdges(tempo);
-    const used = edges.length / 2;
-    const clipRow = (row: number) => Math.round((firstBin + row) * pitch) - firstBin;
-    const pooled = new Float32Array(binCount * used);
-    let power = 0;
-    for (let row = 0; row < binCount; row++) power += this.pool(pooled, row * used, clipRow(row), edges);
-    const unit = CELL_STEPS / Math.sqrt(Math.max(1, power / (binCount * used)));
-    cellTable.fill(0);
+    const { binCount, firstBin } = this.field;
+    const { cellWords } = this;
+    const words = this.wasm.COLUMNS.value / CELLS_PER_WORD;
+    const { shift, rows } = this.pooledAt(tempo);
+    this.shift = shift;
+    cellWords.fill(0);
     for (let row = 0; row < binCount; row++) {
-      const tone = CELL_STEPS * TONES_SHARE * (tones[clipRow(row)] ?? 0);
-      const last = (row + 2) * columns - 1;
+      const clipRow = Math.round((firstBin + row) * pitch) - firstBin;
+      if (clipRow < 0 || clipRow >= binCount) continue;
+      for (let i = 0; i < words; i++) cellWords[(row + 1) * words + i] = rows[clipRow * words + i];
+    }
+  }
+
+  /** The clip as rows of the table, near that tempo: a column is much longer than what half a step of tempo shifts. */
+  private pooledAt(tempo: number): Pooled {
+    const step = Math.round(tempo / TEMPO_STEP);
+    const known = this.pooled.get(step);
+    if (known) return known;
+    const made = this.poolAt(step * TEMPO_STEP);
+    this.pooled.set(step, made);
+    return made;
+  }
+
+  private poolAt(tempo: number): Pooled {
+    const { binCount, frameCount, tones } = this.field;
+    const columns = this.wasm.COLUMNS.value;
+    let shift = 0;
+    while (frameCount * tempo > columns * (CELL_FRAMES << shift)) shift++;
+    const edges = this.columnEdges(tempo, CELL_FRAMES << shift);
+    const used = edges.length / 2;
+    const sums = new Float32Array(binCount * used);
+    let power = 0;
+    for (let row = 0; row < binCount; row++) power += this.pool(sums, row * used, row, edges);
+    const unit = CELL_STEPS / Math.sqrt(Math.max(1, power / (binCount * used)));
+    const rows = new Int8Array(binCount * columns);
+    for (let row = 0; row < binCount; row++) {
+      const tone = CELL_STEPS * TONES_SHARE * tones[row];
+      const last = (row + 1) * columns - 1;
       for (let column = 0; column < used; column++) {
-        const value = Math.round(unit * pooled[row * used + column] + tone);
-        cellTable[last - column] = Math.max(-MOST_CELL, Math.min(MOST_CELL, value));
+        const value = Math.round(unit * sums[row * used + column] + tone);
+        rows[last - column] = Math.max(-MOST_CELL, Math.min(MOST_CELL, value));
       }
     }
+    return { shift, rows: new Int32Array(rows.buffer) };
   }
 
   /** Frames of a column: the precision of `start`. */
@@ -109,7 +145,23 @@ export class SketchScanner {
     return found.sort((a, b) => b.fit - a.fit).slice(0, PLACES_APART);
   }
 
-  /** How well the tones of a track agree with the clip's at each of `PITCHES`. The array is reused by the next call. */
+  /** Sets the pitches for which `tones` compares. */
+  tune(pitches: number[]): void {
+    const { binCount, firstBin, tones } = this.field;
+    const lanes = this.wasm.COLUMNS.value;
+    if (pitches.length > lanes) throw new RangeError(`${pitches.length} pitches are more than ${lanes}`);
+    const steps = Int8Array.from(widened(tones, firstBin), (tone) => Math.round(TONE_STEPS * tone));
+    this.toneTable.fill(0);
+    for (let row = 0; row < binCount; row++) {
+      for (let lane = 0; lane < pitches.length; lane++) {
+        const clipRow = Math.round((firstBin + row) * pitches[lane]) - firstBin;
+        const tone = steps[clipRow] ?? 0;
+        this.toneTable[(row + 1) * lanes + lane] = Math.max(-MOST_TONE, Math.min(MOST_TONE, tone));
+      }
+    }
+  }
+
+  /** How well the tones of a track agree with the clip's at each pitch of `tune`. The array is reused by the next call. */
   tones(sketch: Uint16Array): Int16Array {
     const { wasm, pitchSums } = this;
     const span = Math.min(OVERLAP_BLOCKS, Math.max(1, Math.round(this.field.frameCount / BLOCK_FRAMES)));
@@ -138,9 +190,8 @@ export class SketchScanner {
   }
 
   /** For each column the frame of the clip where it begins, and the one where it ends. */
-  private columnEdges(tempo: number): number[] {
+  private columnEdges(tempo: number, frames: number): number[] {
     const { frameCount } = this.field;
-    const frames = this.columnFrames;
     const used = Math.min(this.wasm.COLUMNS.value, Math.ceil((frameCount * tempo) / frames));
     const clipFrame = (trackFrame: number) => Math.max(0, Math.min(frameCount, Math.round(trackFrame / tempo)));
     return Array.from({ length: used }, (_, column) => [
@@ -151,8 +202,7 @@ export class SketchScanner {
 
   /** Sums the values of a row of the clip over each column; returns the sum of their squares. */
   private pool(to: Float32Array, at: number, row: number, edges: number[]): number {
-    const { binCount, frameCount } = this.field;
-    if (row < 0 || row >= binCount) return 0;
+    const { frameCount } = this.field;
     const first = row * (frameCount + 1);
     let power = 0;
     for (let edge = 0; edge < edges.length; edge += 2) {
@@ -161,17 +211,6 @@ export class SketchScanner {
       power += sum * sum;
     }
     return power;
-  }
-
-  private fillTones(table: Int8Array): void {
-    const { binCount, firstBin, tones } = this.field;
-    const steps = Int8Array.from(widened(tones, firstBin), (tone) => Math.round(TONE_STEPS * tone));
-    for (let row = 0; row < binCount; row++) {
-      for (let lane = 0; lane < PITCHES.length; lane++) {
-        const clipRow = Math.round((firstBin + row) * PITCHES[lane]) - firstBin;
-        table[(row + 1) * PITCHES.length + lane] = Math.max(-MOST_TONE, Math.min(MOST_TONE, steps[clipRow] ?? 0));
-      }
-    }
   }
 }
 

@@ -8,7 +8,7 @@ import type { Place } from './evidence.ts';
 import { type Field, MARGIN } from './field.ts';
 import type { Index } from './index-view.ts';
 import { SketchScanner } from './sketch-scan.ts';
-import { PITCH_STEP, PITCHES, TEMPO_STEP, warpsAt } from './warp.ts';
+import { PITCH_STEP, RANGES, TEMPO_STEP, warpsAt } from './speeds.ts';
 
 /** Sketches requested at once, and compared between two turns: a fifth of a millisecond. */
 const SKETCHES_AT_ONCE = 512;
@@ -19,6 +19,13 @@ const PAIRS_PER_TRACK = 0.15;
 /** How many tempos of a pair are kept, and of how many in all the places are judged. */
 const TEMPOS_KEPT = 2;
 export const WARPED_FITS = 16;
+
+/** The tracks whose sketches fit best, best first, and of how many. */
+export interface Likeliest {
+  tracks: TrackId[];
+  fits: number[];
+  count: number;
+}
 
 interface Found {
   track: TrackId;
@@ -38,22 +45,28 @@ export class SketchSearch {
   }
 
   /** Those of the tracks that fit best, `wanted` at most. */
-  async likeliest(tracks: TrackId[], wanted: number): Promise<{ tracks: TrackId[]; fits: number[] }> {
-    const fits = new Float64Array(tracks.length);
+  async likeliest(tracks: TrackId[], wanted: number): Promise<Likeliest> {
+    const fits = new Float64Array(tracks.length).fill(Number.NEGATIVE_INFINITY);
+    let count = 0;
     await this.each(tracks, (sketch, i) => {
       fits[i] = this.scanner.fit(sketch).fit;
+      count++;
     });
     const best = bestOf(fits, wanted);
-    return { tracks: best.map((i) => tracks[i]), fits: best.map((i) => fits[i]) };
+    return { tracks: best.map((i) => tracks[i]), fits: best.map((i) => fits[i]), count };
   }
 
-  /** Where the clip fits best at another speed, pitch or tempo: the fits, and the places to judge for each. */
-  async warpedPlaces(tracks: TrackId[]): Promise<{ fit: number; places: Place[] }[]> {
-    const pairs = await this.pairs(tracks);
+  /**
+   * Where the clip fits best at another speed, pitch or tempo: the fits, and the places to judge for each. `far` 0 is up to 10 %, 1
+   * from there to 20, 2 to 30.
+   */
+  async warpedPlaces(tracks: TrackId[], far: number): Promise<{ fit: number; places: Place[] }[]> {
+    const range = RANGES[far];
+    const pairs = await this.pairs(tracks, range.pitches);
     const found: Found[] = [];
-    for (const [lane, pitch] of PITCHES.entries()) {
+    for (const [lane, pitch] of range.pitches.entries()) {
       const ids = pairs.flatMap((pair) => (pair.lane === lane ? pair.track : []));
-      if (ids.length > 0) found.push(...(await this.fitsAt(pitch, ids)));
+      if (ids.length > 0) found.push(...(await this.fitsAt(warpsAt(pitch, range), ids)));
     }
     const best = found.sort((a, b) => b.fit - a.fit).slice(0, WARPED_FITS);
     const sketches = await this.index.sketches(best.map(({ track }) => track));
@@ -66,11 +79,11 @@ export class SketchSearch {
     });
   }
 
-  /** How well the clip fits each track at a pitch, at the best tempos. */
-  private async fitsAt(pitch: number, tracks: TrackId[]): Promise<Found[]> {
+  /** How well the clip fits each track at the best of these warps. */
+  private async fitsAt(warps: Warp[], tracks: TrackId[]): Promise<Found[]> {
     const sketches = await this.index.sketches(tracks);
     const found: Found[][] = tracks.map(() => []);
-    for (const warp of warpsAt(pitch)) {
+    for (const warp of warps) {
       await this.turn();
       this.scanner.aim(warp);
       for (const [i, sketch] of sketches.entries()) {
@@ -81,14 +94,16 @@ export class SketchSearch {
     return found.flatMap((fits) => fits.sort((a, b) => b.fit - a.fit).slice(0, TEMPOS_KEPT));
   }
 
-  /** The pairs of a track and a pitch (a number of `PITCHES`) whose tones agree best. */
-  private async pairs(tracks: TrackId[]): Promise<{ track: TrackId; lane: number }[]> {
-    const lanes = PITCHES.length;
+  /** The pairs of a track and a pitch (its number) whose tones agree best. */
+  private async pairs(tracks: TrackId[], pitches: number[]): Promise<{ track: TrackId; lane: number }[]> {
+    const lanes = pitches.length;
+    const isBetween = pitches.map((_, lane) => isNext(pitches, lane - 1) && isNext(pitches, lane));
+    this.scanner.tune(pitches);
     const sums = new Float64Array(tracks.length * lanes).fill(Number.NEGATIVE_INFINITY);
     await this.each(tracks, (sketch, i) => {
       const tones = this.scanner.tones(sketch);
       for (let lane = 0; lane < lanes; lane++) {
-        const isLow = tones[lane] < tones[lane - 1] && tones[lane] < tones[lane + 1];
+        const isLow = isBetween[lane] && tones[lane] < tones[lane - 1] && tones[lane] < tones[lane + 1];
         if (!isLow) sums[i * lanes + lane] = tones[lane];
       }
     });
@@ -122,6 +137,10 @@ export class SketchSearch {
     });
   }
 }
+
+/** Whether the pitch after this one is a step higher. */
+const isNext = (pitches: number[], lane: number) =>
+  Math.abs(Math.log(pitches[lane + 1] / pitches[lane])) < 1.5 * PITCH_STEP;
 
 /** Indices of the greatest values, greatest first; infinite ones are not among them. */
 function bestOf(values: Float64Array, wanted: number): number[] {

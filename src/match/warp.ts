@@ -35,23 +35,3 @@ function unwarp(peaks: Peaks, late: number, ranks: number, { tempo, pitch }: War
     bins: Uint16Array.from(sorted, (place) => place % MOST_BINS),
   };
 }
-
-/** Between two pitches, as a natural logarithm. */
-export const PITCH_STEP = 0.0066;
-/** The pitches that a search tries: 32 from -10 to +10 %, in steps of 0.66 %, the print's own among them. */
-export const PITCHES = Array.from({ length: 32 }, (_, i) => Math.exp((i - 16) * PITCH_STEP));
-/** At the print's pitch, tempos up to 10 % either way. */
-export const TEMPO_STEP = 0.02;
-const TEMPO_STEPS = 5;
-
-/** How a clip of that pitch may play: at another speed, or higher only; and at the print's own pitch, at another tempo only. */
-export function warpsAt(pitch: number): Warp[] {
-  if (pitch !== 1) {
-    return [
-      { tempo: pitch, pitch },
-      { tempo: 1, pitch },
-    ];
-  }
-  const steps = Array.from({ length: TEMPO_STEPS }, (_, i) => (i + 1) * TEMPO_STEP);
-  return steps.flatMap((step) => [1 + step, 1 - step]).map((tempo) => ({ tempo, pitch: 1 }));
-}

@@ -33,7 +33,15 @@ export async function recognizeStream(
     windowsAsked++;
     asking();
     const part = await engine.recognize(pcm, { ...options, windowsAsked }, signal);
-    const moved = (match: Match) => ({ ...match, offsetSeconds: match.offsetSeconds - fromSeconds * match.speed });
+    const moved = (match: Match) => {
+      const late = fromSeconds * match.speed;
+      const { otherOffsets } = match;
+      return {
+        ...match,
+        offsetSeconds: match.offsetSeconds - late,
+        ...(otherOffsets && { otherOffsets: otherOffsets.map((seconds) => seconds - late) }),
+      };
+    };
     last = {
       ...part,
       matches: part.matches.map(moved),

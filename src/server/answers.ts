@@ -8,6 +8,8 @@ export interface MatchAnswer {
   track: Pick<Track, 'id' | 'title' | 'artist' | 'album'>;
   /** Position in the track at which the clip begins, in seconds. */
   offsetSeconds: number;
+  /** Other positions at which the track fits as well, because the music repeats itself. */
+  otherOffsets?: number[];
   /** Probability that the answer is right, 0 to 1. */
   confidence: number;
   /** Tempo and pitch relative to the learnt track. */
@@ -71,9 +73,10 @@ const thousandth = (n: number) => Math.round(n * 1000) / 1000;
 
 const named = ({ id = 0, title, artist, album }: Heard['track']) => ({ id, title, artist, album });
 
-export const matchAnswer = ({ track, offsetSeconds, confidence, speed, pitch }: Match): MatchAnswer => ({
+export const matchAnswer = ({ track, offsetSeconds, otherOffsets, confidence, speed, pitch }: Match): MatchAnswer => ({
   track: named(track),
   offsetSeconds: thousandth(offsetSeconds),
+  ...(otherOffsets && { otherOffsets: otherOffsets.map(thousandth) }),
   confidence: thousandth(confidence),
   speed: thousandth(speed),
   pitch: thousandth(pitch),

@@ -94,6 +94,25 @@ test('the order of adding does not matter, nor do tracks that are not heard', { 
   }
 });
 
+test('of music that repeats itself, the answer has the other places, too', { timeout: 60_000 }, async () => {
+  const [verse, chorus] = [songs.get(3)!, songs.get(6)!];
+  const part = (song: Pcm, from: number, to: number) => song.samples.subarray(from * RATE, to * RATE);
+  const parts = [part(chorus, 2, 10), part(verse, 0, 12), part(chorus, 2, 10), part(verse, 12, 20)];
+  const samples = Float32Array.from(parts.flatMap((some) => [...some]));
+  const repeating = memoryIndex(new Map([[1, printOfSound({ samples, sampleRate: RATE })]]));
+  for (const speed of [1, 1.05]) {
+    const clip = clipOf(chorus, 4, 4);
+    const [match] = (await search(speed === 1 ? clip : playedAt(clip, speed), repeating)).matches;
+    expect(match.otherStarts.length).toBe(1);
+    const places = [match.start, ...match.otherStarts].map(secondsOf).sort((a, b) => a - b);
+    expect(places[0]).toBeCloseTo(2, 1);
+    expect(places[1]).toBeCloseTo(22, 1);
+  }
+  const [match] = (await search(clipOf(verse, 3, 4), repeating)).matches;
+  expect(match.otherStarts).toEqual([]);
+  expect(secondsOf(match.start)).toBeCloseTo(11, 1);
+});
+
 test('a clip that starts later is placed later by as much', { timeout: 60_000 }, async () => {
   const song = songs.get(4)!;
   const [early] = (await search(clipOf(song, 8, 5), index)).matches;

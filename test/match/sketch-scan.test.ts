@@ -4,7 +4,7 @@ import { AS_LEARNT } from '../../src/match/align.ts';
 import { type Field, MARGIN } from '../../src/match/field.ts';
 import { BLOCK_FRAMES, type Sketch, SLOTS, sketchOf } from '../../src/match/sketch.ts';
 import { SketchScanner } from '../../src/match/sketch-scan.ts';
-import { PITCHES } from '../../src/match/warp.ts';
+import { RANGES } from '../../src/match/speeds.ts';
 import { random as seeded } from '../support/random.ts';
 import { randomField, randomPrint } from '../support/random-field.ts';
 
@@ -65,6 +65,18 @@ test.each([
   }
 });
 
+test('what was compared before does not matter', () => {
+  const field = fieldWithTones(215, 4);
+  const long = sketchOf(randomPrint(60 * BLOCK_FRAMES, 3));
+  const scanner = new SketchScanner(field);
+  for (let blocks = 1; blocks < 60; blocks++) {
+    // The longer one fits best just beyond the end of one of these.
+    const short = long.slice(0, blocks * SLOTS);
+    scanner.fit(long);
+    expect(scanner.fit(short)).toEqual(new SketchScanner(field).fit(short));
+  }
+});
+
 test('a track longer than the module holds fits where a part of it does', () => {
   const field = fieldWithTones(215, 5);
   const scanner = new SketchScanner(field);
@@ -84,8 +96,11 @@ test('tones at the own pitch are sums over windows of the length of the clip', (
   const counts = Array.from({ length: 96 }, (_, from) =>
     peaksIn(sketch).filter(({ block }) => block >= from && block < from + 5),
   ).map(({ length }) => length);
-  const tones = new SketchScanner(flat).tones(sketch);
-  expect(tones[PITCHES.indexOf(1)]).toBe(5 * Math.max(...counts));
+  const scanner = new SketchScanner(flat);
+  for (const { pitches } of RANGES) {
+    scanner.tune(pitches);
+    expect(scanner.tones(sketch)[pitches.indexOf(1)]).toBe(5 * Math.max(...counts));
+  }
 });
 
 test('a warped clip is aimed at, and aiming back gives the same as before', () => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Warp } from '../../src/match/align.ts';
 import { HASH_BITS, type Landmarks, landmarksOf, REACH_FRAMES, unpack } from '../../src/match/landmarks.ts';
-import { PITCHES, queryLandmarks, warpsAt } from '../../src/match/warp.ts';
+import { RANGES, warpsAt } from '../../src/match/speeds.ts';
+import { queryLandmarks } from '../../src/match/warp.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { peaksAt } from '../support/played-print.ts';
 import { somePrint } from '../support/prints.ts';
@@ -95,16 +96,16 @@ test('a peak half a frame before the clip counts as one of its first frame', () 
   expect(keysOf(asked)).toEqual(keysOf(landmarksOf({ count: 2, frames: [0, 22], bins: [100, 110] }, FAN)));
 });
 
-const asked = [AS_LEARNT, ...PITCHES.flatMap(warpsAt)];
+const asked = [AS_LEARNT, ...RANGES.flatMap((range) => range.pitches.flatMap((pitch) => warpsAt(pitch, range)))];
 
 test('every warp is tried once', () => {
   expect(new Set(asked.map(({ tempo, pitch }) => `${tempo.toFixed(4)} ${pitch.toFixed(4)}`)).size).toBe(asked.length);
 });
 
 test.each([
-  ['speed', 0.1, (change: number) => ({ tempo: 1 + change, pitch: 1 + change }), 0.0036],
-  ['pitch', 0.1, (change: number) => ({ tempo: 1, pitch: 1 + change }), 0.0036],
-  ['tempo', 0.1, (change: number) => ({ tempo: 1 + change, pitch: 1 }), 0.01],
+  ['speed', 0.29, (change: number) => ({ tempo: 1 + change, pitch: 1 + change }), 0.0044],
+  ['pitch', 0.29, (change: number) => ({ tempo: 1, pitch: 1 + change }), 0.0044],
+  ['tempo', 0.3, (change: number) => ({ tempo: 1 + change, pitch: 1 }), 0.01],
 ])('every change of %s up to %d lies near one that is tried', (_, most, warpOf, nearest) => {
   for (let change = -most; change <= most; change += 0.001) {
     const { tempo, pitch } = warpOf(change);

@@ -36,7 +36,12 @@ export async function examineClip(host: ExamineHost): Promise<Omit<Examination, 
   for (const candidate of [...matches, ...others]) {
     await options.pause?.();
     options.signal?.throwIfAborted();
-    const examined = await examineCandidate(host, field, candidate, matches.includes(candidate));
+    const examined = await examineCandidate(
+      host,
+      field,
+      candidate,
+      matches.some((match) => match === candidate),
+    );
     if (examined) candidates.push(examined);
   }
   return {
@@ -57,7 +62,7 @@ async function examineCandidate(
   candidate: Candidate,
   isNamed: boolean,
 ): Promise<ExaminedCandidate | undefined> {
-  const { track, start, warp, evidence, isWarped, ordinaryTones } = candidate;
+  const { track, start, warp, evidence } = candidate;
   const [match] = matchesOf([candidate]);
   const [print] = await index.prints([track]);
   if (!match || !print) return undefined;
@@ -74,7 +79,7 @@ async function examineCandidate(
     fits: fitsAround(print, field, start, warp),
     votesNear: votesAround(votes, place, MARGIN),
     tones: trackTones(print, align(print, field, start, warp), field.binCount),
-    terms: termsOf(evidence, { tapeFrames, ordinaryTones }, isWarped),
+    terms: termsOf(evidence, { tapeFrames }, candidate),
   };
 }
 

@@ -15,11 +15,12 @@ import { type Candidate, Candidates } from '../candidates.ts';
 import { raisedThreshold } from '../decide.ts';
 import type { Place } from '../evidence.ts';
 import { extentOf } from '../extent.ts';
-import { fieldOf } from '../field.ts';
+import { type Field, fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
 import { ClipSearch, type SearchOptions } from '../search.ts';
 import { type HeardPart, HeardSoFar, type Sound } from './heard-so-far.ts';
 import { LiveVotes } from './live-votes.ts';
+import type { Repeats } from './repeats.ts';
 
 interface LiveOptions extends SearchOptions {
   /** After this many seconds without an answer, one state is `none`. Default: never. */
@@ -121,6 +122,7 @@ export class LiveSearch {
   /** A likely place, or one that was sure `times` in a row, the last time at `endFrame`. */
   private hope: (Sighting & { times: number; endFrame: number }) | undefined;
   private followed: (Sighting & { heardFrame: number }) | undefined;
+  private repeats: Repeats | undefined;
   private piece: LivePiece | undefined;
   /** How many times in a row a track was heard together with the followed one. */
   private together = new Map<TrackId, number>();
@@ -235,6 +237,7 @@ export class LiveSearch {
     const clipFrame = Math.max(this.piece!.fromFrame, this.last(FOLLOW_SECONDS));
     const clip = this.heard.clip(clipFrame);
     const field = fieldOf(clip.map, clip.shifts[0]);
+    await this.settlePlace(followed, field, clipFrame);
     const here = new Candidates(this.index, field);
     await here.add([placeOf(followed, clipFrame)]);
     const [candidate] = here.ranked();
@@ -262,6 +265,14 @@ export class LiveSearch {
     const match = { ...followed.candidate, start, confidence: this.piece!.confidence };
     const also = isHeard ? await this.alsoHeard(elsewhere, others, followed, clipFrame) : [];
     return { state: 'found', match, also, clipFrame, others: others.slice(0, OTHERS), piece: this.piece };
+  }
+
+  /** Follows the track at another place if its music repeats itself and what was heard since fits there. */
+  private async settlePlace(followed: Sighting, field: Field, clipFrame: number): Promise<void> {
+    const later = await this.repeats?.better(field, placeOf(followed, clipFrame));
+    if (later === undefined) return;
+    followed.candidate = { ...followed.candidate, start: followed.candidate.start + later };
+    this.piece = { ...this.piece!, trackFrame: this.piece!.trackFrame + later };
   }
 
   /** Tracks that play together with the followed one: judged without what that one explains, several times in a row. */
@@ -297,6 +308,9 @@ export class LiveSearch {
 
   private async found(match: Candidate, clipFrame: number, candidates: Candidate[]): Promise<LiveState> {
     const { endFrame } = this.heard;
+    const { map, shifts } = this.heard.clip(clipFrame);
+    const { Repeats } = await import('./repeats.ts');
+    this.repeats = await Repeats.of(this.index, fieldOf(map, shifts[0]), match);
     const { from } = await this.extent(match, clipFrame);
     this.piece = {
       number: (this.piece?.number ?? 0) + 1,
@@ -369,6 +383,6 @@ export class LiveSearch {
 
 /** The sighted place, for a clip that begins at frame `to` of the session. */
 function placeOf({ candidate, clipFrame }: Sighting, to: number): Place {
-  const { track, start, warp, isWarped } = candidate;
-  return { track, start: start + (to - clipFrame) * warp.tempo, warp, isWarped };
+  const { track, start, warp, isWarped, standing } = candidate;
+  return { track, start: start + (to - clipFrame) * warp.tempo, warp, isWarped, standing };
 }

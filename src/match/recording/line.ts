@@ -72,10 +72,10 @@ export interface Judgement {
 export function judge(line: Line, { from, field }: Block): Judgement {
   const { print, warp, isWarped, ordinaryTones } = line;
   const evidence = evidenceAt(print, field, trackFrameAt(line, from), warp);
-  const onePlace = { tapeFrames: 1, ordinaryTones };
+  const circumstances = { isWarped, ordinaryTones };
   return {
-    confidence: confidenceOf(evidence, onePlace, isWarped),
-    score: scoreOf(evidence, isWarped, ordinaryTones),
+    confidence: confidenceOf(evidence, { tapeFrames: 1 }, circumstances),
+    score: scoreOf(evidence, circumstances),
     trackFrame: evidence.start,
   };
 }

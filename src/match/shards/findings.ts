@@ -20,15 +20,20 @@ export interface Voted extends Judged {
 export interface Findings {
   /** Step 1. `counts`: postings of each of the clip's hashes, from which the weights over all shards follow. */
   landmarks: { tapeFrames: number; trackCount: number; counts: number[]; voted: Voted[] };
-  /** Step 2: the tracks whose sketches fit best, best first. */
-  likeliest: { tracks: TrackId[]; fits: number[] };
+  /** Step 2: the tracks whose sketches fit best, best first, and of how many. */
+  likeliest: { tracks: TrackId[]; fits: number[]; count: number };
   /** Step 2: the best places in the prints of some tracks. */
   scan: { found: Found[] };
-  /** Step 3: the best places at other speeds. */
+  /** Step 3: the best places at other speeds, by how far they are from the print's own. */
   speeds: { found: Found[] };
+  farSpeeds: { found: Found[] };
+  farthestSpeeds: { found: Found[] };
 }
 
 export type Round = keyof Findings;
+
+/** The rounds of step 3. */
+export const SPEED_ROUNDS = ['speeds', 'farSpeeds', 'farthestSpeeds'] as const;
 
 /** Part of the print of a track: enough to judge the clip again near this place. */
 export interface Near {

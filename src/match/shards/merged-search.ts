@@ -5,27 +5,31 @@
  */
 import type { TrackId } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
-import { byScore, type Candidate, Candidates, JUDGED_AGAIN, type Judged, REFINED } from '../candidates.ts';
-import { ordinaryTonesOf, THRESHOLD } from '../decide.ts';
+import { exactly } from '../answer-places.ts';
+import { type Candidate, Candidates, JUDGED_AGAIN, type Judged, REFINED } from '../candidates.ts';
+import { THRESHOLD } from '../decide.ts';
 import { type Field, fieldOf, MARGIN } from '../field.ts';
 import type { Index } from '../index-view.ts';
 import { weightOf } from '../propose.ts';
 import {
+  type Answer,
   OTHERS,
   SCAN_WANTED,
   SCANNED_TRACKS,
   type SearchOptions,
   type SearchResult,
   SURE,
+  speedRanges,
   VOTED_PLACES,
 } from '../search.ts';
 import { WARPED_FITS } from '../sketch-search.ts';
-import type { Findings, Found, Near, Shards, Voted } from './findings.ts';
+import { standingsOf } from '../standing.ts';
+import { type Findings, type Found, type Near, type Shards, SPEED_ROUNDS, type Voted } from './findings.ts';
 
 export type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked' | 'signal'>;
 
-/** How far from a place its print is needed, as a share of the clip: refining changes the speed by up to an eighth. */
-const REACH = 0.25;
+/** How far from a place its print is needed, as a share of the clip: it may play up to a third faster. */
+const REACH = 0.4;
 
 export async function searchShards(
   analysis: Analysis,
@@ -72,9 +76,15 @@ class MergedSearch {
     return { ranked, step };
   }
 
-  async named(ranked: Candidate[], threshold: number): Promise<Candidate[]> {
-    if (!this.candidates || !(ranked[0]?.confidence >= threshold)) return [];
-    return this.candidates.named(await this.candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
+  /** The answers, whose other places are not looked for: that would take whole prints. */
+  async named(ranked: Candidate[], threshold: number): Promise<Answer[]> {
+    const { candidates, field } = this;
+    if (!candidates || !(ranked[0]?.confidence >= threshold)) return [];
+    const named = candidates.named(await candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
+    return named.map((match) => {
+      const { warp, evidence } = exactly(candidates.printOf(match), field, match);
+      return { ...match, warp, start: evidence.start, otherStarts: [] };
+    });
   }
 
   /** The weights of votes depend on how common a landmark is over all shards. */
@@ -103,12 +113,25 @@ class MergedSearch {
   private async likeliest(): Promise<TrackId[]> {
     const answers = await this.shards.ask('likeliest', this.analysis);
     const all = answers.flatMap(({ tracks, fits }) => tracks.map((track, i) => ({ track, fit: fits[i] })));
-    return bestBy(all, ({ fit }) => fit, SCANNED_TRACKS).map(({ track }) => track);
+    const best = bestBy(all, ({ fit }) => fit, SCANNED_TRACKS);
+    const tracks = best.map(({ track }) => track);
+    const count = sum(answers.map((answer) => answer.count));
+    this.candidates?.compared(standingsOf({ tracks, fits: best.map(({ fit }) => fit), count }));
+    return tracks;
   }
 
+  /** The last range is judged by `run`. */
   private async tryOtherSpeeds(): Promise<Judged[]> {
     if (this.trackCount === 0) return [];
-    return bestFound(await this.shards.ask('speeds', this.analysis), WARPED_FITS);
+    const rounds = SPEED_ROUNDS.slice(0, speedRanges(this.trackCount));
+    for (const [i, round] of rounds.entries()) {
+      const found = bestFound(await this.shards.ask(round, this.analysis), WARPED_FITS);
+      if (i === rounds.length - 1) return found;
+      this.candidates?.take(found);
+      const [best] = (await this.candidates?.rankedWithPrints()) ?? [];
+      if (best?.confidence >= THRESHOLD) break;
+    }
+    return [];
   }
 }
 
@@ -129,9 +152,7 @@ class MergedCandidates extends Candidates {
 
   async rankedWithPrints(): Promise<Candidate[]> {
     for (;;) {
-      const all = [...this.best.values()];
-      const ordinaryTones = ordinaryTonesOf(all.map(({ evidence }) => evidence));
-      const first = all.sort(byScore(ordinaryTones)).slice(0, REFINED);
+      const first = this.sorted([...this.best.values()]).slice(0, REFINED);
       const present = await this.withPrints(first);
       if (present.length === first.length) return this.ranked();
     }

@@ -30,7 +30,9 @@ export class ShardSearch {
       landmarks: () => this.landmarks(),
       likeliest: () => this.search.likeliest(SCANNED_TRACKS),
       scan: () => this.scan(tracks ?? this.search.tracks),
-      speeds: () => this.speeds(),
+      speeds: () => this.speeds(0),
+      farSpeeds: () => this.speeds(1),
+      farthestSpeeds: () => this.speeds(2),
     };
     return rounds[round]();
   }
@@ -65,10 +67,10 @@ export class ShardSearch {
     return { found };
   }
 
-  private async speeds(): Promise<Findings['speeds']> {
+  private async speeds(far: number): Promise<Findings['speeds']> {
     const found: Found[] = [];
-    for (const { fit, places } of await this.search.warped()) {
-      const [best] = (await this.judge(places)).sort(byScore());
+    for (const { fit, places } of await this.search.warped(far)) {
+      const [best] = (await this.judge(places)).sort(byScore);
       if (best) found.push({ ...best, fit });
     }
     return { found };
@@ -83,7 +85,7 @@ export class ShardSearch {
     }
     return judged.filter(
       ({ track, evidence, isWarped }) =>
-        !this.index.isRefused?.(track, this.field, scoreOf(evidence, isWarped), USUAL_TONES),
+        !this.index.isRefused?.(track, this.field, scoreOf(evidence, { isWarped }), USUAL_TONES),
     );
   }
 }

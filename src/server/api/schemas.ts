@@ -44,13 +44,16 @@ export const schemas: Record<string, Schema> = {
     },
     { ...moreNames, year: integer('Year'), trackNumber: integer('Number on the album') },
   ),
-  Match: object({
-    track: ref('TrackName'),
-    offsetSeconds: seconds('where in the track the clip begins'),
-    confidence: share,
-    speed: number('Tempo at which the clip plays the track; 1 is as learnt'),
-    pitch: number('Pitch at which the clip plays the track; 1 is as learnt'),
-  }),
+  Match: object(
+    {
+      track: ref('TrackName'),
+      offsetSeconds: seconds('where in the track the clip begins'),
+      confidence: share,
+      speed: number('Tempo at which the clip plays the track; 1 is as learnt'),
+      pitch: number('Pitch at which the clip plays the track; 1 is as learnt'),
+    },
+    { otherOffsets: array(seconds('where else it may begin, because the music repeats itself')) },
+  ),
   Recognition: object(
     {
       status: oneOf('match', 'none'),

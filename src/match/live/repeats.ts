@@ -1,0 +1,53 @@
+/**
+ * Music repeats itself: the places of a followed track at which the sound so far fits as well as at the followed one. In: sound as it
+ * comes. Out: another place, as soon as it fits clearly better.
+ */
+import type { TrackId } from '../../types.ts';
+import type { Candidate } from '../candidates.ts';
+import { scoreOf } from '../decide.ts';
+import { evidenceAt, type Place } from '../evidence.ts';
+import type { Field } from '../field.ts';
+import type { Index } from '../index-view.ts';
+
+/** Frames within which places are the same. */
+const SAME_PLACE = 6;
+/** Another place takes over if its score is higher by this, and is given up if it is lower by that. */
+const CLEARLY_BETTER = 3;
+const CLEARLY_WORSE = 6;
+
+export class Repeats {
+  private constructor(
+    private readonly index: Index,
+    private readonly track: TrackId,
+    /** How many frames later in the track than the followed place. */
+    private later: number[],
+  ) {}
+
+  /** Finds the other places for a match. */
+  static async of(index: Index, field: Field, match: Candidate): Promise<Repeats> {
+    const [[print], { answerPlaces }, { Scanner }] = await Promise.all([
+      index.prints([match.track]),
+      import('../answer-places.ts'),
+      import('../scan.ts'),
+    ]);
+    if (!print) return new Repeats(index, match.track, []);
+    const places = answerPlaces(print, field, match, new Scanner(field));
+    const later = places.map(({ start }) => start - match.start).filter((late) => Math.abs(late) > SAME_PLACE);
+    return new Repeats(index, match.track, later);
+  }
+
+  /** By how many frames another place is later that fits clearly better now; undefined if none does. */
+  async better(field: Field, followed: Place): Promise<number | undefined> {
+    if (this.later.length === 0) return undefined;
+    const [print] = await this.index.prints([this.track]);
+    if (!print) return undefined;
+    const scoreAt = (late: number) => scoreOf(evidenceAt(print, field, followed.start + late, followed.warp));
+    const own = scoreAt(0);
+    const scores = new Map(this.later.map((late) => [late, scoreAt(late)]));
+    this.later = this.later.filter((late) => scores.get(late)! > own - CLEARLY_WORSE);
+    const [best] = this.later.sort((a, b) => scores.get(b)! - scores.get(a)!);
+    if (best === undefined || scores.get(best)! < own + CLEARLY_BETTER) return undefined;
+    this.later = [0, ...this.later].map((late) => late - best).filter((late) => late !== 0);
+    return best;
+  }
+}
