@@ -112,7 +112,7 @@ interface LookedUp {
 
 export class ClipSearch {
   readonly candidates: Candidates;
-  private readonly field: Field;
+  readonly field: Field;
   private sketchSearch: SketchSearch | undefined;
   private scannerOfField: Scanner | undefined;
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyse } from '../../src/engine/analyse.ts';
 import { packClip } from '../../src/engine/clip-bytes.ts';
 import { describeService } from '../../src/server/api/describe.ts';
+import { FRONT_PATHS } from '../../src/server/http/front-routes.ts';
 import { fixture } from '../support/fixture.ts';
 import { stretchOf } from '../support/folder.ts';
 import { kernelModule } from '../support/kernel.ts';
@@ -143,6 +144,10 @@ const described = Object.entries(paths).flatMap(([path, methods]) =>
 test('each answer that is described has a request, and each request is described', () => {
   const asked = Object.entries(cases).flatMap(([name, all]) => Object.keys(all).map((status) => `${name} ${status}`));
   expect(asked.sort()).toEqual(described.map(({ name, status }) => `${name} ${status}`).sort());
+});
+
+test('a front describes what it has', () => {
+  expect(Object.keys(describeService(FRONT_PATHS).paths)).toEqual(FRONT_PATHS);
 });
 
 test('names of operations differ, and all that is referred to is there', () => {

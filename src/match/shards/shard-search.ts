@@ -4,7 +4,6 @@ import type { Analysis } from '../analysis.ts';
 import { byScore, type Judged, placesOf, tapeLength } from '../candidates.ts';
 import { scoreOf, USUAL_TONES } from '../decide.ts';
 import type { Place } from '../evidence.ts';
-import { type Field, fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
 import { type Proposal, propose, TOLERANCE } from '../propose.ts';
 import { ClipSearch, PLACES_AT_ONCE, placeOf, SCANNED_TRACKS, type SearchOptions, VOTED_PLACES } from '../search.ts';
@@ -14,7 +13,6 @@ type LookedUp = Awaited<ReturnType<ClipSearch['lookUp']>>;
 
 export class ShardSearch {
   private readonly search: ClipSearch;
-  private readonly field: Field;
 
   constructor(
     analysis: Analysis,
@@ -22,7 +20,6 @@ export class ShardSearch {
     options: Pick<SearchOptions, 'signal' | 'pause'> = {},
   ) {
     this.search = new ClipSearch(analysis, index, options);
-    this.field = fieldOf(analysis.map, analysis.shifts[0]);
   }
 
   async run<R extends Round>(round: R, tracks?: TrackId[]): Promise<Findings[R]> {
@@ -85,7 +82,7 @@ export class ShardSearch {
     }
     return judged.filter(
       ({ track, evidence, isWarped }) =>
-        !this.index.isRefused?.(track, this.field, scoreOf(evidence, { isWarped }), USUAL_TONES),
+        !this.index.isRefused?.(track, this.search.field, scoreOf(evidence, { isWarped }), USUAL_TONES),
     );
   }
 }

@@ -13,7 +13,6 @@ export const FRONT_PATHS = [
   '/health/live',
   '/health/ready',
   '/metrics',
-  '/openapi.json',
 ];
 
 export function frontRoutes(service: Service): Hono {
