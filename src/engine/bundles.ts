@@ -3,10 +3,12 @@ import { KERNEL_FORMAT } from '../kernel/format.ts';
 import { readBundle, readRefusals, readSessions } from '../library/bundle/read-bundle.ts';
 import { type BundleExtras, type BundleOptions, type Progress, writeBundle } from '../library/bundle/write-bundle.ts';
 import type { Library } from '../library/library.ts';
-import { readLyrics } from '../library/tracks/track-lyrics.ts';
+import type { Incoming } from '../library/tracks/new-rows.ts';
+import { readLyrics, writeLyrics } from '../library/tracks/track-lyrics.ts';
 import { restoredRefusal, restoreRefusals } from '../sessions/refusals.ts';
 import { bundledSessions, restoredSession, restoreSessions } from '../sessions/session-backup.ts';
 import type { Sessions } from '../sessions/session-model.ts';
+import type { TrackId } from '../types.ts';
 
 export async function exportBundle(
   library: Library,
@@ -52,8 +54,24 @@ export async function importBundle(
   const refusals = [];
   for await (const row of readRefusals(bundle, KERNEL_FORMAT)) refusals.push(restoredRefusal(row));
   const replace = mode === 'replace';
-  const result = await library.addAll(readBundle(bundle, KERNEL_FORMAT, progress), { replace, signal });
+  const missing: [TrackId, string][] = [];
+  const tracks = notingLyrics(library, readBundle(bundle, KERNEL_FORMAT, progress), missing);
+  const result = await library.addAll(tracks, { replace, signal });
+  if (!replace) for (const [id, text] of missing) await writeLyrics(library.kept, id, text);
   if (hasSessions) await restoreSessions(await sessions(), readSessions(bundle, KERNEL_FORMAT), replace);
   await restoreRefusals(library.kept, refusals);
   return result;
+}
+
+/** Passes tracks on, and notes the lyrics of those that are known here without any. */
+async function* notingLyrics(
+  library: Library,
+  tracks: AsyncIterable<Incoming>,
+  missing: [TrackId, string][],
+): AsyncGenerator<Incoming> {
+  for await (const track of tracks) {
+    const known = track.lyrics ? library.known(track.contentId) : undefined;
+    if (known && !(await readLyrics(library.kept, known.id))) missing.push([known.id, track.lyrics as string]);
+    yield track;
+  }
 }

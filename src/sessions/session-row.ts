@@ -15,6 +15,8 @@ import {
 export interface SessionRow extends Omit<Session, 'state'> {
   /** The session had not ended when this was written. */
   isRunning?: boolean;
+  /** It was known to be cut when this was written. */
+  isCut?: boolean;
   /** When the row was written, and when the session was removed, in milliseconds since 1970. */
   written: number;
   removed?: number;
@@ -25,11 +27,13 @@ const CUT_AFTER_MS = 150_000;
 
 export function rowOf({ state, ...session }: Session, written: number): SessionRow {
   const stretches = session.stretches.map(({ track: { id, ...track }, ...stretch }) => ({ ...stretch, track }));
-  return { ...session, stretches, written, ...(state === 'running' && { isRunning: true }) };
+  const unended = { ...(state === 'running' && { isRunning: true }), ...(state === 'cut' && { isCut: true }) };
+  return { ...session, stretches, written, ...unended };
 }
 
-export function sessionOf({ isRunning, written, removed, ...session }: SessionRow, now: number): Session {
-  const state = !isRunning ? 'ended' : now - written > CUT_AFTER_MS ? 'cut' : 'running';
+export function sessionOf({ isRunning, isCut, written, removed, ...session }: SessionRow, now: number): Session {
+  const isInterrupted = isCut || (isRunning && now - written > CUT_AFTER_MS);
+  const state = isInterrupted ? 'cut' : isRunning ? 'running' : 'ended';
   return { ...session, state };
 }
 

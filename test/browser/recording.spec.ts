@@ -38,6 +38,20 @@ test('a recording is judged, named, exported and found again in History', async 
     .getByRole('group', { name: /^Begins at/ })
     .getByRole('button', { name: '+1 s' })
     .click();
+  // An edge is moved by keys and by hand.
+  const end = page.getByRole('slider', { name: 'End of "Low Tide"' });
+  const before = Number(await end.getAttribute('aria-valuenow'));
+  await end.press('PageDown');
+  await expect(end).toHaveAttribute('aria-valuenow', String(before - 5));
+  const { x, y, width } = (await end.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + 20);
+  await page.mouse.down();
+  await page.mouse.move(x - 20, y + 20, { steps: 3 });
+  await page.mouse.up();
+  await expect.poll(async () => Number(await end.getAttribute('aria-valuenow'))).toBeLessThan(before - 5);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await expect(end).toHaveAttribute('aria-valuenow', String(before - 5));
+
   await page.getByRole('button', { name: 'wrong', exact: true }).click();
   await expect(told).toHaveText(/^0 songs, 0:2/);
   await page.getByRole('button', { name: 'wrong', exact: true }).click();

@@ -82,7 +82,11 @@ test('a session that never ended is told as cut', async () => {
   const { id } = await sessions.save(someSession({ state: 'running' }));
   expect(await sessions.get(id)).toMatchObject({ state: 'running' });
   vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 200_000);
-  expect(await sessions.get(id)).toMatchObject({ state: 'cut' });
+  const cut = await sessions.get(id);
+  expect(cut).toMatchObject({ state: 'cut' });
+  // A note does not change that.
+  await sessions.save({ ...cut!, note: 'mine' });
+  expect(await sessions.get(id)).toMatchObject({ state: 'cut', note: 'mine' });
   vi.restoreAllMocks();
 });
 

@@ -7,7 +7,7 @@ import type { Match, Track } from '../../src/types.ts';
 import { posedCatalogues } from './catalogues.ts';
 import { posedExamination } from './examination.ts';
 import { posedEvening, posedSessions } from './sessions.ts';
-import { chance, constellationOf, songOf } from './songs.ts';
+import { chance, constellationOf, lyricsOf, songOf } from './songs.ts';
 
 export interface Pose {
   songs: number;
@@ -48,6 +48,8 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
     groups: async (by, search) => groupsOf([...shelf.values()], by, search),
     track: async (id) => shelf.get(id),
     cover: async () => undefined,
+    lyrics: async (id) => lyricsOf(id),
+    setLyrics: async () => told(),
     constellation: async (id) => (shelf.has(id) ? constellationOf(shelf.get(id)!) : undefined),
     async edit(id, changes) {
       shelf.set(id, { ...shelf.get(id)!, ...changes });

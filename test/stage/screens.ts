@@ -101,6 +101,8 @@ export const screens: Record<string, Screen> = {
   'track-edit': { at: 'track/1', act: more('Edit') },
   'track-export': { at: 'track/1', act: more('Export') },
   'track-gone': { at: 'track/99999' },
+  lyrics: { at: 'track/1', act: press('Lyrics') },
+  'lyrics-plain': { at: 'track/2', act: press('Lyrics') },
   history: { pose: 'history', at: 'history' },
   'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').first().click() },
   'history-charts': {
@@ -126,6 +128,16 @@ export const screens: Record<string, Screen> = {
   'lab-missing': { at: 'lab/1' },
   'lab-song': { pose: 'files=1', at: 'lab/1', act: (page) => page.locator('.lab-decision').waitFor() },
   settings: { at: 'settings' },
+  'settings-watch': {
+    at: 'track/1',
+    async act(page) {
+      await more('Tell me when this plays')(page);
+      await page.evaluate(() => {
+        location.hash = 'settings';
+      });
+      await page.getByRole('list', { name: 'Songs to be told of' }).scrollIntoViewIfNeeded();
+    },
+  },
   'settings-end': {
     at: 'settings',
     act: (page) => page.locator('.app-content').evaluate((scroller) => scroller.scrollTo(0, 9999)),

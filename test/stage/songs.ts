@@ -76,3 +76,20 @@ export function constellationOf({ id, seconds }: Track) {
 /** Twenty seconds of silence. */
 export const silentFile = (): File =>
   new File([new Uint8Array(wavOf('s16', [new Float32Array(20 * 11_025)], 11_025))], 'silence.wav');
+
+const LINES = [
+  'We left the harbour lights behind',
+  'and every window in the town',
+  '',
+  'A slow tide turning in my mind',
+  'a word that nobody wrote down, though all of them were there that night and heard it twice',
+];
+
+/** The first song has lyrics with times, the second without; the others have none. */
+export function lyricsOf(id: number): string | undefined {
+  const lines = Array.from({ length: 24 }, (_, i) => LINES[i % LINES.length]);
+  if (id === 2) return lines.join('\n');
+  const stamp = (i: number) =>
+    `[${String(Math.floor(i / 6)).padStart(2, '0')}:${String((i % 6) * 10).padStart(2, '0')}.00]`;
+  return id === 1 ? lines.map((line, i) => stamp(i) + line).join('\n') : undefined;
+}

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
-import {
-  type BackupContents,
-  headOf,
-  packStrip,
-  readBackup,
-  unpackStrip,
-} from '../../src/ui/settings/backup/backup-file.ts';
+import { type BackupContents, headOf, readBackup } from '../../src/ui/settings/backup/backup-file.ts';
 import { isDue } from '../../src/ui/settings/backup/reminder.ts';
 
 const contents: BackupContents = {
   made: 1_795_000_000_000,
   settings: { settings: '{"look":"dark"}' },
   tracks: [{ contentId: 'ab', added: 5, enabled: false }],
-  sessions: [],
 };
 const bundle = new Uint8Array([1, 2, 3, 4]);
 const written = async () => new Blob([await headOf(contents), bundle]);
@@ -29,17 +22,6 @@ test('what is no backup, or a damaged one, is refused by name', async () => {
   expect(await refused(new TextEncoder().encode('some song'))).toBe('BackupForeign');
   expect(await refused(bytes.slice(0, 150))).toBe('BundleDamaged');
   expect(await refused(bytes.map((byte, i) => (i === 120 ? byte ^ 1 : byte)))).toBe('BundleDamaged');
-});
-
-test('a strip is the same after it was packed as text', () => {
-  const strip = {
-    secondsPerColumn: 1,
-    bands: 2,
-    columns: 2,
-    levels: Uint8Array.of(0, 255),
-    rows: Uint8Array.of(1, 2, 3, 128),
-  };
-  expect(unpackStrip(packStrip(strip))).toEqual(strip);
 });
 
 test('a reminder is due when many songs came or went, once a week at most', () => {

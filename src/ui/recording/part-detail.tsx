@@ -10,8 +10,9 @@ import { clock, percent } from '../parts/localized.ts';
 import { tell } from '../parts/toast.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
+import { isStretch, type Part } from './parts-of-session.ts';
 import type { RecordingSound } from './recording-sound.ts';
-import { isStretch, type Part } from './recording-timeline.tsx';
+
 import { withEdge, withName, withVerdict } from './session-edits.ts';
 
 /** Steps of an edge, in seconds. */

@@ -4,7 +4,8 @@ import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { clock } from '../parts/localized.ts';
-import { isStretch, keyOf, type Part } from './recording-timeline.tsx';
+import { isStretch, keyOf, type Part } from './parts-of-session.ts';
+import { pictured } from './timeline-part.tsx';
 
 /** Songs and gaps in their order; one of them may be open, with `detail` below it. */
 export function PartList(props: {
@@ -52,7 +53,7 @@ function PartBody({ part }: { part: Part }): JSX.Element {
   const sure = verdict ? t(`verdict.${verdict}`) : confidenceWord(confidence);
   return (
     <>
-      <Cover track={{ id: track.id ?? -1, contentId: track.contentId ?? '', hasCover: track.id !== undefined }} />
+      <Cover track={pictured(track)} />
       <span class="part-names" data-wrong={verdict === 'wrong'}>
         <bdi class="part-title">{track.title}</bdi>
         <span class="part-by">

@@ -1,17 +1,14 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Gap, Session, Stretch, Strip } from '../../engine/api.ts';
+import type { Session, Stretch, Strip } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
 import { clock } from '../parts/localized.ts';
+import { isStretch, keyOf, type Part } from './parts-of-session.ts';
 import { StripPicture } from './strip.tsx';
+import { type Edge, TimelineEdge } from './timeline-edge.tsx';
+import { TimelinePart } from './timeline-part.tsx';
 import './recording-timeline.css';
-
-/** A stretch or a gap. */
-export type Part = Stretch | Gap;
-
-export const isStretch = (part: Part): part is Stretch => 'track' in part;
-export const keyOf = (part: Part): string => (isStretch(part) ? `s${part.number}` : `g${part.fromSeconds}`);
 
 /** At most this many seconds fill the width. */
 const LEAST_SECONDS = 15;
@@ -28,8 +25,11 @@ export function Timeline(props: {
   /** Where the file is playing, in seconds. */
   playing?: number;
   choose: (part: Part, seconds: number) => void;
+  /** Left out while the session runs. */
+  moveEdge?: (stretch: Stretch, edge: Edge, seconds: number) => void;
 }): JSX.Element {
-  const { session, strip, parts, chosen, playing } = props;
+  const { session, strip, parts, chosen, playing, moveEdge } = props;
+  const edged = parts.filter(isStretch).find((part) => keyOf(part) === chosen);
   const total = Math.max(1, session.seconds);
   const scroller = useRef<HTMLDivElement>(null);
   const [zoom, setZoom] = useState(1);
@@ -65,31 +65,30 @@ export function Timeline(props: {
           </div>
           <div class="timeline-parts" aria-hidden="true">
             {parts.map((part) => (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keyboards use the list below, which does the same
-              // biome-ignore lint/a11y/noStaticElementInteractions: screen readers use that list, too
-              <span
+              <TimelinePart
                 key={keyOf(part)}
-                class="timeline-part"
-                data-gap={isStretch(part) ? undefined : part.sound}
-                data-chosen={keyOf(part) === chosen}
-                data-wrong={isStretch(part) && part.verdict === 'wrong'}
-                title={isStretch(part) ? part.track.title : t(`gap.${part.sound}`)}
-                style={{
-                  insetInlineStart: percent(part.fromSeconds),
-                  inlineSize: percent(part.toSeconds - part.fromSeconds),
-                }}
-                onClick={(event) => {
-                  const box = event.currentTarget.getBoundingClientRect();
-                  const share = (event.clientX - box.left) / box.width;
-                  const along = document.documentElement.dir === 'rtl' ? 1 - share : share;
-                  props.choose(part, part.fromSeconds + along * (part.toSeconds - part.fromSeconds));
-                }}
-              >
-                <bdi>{isStretch(part) ? part.track.title : t(`gap.${part.sound}`)}</bdi>
-              </span>
+                part={part}
+                total={total}
+                isChosen={keyOf(part) === chosen}
+                choose={props.choose}
+              />
             ))}
             {playing !== undefined && <span class="timeline-now" style={{ insetInlineStart: percent(playing) }} />}
           </div>
+          {edged && moveEdge && (
+            <div class="timeline-edges">
+              {(['from', 'to'] as const).map((edge) => (
+                <TimelineEdge
+                  key={edge}
+                  edge={edge}
+                  title={edged.track.title}
+                  seconds={edge === 'from' ? edged.fromSeconds : edged.toSeconds}
+                  total={total}
+                  move={(seconds) => moveEdge(edged, edge, seconds)}
+                />
+              ))}
+            </div>
+          )}
         </div>
       </div>
       <div class="timeline-foot number">

@@ -1,22 +1,27 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Session, Strip } from '../../engine/api.ts';
+import type { Session, Stretch, Strip } from '../../engine/api.ts';
 import { isRecording, songsIn, titleOf } from '../history/session-words.ts';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { faultText } from '../parts/fault-text.ts';
+import { showFault } from '../parts/fault-toast.ts';
 import { Told } from '../parts/live-region.tsx';
 import { clock, date, duration, timeOfDay } from '../parts/localized.ts';
 import { useMedia } from '../parts/media.ts';
 import { Progress } from '../parts/progress.tsx';
+import { tell } from '../parts/toast.tsx';
 import { go } from '../route.ts';
 import { useServices } from '../services.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { PartDetail } from './part-detail.tsx';
 import { PartList } from './part-list.tsx';
+import { keyOf, type Part, partsOf } from './parts-of-session.ts';
 import { useRecordingSound } from './recording-sound.ts';
-import { isStretch, keyOf, type Part, Timeline } from './recording-timeline.tsx';
+import { Timeline } from './recording-timeline.tsx';
 import { isFinished, type Report } from './recordings.ts';
+import { withEdge } from './session-edits.ts';
+import type { Edge } from './timeline-edge.tsx';
 
 /** A recording or an evening: its timeline, what was heard in it, and what to do with each part. */
 export function SessionPage({ session, report }: { session?: Session; report?: Report }): JSX.Element {
@@ -36,6 +41,16 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
   const choose = (next: Part, seconds?: number) => {
     setChosen(keyOf(next));
     if (sound.player.isPlaying) void sound.play(seconds ?? next.fromSeconds);
+  };
+  const moveEdge = async ({ number }: Stretch, edge: Edge, seconds: number) => {
+    if (!session) return;
+    try {
+      await engine.sessions.save(withEdge(session, number, edge, seconds));
+      const undo = { label: t('do.undo'), act: () => void engine.sessions.save(session).catch(showFault) };
+      tell({ text: t('recording.edge.moved'), action: undo });
+    } catch (error) {
+      showFault(error);
+    }
   };
   const detail = part && session && <PartDetail key={keyOf(part)} session={session} part={part} sound={sound} />;
 
@@ -67,6 +82,7 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
             chosen={chosen}
             playing={sound.player.isPlaying ? sound.player.position : undefined}
             choose={choose}
+            moveEdge={isRunning ? undefined : moveEdge}
           />
           <div class="recording-panes">
             <PartList
@@ -109,9 +125,6 @@ function Running({ report }: { report: Report }): JSX.Element {
     </div>
   );
 }
-
-const partsOf = ({ stretches, gaps }: Session): Part[] =>
-  [...stretches, ...gaps].sort((a, b) => a.fromSeconds - b.fromSeconds || Number(isStretch(b)) - Number(isStretch(a)));
 
 function summary(session: Session, isRunning: boolean): string {
   const { began, seconds, state } = session;

@@ -13,6 +13,7 @@ import { MicrophoneChoice } from './microphone-choice.tsx';
 import type { Settings } from './settings.ts';
 import './settings-page.css';
 import { Storage } from './storage.tsx';
+import { WatchGroup } from './watch-group.tsx';
 
 export function SettingsPage(): JSX.Element {
   const { settings, recent } = useServices();
@@ -41,6 +42,9 @@ export function SettingsPage(): JSX.Element {
           isOn={now.keepsUnknown}
           onChange={(keepsUnknown) => set({ keepsUnknown })}
         />
+      </Group>
+      <Group title={t('watch.title')}>
+        <WatchGroup />
       </Group>
       <Group title={t('settings.learning')}>
         <Choice

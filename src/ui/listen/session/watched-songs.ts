@@ -19,6 +19,17 @@ const read = (): string[] => {
 /** Content ids. */
 export const watched: Cell<string[]> = cell(read());
 
+const KEPT_SOUND_AS = 'watched-sound';
+
+/** Whether it is told with a sound, too. */
+export const hasSound: Cell<boolean> = cell(readKept(localStore, KEPT_SOUND_AS) === true);
+
+export function setSound(isOn: boolean): void {
+  hasSound.set(isOn);
+  keep(localStore, KEPT_SOUND_AS, isOn);
+  if (isOn) void chime();
+}
+
 /** Puts a song on the list or takes it off; called from a tap, since the browser may ask for leave to notify. */
 export async function watch({ contentId }: Pick<Track, 'contentId'>, isOn: boolean): Promise<void> {
   const others = watched.value.filter((id) => id !== contentId);
@@ -40,14 +51,34 @@ export function tellOfWatched(session: Session): void {
     const text = t('watch.heard', { title: [title, artist].filter(Boolean).join(' – '), time: timeOfDay(now) });
     tell({ text, stays: true });
     if ('Notification' in window && Notification.permission === 'granted') notify(text);
+    if (hasSound.value) void chime();
   });
 }
 
-/** Without a sound: the music is not to be disturbed, nor is whoever listens to it. */
+/** The system's own sound stays off: the page has its own, if the person wants one. */
 function notify(text: string): void {
   const options = { body: text, silent: true, tag: 'watched' };
   // On phones a page may notify only through its service worker.
   navigator.serviceWorker?.ready
     .then((worker) => worker.showNotification(t('app.name'), options))
     .catch((error) => console.warn('the system could not be told', error));
+}
+
+const CHIME_HERTZ = [660, 880];
+const CHIME_SECONDS = 0.18;
+
+/** Two short soft tones. */
+async function chime(): Promise<void> {
+  const context = new AudioContext();
+  const loudness = context.createGain();
+  loudness.gain.value = 0.15;
+  loudness.connect(context.destination);
+  for (const [i, hertz] of CHIME_HERTZ.entries()) {
+    const tone = context.createOscillator();
+    tone.frequency.value = hertz;
+    tone.connect(loudness);
+    tone.start(context.currentTime + i * CHIME_SECONDS);
+    tone.stop(context.currentTime + (i + 1) * CHIME_SECONDS);
+    if (i === CHIME_HERTZ.length - 1) tone.onended = () => void context.close();
+  }
 }

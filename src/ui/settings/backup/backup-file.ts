@@ -1,8 +1,7 @@
 /**
- * A backup is one file: a line that says what it is, what is not in a bundle (sessions, settings, and what the library keeps beside the
- * prints) as JSON, and a bundle of all songs. Nothing in it is believed before its checksum is right.
+ * A backup is one file: a line that says what it is, what is not in a bundle (settings, and what the library keeps beside the prints) as
+ * JSON, and a bundle of all songs, lyrics and sessions. Nothing in it is believed before its checksum is right.
  */
-import type { Session, Strip } from '../../../engine/api.ts';
 import { UserError } from '../../../errors.ts';
 
 const FIRST_LINE = /^entendu-backup 1 (\d{1,10}) ([0-9a-f]{64})\n/;
@@ -15,11 +14,7 @@ export interface BackupContents {
   /** What the browser's local storage holds, by name. */
   settings: Record<string, string>;
   tracks: { contentId: string; added: number; enabled: boolean }[];
-  sessions: { session: Session; strip?: PackedStrip }[];
 }
-
-/** A strip with its bytes in base64. */
-export type PackedStrip = Omit<Strip, 'levels' | 'rows'> & { levels: string; rows: string };
 
 export interface Backup extends BackupContents {
   bundle: Blob;
@@ -51,23 +46,3 @@ async function checksumOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
-
-export const packStrip = ({ levels, rows, ...rest }: Strip): PackedStrip => ({
-  ...rest,
-  levels: base64Of(levels),
-  rows: base64Of(rows),
-});
-
-export const unpackStrip = ({ levels, rows, ...rest }: PackedStrip): Strip => ({
-  ...rest,
-  levels: bytesOf(levels),
-  rows: bytesOf(rows),
-});
-
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}
-
-const bytesOf = (text: string) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

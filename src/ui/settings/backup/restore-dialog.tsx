@@ -15,7 +15,7 @@ import { restoreBackup } from './restore-backup.ts';
 /** What is in a backup, before anything changes. */
 export function RestoreDialog({ file, onClose }: { file: File; onClose: () => void }): JSX.Element {
   const { engine } = useServices();
-  const [backup, setBackup] = useState<Backup>();
+  const [backup, setBackup] = useState<Backup & { sessionCount: number }>();
   const [fault, setFault] = useState<string>();
   const [progress, setProgress] = useState<Done>();
   const abort = useRef(new AbortController());
@@ -26,8 +26,9 @@ export function RestoreDialog({ file, onClose }: { file: File; onClose: () => vo
   useEffect(() => {
     const look = async () => {
       const read = await readBackup(file);
-      await engine.previewBundle(read.bundle); // so that one that is cut short is refused before anything changes
-      setBackup(read);
+      // One that is cut short is refused before anything changes.
+      const { sessionCount } = await engine.previewBundle(read.bundle);
+      setBackup({ ...read, sessionCount });
     };
     look().catch(failed);
     return () => abort.current.abort();
@@ -62,7 +63,7 @@ export function RestoreDialog({ file, onClose }: { file: File; onClose: () => vo
           {t('backup.inside', {
             date: date(backup.made),
             songs: backup.tracks.length,
-            sessions: backup.sessions.length,
+            sessions: backup.sessionCount,
           })}
         </p>
       )}

@@ -2,7 +2,7 @@
 import type { Engine, Progress } from '../../../engine/api.ts';
 import { dated, openTarget } from '../../bundles/save-file.ts';
 import { keep, keptTexts, localStore } from '../../parts/kept.ts';
-import { type BackupContents, headOf, packStrip } from './backup-file.ts';
+import { type BackupContents, headOf } from './backup-file.ts';
 
 export const LAST_BACKUP = 'backup';
 
@@ -13,20 +13,17 @@ export async function writeBackup(
   progress: (p: Progress) => void,
 ): Promise<void> {
   const { rows: tracks } = await engine.tracks({ limit: Number.MAX_SAFE_INTEGER });
-  const { rows } = await engine.sessions.list();
-  const sessions: BackupContents['sessions'] = [];
-  for (const session of rows) {
-    const strip = session.hasStrip ? await engine.sessions.strip(session.id) : undefined;
-    sessions.push({ session, strip: strip && packStrip(strip) });
-  }
   const contents: BackupContents = {
     made: Date.now(),
     settings: keptTexts(localStore),
     tracks: tracks.map(({ contentId, added, enabled }) => ({ contentId, added, enabled })),
-    sessions,
   };
   await write(await headOf(contents));
-  await engine.exportBundle({ tags: true, covers: true, fileNames: true }, write, progress);
+  await engine.exportBundle(
+    { tags: true, covers: true, fileNames: true, lyrics: true, sessions: true },
+    write,
+    progress,
+  );
 }
 
 /** Undefined when the person changed their mind; otherwise the file, if the browser did not write it itself. */
