@@ -58,7 +58,9 @@ export class RecordingAnalysis implements Analysing {
   }
 
   async session(): Promise<Session> {
-    return this.ended ?? this.host.recording.session(this.played(), this.seconds);
+    // If the end could not be stored, what was found is still there.
+    const ended = await this.ended?.catch(() => undefined);
+    return ended ?? this.host.recording.session(this.played(), this.seconds);
   }
 
   async strip(): Promise<Strip> {

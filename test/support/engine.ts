@@ -4,6 +4,7 @@ import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../../src/kernel/f
 import { peaksOf } from '../../src/kernel/kernel.ts';
 import { packPrint, printOf } from '../../src/library/print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
+import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import type { Learnt, Pcm } from '../../src/types.ts';
 import { kernelModule } from './kernel.ts';
 
@@ -17,8 +18,8 @@ export function learnt(sound: Pcm, title: string): Learnt {
 }
 
 /** An engine with these songs in a library in memory. */
-export async function engineWith(songs: Map<string, Pcm>): Promise<Engine> {
-  const engine = await openEngine({ shelf: openMemory(), kernel: kernelModule });
+export async function engineWith(songs: Map<string, Pcm>, shelf: Shelf = openMemory()): Promise<Engine> {
+  const engine = await openEngine({ shelf, kernel: kernelModule });
   for (const [title, sound] of songs) await engine.add(learnt(sound, title));
   return engine;
 }

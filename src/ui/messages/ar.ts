@@ -70,6 +70,7 @@ export const table: Table = {
   'recording.edge.from': 'بداية «{title}»',
   'recording.edge.to': 'نهاية «{title}»',
   'recording.edge.moved': 'نُقلت',
+  'recording.sum': '{music} موسيقى معروفة، {unknown} مجهولة',
   'watch.title': 'أغان للتنبيه',
   'watch.text': 'ما دام الاستماع مستمرا، يُخبرك التطبيق حين تُسمع إحداها.',
   'watch.none': 'لا شيء بعد. اختر في صفحة أغنية «أخبرني عندما تُسمع».',

@@ -40,6 +40,7 @@ export const enMore = {
   'recording.edge.from': 'Beginning of "{title}"',
   'recording.edge.to': 'End of "{title}"',
   'recording.edge.moved': 'Moved',
+  'recording.sum': '{music} of known music, {unknown} unknown',
   'watch.title': 'Songs to be told of',
   'watch.text': 'While you keep listening, you are told when one of these plays.',
   'watch.none': 'None yet. On the page of a song, choose "Tell me when this plays".',

@@ -4,6 +4,7 @@ import { lastResortOnPage } from '../../audio/decode-on-page.ts';
 import { hearable } from '../../audio/rates.ts';
 import { analyseBlocks } from '../../engine/analyse-blocks.ts';
 import type { Analysing, Engine } from '../../engine/api.ts';
+import { faultOf } from '../../errors.ts';
 import type { Report } from './recordings.ts';
 
 export type Known = Pick<Report, 'session' | 'seconds' | 'fraction' | 'leftSeconds' | 'fault'>;
@@ -42,6 +43,11 @@ export async function analyseFile(
     });
     asked = 0;
     tell({ session, seconds: session?.seconds ?? 0, fraction: 1, leftSeconds: 0, fault: session?.fault?.name });
+  } catch (error) {
+    if (!analysing || options.signal.aborted) throw error;
+    // It could not be kept, for example because the disk is full: it is shown, with the reason.
+    const session = await analysing.session();
+    tell({ session, seconds: session.seconds, fraction: 1, leftSeconds: 0, fault: faultOf(error).name });
   } finally {
     sound.close();
   }

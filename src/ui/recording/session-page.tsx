@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Session, Stretch, Strip } from '../../engine/api.ts';
-import { isRecording, songsIn, titleOf } from '../history/session-words.ts';
+import { heardIn, isRecording, songsIn, titleOf } from '../history/session-words.ts';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { faultText } from '../parts/fault-text.ts';
@@ -66,6 +66,7 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
       {/* Told once it is over, not once a second. */}
       <Told text={session && !isRunning ? summary(session, isRunning) : ''} />
       {session && <p class="soft number">{summary(session, isRunning)}</p>}
+      {session && session.stretches.length > 0 && <p class="soft number">{sums(session)}</p>}
       {report && isRunning && <Running report={report} />}
       {report?.fault && <p class="fault">{faultText(report.fault)}</p>}
       {session?.fault && !report?.fault && (
@@ -124,6 +125,15 @@ function Running({ report }: { report: Report }): JSX.Element {
       <Button onClick={() => recordings.stop(id)}>{t('do.cancel')}</Button>
     </div>
   );
+}
+
+/** How much of it is music of the library, and how much is music or may be, but unknown. */
+function sums(session: Session): string {
+  const length = (spans: { fromSeconds: number; toSeconds: number }[]) =>
+    spans.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
+  const unknown = session.gaps.filter(({ sound }) => sound === 'music' || sound === 'unclear');
+  const music = Math.min(session.seconds, length(heardIn(session)));
+  return t('recording.sum', { music: clock(music), unknown: clock(length(unknown)) });
 }
 
 function summary(session: Session, isRunning: boolean): string {
