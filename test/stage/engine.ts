@@ -48,6 +48,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
     groups: async (by, search) => groupsOf([...shelf.values()], by, search),
     track: async (id) => shelf.get(id),
     cover: async () => undefined,
+    known: async (contentId) => [...shelf.values()].find((track) => track.contentId === contentId),
     lyrics: async (id) => lyricsOf(id),
     setLyrics: async () => told(),
     constellation: async (id) => (shelf.has(id) ? constellationOf(shelf.get(id)!) : undefined),

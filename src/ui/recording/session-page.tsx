@@ -66,7 +66,7 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
       {/* Told once it is over, not once a second. */}
       <Told text={session && !isRunning ? summary(session, isRunning) : ''} />
       {session && <p class="soft number">{summary(session, isRunning)}</p>}
-      {session && session.stretches.length > 0 && <p class="soft number">{sums(session)}</p>}
+      {session && !isRunning && sums(session) && <p class="soft number">{sums(session)}</p>}
       {report && isRunning && <Running report={report} />}
       {report?.fault && <p class="fault">{faultText(report.fault)}</p>}
       {session?.fault && !report?.fault && (
@@ -128,10 +128,11 @@ function Running({ report }: { report: Report }): JSX.Element {
 }
 
 /** How much of it is music of the library, and how much is music or may be, but unknown. */
-function sums(session: Session): string {
+function sums(session: Session): string | undefined {
   const length = (spans: { fromSeconds: number; toSeconds: number }[]) =>
     spans.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
   const unknown = session.gaps.filter(({ sound }) => sound === 'music' || sound === 'unclear');
+  if (unknown.length === 0 || session.stretches.length === 0) return undefined;
   const music = Math.min(session.seconds, length(heardIn(session)));
   return t('recording.sum', { music: clock(music), unknown: clock(length(unknown)) });
 }
