@@ -68,6 +68,7 @@ export const table: Table = {
   'recording.edge.from': 'Anfang von „{title}“',
   'recording.edge.to': 'Ende von „{title}“',
   'recording.edge.moved': 'Verschoben',
+  'recording.copy': 'Als {format} kopieren',
   'recording.sum': '{music} bekannte Musik, {unknown} unbekannt',
   'watch.title': 'Bescheid sagen bei',
   'watch.text': 'Solange weitergehört wird, sagt dir die App, wenn eines davon läuft.',

@@ -40,6 +40,7 @@ export const enMore = {
   'recording.edge.from': 'Beginning of "{title}"',
   'recording.edge.to': 'End of "{title}"',
   'recording.edge.moved': 'Moved',
+  'recording.copy': 'Copy as {format}',
   'recording.sum': '{music} of known music, {unknown} unknown',
   'watch.title': 'Songs to be told of',
   'watch.text': 'While you keep listening, you are told when one of these plays.',

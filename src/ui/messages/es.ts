@@ -68,6 +68,7 @@ export const table: Table = {
   'recording.edge.from': 'Comienzo de «{title}»',
   'recording.edge.to': 'Final de «{title}»',
   'recording.edge.moved': 'Movido',
+  'recording.copy': 'Copiar como {format}',
   'recording.sum': '{music} de música conocida, {unknown} desconocida',
   'watch.title': 'Canciones de las que avisar',
   'watch.text': 'Mientras sigues escuchando, se te avisa cuando suena una de ellas.',

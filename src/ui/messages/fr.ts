@@ -68,6 +68,7 @@ export const table: Table = {
   'recording.edge.from': 'Début de « {title} »',
   'recording.edge.to': 'Fin de « {title} »',
   'recording.edge.moved': 'Déplacé',
+  'recording.copy': 'Copier en {format}',
   'recording.sum': '{music} de musique connue, {unknown} inconnue',
   'watch.title': 'Morceaux à signaler',
   'watch.text': 'Tant que l’écoute continue, vous êtes averti quand l’un d’eux passe.',

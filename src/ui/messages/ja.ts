@@ -68,6 +68,7 @@ export const table: Table = {
   'recording.edge.from': '「{title}」の始まり',
   'recording.edge.to': '「{title}」の終わり',
   'recording.edge.moved': '移動しました',
+  'recording.copy': '{format} としてコピー',
   'recording.sum': '知っている音楽 {music}、不明 {unknown}',
   'watch.title': '知らせる曲',
   'watch.text': '聴き続けている間に流れると、お知らせします。',

@@ -8,10 +8,10 @@ import { showFault } from '../parts/fault-toast.ts';
 import { Menu } from '../parts/menu.tsx';
 import { tell } from '../parts/toast.tsx';
 
-/** What is rather pasted than saved. */
+/** What is pasted most often has words of its own and comes first. */
 const COPIED: SessionFormatName[] = ['text', 'chapters'];
 
-/** The track list leaves as text, chapters, CUE, CSV or JSON. */
+/** The track list leaves as text, chapters, CUE, CSV or JSON, to the clipboard or to a file. */
 export function ExportMenu({ session }: { session: Session }): JSX.Element {
   const written = (name: SessionFormatName) =>
     (SESSION_FORMATS as Record<SessionFormatName, SessionFormat>)[name].write(session, gapWords());
@@ -30,6 +30,9 @@ export function ExportMenu({ session }: { session: Session }): JSX.Element {
       items={[
         ...COPIED.map((name) => ({ label: t(`recording.copy.${name}` as 'recording.copy.text'), act: copy(name) })),
         ...names.map((name) => ({ label: t('recording.save', { format: formatWord(name) }), act: save(name) })),
+        ...names
+          .filter((name) => !COPIED.includes(name))
+          .map((name) => ({ label: t('recording.copy', { format: formatWord(name) }), act: copy(name) })),
       ]}
     />
   );
