@@ -9,7 +9,6 @@ import type { Shelf } from '../library/shelf/shelf.ts';
 import type { Analysis } from '../match/analysis.ts';
 import { GAP_FRAMES, type Index } from '../match/index-view.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../match/landmarks.ts';
-import { questionOfClip, searchClip } from '../match/search.ts';
 import { sketchOf } from '../match/sketch.ts';
 import type { SessionStart } from '../sessions/session-model.ts';
 import type { SessionHost, SessionStore } from '../sessions/session-store.ts';
@@ -29,13 +28,10 @@ import type {
   TrackEdit,
   TrackQuery,
 } from './api.ts';
-import { clocked } from './clocked-index.ts';
 import type { KnownRefusals } from './known-refusals.ts';
 import { ListenSession } from './listen-session.ts';
-import { matchesOf, possible, withHeardPeaks, withVotes } from './matches.ts';
 import type { SeldomHost } from './seldom-used.ts';
 import type { SessionRecording } from './session-recording.ts';
-import { turns } from './turns.ts';
 
 interface Stored {
   shelf: Shelf;
@@ -352,24 +348,7 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
     signal?: AbortSignal,
   ): Promise<Recognition> {
     await this.refusalsKnown;
-    const begun = performance.now();
-    const index = clocked(this.index);
-    const { matches, others, step } = await searchClip(analysis, index, {
-      ...options,
-      signal,
-      pause: turns(),
-    });
-    const trackOf = (id: TrackId) => this.library.track(id);
-    const found = matchesOf(matches, trackOf, analysis.frameRate);
-    const lookupMs = index.elapsedMs;
-    const totalMs = kernelMs + performance.now() - begun;
-    return {
-      matches: await withVotes(await withHeardPeaks(found, analysis, this.library), analysis, this.library),
-      others: possible(matchesOf(others, trackOf, analysis.frameRate)),
-      heardSeconds,
-      hashCount: questionOfClip(analysis).hashes.length,
-      step,
-      timings: { kernelMs, lookupMs, matchMs: totalMs - kernelMs - lookupMs, totalMs },
-    };
+    const { recognizeClip } = await import('./answer-clip.ts');
+    return recognizeClip(this.library, this.index, { analysis, heardSeconds, kernelMs }, { ...options, signal });
   }
 }

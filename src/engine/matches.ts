@@ -1,7 +1,6 @@
 /** Converts results of matching from frames and track numbers to seconds and tracks. */
 import type { Warp } from '../match/align.ts';
 import type { Analysis } from '../match/analysis.ts';
-import { countVotes } from '../match/count-votes.ts';
 import { heardPeaks } from '../match/heard-peaks.ts';
 import type { Index } from '../match/index-view.ts';
 import type { LivePiece } from '../match/live/live-search.ts';
@@ -63,14 +62,8 @@ export function withHeardPeaks(matches: Match[], analysis: Analysis, index: Inde
   }));
 }
 
-/** Adds the number of landmarks that agree with each answer, which only dejavu's output format needs. */
-export function withVotes(matches: Match[], analysis: Analysis, index: Index): Promise<Match[]> {
-  return withPrints(matches, analysis, index, (print, start, warp) => ({
-    votes: countVotes(analysis, print, start, warp),
-  }));
-}
-
-async function withPrints(
+/** Adds what `more` computes from each match's print. */
+export async function withPrints(
   matches: Match[],
   { frameRate }: Analysis,
   index: Index,

@@ -17,7 +17,7 @@ import type { Place } from '../evidence.ts';
 import { extentOf } from '../extent.ts';
 import { type Field, fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
-import { ClipSearch, type SearchOptions } from '../search.ts';
+import type { SearchOptions } from '../search.ts';
 import { type HeardPart, HeardSoFar, type Sound } from './heard-so-far.ts';
 import { LiveVotes } from './live-votes.ts';
 import type { Repeats } from './repeats.ts';
@@ -187,6 +187,7 @@ export class LiveSearch {
     const { signal } = searching;
     const steps = soughtSeconds < WARP_SECONDS || this.options.otherSpeeds === false ? 2 : 3;
     try {
+      const { ClipSearch } = await import('../search.ts');
       const { ranked } = await new ClipSearch(clip, this.index, { ...this.options, steps, signal }).run();
       this.sighted = ranked.slice(0, SIGHTED).map((candidate) => ({ candidate, clipFrame }));
       return true;
