@@ -1,4 +1,5 @@
 /** The lab, with the demo tunes. */
+import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
 
 async function openWithDemo(page: Page): Promise<void> {
@@ -58,4 +59,28 @@ test('each layer has a switch and a sentence, and a candidate is chosen by the k
     await page.keyboard.press('ArrowDown');
     await expect(candidates.nth(1)).toBeChecked();
   }
+});
+
+test('curves are drawn, and the test of the whole library leaves as a page and a table', async ({ page }) => {
+  await openWithDemo(page);
+  const curve = page.getByRole('table', { name: 'Confidence by length', includeHidden: true });
+  await curve.evaluate((table) => table.closest('figure')!.scrollIntoView());
+  await expect(curve.locator('tbody tr')).toHaveCount(8, { timeout: 30_000 });
+  await page.getByRole('spinbutton', { name: 'Longest clip' }).fill('2');
+  await page.getByRole('spinbutton', { name: 'Clips of each length' }).fill('3');
+  await page.getByRole('spinbutton', { name: 'Seconds to leave out' }).fill('2');
+  await page.getByRole('checkbox', { name: 'small loudspeaker in a room' }).uncheck();
+  await page.getByRole('button', { name: 'Start the test' }).click();
+  const right = page.getByRole('table', { name: 'Recognised, by length', includeHidden: true });
+  await expect(right.locator('tbody tr')).toHaveCount(2, { timeout: 30_000 });
+  await expect(right.locator('td').last()).toHaveText('100%');
+  const save = async (name: string) => {
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name }).click();
+    return readFileSync(await (await saved).path(), 'utf8');
+  };
+  expect(await save('Save as a page (HTML)')).toContain('<svg');
+  const lines = (await save('Save as a table (CSV)')).trim().split('\r\n');
+  expect(lines[0]).toBe('condition,seconds,song,from_seconds,answer,right,confidence,position_off_by,milliseconds');
+  expect(lines).toHaveLength(7);
 });

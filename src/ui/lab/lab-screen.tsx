@@ -10,16 +10,20 @@ import '../history/charts.css';
 import '../settings/settings-page.css';
 import './lab.css';
 import './lab-parts.css';
-import { Findings } from './findings.tsx';
+import './lab-plots.css';
+import { CurvesPanel } from './curves-panel.tsx';
+import { Findings } from './lab-findings.tsx';
 import { LabModel } from './lab-model.ts';
 import { useLabPlayer } from './lab-player.ts';
 import { songToBeginWith } from './lab-songs.ts';
 import { MixControls } from './mix-controls.tsx';
 import { SongSlot } from './song-slot.tsx';
+import { TrialPanel } from './trial-panel.tsx';
 
 /** How it hears: a song is mixed and distorted, and the search for it is shown. `detail`: the number of a song to begin with. */
 export function LabScreen({ detail }: { detail?: string }): JSX.Element {
-  const { engine } = useServices();
+  const { engine, songCount } = useServices();
+  const songs = useCell(songCount);
   const [model, setModel] = useState<LabModel>();
   useEffect(() => {
     const opened = new LabModel(engine);
@@ -33,6 +37,7 @@ export function LabScreen({ detail }: { detail?: string }): JSX.Element {
         <p class="soft">{t('lab.text')}</p>
       </header>
       {model && <Bench {...{ model, detail }} />}
+      {model && Boolean(songs) && <TrialPanel model={model} />}
     </section>
   );
 }
@@ -74,7 +79,11 @@ function Bench({ model, detail }: { model: LabModel; detail?: string }): JSX.Ele
           </>
         )}
       </div>
-      {first?.sound && <Findings {...{ state, player }} />}
+      {first?.sound && (
+        <Findings {...{ state, player }}>
+          <CurvesPanel {...{ model, state }} />
+        </Findings>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TrackId } from '../../types.ts';
 import { Decision } from './decision.tsx';
@@ -6,13 +6,14 @@ import type { LabState } from './lab-model.ts';
 import { pictureLayers } from './lab-painter.ts';
 import { LabPicture } from './lab-picture.tsx';
 import type { LabPlayer } from './lab-player.ts';
+import { Verdict } from './lab-verdict.tsx';
 import { type Layer, Layers } from './layers.tsx';
 import { OtherCandidates } from './other-candidates.tsx';
-import { Verdict } from './verdict.tsx';
 import { FitChart, VoteChart } from './vote-charts.tsx';
 
 /** What is found in the clip, and why. */
-export function Findings({ state, player }: { state: LabState; player: LabPlayer }): JSX.Element {
+export function Findings(props: { state: LabState; player: LabPlayer; children: ComponentChildren }): JSX.Element {
+  const { state, player, children } = props;
   const [layers, setLayers] = useState<Layer[]>(['peaks', 'print', 'votes', 'fit', 'others']);
   const [chosen, setChosen] = useState<TrackId>();
   const examination = state.result?.examination;
@@ -40,6 +41,7 @@ export function Findings({ state, player }: { state: LabState; player: LabPlayer
               <OtherCandidates {...{ candidates, candidate }} onChoose={setChosen} />
             )}
           </div>
+          {children}
         </>
       )}
     </div>
