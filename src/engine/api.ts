@@ -219,6 +219,8 @@ export interface Engine {
   groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]>;
   track(id: TrackId): Promise<Track | undefined>;
   cover(id: TrackId): Promise<Blob | undefined>;
+  /** Replaces the cover of a track, a small picture, or removes it. */
+  setCover(id: TrackId, cover: Blob | undefined): Promise<void>;
   /** The lyrics of a track, LRC or plain: see `lyrics/parse-lyrics.ts`. */
   lyrics(id: TrackId): Promise<string | undefined>;
   /** Replaces the lyrics of a track, or removes them. */

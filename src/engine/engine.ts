@@ -69,7 +69,7 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 /** Implemented in `seldom-used.ts`. */
 const SELDOM = [
   ...['exportBundle', 'previewBundle', 'importBundle', 'findDuplicates', 'verify'],
-  ...['lyrics', 'setLyrics', 'groups', 'prepareSearch', 'constellation'],
+  ...['lyrics', 'setLyrics', 'setCover', 'groups', 'prepareSearch', 'constellation'],
 ] as const;
 
 /** Closing waits for running calls and ends the sessions; later calls fail with `LibraryClosed`. */

@@ -23,6 +23,9 @@ export const lyrics: Seldom<'lyrics'> = ({ library }, id) => readLyrics(library.
 
 export const setLyrics: Seldom<'setLyrics'> = ({ library }, id, text) => writeLyrics(library.kept, id, text);
 
+export const setCover: Seldom<'setCover'> = async ({ library }, id, cover) =>
+  (await library.loadChanges()).setCover(id, cover);
+
 export const previewBundle: Seldom<'previewBundle'> = ({ library }, bundle) =>
   previewOf(bundle, KERNEL_FORMAT, (contentId) => library.known(contentId) !== undefined);
 

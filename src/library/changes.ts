@@ -8,7 +8,7 @@ import { Health } from './health.ts';
 import { Upkeep } from './index/upkeep.ts';
 import type { TrackRow } from './row-bytes.ts';
 import { AddTracks } from './tracks/add-tracks.ts';
-import { deleteTracks, editRows } from './tracks/edit-tracks.ts';
+import { deleteTracks, editRows, setCover } from './tracks/edit-tracks.ts';
 import type { Writer } from './writer.ts';
 
 /** How long removed tracks are kept, because another tab may still restore them. */
@@ -31,6 +31,11 @@ export class Changes {
 
   editRows(ids: TrackId[], edit: (row: TrackRow) => TrackRow): Promise<void> {
     return editRows(this.contents, this.writer, ids, edit);
+  }
+
+  /** Replaces the cover of a track, or removes it. */
+  setCover(id: TrackId, cover: Blob | undefined): Promise<void> {
+    return setCover(this.contents, this.writer, id, cover);
   }
 
   /** Permanently deletes the removed tracks for which `isDue` returns true. */

@@ -65,3 +65,20 @@ test('the same recording out of three files, learnt at once, is there once', asy
   expect(added.map(({ state }) => state).sort()).toEqual(['added', 'similar', 'similar']);
   expect((await engine.status()).trackCount).toBe(songs.size + 1);
 });
+
+test('a cover is put, replaced and taken away', async () => {
+  const engine = await engineWithSongs();
+  const { rows } = await engine.tracks({ limit: 1 });
+  const [{ id }] = rows;
+  const picture = (text: string) => new Blob([text], { type: 'image/webp' });
+  for (const text of ['one', 'another']) {
+    await engine.setCover(id, picture(text));
+    expect(await (await engine.cover(id))?.text()).toBe(text);
+    expect((await engine.track(id))?.hasCover).toBe(true);
+  }
+  expect((await engine.status()).bytes.covers).toBeGreaterThan(0);
+  await engine.setCover(id, undefined);
+  expect(await engine.cover(id)).toBeUndefined();
+  expect((await engine.track(id))?.hasCover).toBe(false);
+  expect((await engine.status()).bytes.covers).toBe(0);
+});

@@ -51,6 +51,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
     known: async (contentId) => [...shelf.values()].find((track) => track.contentId === contentId),
     lyrics: async (id) => lyricsOf(id),
     setLyrics: async () => told(),
+    setCover: async () => {},
     constellation: async (id) => (shelf.has(id) ? constellationOf(shelf.get(id)!) : undefined),
     async edit(id, changes) {
       shelf.set(id, { ...shelf.get(id)!, ...changes });

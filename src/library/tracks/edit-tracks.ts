@@ -1,7 +1,7 @@
 /** Changes to the rows of tracks, and their deletion. */
 import type { TrackId } from '../../types.ts';
 import type { Contents } from '../contents.ts';
-import { packJson, type TrackRow } from '../row-bytes.ts';
+import { packCover, packJson, type TrackRow } from '../row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 
@@ -22,6 +22,26 @@ export async function editRows(
     const changes = packed.map((row, i): Change => ({ store: 'tracks', key: rows[i].id, row }));
     await writer.commit(changes, {}, { tracks: [...ids] });
     for (const [i, row] of rows.entries()) tracks.put(row, packed[i].length);
+  });
+  writer.changed('tracks');
+}
+
+/** Replaces the cover of a track, or removes it. An unknown id is ignored. */
+export async function setCover(
+  contents: Contents,
+  writer: Writer,
+  id: TrackId,
+  cover: Blob | undefined,
+): Promise<void> {
+  const packed = cover && (await packCover(cover));
+  await writer.exclusive(async () => {
+    const row = contents.tracks.row(id);
+    if (!row) return;
+    const next = { ...row, hasCover: packed !== undefined, coverBytes: packed?.length ?? 0 };
+    const bytes = packJson(next);
+    const change: Change = packed ? { store: 'covers', key: id, row: packed } : without('covers', id);
+    await writer.commit([{ store: 'tracks', key: id, row: bytes }, change], {}, { tracks: [id] });
+    contents.tracks.put(next, bytes.length);
   });
   writer.changed('tracks');
 }

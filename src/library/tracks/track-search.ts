@@ -4,7 +4,7 @@ import { plainTrack, type TrackRow } from '../row-bytes.ts';
 import { folded, type Term, termsOf } from './search-terms.ts';
 import type { TrackList } from './track-list.ts';
 
-export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds' | 'year';
+export type SortKey = 'title' | 'artist' | 'album' | 'added' | 'seconds' | 'year' | 'heard';
 
 export interface TrackQuery {
   /** Words that must all occur in title, artist, album, file name or year; `artist: words` in that field alone. */
@@ -13,6 +13,8 @@ export interface TrackQuery {
   artist?: string;
   album?: string;
   sort?: SortKey;
+  /** For the order `heard`: content ids of tracks, the most heard first. Tracks that are not among them stay at the end. */
+  heard?: readonly string[];
   descending?: boolean;
   offset?: number;
   limit?: number;
@@ -24,6 +26,9 @@ export interface TrackPage {
   rows: Track[];
 }
 
+/** What is sorted by something that the track itself has. */
+type StoredSortKey = Exclude<SortKey, 'heard'>;
+
 /** A track with values derived for searching and sorting. */
 export interface Searchable {
   row: TrackRow;
@@ -31,7 +36,7 @@ export interface Searchable {
   text?: string;
   /** Kept by `forgiving-search.ts`. */
   words?: TrackWords;
-  sortKeys: Partial<Record<SortKey, string | number>>;
+  sortKeys: Partial<Record<StoredSortKey, string | number>>;
 }
 
 /** The words of a track, as numbers in a word list, and the field of each. */
@@ -50,7 +55,7 @@ const sortable = (text: string | undefined) =>
   text ? folded(text).replace(/\d+/g, (digits) => digits.padStart(8, '0')) : MISSING;
 const joined = (...parts: (string | undefined)[]) => parts.map(sortable).join('\0');
 
-const sortKeyOf: Record<SortKey, (track: Track) => string | number> = {
+const sortKeyOf: Record<StoredSortKey, (track: Track) => string | number> = {
   title: ({ title, artist }) => joined(title, artist),
   artist: ({ title, artist, album, trackNumber }) => joined(artist, album, trackNumber?.toString(), title),
   album: ({ title, album, trackNumber }) => joined(album, trackNumber?.toString(), title),
@@ -85,8 +90,8 @@ export class TrackSearch {
   }
 
   private found({ search = '', ...query }: TrackQuery, isMatch?: Matcher): Searchable[] {
-    const { sort = 'title', descending = false, artist, album } = query;
-    const question = JSON.stringify([sort, descending, artist, album, Boolean(isMatch)]);
+    const { sort = 'title', descending = false, artist, album, heard } = query;
+    const question = JSON.stringify([sort, descending, artist, album, Boolean(isMatch), heard]);
     this.forgetIfChanged();
     const { last } = this;
     if (last?.question === question && last.search === search) return last.found;
@@ -96,13 +101,22 @@ export class TrackSearch {
     if (!isMatch && last?.question === question && search.startsWith(last.search) && !search.includes(':')) {
       found = last.found;
     } else {
-      found = descending ? this.turned(sort) : this.sorted(sort);
+      if (sort === 'heard') found = this.byHeard(heard ?? [], descending);
+      else found = descending ? this.turned(sort) : this.sorted(sort);
       if (artist !== undefined) found = found.filter(({ row }) => row.artist === artist);
       if (album !== undefined) found = found.filter(({ row }) => row.album === album);
     }
     if (terms.length) found = found.filter(isMatch ?? matcherOf(terms));
     this.last = { search, question, found };
     return found;
+  }
+
+  private byHeard(heard: readonly string[], descending: boolean): Searchable[] {
+    const places = new Map(heard.map((contentId, i) => [contentId, i]));
+    const placeOf = ({ row }: Searchable) => places.get(row.contentId) ?? Infinity;
+    const byTitle = this.sorted('title');
+    const known = byTitle.filter((track) => placeOf(track) < Infinity).sort((a, b) => placeOf(a) - placeOf(b));
+    return [...(descending ? known : known.reverse()), ...byTitle.filter((track) => placeOf(track) === Infinity)];
   }
 
   private forgetIfChanged(): void {
@@ -113,7 +127,7 @@ export class TrackSearch {
     this.last = undefined;
   }
 
-  private sorted(key: SortKey): Searchable[] {
+  private sorted(key: StoredSortKey): Searchable[] {
     let order = this.orders.get(key);
     if (!order) {
       order = this.list.searchable().sort((a, b) => {
@@ -126,7 +140,7 @@ export class TrackSearch {
   }
 
   /** The order turned round; what lacks the text that it is sorted by stays at the end. */
-  private turned(key: SortKey): Searchable[] {
+  private turned(key: StoredSortKey): Searchable[] {
     let order = this.orders.get(`-${key}`);
     if (!order) {
       const sorted = this.sorted(key);
@@ -138,7 +152,7 @@ export class TrackSearch {
   }
 }
 
-function keyOf(track: Searchable, key: SortKey): string | number {
+function keyOf(track: Searchable, key: StoredSortKey): string | number {
   track.sortKeys[key] ??= sortKeyOf[key](track.row);
   return track.sortKeys[key];
 }

@@ -1,11 +1,20 @@
 import type { JSX } from 'preact';
 import type { SortKey } from '../../engine/api.ts';
 import type { Track } from '../../types.ts';
+import { useHeardSongs } from '../history/heard-songs.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
 import { clock, date, number } from '../parts/localized.ts';
 
-export const columnNames = ['title', 'artist', 'album', 'year', 'seconds', 'added'] as const satisfies SortKey[];
+export const columnNames = [
+  'title',
+  'artist',
+  'album',
+  'year',
+  'seconds',
+  'added',
+  'heard',
+] as const satisfies SortKey[];
 export type ColumnName = (typeof columnNames)[number];
 
 interface Column {
@@ -35,7 +44,13 @@ export const columns: Record<ColumnName, Column> = {
   year: { width: '4.5rem', atEnd: true, cell: ({ year }) => (year ? number(year, { useGrouping: false }) : undefined) },
   seconds: { width: '5rem', atEnd: true, cell: ({ seconds }) => clock(seconds) },
   added: { width: '8rem', atEnd: true, cell: ({ added }) => date(added) },
+  heard: { width: '5rem', atEnd: true, cell: (track) => <HeardCount track={track} /> },
 };
+
+function HeardCount({ track }: { track: Track }): JSX.Element {
+  const count = useHeardSongs().get(track.contentId)?.count;
+  return <>{count ? number(count) : ''}</>;
+}
 
 export const usualColumns: ColumnName[] = ['title', 'artist', 'album', 'seconds'];
 
@@ -47,5 +62,5 @@ export function chosenFrom(kept: unknown): ColumnName[] {
 
 export const columnLabel = (name: ColumnName): string => t(`library.sort.${name}`);
 
-/** Dates begin with the newest; everything else with the smallest. */
-export const beginsDescending = (sort: SortKey): boolean => sort === 'added';
+/** Dates begin with the newest, what was heard with the most heard; everything else with the smallest. */
+export const beginsDescending = (sort: SortKey): boolean => sort === 'added' || sort === 'heard';

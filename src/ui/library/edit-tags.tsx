@@ -6,7 +6,9 @@ import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { faultText } from '../parts/fault-text.ts';
 import '../parts/form.css';
+
 import { useServices } from '../services.ts';
+import { CoverField } from './cover-field.tsx';
 
 const texts = ['title', 'artist', 'album'] as const;
 
@@ -28,6 +30,7 @@ export function EditTags({ track, onClose }: { track: Track; onClose: () => void
   return (
     <Dialog title={t('track.edit')} onClose={onClose}>
       <form class="form" onSubmit={save}>
+        <CoverField track={track} />
         {texts.map((name) => (
           <label key={name} class="field">
             <span>{t(`track.${name}`)}</span>

@@ -93,16 +93,18 @@ export function LibraryDesk({ query, rows, onSort, head }: Props): JSX.Element {
 const plain = { shift: false, ctrl: false };
 
 /** Of all songs that the query means, in their order. */
-function useIds({ search, sort, descending, artist, album }: TrackQuery): TrackId[] {
+function useIds({ search, sort, descending, heard, artist, album }: TrackQuery): TrackId[] {
   const { engine, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
   const [ids, setIds] = useState<TrackId[]>([]);
   useEffect(() => {
     let isCurrent = true;
-    engine.trackIds({ search, sort, descending, artist, album }).then((found) => isCurrent && setIds(found), showFault);
+    engine
+      .trackIds({ search, sort, descending, heard, artist, album })
+      .then((found) => isCurrent && setIds(found), showFault);
     return () => {
       isCurrent = false;
     };
-  }, [version, search, sort, descending, artist, album]);
+  }, [version, search, sort, descending, heard, artist, album]);
   return ids;
 }

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SortKey } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { isAdding } from '../adding/take-files.ts';
+import { mostHeard, useHeardSongs } from '../history/heard-songs.ts';
 import { type Key, t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
@@ -27,7 +28,7 @@ import { useRows } from './use-tracks.ts';
 
 const DuplicatesPage = later(() => import('./duplicates/duplicates-page.tsx').then((page) => page.DuplicatesPage));
 
-const sorts: SortKey[] = ['title', 'artist', 'album', 'year', 'added', 'seconds'];
+const sorts: SortKey[] = ['title', 'artist', 'album', 'year', 'added', 'seconds', 'heard'];
 const views = { songs: undefined, artists: 'artists', albums: 'albums', duplicates: 'duplicates' } as const;
 
 const isText = (kept: unknown): kept is string => typeof kept === 'string';
@@ -49,7 +50,9 @@ export function Library(): JSX.Element {
   // The songs of an album come in its own order first.
   const [sort, setSort] = place.album === undefined ? [usualSort, setUsualSort] : [albumSort, setAlbumSort];
   const isDesk = useMedia('(min-width: 700px)');
-  const query = { search: searchOf(search), sort, descending, artist: place.artist, album: place.album };
+  const heardSongs = useHeardSongs();
+  const heard = useMemo(() => (sort === 'heard' ? mostHeard(heardSongs) : undefined), [sort, heardSongs]);
+  const query = { search: searchOf(search), sort, descending, heard, artist: place.artist, album: place.album };
   const rows = useRows(query);
   const { total } = rows;
   const screen = useKeptScroll('library', total !== undefined);

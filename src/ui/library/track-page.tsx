@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { useCatalogueName } from '../catalogues/catalogue-name.ts';
+import { useHeardSongs } from '../history/heard-songs.ts';
 import { watch, watched } from '../listen/session/watched-songs.ts';
 import { useLyricsItems } from '../lyrics/lyrics-items.tsx';
 import { OpenLyrics } from '../lyrics/open-lyrics.tsx';
@@ -137,6 +138,7 @@ function Back(): JSX.Element {
 }
 
 function Facts({ track }: { track: Track }): JSX.Element {
+  const heard = useHeardSongs().get(track.contentId);
   const partly = track.learntSeconds < track.seconds - 1 ? t('track.partly', { time: clock(track.learntSeconds) }) : '';
   const facts: [string, string | 0 | undefined][] = [
     [t('track.length'), [clock(track.seconds), partly].filter(Boolean).join(', ')],
@@ -144,6 +146,7 @@ function Facts({ track }: { track: Track }): JSX.Element {
     [t('track.number'), track.trackNumber && number(track.trackNumber)],
     [t('track.peaks'), number(track.peakCount)],
     [t('track.added'), date(track.added)],
+    [t('track.heard'), heard && t('track.heard.times', { count: heard.count, date: date(heard.last) })],
     [t('track.file'), track.fileName],
     [t('catalogue.of'), useCatalogueName(track)],
   ];

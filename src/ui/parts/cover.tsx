@@ -2,7 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { useServices } from '../services.ts';
+import { cell, useCell } from './cell.ts';
 import './cover.css';
+
+/** Rises when a cover was replaced. */
+export const coversChanged = cell(0);
 
 /** A track's cover. A track without one gets its own constellation, which never changes. */
 export function Cover({
@@ -13,6 +17,7 @@ export function Cover({
   large?: boolean;
 }): JSX.Element {
   const { engine } = useServices();
+  const version = useCell(coversChanged);
   const [address, setAddress] = useState<string>();
   useEffect(() => {
     if (!track.hasCover) return;
@@ -28,7 +33,7 @@ export function Cover({
       setAddress(undefined);
       if (url) URL.revokeObjectURL(url);
     };
-  }, [track.id, track.hasCover]);
+  }, [track.id, track.hasCover, version]);
   return (
     <span class="cover" data-large={large}>
       {address ? <img src={address} alt="" /> : <Constellation seed={track.contentId} />}

@@ -3,16 +3,20 @@ import type { Session } from '../../engine/api.ts';
 import { SESSION_FORMATS, type SessionFormat, type SessionFormatName } from '../../sessions/formats/session-formats.ts';
 import type { GapWords } from '../../sessions/formats/timeline-rows.ts';
 import { download } from '../bundles/save-file.ts';
+import { heardIn } from '../history/session-words.ts';
+import { savePlaylist } from '../library/save-playlist.ts';
 import { t } from '../messages/messages.ts';
 import { showFault } from '../parts/fault-toast.ts';
 import { Menu } from '../parts/menu.tsx';
 import { tell } from '../parts/toast.tsx';
+import { useServices } from '../services.ts';
 
 /** What is pasted most often has words of its own and comes first. */
 const COPIED: SessionFormatName[] = ['text', 'chapters'];
 
 /** The track list leaves as text, chapters, CUE, CSV or JSON, to the clipboard or to a file. */
 export function ExportMenu({ session }: { session: Session }): JSX.Element {
+  const { engine } = useServices();
   const written = (name: SessionFormatName) =>
     (SESSION_FORMATS as Record<SessionFormatName, SessionFormat>)[name].write(session, gapWords());
   const copy = (name: SessionFormatName) => () =>
@@ -21,6 +25,15 @@ export function ExportMenu({ session }: { session: Session }): JSX.Element {
     const { extension, type } = SESSION_FORMATS[name];
     const base = (session.name ?? 'entendu').replace(/\.\w{1,5}$/, '');
     download(`${base}.${extension}`, new Blob([written(name)], { type }));
+  };
+  /** The songs in the order in which they were heard, each once, as far as they are still in the library. */
+  const playlist = async () => {
+    const heard = new Set(heardIn(session).flatMap(({ track }) => track.contentId ?? []));
+    const tracks = await Promise.all([...heard].map((contentId) => engine.known(contentId)));
+    await savePlaylist(
+      engine,
+      tracks.flatMap((track) => track?.id ?? []),
+    );
   };
   const names = Object.keys(SESSION_FORMATS) as SessionFormatName[];
   return (
@@ -33,6 +46,7 @@ export function ExportMenu({ session }: { session: Session }): JSX.Element {
         ...names
           .filter((name) => !COPIED.includes(name))
           .map((name) => ({ label: t('recording.copy', { format: formatWord(name) }), act: copy(name) })),
+        { label: t('library.playlist'), act: () => void playlist().catch(showFault) },
       ]}
     />
   );

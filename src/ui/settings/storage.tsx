@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Progress as Done } from '../../engine/api.ts';
+import type { Progress as Done, LibraryStatus } from '../../engine/api.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -53,6 +53,7 @@ export function Storage(): JSX.Element {
       {room?.quota !== undefined && (
         <Fact name={t('settings.storage.free')} value={size(room.quota - (room.usage ?? 0))} />
       )}
+      <RoomLeft free={room?.quota === undefined ? undefined : room.quota - (room.usage ?? 0)} />
       {isKept !== undefined && (
         <div class="setting">
           <span>{t('settings.storage.kept')}</span>
@@ -85,6 +86,29 @@ export function Storage(): JSX.Element {
       {isSaving && <ExportBundle onClose={() => setSaving(false)} />}
     </>
   );
+}
+
+/** Bytes mean little: how many songs they are. */
+function RoomLeft({ free }: { free: number | undefined }): JSX.Element | null {
+  const { engine, libraryVersion } = useServices();
+  const version = useCell(libraryVersion);
+  const [status, setStatus] = useState<LibraryStatus>();
+  useEffect(() => void engine.status().then(setStatus, console.error), [version]);
+  if (!status?.trackCount) return null;
+  const { prints, index, tracks, covers } = status.bytes;
+  const each = (prints + index + tracks + covers) / status.trackCount;
+  return (
+    <p class="setting-text number">
+      {t('settings.storage.each', { size: size(each) })}{' '}
+      {free !== undefined && t('settings.storage.room', { count: rounded(free / each) })}
+    </p>
+  );
+}
+
+/** To two digits: an estimate. */
+function rounded(value: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
+  return Math.floor(value / step) * step;
 }
 
 function Fact({ name, value }: { name: string; value: string }): JSX.Element {

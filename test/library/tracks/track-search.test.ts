@@ -102,3 +102,12 @@ test('artists and albums are counted, and found by name', () => {
   expect(finder.groups('artist', 'noct').map(({ name }) => name)).toEqual(['The Nocturnals']);
   expect(finder.page({ album: 'Piano' }).total).toBe(2);
 });
+
+test('what was heard most comes first, or last of what was heard; the rest follows by title', () => {
+  const heard = ['3', '1'];
+  expect(found('', { sort: 'heard', descending: true, heard })).toEqual([
+    ...['Field of Grass', 'Für Elise'],
+    ...['Don’t Stop', 'L’heure bleue', 'Nocturne in E-flat'],
+  ]);
+  expect(found('', { sort: 'heard', heard }).slice(0, 2)).toEqual(['Für Elise', 'Field of Grass']);
+});

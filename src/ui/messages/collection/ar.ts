@@ -187,4 +187,29 @@ export const arCollection: CollectionTable = {
   'catalogue.of': 'الفهرس',
 
   'settings.about.changes': 'ما الجديد',
+
+  'track.cover': 'الغلاف',
+  'track.cover.hint': 'الصق صورة، أو أفلتها هنا، أو اختر واحدة.',
+  'track.cover.choose': 'اختر صورة',
+  'track.cover.remove': 'أزل الغلاف',
+  'track.cover.unreadable': '"{name}" ليست صورة يمكن قراءتها.',
+  'track.heard': 'سُمعت',
+  'track.heard.times': {
+    zero: 'لم تُسمع قبل {date}',
+    one: 'مرة واحدة في {date}',
+    two: 'مرتين، آخرهما في {date}',
+    few: '{count} مرات، آخرها في {date}',
+    many: '{count} مرة، آخرها في {date}',
+    other: '{count} مرة، آخرها في {date}',
+  },
+  'library.sort.heard': 'سُمعت',
+  'settings.storage.each': 'تحتاج الأغنية إلى نحو {size}، مهما كان حجم ملفها.',
+  'settings.storage.room': {
+    zero: 'لا يوجد متسع لأغانٍ أخرى.',
+    one: 'يوجد متسع لأغنية واحدة أخرى تقريبًا.',
+    two: 'يوجد متسع لأغنيتين أخريين تقريبًا.',
+    few: 'يوجد متسع لنحو {count} أغانٍ أخرى.',
+    many: 'يوجد متسع لنحو {count} أغنية أخرى.',
+    other: 'يوجد متسع لنحو {count} أغنية أخرى.',
+  },
 };

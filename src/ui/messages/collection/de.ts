@@ -149,4 +149,18 @@ export const deCollection: CollectionTable = {
   'catalogue.of': 'Katalog',
 
   'settings.about.changes': 'Was neu ist',
+
+  'track.cover': 'Cover',
+  'track.cover.hint': 'Füge ein Bild ein, lass es hier los oder wähle eines aus.',
+  'track.cover.choose': 'Bild auswählen',
+  'track.cover.remove': 'Cover entfernen',
+  'track.cover.unreadable': '„{name}“ ist kein lesbares Bild.',
+  'track.heard': 'Gehört',
+  'track.heard.times': { one: '{count} Mal, zuletzt am {date}', other: '{count} Mal, zuletzt am {date}' },
+  'library.sort.heard': 'Gehört',
+  'settings.storage.each': 'Ein Lied braucht etwa {size}, wie groß seine Datei auch ist.',
+  'settings.storage.room': {
+    one: 'Es ist noch Platz für etwa {count} Lied.',
+    other: 'Es ist noch Platz für etwa {count} Lieder.',
+  },
 };

@@ -135,4 +135,18 @@ export const enCollection = {
   'catalogue.of': 'Catalogue',
 
   'settings.about.changes': 'What is new',
+
+  'track.cover': 'Cover',
+  'track.cover.hint': 'Paste a picture, drop it here, or choose one.',
+  'track.cover.choose': 'Choose a picture',
+  'track.cover.remove': 'Remove the cover',
+  'track.cover.unreadable': '"{name}" is no picture that can be read.',
+  'track.heard': 'Heard',
+  'track.heard.times': { one: '{count} time, last on {date}', other: '{count} times, last on {date}' },
+  'library.sort.heard': 'Heard',
+  'settings.storage.each': 'A song takes about {size}, whatever the size of its file.',
+  'settings.storage.room': {
+    one: 'There is room for about {count} more song.',
+    other: 'There is room for about {count} more songs.',
+  },
 } as const;

@@ -167,4 +167,18 @@ export const esCollection: CollectionTable = {
   'catalogue.of': 'Catálogo',
 
   'settings.about.changes': 'Novedades',
+
+  'track.cover': 'Portada',
+  'track.cover.hint': 'Pega una imagen, suéltala aquí o elige una.',
+  'track.cover.choose': 'Elegir una imagen',
+  'track.cover.remove': 'Quitar la portada',
+  'track.cover.unreadable': '«{name}» no es una imagen que se pueda leer.',
+  'track.heard': 'Oída',
+  'track.heard.times': { one: '{count} vez, la última el {date}', other: '{count} veces, la última el {date}' },
+  'library.sort.heard': 'Oída',
+  'settings.storage.each': 'Una canción ocupa unos {size}, sea cual sea el tamaño de su archivo.',
+  'settings.storage.room': {
+    one: 'Queda sitio para {count} canción más, aproximadamente.',
+    other: 'Queda sitio para unas {count} canciones más.',
+  },
 };

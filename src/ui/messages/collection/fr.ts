@@ -167,4 +167,18 @@ export const frCollection: CollectionTable = {
   'catalogue.of': 'Catalogue',
 
   'settings.about.changes': 'Nouveautés',
+
+  'track.cover': 'Pochette',
+  'track.cover.hint': 'Collez une image, déposez-la ici, ou choisissez-en une.',
+  'track.cover.choose': 'Choisir une image',
+  'track.cover.remove': 'Retirer la pochette',
+  'track.cover.unreadable': '« {name} » n’est pas une image lisible.',
+  'track.heard': 'Entendu',
+  'track.heard.times': { one: '{count} fois, la dernière le {date}', other: '{count} fois, la dernière le {date}' },
+  'library.sort.heard': 'Entendu',
+  'settings.storage.each': 'Un morceau prend environ {size}, quelle que soit la taille de son fichier.',
+  'settings.storage.room': {
+    one: 'Il reste de la place pour environ {count} morceau.',
+    other: 'Il reste de la place pour environ {count} morceaux.',
+  },
 };

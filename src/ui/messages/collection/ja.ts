@@ -135,4 +135,15 @@ export const jaCollection: CollectionTable = {
   'catalogue.of': 'カタログ',
 
   'settings.about.changes': '変更点',
+
+  'track.cover': 'カバー',
+  'track.cover.hint': '画像を貼り付けるか、ここにドロップするか、選んでください。',
+  'track.cover.choose': '画像を選ぶ',
+  'track.cover.remove': 'カバーを外す',
+  'track.cover.unreadable': '「{name}」は読み取れる画像ではありません。',
+  'track.heard': '聞いた回数',
+  'track.heard.times': { other: '{count}回、最後は{date}' },
+  'library.sort.heard': '聞いた回数',
+  'settings.storage.each': '1曲が使うのは約{size}です。元のファイルの大きさには関係ありません。',
+  'settings.storage.room': { other: 'あと約{count}曲を追加できます。' },
 };
