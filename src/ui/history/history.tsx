@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Session, SessionPage } from '../../engine/api.ts';
 import { sessionsCsv } from '../../sessions/formats/session-csv.ts';
 import { sessionsJson } from '../../sessions/formats/session-text.ts';
-import { download } from '../bundles/save-file.ts';
+import { dated, download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
@@ -63,8 +63,11 @@ export function History(): JSX.Element | null {
     }
   };
   const all = async () => (await engine.sessions.list()).rows;
-  const save = (name: string, type: string, text: (sessions: Session[]) => string) => () =>
-    all().then((sessions) => download(name, new Blob([text(sessions)], { type })), showFault);
+  const save = (ending: string, type: string, text: (sessions: Session[]) => string) => () =>
+    all().then(
+      (sessions) => download(dated('entendu-history', ending), new Blob([text(sessions)], { type })),
+      showFault,
+    );
   const clear = async () => {
     const sessions = await all();
     setWords('');
@@ -86,12 +89,12 @@ export function History(): JSX.Element | null {
             {
               icon: 'share',
               label: t('history.export.csv'),
-              act: save('entendu-history.csv', 'text/csv', sessionsCsv),
+              act: save('csv', 'text/csv', sessionsCsv),
             },
             {
               icon: 'share',
               label: t('history.export.json'),
-              act: save('entendu-history.json', 'application/json', sessionsJson),
+              act: save('json', 'application/json', sessionsJson),
             },
             { icon: 'trash', label: t('history.clear'), isDanger: true, act: () => clear().catch(showFault) },
           ]}

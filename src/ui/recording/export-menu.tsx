@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../../engine/api.ts';
 import { SESSION_FORMATS, type SessionFormat, type SessionFormatName } from '../../sessions/formats/session-formats.ts';
 import type { GapWords } from '../../sessions/formats/timeline-rows.ts';
-import { download } from '../bundles/save-file.ts';
+import { dated, download } from '../bundles/save-file.ts';
 import { heardIn } from '../history/session-words.ts';
 import { savePlaylist } from '../library/save-playlist.ts';
 import { t } from '../messages/messages.ts';
@@ -23,8 +23,10 @@ export function ExportMenu({ session }: { session: Session }): JSX.Element {
     navigator.clipboard.writeText(written(name)).then(() => tell({ text: t('share.copied') }), showFault);
   const save = (name: SessionFormatName) => () => {
     const { extension, type } = SESSION_FORMATS[name];
-    const base = (session.name ?? 'entendu').replace(/\.\w{1,5}$/, '');
-    download(`${base}.${extension}`, new Blob([written(name)], { type }));
+    const base = session.name?.replace(/\.\w{1,5}$/, '');
+    // A recording has its own name; an evening gets the day on which it was.
+    const file = base ? `${base}.${extension}` : dated('entendu', extension, session.began);
+    download(file, new Blob([written(name)], { type }));
   };
   /** The songs in the order in which they were heard, each once, as far as they are still in the library. */
   const playlist = async () => {

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { songsInFiles, songsInFilesCsv } from '../../sessions/formats/songs-in-files.ts';
-import { download } from '../bundles/save-file.ts';
+import { dated, download } from '../bundles/save-file.ts';
 import { songsIn } from '../history/session-words.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
@@ -67,7 +67,7 @@ function Summary({ reports }: { reports: Report[] }): JSX.Element | null {
   const sessions = reports.flatMap(({ session }) => session ?? []);
   const songs = songsInFiles(sessions);
   if (sessions.length < 2 || !songs.length) return null;
-  const save = () => download('entendu-songs.csv', new Blob([songsInFilesCsv(songs)], { type: 'text/csv' }));
+  const save = () => download(dated('entendu-songs', 'csv'), new Blob([songsInFilesCsv(songs)], { type: 'text/csv' }));
   return (
     <>
       <h2 class="group">{t('recording.summary')}</h2>
