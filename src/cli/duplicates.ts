@@ -3,7 +3,7 @@ import { openLibrary } from '../node/package.ts';
 import type { Track } from '../types.ts';
 import { nameOf } from './answer-text.ts';
 import { command, FOUND, NONE } from './command.ts';
-import { choice, flag } from './options.ts';
+import { choice, flag, list, UsageError } from './options.ts';
 import { bar } from './terminal.ts';
 import { clock, count } from './words.ts';
 
@@ -20,17 +20,20 @@ export const duplicates = command({
   summary: 'finds tracks that share sound',
   usage: [''],
   details: [
-    'Compares all tracks with each other and tells the pairs that are the same recording, of which one is an excerpt of the other, or that share a stretch of music. Numbers are those of "list"; nothing is changed.',
+    'Compares all tracks with each other and tells the pairs that are the same recording, of which one is an excerpt of the other, or that share a stretch of music. Numbers are those of "list". Nothing is changed, except that --keep leaves a pair out from then on.',
   ],
   options: {
     kind: choice(['all', 'same', 'excerpt', 'shared'], 'only pairs of this kind'),
+    keep: list('N,N', 'keep both tracks, and never name this pair again'),
     json: flag('one JSON object per pair'),
   },
   examples: [
     ['entendu duplicates', 'all pairs, what is most alike first'],
     ['entendu duplicates --kind same --json', 'for scripts'],
+    ['entendu duplicates --keep 12,14', 'both of these are wanted'],
   ],
-  async run({ values: { library: folder, kind, json }, terminal }) {
+  async run({ values: { library: folder, kind, keep, json }, terminal }) {
+    if (keep) return keepBoth(folder, keep);
     const library = await openLibrary(folder, { readOnly: true });
     try {
       const found = await library.findDuplicates(({ done, total }) =>
@@ -50,6 +53,22 @@ export const duplicates = command({
     }
   },
 });
+
+async function keepBoth(folder: string | undefined, keep: string[]) {
+  const [track, other, ...more] = keep.map(Number);
+  if (!(track >= 0 && other >= 0) || more.length > 0)
+    throw new UsageError('--keep needs two numbers of tracks: --keep 12,14');
+  const library = await openLibrary(folder);
+  try {
+    for (const id of [track, other]) {
+      if (!(await library.track(id))) throw new UsageError(`There is no track ${id}: see "entendu list".`);
+    }
+    await library.keepPair(track, other);
+    return FOUND;
+  } finally {
+    await library.close();
+  }
+}
 
 function lineOf({ kind, track, other, stretches }: Named): string {
   const places = stretches.map(

@@ -269,6 +269,8 @@ export interface Engine {
 
   /** Pairs of tracks that share sound, over the whole library; what is most alike comes first. */
   findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal): Promise<Duplicate[]>;
+  /** Both are wanted: `findDuplicates` never again returns this pair. */
+  keepPair(track: TrackId, other: TrackId): Promise<void>;
 
   /** Checks every checksum and repairs what can be rebuilt from prints. */
   verify(progress?: (p: Progress) => void): Promise<{ repaired: string[]; lost: string[] }>;

@@ -68,7 +68,7 @@ type Method = (...args: unknown[]) => Promise<unknown>;
 
 /** Implemented in `seldom-used.ts`. */
 const SELDOM = [
-  ...['exportBundle', 'previewBundle', 'importBundle', 'findDuplicates', 'verify'],
+  ...['exportBundle', 'previewBundle', 'importBundle', 'findDuplicates', 'keepPair', 'verify'],
   ...['lyrics', 'setLyrics', 'setCover', 'groups', 'prepareSearch', 'constellation'],
 ] as const;
 

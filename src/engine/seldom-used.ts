@@ -5,6 +5,7 @@ import type { Library } from '../library/library.ts';
 import { readLyrics, writeLyrics } from '../library/tracks/track-lyrics.ts';
 import type { Sessions } from '../sessions/session-model.ts';
 import type { Engine } from './api.ts';
+import { keepPair as keepBoth, withoutKept } from './duplicates/kept-pairs.ts';
 
 /** What they need of the engine. */
 export interface SeldomHost {
@@ -38,8 +39,12 @@ export const importBundle: Seldom<'importBundle'> = async ({ library, keptSessio
   return result;
 };
 
-export const findDuplicates: Seldom<'findDuplicates'> = async ({ library }, progress, signal) =>
-  (await import('./duplicates/find-duplicates.ts')).findDuplicates({ index: library, progress, signal });
+export const findDuplicates: Seldom<'findDuplicates'> = async ({ library }, progress, signal) => {
+  const { findDuplicates } = await import('./duplicates/find-duplicates.ts');
+  return withoutKept(library, await findDuplicates({ index: library, progress, signal }));
+};
+
+export const keepPair: Seldom<'keepPair'> = ({ library }, track, other) => keepBoth(library, track, other);
 
 export const verify: Seldom<'verify'> = async ({ library, keptChanged }, progress) => {
   const { checkKept } = await import('../sessions/check-kept.ts');

@@ -33,13 +33,15 @@ export interface TrackRow extends Track {
   coverBytes: number;
   /** The piece of the catalogue that it came in. */
   piece?: string;
+  /** Content ids of tracks that share sound with it and that a person wants to keep beside it. */
+  keptBeside?: string[];
   /** Time of removal in milliseconds since 1970. A removed track can be restored until its rows are deleted. */
   removed?: number;
 }
 
 /** The fields of a track that callers of the library see. */
 export function plainTrack(row: TrackRow): Track {
-  const { tapeStart, frameCount, printBytes, coverBytes, removed, piece, ...track } = row;
+  const { tapeStart, frameCount, printBytes, coverBytes, removed, piece, keptBeside, ...track } = row;
   return track;
 }
 

@@ -65,6 +65,9 @@ test('duplicates tells which track holds an excerpt of which, and when there are
   expect(status).toBe(0);
   expect(printed).toHaveLength(1);
   expect(printed[0]).toMatch(/^2 .*Birch {2}contains {2}4 Excerpt {3}0:0[78] = 0:0/);
+  expect(await typed('duplicates', '--library', where, '--keep', '2,9')).toMatchObject({ status: 2 });
+  expect(await typed('duplicates', '--library', where, '--keep', '2,4')).toMatchObject({ status: 0 });
+  expect(await typed('duplicates', '--library', where)).toMatchObject({ status: 1 });
 });
 
 test('a command that changes a library which was mended tells so', async () => {

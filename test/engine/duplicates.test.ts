@@ -5,7 +5,9 @@ import { VoteTable } from '../../src/engine/duplicates/vote-table.ts';
 import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import type { Print } from '../../src/types.ts';
+import { engineWith, learnt } from '../support/engine.ts';
 import { memoryIndex } from '../support/memory-index.ts';
+import { music } from '../support/music.ts';
 import { somePrint } from '../support/prints.ts';
 import { random } from '../support/random.ts';
 
@@ -160,4 +162,15 @@ test('votes are counted as a plain map counts them, round after round', () => {
     expect(table.best(2)[0].votes).toBe(most);
     expect(table.countOf(7)).toBe(0);
   }
+});
+
+test('a pair that a person keeps is not found again, and the rest is', async () => {
+  const sounds = [1, 2].map((seed) => music(40, 11_025, seed));
+  const engine = await engineWith(new Map(sounds.map((sound, i) => [`song ${i}`, sound])));
+  for (const [i, sound] of sounds.entries()) await engine.add(learnt(sound, `copy ${i}`), { evenIfSimilar: true });
+  const pairs = await engine.findDuplicates();
+  expect(pairs).toHaveLength(2);
+  await engine.keepPair(pairs[0].other, pairs[0].track);
+  expect(await engine.findDuplicates()).toEqual([pairs[1]]);
+  expect(Object.keys((await engine.track(pairs[0].track))!)).not.toContain('keptBeside');
 });

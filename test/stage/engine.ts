@@ -115,6 +115,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
       });
       return [pair('same', 1, 2), pair('excerpt', 3, 4), pair('shared', 5, 6)];
     },
+    keepPair: async () => {},
     verify: async () => ({ repaired: [], lost: [] }),
     previewBundle: async () => ({
       name: 'Evening walks',

@@ -3,7 +3,6 @@ import type { Duplicate, Engine, Progress } from '../../../engine/api.ts';
 import type { Track } from '../../../types.ts';
 import { cell } from '../../parts/cell.ts';
 import { showFault } from '../../parts/fault-toast.ts';
-import { isKeptPair } from './kept-pairs.ts';
 
 export interface Pair extends Omit<Duplicate, 'track' | 'other'> {
   track: Track;
@@ -44,7 +43,7 @@ async function withTracks(engine: Engine, found: Duplicate[]): Promise<Pair[]> {
   const pairs: Pair[] = [];
   for (const duplicate of found) {
     const [track, other] = [await engine.track(duplicate.track), await engine.track(duplicate.other)];
-    if (track && other && !isKeptPair(track, other)) pairs.push({ ...duplicate, track, other });
+    if (track && other) pairs.push({ ...duplicate, track, other });
   }
   return pairs;
 }

@@ -9,7 +9,6 @@ import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import { removeTracks } from '../remove-tracks.ts';
 import { type Pair, settle } from './duplicate-search.ts';
-import { keepPair } from './kept-pairs.ts';
 
 /** Two songs side by side, with what they share drawn on the length of each. */
 export function PairCard({ pair }: { pair: Pair }): JSX.Element {
@@ -19,8 +18,7 @@ export function PairCard({ pair }: { pair: Pair }): JSX.Element {
     removeTracks(engine, [gone.id]).then(() => settle(pair), showFault);
   };
   const never = () => {
-    keepPair(track, other);
-    settle(pair);
+    engine.keepPair(track.id, other.id).then(() => settle(pair), showFault);
   };
   const longest = Math.max(track.seconds, other.seconds);
   const shared = stretches.map(({ fromSeconds, otherFromSeconds, seconds }) => ({
