@@ -13,7 +13,8 @@ type Unsupported =
   | 'exportBundle'
   | 'previewBundle'
   | 'importBundle'
-  | 'findDuplicates';
+  | 'findDuplicates'
+  | 'keepPair';
 export type Supported = Omit<Engine, Unsupported>;
 
 /** `instead`: a sentence that says what to do. */
@@ -38,5 +39,6 @@ export function unsupported(instead: string): Pick<Engine, Unsupported> {
     previewBundle: refuse('Importing'),
     importBundle: refuse('Importing'),
     findDuplicates: refuse('Finding duplicates'),
+    keepPair: refuse('Finding duplicates'),
   };
 }

@@ -100,6 +100,10 @@ class ShardedEngine implements Supported {
     return this.shardOf(id)?.engine.lyrics(insideId(id));
   }
 
+  setCover(id: TrackId, cover: Blob | undefined): Promise<void> {
+    return this.numbered(shardOf(id)).engine.setCover(insideId(id), cover);
+  }
+
   setLyrics(id: TrackId, text: string | undefined): Promise<void> {
     return this.numbered(shardOf(id)).engine.setLyrics(insideId(id), text);
   }

@@ -69,6 +69,7 @@ function refusals() {
       prepareSearch: refuse,
       groups: refuse,
       cover: refuse,
+      setCover: refuse,
       lyrics: refuse,
       setLyrics: refuse,
       constellation: refuse,
