@@ -56,6 +56,7 @@ export const places: Record<string, string> = {
 export const gaps: Record<string, string> = {
   count: 'a whole number, which decides the form of the sentence',
   title: 'the title of a song',
+  titles: 'titles of songs, separated by commas',
   artist: 'the name of an artist',
   time: 'a position such as 1:12, or a length such as "3 min"',
   songs: 'a number of songs; in the sum of an evening with its word, as "12 songs"',
@@ -65,6 +66,7 @@ export const gaps: Record<string, string> = {
   format: 'the name of a file format, such as CSV',
   words: 'what the person typed in a search field',
   confidence: 'how sure: certain, very likely or perhaps, or a percentage',
+  noise: 'a kind of noise: "pink noise", "people talking"',
   percent: 'a share, such as "2 %"',
   semitones: 'a number with a decimal',
   name: 'a name: of a file, a bundle or a catalogue',
