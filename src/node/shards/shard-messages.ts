@@ -5,7 +5,11 @@ import type { Track } from '../../types.ts';
 
 /** Raise it when a message changes. Front and matchers must have the same. */
 export const PROTOCOL = 1;
-export const ROUNDS: Round[] = ['landmarks', 'likeliest', 'scan', 'speeds'];
+const rounds: Record<Round, true> = {
+  ...{ landmarks: true, likeliest: true, scan: true },
+  ...{ speeds: true, farSpeeds: true, farthestSpeeds: true },
+};
+export const ROUNDS = Object.keys(rounds) as Round[];
 
 /** What a matcher has. */
 export interface MatcherStatus {
