@@ -75,7 +75,7 @@ export class DatabaseHosts {
   private async writable(): Promise<PoolClient | undefined> {
     for (let i = 0; i < this.urls.length; i++) {
       const at = (this.current + i) % this.urls.length;
-      const client = await this.pools[at].connect().catch(() => undefined); // the next one is tried
+      const client = await this.pools[at].connect().catch(unlessGone); // the next one is tried
       if (!client) continue;
       const isStandby = await standsBy(client);
       if (isStandby === false) {
@@ -89,11 +89,16 @@ export class DatabaseHosts {
 
   private async anyHost(): Promise<PoolClient | undefined> {
     for (const pool of this.pools) {
-      const client = await pool.connect().catch(() => undefined); // the next one is tried
+      const client = await pool.connect().catch(unlessGone); // the next one is tried
       if (client) return client;
     }
     return undefined;
   }
+}
+
+/** A host that answers, but refuses, is no reason to look for another. */
+function unlessGone(error: unknown): undefined {
+  if (!isConnectionFault(error)) throw error;
 }
 
 /** Undefined if the connection is lost. */
