@@ -6,22 +6,12 @@ import type { Print } from '../types.ts';
 import type { Warp } from './align.ts';
 import { LEAST_WARPED_GAIN, scoreOf } from './decide.ts';
 import { type Evidence, evidenceAt } from './evidence.ts';
-import { extentOf } from './extent.ts';
 import type { Field } from './field.ts';
 
 /** First and smallest step, and the greatest distance from the print's speed. */
 const WIDEST = 0.008;
 const FINEST = 0.001;
 const FARTHEST = 0.32;
-/**
- * Tempos to try if the track is heard in less than this share of the clip, and the least gain: the right one gains far more. In short
- * clips, regular rhythms of unrelated music may gain as much, and the place is not far off.
- */
-const PARTLY = 0.7;
-const TEMPO_GAIN = 4;
-const LEAST_FRAMES = 300;
-const OTHER_TEMPOS = Array.from({ length: 10 }, (_, i) => (i + 1) / 100).flatMap((change) => [1 + change, 1 - change]);
-
 export interface Warped {
   evidence: Evidence;
   warp: Warp;
@@ -44,7 +34,7 @@ export const DIRECTIONS: Warp[] = [
 
 export function refine(print: Print, field: Field, from: Warped): Warped {
   const steps = { widest: WIDEST, finest: FINEST, gain: LEAST_WARPED_GAIN, directions: DIRECTIONS };
-  return climb(print, field, atOtherTempo(print, field, from), steps);
+  return climb(print, field, from, steps);
 }
 
 export function climb(print: Print, field: Field, from: Warped, { widest, finest, gain, directions }: Steps): Warped {
@@ -68,23 +58,8 @@ export function climb(print: Print, field: Field, from: Warped, { widest, finest
   return best;
 }
 
-/**
- * A short part of a clip that plays at another tempo fits at the print's own tempo as well, and from there no small step leads to the
- * right one. So tempos are tried that leave this part where it is.
- */
-function atOtherTempo(print: Print, field: Field, from: Warped): Warped {
-  const { tempo, pitch } = from.warp;
-  if (tempo !== 1 || pitch !== 1 || field.frameCount < LEAST_FRAMES) return from;
-  const heard = extentOf(print, field, from.evidence.start, from.warp);
-  if (heard.to - heard.from > PARTLY * field.frameCount) return from;
-  const middle = (heard.from + heard.to) / 2;
-  const tried = OTHER_TEMPOS.map((tempo) => around(print, field, from, middle, { tempo, pitch }));
-  const best = tried.reduce((a, b) => (scoreOf(b.evidence) > scoreOf(a.evidence) ? b : a));
-  return scoreOf(best.evidence) > scoreOf(from.evidence) + TEMPO_GAIN ? best : from;
-}
-
 /** The evidence with another warp, such that `frame` of the clip stays at its place in the track. */
-function around(print: Print, field: Field, from: Warped, frame: number, warp: Warp): Warped {
+export function around(print: Print, field: Field, from: Warped, frame: number, warp: Warp): Warped {
   const start = from.evidence.start + frame * (from.warp.tempo - warp.tempo);
   return { evidence: evidenceAt(print, field, start, warp), warp };
 }

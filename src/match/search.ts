@@ -13,11 +13,12 @@
 import type { Postings, TrackId } from '../types.ts';
 import { AS_LEARNT, align } from './align.ts';
 import type { Analysis } from './analysis.ts';
-import { type Candidate, Candidates, placesOf, tapeLength } from './candidates.ts';
+import { type Candidate, Candidates, placesOf, REFINED, tapeLength } from './candidates.ts';
 import { THRESHOLD } from './decide.ts';
 import type { Place } from './evidence.ts';
 import { type Field, fieldOf } from './field.ts';
 import type { Index } from './index-view.ts';
+import { placesAtOtherTempos } from './other-tempos.ts';
 import { type Proposal, partsOf, propose, type Question, questionOf, type Votes, votesOf } from './propose.ts';
 import type { Scanner } from './scan.ts';
 import type { Likeliest, SketchSearch } from './sketch-search.ts';
@@ -138,7 +139,7 @@ export class ClipSearch {
       step++;
       await make();
       await this.turn();
-      ranked = this.candidates.ranked();
+      ranked = await this.ranked();
       if (ranked[0]?.confidence >= enough) break;
     }
     await this.turn();
@@ -156,6 +157,15 @@ export class ClipSearch {
       const [{ start, warp }, ...others] = answerPlaces(print, this.field, match, scanner);
       return { ...match, start, warp, otherStarts: others.map((other) => other.start) };
     });
+  }
+
+  private async ranked(): Promise<Candidate[]> {
+    const { candidates } = this;
+    const ranked = candidates.ranked();
+    const places = placesAtOtherTempos(ranked.slice(0, REFINED), (judged) => candidates.printOf(judged), this.field);
+    if (places.length === 0) return ranked;
+    await candidates.add(places);
+    return candidates.ranked();
   }
 
   private async askLandmarks(): Promise<void> {

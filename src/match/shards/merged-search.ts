@@ -10,6 +10,7 @@ import { type Candidate, Candidates, JUDGED_AGAIN, type Judged, REFINED } from '
 import { THRESHOLD } from '../decide.ts';
 import { type Field, fieldOf, MARGIN } from '../field.ts';
 import type { Index } from '../index-view.ts';
+import { placesAtOtherTempos } from '../other-tempos.ts';
 import { weightOf } from '../propose.ts';
 import {
   type Answer,
@@ -70,10 +71,20 @@ class MergedSearch {
       const judged = await make();
       this.candidates?.take(judged);
       this.options.signal?.throwIfAborted();
-      ranked = (await this.candidates?.rankedWithPrints()) ?? [];
+      ranked = await this.ranked();
       if (ranked[0]?.confidence >= enough) break;
     }
     return { ranked, step };
+  }
+
+  private async ranked(): Promise<Candidate[]> {
+    const { candidates, field } = this;
+    if (!candidates) return [];
+    const ranked = await candidates.rankedWithPrints();
+    const places = placesAtOtherTempos(ranked.slice(0, REFINED), (judged) => candidates.printOf(judged), field);
+    if (places.length === 0) return ranked;
+    await candidates.add(places);
+    return candidates.rankedWithPrints();
   }
 
   /** The answers, whose other places are not looked for: that would take whole prints. */
