@@ -53,11 +53,12 @@ test('each layer has a switch and a sentence, and a candidate is chosen by the k
   await expect(fit).toHaveCount(1);
   await page.getByRole('checkbox', { name: /Fit by offset/ }).uncheck();
   await expect(fit).toHaveCount(0);
-  const candidates = page.getByRole('group', { name: 'Candidates' }).getByRole('radio');
+  const candidates = page.getByRole('region', { name: 'Candidates' }).getByRole('button');
+  await expect(candidates.first()).toHaveAttribute('aria-pressed', 'true');
   if ((await candidates.count()) > 1) {
-    await candidates.first().focus();
-    await page.keyboard.press('ArrowDown');
-    await expect(candidates.nth(1)).toBeChecked();
+    await candidates.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(candidates.nth(1)).toHaveAttribute('aria-pressed', 'true');
   }
 });
 

@@ -12,29 +12,31 @@ export function OtherCandidates(props: {
 }): JSX.Element {
   const { candidates, candidate, onChoose } = props;
   return (
-    <fieldset class="lab-candidates">
-      <legend>{t('lab.others.title')}</legend>
-      {candidates.map(({ track, confidence, offsetSeconds }) => (
-        <label key={track.id} class="lab-candidate">
-          <input
-            type="radio"
-            class="radio"
-            name="lab-candidate"
-            checked={track.id === candidate?.track.id}
-            onChange={() => onChoose(track.id)}
-          />
-          <span class="lab-candidate-name" dir="auto">
-            {track.title}
-          </span>
-          <span class="soft number">{t('lab.at', { time: clock(offsetSeconds) })}</span>
-          <span class="number">
-            {confidence < 0.01 ? t('lab.under', { share: percent(0.01) }) : percent(confidence)}
-          </span>
-          <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-            <rect width={100 * confidence} height="4" />
-          </svg>
-        </label>
-      ))}
-    </fieldset>
+    <section aria-labelledby="lab-candidates">
+      <h3 id="lab-candidates">{t('lab.others.title')}</h3>
+      <ul class="lab-candidates">
+        {candidates.map(({ track, confidence, offsetSeconds }) => (
+          <li key={track.id}>
+            <button
+              type="button"
+              class="lab-candidate"
+              aria-pressed={track.id === candidate?.track.id}
+              onClick={() => onChoose(track.id)}
+            >
+              <span class="lab-candidate-name" dir="auto">
+                {track.title}
+              </span>
+              <span class="soft number">{t('lab.at', { time: clock(offsetSeconds) })}</span>
+              <span class="number">
+                {confidence < 0.01 ? t('lab.under', { share: percent(0.01) }) : percent(confidence)}
+              </span>
+              <svg viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+                <rect width={100 * confidence} height="4" />
+              </svg>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -17,9 +17,10 @@ export function Slider(props: {
   return (
     <div class="slider">
       <label for={id}>{label}</label>
-      <output class="number" for={id}>
+      {/* The slider itself tells its value. */}
+      <span class="number" aria-hidden="true">
         {text}
-      </output>
+      </span>
       <input
         id={id}
         type="range"
