@@ -23,7 +23,7 @@ export function Findings(props: { state: LabState; player: LabPlayer; children: 
   const toggle = (layer: Layer) =>
     setLayers(isOn(layer) ? layers.filter((each) => each !== layer) : [...layers, layer]);
   return (
-    <div class="lab-findings" data-working={state.isWorking}>
+    <div class="lab-findings" aria-busy={state.isWorking}>
       <div class="lab-stage">
         <Verdict {...{ examination }} />
         <LabPicture {...{ examination, candidate, player }} layers={pictureLayers.filter(isOn)} />

@@ -33,6 +33,9 @@ export interface LabState {
 
 export const plainSettings: MixSettings = { seconds: 5, ratioDb: 0, noiseDb: 0, speed: 1, pitch: 1 };
 
+/** Time for a cancelled search to reach the engine. */
+const LAST_MS = 200;
+
 /** A clip begins a third of the way into a song, where it is not known better. */
 const BEGIN = 1 / 3;
 
@@ -98,10 +101,10 @@ export class LabModel {
     this.examine();
   }
 
-  /** Ends everything that runs. */
+  /** Ends everything that runs: first the searches, which the worker passes on to the engine, then the worker. */
   end(): void {
     this.newest.stop();
-    this.started.end();
+    setTimeout(this.started.end, LAST_MS);
   }
 
   private async load(choice: Choice, tell: (share: number) => void): Promise<LabSound | undefined> {

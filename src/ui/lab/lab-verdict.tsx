@@ -7,11 +7,13 @@ import { clock, number, percent } from '../parts/localized.ts';
 export function Verdict({ examination }: { examination?: Examination }): JSX.Element {
   const named = examination?.candidates.filter(({ isNamed }) => isNamed) ?? [];
   return (
-    <div class="lab-verdict" role="status">
-      {examination && named.length === 0 && <p class="lab-answer">{t('lab.none')}</p>}
-      {named.map((candidate) => (
-        <Answer key={candidate.track.id} candidate={candidate} />
-      ))}
+    <div class="lab-verdict">
+      <div role="status">
+        {examination && named.length === 0 && <p class="lab-answer">{t('lab.none')}</p>}
+        {named.map((candidate) => (
+          <Answer key={candidate.track.id} candidate={candidate} />
+        ))}
+      </div>
       {examination && (
         <p class="soft number">
           {t(`lab.step.${examination.step as 1 | 2 | 3}`)}{' '}

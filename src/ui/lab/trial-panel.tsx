@@ -28,8 +28,12 @@ export function TrialPanel({ model }: { model: LabModel }): JSX.Element {
   const look = () => songsToTry(engine).then(setSongs, showFault);
   useEffect(() => void look(), [version]);
 
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
   const run = async (options: TrialOptions) => {
     const abort = new AbortController();
+    running.current = abort;
     const stop = () => {
       abort.abort();
       setTrial({ name: 'idle' });
