@@ -13,7 +13,7 @@ export function OtherCandidates(props: {
   const { candidates, candidate, onChoose } = props;
   return (
     <section aria-labelledby="lab-candidates">
-      <h3 id="lab-candidates">{t('lab.others.title')}</h3>
+      <h2 id="lab-candidates">{t('lab.others.title')}</h2>
       <ul class="lab-candidates">
         {candidates.map(({ track, confidence, offsetSeconds }) => (
           <li key={track.id}>
