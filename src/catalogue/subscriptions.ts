@@ -1,13 +1,12 @@
 /** The catalogues of a library: keeps their rows, takes their pieces, and removes their tracks. Loaded on first use. */
 import { UserError } from '../errors.ts';
 import { KERNEL_FORMAT } from '../kernel/format.ts';
-import { readBundle } from '../library/bundle/read-bundle.ts';
 import type { Library } from '../library/library.ts';
 import { without } from '../library/shelf/shelf.ts';
-import type { Incoming } from '../library/tracks/new-rows.ts';
 import type { Catalogue, CatalogueNews, Catalogues, CatalogueTaken, CatalogueWishes } from './catalogue-model.ts';
 import { type CatalogueRow, FIRST_CATALOGUE, packCatalogue, unpackCatalogue } from './catalogue-row.ts';
-import { type Piece, readManifest, type SignedManifest, sha256Of } from './manifest.ts';
+import { readManifest, type SignedManifest, sha256Of } from './manifest.ts';
+import { damagedPiece, mark, tracksOf } from './piece-tracks.ts';
 
 /** An update that has begun. */
 interface UnderWay {
@@ -16,9 +15,6 @@ interface UnderWay {
   /** Pieces that were taken, and whether all of their tracks were added. */
   taken: Map<string, boolean>;
 }
-
-/** What a track's row says of its piece. */
-const mark = (sha256: string) => sha256.slice(0, 16);
 
 export class Subscriptions implements Catalogues {
   private readonly underWay = new Map<number, UnderWay>();
@@ -50,7 +46,7 @@ export class Subscriptions implements Catalogues {
   async take(number: number, sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const update = this.updateOf(number);
     const piece = update.manifest.pieces.find((each) => each.sha256 === sha256);
-    if (!piece || bytes.length !== piece.bytes || (await sha256Of(bytes)) !== sha256) throw damaged();
+    if (!piece || bytes.length !== piece.bytes || (await sha256Of(bytes)) !== sha256) throw damagedPiece();
     const bundle = new Blob([bytes]);
     const ids = new Set<string>();
     for await (const { contentId } of tracksOf(piece, bundle, number)) ids.add(contentId);
@@ -172,25 +168,8 @@ export class Subscriptions implements Catalogues {
   }
 }
 
-const damaged = () =>
-  new UserError(
-    'CatalogueDamaged',
-    'A piece of the catalogue is damaged: it is not what its list says. It was not taken.',
-  );
-
 /** Numbers are not reused soon: tracks of an interrupted removal must not get to another catalogue. */
 const nextNumber = (rows: CatalogueRow[]) => {
   const now = Math.floor(Date.now() / 1000) % 2 ** 31;
   return rows.some(({ number }) => number === now) ? Math.max(...rows.map(({ number }) => number)) + 1 : now;
 };
-
-/** The tracks of a piece that count. Throws if it does not hold what the manifest says. */
-async function* tracksOf(piece: Piece, bundle: Blob, catalogue: number): AsyncGenerator<Incoming> {
-  const gone = new Set(piece.without);
-  let count = 0;
-  for await (const track of readBundle(bundle, KERNEL_FORMAT)) {
-    if (++count > piece.tracks) throw damaged();
-    if (!gone.delete(track.contentId)) yield { ...track, catalogue, piece: mark(piece.sha256) };
-  }
-  if (count !== piece.tracks || gone.size > 0) throw damaged();
-}

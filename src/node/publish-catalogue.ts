@@ -4,7 +4,7 @@
  */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Cuttable, cut, type HeldPiece, keptPieces } from '../catalogue/cut-pieces.ts';
+import { type Cuttable, cut } from '../catalogue/cut-pieces.ts';
 import {
   MANIFEST_NAME,
   type Manifest,
@@ -15,16 +15,12 @@ import {
   writeManifest,
 } from '../catalogue/manifest.ts';
 import type { Signer } from '../catalogue/signature.ts';
-import type { Engine } from '../engine/api.ts';
 import { faultOf, UserError } from '../errors.ts';
 import { KERNEL_FORMAT } from '../kernel/format.ts';
-import { readBundle } from '../library/bundle/read-bundle.ts';
 import type { Track, TrackId } from '../types.ts';
+import { bundleOf, keptOf, type Publishable } from './kept-pieces.ts';
 import { makeFolder } from './make-folder.ts';
 import { writeNewFile } from './new-file.ts';
-
-/** What is published of. */
-type Publishable = Pick<Engine, 'tracks' | 'exportBundle'>;
 
 export interface PublishOptions {
   /** Default: the name it was published with before. */
@@ -44,12 +40,6 @@ export interface Published {
   newBytes: number;
   /** False if the folder was up to date. */
   hasChanged: boolean;
-}
-
-/** A piece of the version before, compared with the library. */
-interface Compared extends HeldPiece {
-  piece: Piece;
-  without: string[];
 }
 
 const PRINT_BYTES_PER_PEAK = 2;
@@ -129,50 +119,6 @@ async function manifestIn(folder: string): Promise<(Manifest & { key?: string })
       },
     );
   }
-}
-
-/** The pieces of the version before that stay. A file that is missing or damaged counts as none. */
-async function keptOf(
-  library: Publishable,
-  folder: string,
-  before: Manifest | undefined,
-  tracks: Track[],
-): Promise<Compared[]> {
-  if (!before || before.kernel !== KERNEL_FORMAT) return [];
-  const ids = new Map(tracks.map(({ contentId, id }) => [contentId, id]));
-  const compared: Compared[] = [];
-  for (const piece of before.pieces) {
-    const bytes = await readFile(join(folder, piecePath(piece.sha256))).catch(() => undefined);
-    if (!bytes || (await sha256Of(new Uint8Array(bytes))) !== piece.sha256) continue;
-    const there = await digests(new Blob([new Uint8Array(bytes)]));
-    const wanted = [...there.keys()].flatMap((contentId) => ids.get(contentId) ?? []);
-    const here = await digests(await bundleOf(library, wanted));
-    const gone = new Set(piece.without);
-    const same = [...there].flatMap(([id, digest]) => (here.get(id) === digest && !gone.has(id) ? id : []));
-    const without = [...there.keys()].filter((id) => !same.includes(id));
-    compared.push({ piece, tracks: there.size, bytes: piece.bytes, same, without });
-  }
-  return keptPieces(compared);
-}
-
-/** What is published of each track in a bundle, as digests by content id. */
-async function digests(bundle: Blob): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const track of readBundle(bundle, KERNEL_FORMAT)) {
-    const { tags, seconds, learntSeconds, contentId, print, cover } = track;
-    const text = JSON.stringify([tags, seconds, learntSeconds, cover?.type]);
-    const parts = [new TextEncoder().encode(text), print as Uint8Array<ArrayBuffer>, cover ?? ''];
-    found.set(contentId, await sha256Of(new Uint8Array(await new Blob(parts).arrayBuffer())));
-  }
-  return found;
-}
-
-/** The same tracks always give the same bytes. */
-async function bundleOf(library: Publishable, tracks: TrackId[]): Promise<Blob> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  const options = { name: '', made: 0, tracks };
-  await library.exportBundle(options, async (bytes) => void parts.push(bytes as Uint8Array<ArrayBuffer>));
-  return new Blob(parts);
 }
 
 async function writePiece(library: Publishable, folder: string, tracks: TrackId[]): Promise<Piece> {

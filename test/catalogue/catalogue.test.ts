@@ -277,6 +277,14 @@ test("its songs leave together; one's own stay, also those that are in the catal
   expect(await reader.catalogues.list()).toEqual([]);
 });
 
+test('what came with a catalogue is not published again', async () => {
+  await publish(await engineWith(range(1, 11)));
+  const reader = await engineWith([20]);
+  await take(reader);
+  const { manifest } = await publishCatalogue(reader, join(folder, 'mine'));
+  expect(manifest.tracks).toBe(1);
+});
+
 test('a song of two catalogues stays until both are gone', async () => {
   await publish(await engineWith(range(1, 11)));
   await publishCatalogue(await engineWith(range(6, 16)), join(folder, 'more'));

@@ -8,6 +8,8 @@ import {
   readManifest,
   writeManifest,
 } from '../../src/catalogue/manifest.ts';
+import { UserError } from '../../src/errors.ts';
+import { random } from '../support/random.ts';
 
 const piece = { sha256: 'a'.repeat(64), bytes: 1000, tracks: 3, without: ['1'.repeat(64)] };
 const manifest: Manifest = { name: 'Valley', version: 5, kernel: 1, tracks: 2, seconds: 40, pieces: [piece] };
@@ -60,6 +62,24 @@ test('what is no manifest, or one of a later version, is told apart', async () =
   expect(await read('entendu catalogue 2\n{}\n')).toBe('CatalogueNewer');
   expect(await read('entendu catalogue 1\n{"name"\n')).toBe('CatalogueDamaged');
   expect(await read('entendu catalogue 1')).toBe('CatalogueDamaged');
+});
+
+test('whatever the bytes are, they are read or refused with a sentence', async () => {
+  const next = random(7);
+  const intact = bytes(await writeManifest(manifest, await signer()));
+  const names = new Set<string>();
+  for (let round = 0; round < 500; round++) {
+    const damaged = intact.slice(0, next() < 0.2 ? Math.floor(next() * intact.length) : undefined);
+    for (let i = 0; i < 1 + 3 * next(); i++) damaged[Math.floor(next() * damaged.length)] = Math.floor(next() * 256);
+    const error = await readManifest(damaged).then(
+      () => undefined,
+      (thrown) => thrown,
+    );
+    if (error) expect(error).toBeInstanceOf(UserError);
+    names.add(error?.name ?? 'read');
+  }
+  expect(names).toContain('CatalogueDamaged');
+  expect(names).toContain('CatalogueForeign');
 });
 
 test('a name from elsewhere is cleaned', async () => {

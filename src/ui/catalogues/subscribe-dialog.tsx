@@ -1,74 +1,26 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { ElsewhereError } from '../../catalogue/bounded-fetch.ts';
 import { manifestAddress } from '../../catalogue/manifest.ts';
 import { shownKey } from '../../catalogue/signature.ts';
-import { lookAt } from '../../catalogue/take-catalogue.ts';
 import type { CatalogueNews } from '../../engine/api.ts';
-import { openFetching } from '../adding/fetch-address.ts';
 import { hostOf } from '../adding/host-of.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { faultText } from '../parts/fault-text.ts';
 import '../parts/form.css';
 import { duration, size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
-import { tell } from '../parts/toast.tsx';
-import { useServices } from '../services.ts';
 import { Toggle } from '../settings/choice.tsx';
-import { underWay, updateCatalogue } from './updates.ts';
+import { underWay } from './updates.ts';
+import { useSteps } from './use-steps.ts';
 
 /** Asks which catalogue, shows what is in it, and subscribes. Nothing is fetched before the user agrees to its host. */
 export function SubscribeDialog({ link, onClose }: { link?: string; onClose: () => void }): JSX.Element {
-  const { engine } = useServices();
   const [typed, setTyped] = useState(link ?? '');
-  const [news, setNews] = useState<CatalogueNews & { address: string }>();
-  const [hosts, setHosts] = useState<string[]>([]);
-  const [elsewhere, setElsewhere] = useState<string>();
-  const [fault, setFault] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
   const [isWeekly, setWeekly] = useState(false);
+  const { news, fault, elsewhere, isBusy, goOn, allow } = useSteps(typed, isWeekly, onClose);
   const host = hostOf(typed);
-
-  /** Runs a step; a redirect to another host is asked about first. */
-  const attempt = async (step: () => Promise<void>) => {
-    setFault(undefined);
-    setElsewhere(undefined);
-    setBusy(true);
-    try {
-      await step();
-    } catch (error) {
-      console.error(error);
-      if (error instanceof ElsewhereError) setElsewhere(error.host);
-      else setFault(faultText((error as Error).name));
-    } finally {
-      setBusy(false);
-    }
-  };
-  const look = (allowed: string[]) =>
-    attempt(async () => {
-      const { fetching, close } = openFetching();
-      try {
-        setNews(await lookAt(engine.catalogues, fetching, typed, allowed));
-      } finally {
-        close();
-      }
-    });
-  const subscribe = (allowed: string[]) =>
-    attempt(async () => {
-      const wishes = { weekly: isWeekly, ...(allowed.length > 0 && { hosts: allowed }) };
-      const taken = await updateCatalogue(engine, news?.address ?? typed, wishes);
-      if (taken) tell({ text: t('bundle.opened', { count: taken.added }) });
-      onClose();
-    });
-  const allow = (other: string) => {
-    const allowed = [...hosts, other];
-    setHosts(allowed);
-    void (news ? subscribe(allowed) : look(allowed));
-  };
-
   return (
     <Dialog title={news?.name || t('catalogue.subscribe')} onClose={onClose}>
       {news ? (
@@ -82,16 +34,15 @@ export function SubscribeDialog({ link, onClose }: { link?: string; onClose: () 
           {fault}
         </p>
       )}
-      {elsewhere && (
+      {elsewhere ? (
         <div role="alert">
           <p>{t('catalogue.elsewhere', { host: elsewhere })}</p>
-          <Button onClick={() => allow(elsewhere)}>{t('catalogue.elsewhere.follow', { host: elsewhere })}</Button>
+          <Button onClick={allow}>{t('catalogue.elsewhere.follow', { host: elsewhere })}</Button>
         </div>
-      )}
-      {!elsewhere && (
+      ) : (
         <div class="dialog-actions">
           <Button onClick={onClose}>{t('do.cancel')}</Button>
-          <Button kind="main" disabled={isBusy || !host} onClick={() => void (news ? subscribe(hosts) : look(hosts))}>
+          <Button kind="main" disabled={isBusy || !host} onClick={goOn}>
             {t(news ? 'catalogue.confirm' : 'catalogue.ask')}
           </Button>
         </div>
