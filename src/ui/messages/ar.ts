@@ -549,7 +549,7 @@ export const table: Table = {
   'settings.keys.escape': 'Esc',
   'settings.about': 'حول',
   'settings.about.promise':
-    'الصوت لا يغادر هذا الجهاز أبدا. لا حساب ولا خادم، ولا شيء يُحصى. ولا يُتصل إلا بعنوان كتبته أو وافقت عليه.',
+    'الصوت لا يغادر هذا الجهاز أبدا. لا حساب ولا خادم ولا تتبع، ولا يُتصل إلا بعنوان كتبته أو وافقت عليه.',
   'settings.about.version': 'النسخة {version}',
   'settings.about.licences': 'برنامج حر برخصة MIT. يقوم على Preact وComlink وidb وMediabunny وWorkbox.',
   'settings.about.licences.read': 'اقرأ الرخص',
