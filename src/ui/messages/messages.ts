@@ -11,8 +11,6 @@ export type Key = keyof English;
 /** A sentence, or one for each plural category that the language has. `{name}` is filled in. */
 export type Message = string | ({ other: string } & { [rule in Intl.LDMLPluralRule]?: string });
 export type Table = { [key in Key]: Message };
-export type CollectionTable = { [key in keyof typeof enCollection]: Message };
-export type LabTable = { [key in keyof typeof enLab]: Message };
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type Sentence<K extends Key> = English[K] extends { other: infer Text } ? Text : English[K];
