@@ -12,19 +12,27 @@ const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
 /** Everything that listening needs is in one file: as seventeen files it was 3 kB larger. */
 const codeSplitting: Rolldown.CodeSplittingOptions = {
-  groups: [{ debugName: 'start', name: (id, graph) => (isStart(id, graph) ? 'start' : null) }],
+  groups: [{ debugName: 'start', name: (id, graph) => (isStart(id, graph, '/src/main.tsx') ? 'start' : null) }],
 };
 
 /**
- * Whether `main.tsx` imports a module statically, directly or indirectly. `main.tsx` itself is a separate file: it awaits modules that
- * import from `start`, so `start` must not wait for them.
+ * Whether the entry imports a module statically, directly or indirectly. The entry itself is a separate file: `main.tsx` awaits modules
+ * that import from `start`, so `start` must not wait for them.
  */
-function isStart(id: string, graph: Rolldown.ChunkingContext, seen = new Set<string>()): boolean {
+function isStart(id: string, graph: Rolldown.ChunkingContext, entry: string, seen = new Set<string>()): boolean {
   seen.add(id);
   return (graph.getModuleInfo(id)?.importers ?? []).some(
-    (from) => from.endsWith('/src/main.tsx') || (!seen.has(from) && isStart(from, graph, seen)),
+    (from) => from.endsWith(entry) || (!seen.has(from) && isStart(from, graph, entry, seen)),
   );
 }
+
+/**
+ * What the engine's worker imports statically. The file that starts a worker must stay alone: WebKit runs it a second time if other
+ * parts of the worker import from it, and then two engines answer every call.
+ */
+const workerSplitting: Rolldown.CodeSplittingOptions = {
+  groups: [{ debugName: 'engine', name: (id, graph) => (isStart(id, graph, '/engine.worker.ts') ? 'engine' : null) }],
+};
 
 /** No preload links for the parts of lazy modules: at the start they would cost more than they save later. */
 const modulePreload: ModulePreloadOptions = {
@@ -88,8 +96,9 @@ const app = {
   worker: {
     format: 'es' as const,
     rolldownOptions: {
-      // It is served with a different policy from the other workers.
       output: {
+        codeSplitting: workerSplitting,
+        // It is served with a different policy from the other workers.
         entryFileNames: ({ name }: { name: string }) =>
           `${name === 'address.worker' ? ADDRESS_FOLDER : 'assets'}/[name]-[hash].js`,
       },
@@ -187,8 +196,20 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', ma
 /** A test that reaches no `expect` fails, for example one with a loop over an empty list. */
 const rules = { expect: { requireAssertions: true } };
 const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'] } };
+/**
+ * Real browsers other than Chromium, on the built app: `npm run test:browsers`. Waiting for something on the screen is what these tests
+ * assert.
+ */
+const browsers = {
+  extends: true as const,
+  test: { name: 'browsers', include: ['test/browsers/*.browsers.ts'], expect: { requireAssertions: false } },
+};
 const quick = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...slow.test.include] };
 const tests = {
   oxc,
-  test: { ...patience, ...rules, projects: [{ extends: true as const, test: { name: 'unit', ...quick } }, slow] },
+  test: {
+    ...patience,
+    ...rules,
+    projects: [{ extends: true as const, test: { name: 'unit', ...quick } }, slow, browsers],
+  },
 };

@@ -83,6 +83,14 @@ test('what must be there before it can listen weighs less than 60 kB', () => {
   expect(bytes).toBeLessThan(60_000);
 });
 
+test('nothing imports the file that starts a worker: WebKit would run it a second time', () => {
+  const names = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  const starters = names.filter((name) => /\.worker-/.test(name));
+  const imported = names.flatMap((name) => [...withImports(name)].slice(1)).filter((name) => starters.includes(name));
+  expect(starters.length).toBeGreaterThan(3);
+  expect(imported).toEqual([]);
+});
+
 test('it works from a folder below another, on a plain file server', async ({ page }) => {
   const served = await serveFolder(built, '/music/entendu/');
   await page.goto(served.url);
