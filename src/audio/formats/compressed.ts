@@ -59,11 +59,19 @@ async function missingCodec(track: InputAudioTrack): Promise<UserError | undefin
   const codec = await track.getCodec();
   const channelCount = await track.getNumberOfChannels();
   if (codec !== null) checkShape({ sampleRate: await track.getSampleRate(), channelCount });
-  if (codec !== null && (await track.canDecode())) return undefined;
+  if (codec !== null && !isWebKitGtk(globalThis.navigator?.userAgent) && (await track.canDecode())) return undefined;
   return new UserError(
     'CodecMissing',
     `The sound in this file (${codec ?? 'of an unknown kind'}) cannot be decoded here.`,
   );
+}
+
+/**
+ * WebKitGTK (2.50) has an `AudioDecoder` that cannot be used: copying the sound out of it crashes the page (AAC, Opus), and with Vorbis
+ * it never answers. Safari has another one.
+ */
+export function isWebKitGtk(userAgent = ''): boolean {
+  return /Linux.*AppleWebKit.*Safari/.test(userAgent) && !/Chrom|Android/.test(userAgent);
 }
 
 async function* blocksOf(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
