@@ -162,6 +162,21 @@ const workersBeside: Plugin = {
   },
 };
 
+/**
+ * What loads before listening: a file for what the page needs, one for what only the library's worker needs. As twenty files they were
+ * larger.
+ */
+const webSplitting: Rolldown.CodeSplittingOptions = {
+  groups: [
+    { debugName: 'page', priority: 2, name: (id, graph) => (isStart(id, graph, '/web/recognizer.ts') ? 'page' : null) },
+    {
+      debugName: 'library',
+      priority: 1,
+      name: (id, graph) => (isStart(id, graph, '/library.worker.ts') ? 'library' : null),
+    },
+  ],
+};
+
 const web = {
   publicDir: false as const,
   base: './',
@@ -179,7 +194,12 @@ const web = {
         'library.worker': 'src/web/library.worker.ts',
         'learn.worker': 'src/learn/learn.worker.ts',
       },
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', assetFileNames: '[name][extname]' },
+      output: {
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name].js',
+        assetFileNames: '[name][extname]',
+        codeSplitting: webSplitting,
+      },
     },
   },
   worker: {

@@ -24,7 +24,6 @@ import { install } from '../engine/crossing.ts';
 import { UserError } from '../errors.ts';
 import type { LearnResult } from '../learn/learner.ts';
 import type { Pcm, Recognition, TrackId } from '../types.ts';
-import { patient, withCatalogue } from './catalogue-library.ts';
 import { hear, type SoundSource } from './hear.ts';
 import type { FileLearner, FileOptions } from './learn-files.ts';
 
@@ -86,7 +85,9 @@ export function createRecognizer({ catalogue, library = defaultName(catalogue) }
       ? withBundle(remote, library.bundle)
       : catalogue === undefined
         ? Promise.resolve(remote)
-        : withCatalogue(remote, new URL(catalogue, document.baseURI).href, stopping.signal);
+        : subscribing().then(({ withCatalogue }) =>
+            withCatalogue(remote, new URL(catalogue, document.baseURI).href, stopping.signal),
+          );
   opened.catch(() => {}); // every call reports it
   const ready = opened.then(() => {});
   ready.catch(() => {});
@@ -105,7 +106,7 @@ export function createRecognizer({ catalogue, library = defaultName(catalogue) }
     },
     async *listen({ source = 'microphone', signal, ...options } = {}) {
       const states = hear(catalogue === undefined ? await opened : remote, source, options, signal);
-      yield* catalogue === undefined ? states : patient(states, ready);
+      yield* catalogue === undefined ? states : (await subscribing()).patient(states, ready);
     },
     async tracklist(recording, options) {
       return (await decoding()).analyseFile(await opened, recording, options);
@@ -130,6 +131,9 @@ export function createRecognizer({ catalogue, library = defaultName(catalogue) }
 
 /** Loaded when a file is to be read: listening does not wait for it. */
 const decoding = () => import('./sound-of-files.ts');
+
+/** Loaded for catalogues only. */
+const subscribing = () => import('./catalogue-library.ts');
 
 const defaultName = (catalogue?: string | URL) =>
   catalogue === undefined ? 'entendu' : `catalogue ${new URL(catalogue, document.baseURI).href}`;

@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
 import { KERNEL_FORMAT } from '../../src/kernel/format.ts';
@@ -33,6 +34,22 @@ test.beforeAll(async () => {
 test.afterAll(() => {
   served.close();
   rmSync(folder, { recursive: true });
+});
+
+/** A built file and all that it imports before it runs. */
+function withImports(name: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(name)) return seen;
+  seen.add(name);
+  const text = name.endsWith('.js') ? readFileSync(join(built, name), 'utf8') : '';
+  for (const [, inner] of text.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g)) withImports(inner, seen);
+  return seen;
+}
+
+test('what loads before a page can listen weighs less than 40 kB', () => {
+  const entries = ['entendu-web.js', 'library.worker.js', 'recorder.worklet.js', 'kernel.wasm'];
+  const parts = new Set(entries.flatMap((name) => [...withImports(name)]));
+  const bytes = [...parts].reduce((sum, name) => sum + gzipSync(readFileSync(join(built, name))).length, 0);
+  expect(bytes).toBeLessThan(40_000);
 });
 
 /** Runs in the page. */
