@@ -168,6 +168,18 @@ describe.skipIf(!programs)('in PostgreSQL (skipped where no server is installed:
     program.remove();
   });
 
+  test('a library of an earlier version gets the tables that it lacks', async () => {
+    const place = await server.newDatabase();
+    await (await open(place)).close();
+    const name = new URL(place).pathname.slice(1);
+    server.query(name, 'DROP TABLE entendu.lyrics; UPDATE entendu.version SET version = 1');
+    const { shelf, others } = await openPostgres(place);
+    await shelf.write([{ store: 'lyrics', key: 1, row: Uint8Array.of(1) }]);
+    expect(await shelf.read('lyrics', [1])).toEqual([Uint8Array.of(1)]);
+    others.close();
+    await shelf.close();
+  });
+
   test('what is wrong with an address is said in a sentence', async () => {
     const place = await server.newDatabase();
     const refusals: [string, string][] = [
