@@ -45,7 +45,7 @@ export async function analyseBlocks(
 }
 
 /** Joins the sound to larger parts. An error in the middle is thrown after all sound before it has been passed on. */
-async function* partsOf(blocks: AsyncIterable<Pcm>): AsyncGenerator<Pcm> {
+export async function* partsOf(blocks: AsyncIterable<Pcm>): AsyncGenerator<Pcm> {
   let waiting: Float32Array[] = [];
   let length = 0;
   let sampleRate = 0;

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { openSound } from '../../src/audio/decode.ts';
 import { UserError } from '../../src/errors.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { analyseFile, type Known } from '../../src/ui/recording/analyse-file.ts';
@@ -20,7 +21,7 @@ function fileOf(...sounds: Float32Array[]): File {
 
 async function statesOf(file: File, signal = new AbortController().signal): Promise<Known[]> {
   const states: Known[] = [];
-  await analyseFile(engine, file, { signal }, (known) => states.push(known));
+  await analyseFile(engine, file, { signal }, (known) => states.push(known), openSound);
   return states;
 }
 

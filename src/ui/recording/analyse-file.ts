@@ -1,11 +1,9 @@
 /** Analyses a file of any length, much faster than playing it, and reports intermediate results. */
-import { openSound } from '../../audio/decode.ts';
-import { lastResortOnPage } from '../../audio/decode-on-page.ts';
-import { hearable } from '../../audio/rates.ts';
 import { analyseBlocks } from '../../engine/analyse-blocks.ts';
 import type { Analysing, Engine } from '../../engine/api.ts';
 import { faultOf } from '../../errors.ts';
 import type { Report } from './recordings.ts';
+import { openInWorker, type WorkerSound } from './sound-in-worker.ts';
 
 export type Known = Pick<Report, 'session' | 'seconds' | 'fraction' | 'leftSeconds' | 'fault'>;
 
@@ -18,8 +16,9 @@ export async function analyseFile(
   file: File,
   options: { threshold?: number; signal: AbortSignal },
   tell: (known: Known) => void,
+  open: (file: File) => Promise<WorkerSound> = openInWorker,
 ): Promise<void> {
-  const sound = await openSound(file, { lastResort: lastResortOnPage(file) });
+  const sound = await open(file);
   let analysing: Analysing | undefined;
   let asked = 0;
   const look = async () => {
@@ -29,7 +28,7 @@ export async function analyseFile(
     if (!options.signal.aborted && asked) tell({ session, seconds: session.seconds });
   };
   try {
-    const session = await analyseBlocks(engine, hearable(sound.blocks()), {
+    const session = await analyseBlocks(engine, sound.blocks(), {
       ...options,
       record: { source: 'file', name: file.name },
       expectedSeconds: sound.seconds,

@@ -1,18 +1,16 @@
 /** A stretch of a recording as a sound file of its own, to be learnt as a song. */
-import { openSound } from '../../audio/decode.ts';
-import { lastResortOnPage } from '../../audio/decode-on-page.ts';
-import { hearable } from '../../audio/rates.ts';
+import { openInWorker } from './sound-in-worker.ts';
 
 const HEADER_BYTES = 44;
 
 /** Mono, 16 bits, at the recording's own rate; `name` without an extension. */
 export async function cutOut(file: File, fromSeconds: number, toSeconds: number, name: string): Promise<File> {
-  const sound = await openSound(file, { lastResort: lastResortOnPage(file) });
+  const sound = await openInWorker(file);
   const pieces: Int16Array<ArrayBuffer>[] = [];
   let rate = 0;
   let at = 0;
   try {
-    for await (const { samples, sampleRate } of hearable(sound.blocks())) {
+    for await (const { samples, sampleRate } of sound.blocks()) {
       rate = sampleRate;
       const from = Math.max(0, Math.round(fromSeconds * rate) - at);
       const to = Math.min(samples.length, Math.round(toSeconds * rate) - at);
