@@ -5,8 +5,8 @@ import type { Fault } from '../errors.ts';
 import type { Imports } from './adding/imports.ts';
 import { App } from './app.tsx';
 import { followAnswers } from './listen/session/answer-route.ts';
+import { LiveSession } from './listen/session/live-session.ts';
 import { createRecent } from './listen/session/recent.ts';
-import { createSession } from './listen/session/session.ts';
 import { speak, t, wholeTable } from './messages/messages.ts';
 import { type Cell, cell } from './parts/cell.ts';
 import { faultText } from './parts/fault-text.ts';
@@ -25,7 +25,7 @@ export async function openApp(
   openImports: (settings: Cell<Settings>) => Imports,
 ): Promise<Services> {
   const settings = openSettings();
-  const session = createSession(engine, settings);
+  const session = new LiveSession(engine, settings);
   const services: Services = {
     engine,
     settings,

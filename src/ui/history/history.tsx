@@ -27,28 +27,13 @@ const SHOWN = 200;
 
 /** What was heard and when, newest first. */
 export function History(): JSX.Element | null {
-  const { engine, sessionsVersion } = useServices();
-  const version = useCell(sessionsVersion);
-  const [page, setPage] = useState<SessionPage>();
+  const { engine } = useServices();
   const [words, setWords] = useState('');
   const [limit, setLimit] = useState(SHOWN);
   const [open, setOpen] = useState<Session>();
   const [isCharting, setCharting] = useState(false);
+  const page = useSessions(words, limit);
   const screen = useKeptScroll('history', Boolean(page));
-
-  useEffect(() => {
-    let isStale = false;
-    engine.sessions.list({ search: words, limit }).then(
-      (found) => !isStale && setPage(found),
-      (error) => {
-        setPage({ total: 0, rows: [] });
-        showFault(error);
-      },
-    );
-    return () => {
-      isStale = true;
-    };
-  }, [version, words, limit]);
 
   if (!page) return null;
   if (!page.rows.length && !words) return <EmptyHistory />;
@@ -62,17 +47,11 @@ export function History(): JSX.Element | null {
       showFault(error);
     }
   };
-  const all = async () => (await engine.sessions.list()).rows;
-  const save = (ending: string, type: string, text: (sessions: Session[]) => string) => () =>
-    all().then(
-      (sessions) => download(dated('entendu-history', ending), new Blob([text(sessions)], { type })),
-      showFault,
-    );
   const clear = async () => {
-    const sessions = await all();
+    const { rows } = await engine.sessions.list();
     setWords('');
     await remove(
-      sessions.map(({ id }) => id),
+      rows.map(({ id }) => id),
       t('history.cleared'),
     );
   };
@@ -81,24 +60,7 @@ export function History(): JSX.Element | null {
     <section class="history" ref={screen} aria-label={t('place.history')}>
       <header class="history-head">
         <h1>{t('place.history')}</h1>
-        <Menu
-          label={t('do.more')}
-          icon="more"
-          items={[
-            { icon: 'history', label: t('charts.title'), act: () => setCharting(true) },
-            {
-              icon: 'share',
-              label: t('history.export.csv'),
-              act: save('csv', 'text/csv', sessionsCsv),
-            },
-            {
-              icon: 'share',
-              label: t('history.export.json'),
-              act: save('json', 'application/json', sessionsJson),
-            },
-            { icon: 'trash', label: t('history.clear'), isDanger: true, act: () => clear().catch(showFault) },
-          ]}
-        />
+        <HistoryMenu onCharts={() => setCharting(true)} onClear={() => void clear().catch(showFault)} />
       </header>
       <SearchField label={t('history.search')} value={words} onInput={setWords} />
       {!page.rows.length && <p class="soft">{t('history.search.none', { words })}</p>}
@@ -124,6 +86,51 @@ export function History(): JSX.Element | null {
         />
       )}
     </section>
+  );
+}
+
+/** The sessions with these words, read again when the history changes. */
+function useSessions(words: string, limit: number): SessionPage | undefined {
+  const { engine, sessionsVersion } = useServices();
+  const version = useCell(sessionsVersion);
+  const [page, setPage] = useState<SessionPage>();
+  useEffect(() => {
+    let isStale = false;
+    engine.sessions.list({ search: words, limit }).then(
+      (found) => !isStale && setPage(found),
+      (error) => {
+        setPage({ total: 0, rows: [] });
+        showFault(error);
+      },
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [version, words, limit]);
+  return page;
+}
+
+function HistoryMenu({ onCharts, onClear }: { onCharts: () => void; onClear: () => void }): JSX.Element {
+  const { engine } = useServices();
+  const save = (ending: string, type: string, text: (sessions: Session[]) => string) => () =>
+    engine.sessions
+      .list()
+      .then(({ rows }) => download(dated('entendu-history', ending), new Blob([text(rows)], { type })), showFault);
+  return (
+    <Menu
+      label={t('do.more')}
+      icon="more"
+      items={[
+        { icon: 'history', label: t('charts.title'), act: onCharts },
+        { icon: 'share', label: t('history.export.csv'), act: save('csv', 'text/csv', sessionsCsv) },
+        {
+          icon: 'share',
+          label: t('history.export.json'),
+          act: save('json', 'application/json', sessionsJson),
+        },
+        { icon: 'trash', label: t('history.clear'), isDanger: true, act: onClear },
+      ]}
+    />
   );
 }
 

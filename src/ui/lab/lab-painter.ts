@@ -4,7 +4,8 @@
  */
 import type { Examination, ExaminedCandidate, Pairs, Points } from '../../engine/api.ts';
 import { BIN_COUNT, FIRST_BIN } from '../../kernel/format.ts';
-import { type Canvas, type Palette, type Rgb, scaleOf } from '../listen/picture/painter.ts';
+import { type Palette, type Rgb, scaleOf } from '../listen/picture/colour-scale.ts';
+import type { Canvas } from '../listen/picture/film.ts';
 
 export const pictureLayers = ['peaks', 'pairs', 'print', 'tones'] as const;
 export type PictureLayer = (typeof pictureLayers)[number];

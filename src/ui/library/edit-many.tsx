@@ -35,12 +35,7 @@ export function EditMany({ ids, onClose }: { ids: TrackId[]; onClose: () => void
   });
   const save = (event: SubmitEvent) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    const text = (name: string) => String(form.get(name) ?? '').trim();
-    const same = {
-      ...Object.fromEntries(texts.flatMap((name) => (text(name) ? [[name, text(name)]] : []))),
-      ...(text('year') ? { year: Number.parseInt(text('year'), 10) } : {}),
-    };
+    const same = tagsOf(new FormData(event.currentTarget as HTMLFormElement));
     const edits: TrackEdit[] = [
       ...(Object.keys(same).length ? ids.map((id) => ({ id, changes: same })) : []),
       ...fitting.map(({ id, changes }) => ({ id, changes })),
@@ -69,22 +64,7 @@ export function EditMany({ ids, onClose }: { ids: TrackId[]; onClose: () => void
             onInput={(event) => event.currentTarget.setCustomValidity('')}
           />
         </label>
-        <label class="field">
-          <span>{t('library.edit.pattern')}</span>
-          <input
-            dir="ltr"
-            value={pattern}
-            placeholder="{artist} - {title}"
-            onInput={(event) => setPattern(event.currentTarget.value)}
-          />
-        </label>
-        <div class="pattern-fields">
-          {patternFields.map((name) => (
-            <button key={name} type="button" onClick={() => setPattern(`${pattern}{${name}}`)}>
-              {t(name === 'track' ? 'track.number' : `track.${name}`)}
-            </button>
-          ))}
-        </div>
+        <PatternField pattern={pattern} onInput={setPattern} />
         {pattern && <Effect fitting={fitting} total={tracks.length} />}
         {fault && (
           <p class="fault" role="alert">
@@ -96,6 +76,38 @@ export function EditMany({ ids, onClose }: { ids: TrackId[]; onClose: () => void
         </Button>
       </form>
     </Dialog>
+  );
+}
+
+/** The tags that are filled in; they are the same for all songs. */
+function tagsOf(form: FormData): TrackEdit['changes'] {
+  const text = (name: string) => String(form.get(name) ?? '').trim();
+  return {
+    ...Object.fromEntries(texts.flatMap((name) => (text(name) ? [[name, text(name)]] : []))),
+    ...(text('year') ? { year: Number.parseInt(text('year'), 10) } : {}),
+  };
+}
+
+function PatternField({ pattern, onInput }: { pattern: string; onInput: (pattern: string) => void }): JSX.Element {
+  return (
+    <>
+      <label class="field">
+        <span>{t('library.edit.pattern')}</span>
+        <input
+          dir="ltr"
+          value={pattern}
+          placeholder="{artist} - {title}"
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+      </label>
+      <div class="pattern-fields">
+        {patternFields.map((name) => (
+          <button key={name} type="button" onClick={() => onInput(`${pattern}{${name}}`)}>
+            {t(name === 'track' ? 'track.number' : `track.${name}`)}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 

@@ -24,7 +24,7 @@ import { LibraryDesk } from './library-desk.tsx';
 import { type LibraryPlace, useLibraryPlace } from './library-place.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackRow } from './track-row.tsx';
-import { useRows } from './use-tracks.ts';
+import { type Rows, useRows } from './use-tracks.ts';
 
 const DuplicatesPage = later(() => import('./duplicates/duplicates-page.tsx').then((page) => page.DuplicatesPage));
 
@@ -39,36 +39,22 @@ const isSort = (kept: unknown): kept is SortKey => sorts.some((sort) => sort ===
 const ROW_REM = 4.25;
 
 export function Library(): JSX.Element {
-  const { engine, songCount } = useServices();
   const place = useLibraryPlace();
-  const [search, setSearch] = useKept('library.search', '', isText);
-  const [usualSort, setUsualSort] = useKept<SortKey>('library.sort', 'title', isSort);
-  const [albumSort, setAlbumSort] = useKept<SortKey>('library.album.sort', 'album', isSort);
-  const [descending, setDescending] = useKept('library.descending', false, isFlag);
+  const { query, search, setSearch, order } = useLibraryQuery(place);
   const [selected, setSelected] = useState<ReadonlySet<TrackId>>();
-  const { detail } = useCell(route);
-  // The songs of an album come in its own order first.
-  const [sort, setSort] = place.album === undefined ? [usualSort, setUsualSort] : [albumSort, setAlbumSort];
   const isDesk = useMedia('(min-width: 700px)');
-  const heardSongs = useHeardSongs();
-  const heard = useMemo(() => (sort === 'heard' ? mostHeard(heardSongs) : undefined), [sort, heardSongs]);
-  const query = { search: searchOf(search), sort, descending, heard, artist: place.artist, album: place.album };
   const rows = useRows(query);
   const { total } = rows;
   const screen = useKeptScroll('library', total !== undefined);
   useEffect(() => setSelected(undefined), [place.view, place.artist, place.album]);
 
-  const order = (next: SortKey, isDown: boolean) => {
-    setSort(next);
-    setDescending(isDown);
-  };
   const choose = (id: TrackId) => {
     const next = new Set(selected);
     if (!next.delete(id)) next.add(id);
     setSelected(next);
   };
 
-  if (useCell(songCount) === 0 && !search) return <EmptyShelf />;
+  if (useCell(useServices().songCount) === 0 && !search) return <EmptyShelf />;
   if (place.view === 'duplicates') return <DuplicatesPage />;
   const isSongs = place.view === 'songs';
   const head = (
@@ -84,32 +70,14 @@ export function Library(): JSX.Element {
               <div class="library-tools">
                 {isSongs && !isDesk && (
                   <>
-                    <Menu
-                      label={`${t('library.sort')}: ${t(`library.sort.${sort}`)}`}
-                      text={t(`library.sort.${sort}`)}
-                      icon="down"
-                      items={[
-                        ...sorts.map((key) => ({
-                          label: t(`library.sort.${key}` satisfies Key),
-                          isChosen: key === sort,
-                          act: () => order(key, beginsDescending(key)),
-                        })),
-                        { label: t('library.sort.down'), isChosen: descending, act: () => setDescending(!descending) },
-                      ]}
-                    />
+                    <SortMenu {...query} onSort={order} />
                     <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />
                   </>
                 )}
               </div>
             </header>
           )}
-          <SearchField
-            label={t('library.search')}
-            value={search}
-            onInput={setSearch}
-            onFocus={() => void engine.prepareSearch().catch(console.warn)}
-            takesFocus={detail === 'search'}
-          />
+          <LibrarySearch value={search} onInput={setSearch} />
         </div>
         <div class="library-add">
           <Button kind="main" icon="plus" onClick={() => isAdding.set(true)}>
@@ -139,20 +107,80 @@ export function Library(): JSX.Element {
       {place.view !== 'songs' ? (
         <GroupList by={place.view === 'artists' ? 'artist' : 'album'} search={search} />
       ) : (
-        total !== 0 && (
-          <LongList
-            count={total ?? 0}
-            rowRem={ROW_REM}
-            label={t('place.library')}
-            row={(index, tabIndex) => {
-              const track = rows.at(index);
-              const isSelected = track && selected?.has(track.id);
-              return track && <TrackRow {...{ track, tabIndex, isSelected }} onSelect={selected && choose} />;
-            }}
-          />
-        )
+        total !== 0 && <SongList rows={rows} selected={selected} onSelect={choose} />
       )}
     </section>
+  );
+}
+
+/** What the list shows and in which order; it is kept while the app is open. */
+function useLibraryQuery(place: LibraryPlace) {
+  const [search, setSearch] = useKept('library.search', '', isText);
+  const [usualSort, setUsualSort] = useKept<SortKey>('library.sort', 'title', isSort);
+  const [albumSort, setAlbumSort] = useKept<SortKey>('library.album.sort', 'album', isSort);
+  const [descending, setDescending] = useKept('library.descending', false, isFlag);
+  // The songs of an album come in its own order first.
+  const [sort, setSort] = place.album === undefined ? [usualSort, setUsualSort] : [albumSort, setAlbumSort];
+  const heardSongs = useHeardSongs();
+  const heard = useMemo(() => (sort === 'heard' ? mostHeard(heardSongs) : undefined), [sort, heardSongs]);
+  const query = { search: searchOf(search), sort, descending, heard, artist: place.artist, album: place.album };
+  const order = (next: SortKey, isDown: boolean) => {
+    setSort(next);
+    setDescending(isDown);
+  };
+  return { query, search, setSearch, order };
+}
+
+type Sorting = { sort: SortKey; descending: boolean; onSort: (sort: SortKey, descending: boolean) => void };
+
+function SortMenu({ sort, descending, onSort }: Sorting): JSX.Element {
+  return (
+    <Menu
+      label={`${t('library.sort')}: ${t(`library.sort.${sort}`)}`}
+      text={t(`library.sort.${sort}`)}
+      icon="down"
+      items={[
+        ...sorts.map((key) => ({
+          label: t(`library.sort.${key}` satisfies Key),
+          isChosen: key === sort,
+          act: () => onSort(key, beginsDescending(key)),
+        })),
+        { label: t('library.sort.down'), isChosen: descending, act: () => onSort(sort, !descending) },
+      ]}
+    />
+  );
+}
+
+function LibrarySearch(props: { value: string; onInput: (search: string) => void }): JSX.Element {
+  const { engine } = useServices();
+  const { detail } = useCell(route);
+  return (
+    <SearchField
+      label={t('library.search')}
+      {...props}
+      onFocus={() => void engine.prepareSearch().catch(console.warn)}
+      takesFocus={detail === 'search'}
+    />
+  );
+}
+
+function SongList(props: {
+  rows: Rows;
+  selected: ReadonlySet<TrackId> | undefined;
+  onSelect: (id: TrackId) => void;
+}): JSX.Element {
+  const { rows, selected, onSelect } = props;
+  return (
+    <LongList
+      count={rows.total ?? 0}
+      rowRem={ROW_REM}
+      label={t('place.library')}
+      row={(index, tabIndex) => {
+        const track = rows.at(index);
+        const isSelected = track && selected?.has(track.id);
+        return track && <TrackRow {...{ track, tabIndex, isSelected }} onSelect={selected && onSelect} />;
+      }}
+    />
   );
 }
 

@@ -14,7 +14,7 @@ import { Cover } from '../parts/cover.tsx';
 import { faultText } from '../parts/fault-text.ts';
 import { Icon } from '../parts/icon.tsx';
 import { clock, date, number } from '../parts/localized.ts';
-import { Menu } from '../parts/menu.tsx';
+import { Menu, type MenuItem } from '../parts/menu.tsx';
 import { go, linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { EditTags } from './edit-tags.tsx';
@@ -24,27 +24,10 @@ import './track-page.css';
 
 /** The details of one song. */
 export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }): JSX.Element | null {
-  const { engine, session, libraryVersion } = useServices();
-  const version = useCell(libraryVersion);
-  const [track, setTrack] = useState<Track | 'gone'>();
-  const [fault, setFault] = useState<string>();
+  const { session } = useServices();
+  const { track, fault } = useTrack(id);
   const [open, setOpen] = useState<'edit' | 'export'>();
   const lyrics = useLyricsItems({ id });
-  const isWatched = useCell(watched).includes(typeof track === 'object' ? track.contentId : '');
-  useEffect(() => {
-    let isCurrent = true;
-    setFault(undefined);
-    engine.track(id).then(
-      (found) => isCurrent && setTrack(found ?? 'gone'),
-      (error) => {
-        console.error(error);
-        if (isCurrent) setFault(faultText(error.name));
-      },
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [id, version]);
 
   if (fault) {
     return (
@@ -70,35 +53,7 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
     <section class="track-page" aria-label={track.title}>
       <div class="track-top">
         {!isBeside && <Back />}
-        <Menu
-          label={t('do.more')}
-          icon="more"
-          items={[
-            { icon: 'pencil', label: t('track.edit'), act: () => setOpen('edit') },
-            ...lyrics.items,
-            { icon: 'bundle', label: t('library.export'), act: () => setOpen('export') },
-            { icon: 'keep', label: t('lab.open'), act: () => go({ place: 'lab', detail: String(id) }) },
-            {
-              icon: 'listen',
-              label: t(isWatched ? 'watch.end' : 'watch.begin'),
-              act: () => void watch(track, !isWatched),
-            },
-            {
-              icon: track.enabled ? 'mute' : 'microphone',
-              label: t(track.enabled ? 'library.disable' : 'library.enable'),
-              act: () => engine.edit(id, { enabled: !track.enabled }),
-            },
-            {
-              icon: 'trash',
-              label: t('do.delete'),
-              isDanger: true,
-              act: async () => {
-                await removeTracks(engine, [id]);
-                go({ place: 'library' });
-              },
-            },
-          ]}
-        />
+        <TrackMenu track={track} lyrics={lyrics.items} open={setOpen} />
       </div>
       <header class="track-head">
         <Cover track={track} large />
@@ -125,6 +80,67 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
       {open === 'edit' && <EditTags track={track} onClose={close} />}
       {open === 'export' && <ExportBundle tracks={[id]} onClose={close} />}
     </section>
+  );
+}
+
+/** The track with this id, read again when the library changes. */
+function useTrack(id: number): { track?: Track | 'gone'; fault?: string } {
+  const { engine, libraryVersion } = useServices();
+  const version = useCell(libraryVersion);
+  const [track, setTrack] = useState<Track | 'gone'>();
+  const [fault, setFault] = useState<string>();
+  useEffect(() => {
+    let isCurrent = true;
+    setFault(undefined);
+    engine.track(id).then(
+      (found) => isCurrent && setTrack(found ?? 'gone'),
+      (error) => {
+        console.error(error);
+        if (isCurrent) setFault(faultText(error.name));
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [id, version]);
+  return { track, fault };
+}
+
+function TrackMenu(props: {
+  track: Track;
+  lyrics: MenuItem[];
+  open: (dialog: 'edit' | 'export') => void;
+}): JSX.Element {
+  const { track, lyrics, open } = props;
+  const { engine } = useServices();
+  const { id, enabled } = track;
+  const isWatched = useCell(watched).includes(track.contentId);
+  const remove = async () => {
+    await removeTracks(engine, [id]);
+    go({ place: 'library' });
+  };
+  return (
+    <Menu
+      label={t('do.more')}
+      icon="more"
+      items={[
+        { icon: 'pencil', label: t('track.edit'), act: () => open('edit') },
+        ...lyrics,
+        { icon: 'bundle', label: t('library.export'), act: () => open('export') },
+        { icon: 'keep', label: t('lab.open'), act: () => go({ place: 'lab', detail: String(id) }) },
+        {
+          icon: 'listen',
+          label: t(isWatched ? 'watch.end' : 'watch.begin'),
+          act: () => void watch(track, !isWatched),
+        },
+        {
+          icon: enabled ? 'mute' : 'microphone',
+          label: t(enabled ? 'library.disable' : 'library.enable'),
+          act: () => engine.edit(id, { enabled: !enabled }),
+        },
+        { icon: 'trash', label: t('do.delete'), isDanger: true, act: remove },
+      ]}
+    />
   );
 }
 

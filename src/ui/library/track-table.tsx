@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { HTMLAttributes, JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SortKey } from '../../engine/api.ts';
 import type { Track, TrackId } from '../../types.ts';
@@ -38,17 +38,15 @@ export function TrackTable(props: Props): JSX.Element {
   const { rows, ids, selection, onSelect } = props;
   const count = rows.total ?? 0;
   const { engine } = useServices();
-  const { list, first, last, rowPixels, scroller } = useVisibleRows<HTMLTableSectionElement>(count, ROW_REM);
+  const { list, first, last, reveal } = useFocusedRow(count, selection.cursor);
   const [shown, setShown] = useState(() => chosenFrom(readKept(localStore, 'columns')));
   const [menu, setMenu] = useState<MenuPlace>();
-  const isWalking = useRef(false);
   const template = shown.map((name) => columns[name].width).join(' ');
 
   const walk = (event: KeyboardEvent) => {
     const keys = { shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey };
     const row = rowAfter(event.key, selection.cursor, count);
     if (row !== undefined) {
-      isWalking.current = true;
       onSelect(moved(selection, ids, row, keys));
       reveal(row);
     } else if (event.key === 'a' && keys.ctrl) onSelect({ ...selection, ids: new Set(ids) });
@@ -60,24 +58,6 @@ export function TrackTable(props: Props): JSX.Element {
     event.preventDefault();
     event.stopPropagation();
   };
-
-  /** A row that does not exist yet is drawn when its place comes into view. */
-  const reveal = (row: number) => {
-    const around = scroller();
-    if (!around || !list.current) return;
-    const top = row * rowPixels() + list.current.offsetTop - around.scrollTop;
-    const head = rowPixels() * 1.2;
-    if (top < head) around.scrollBy(0, top - head);
-    else if (top > around.clientHeight - rowPixels() * 1.5) {
-      around.scrollBy(0, top - around.clientHeight + rowPixels() * 1.5);
-    }
-  };
-  useEffect(() => {
-    if (!isWalking.current) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-row="${selection.cursor}"]`);
-    if (row) isWalking.current = false;
-    row?.focus({ preventScroll: true });
-  });
 
   const openMenu = (event: MouseEvent, row: number, track: Track) => {
     event.preventDefault();
@@ -111,28 +91,18 @@ export function TrackTable(props: Props): JSX.Element {
             const track = rows.at(row);
             return (
               track && (
-                <tr
+                <TableRow
                   key={track.id}
-                  tabIndex={row === stop ? 0 : -1}
-                  data-row={row}
-                  data-off={!track.enabled}
-                  aria-rowindex={row + 2}
-                  aria-selected={selection.ids.has(track.id)}
-                  draggable
-                  style={{ top: `${row * ROW_REM}rem`, height: `${ROW_REM}rem` }}
+                  {...{ row, track, shown }}
+                  isStop={row === stop}
+                  isSelected={selection.ids.has(track.id)}
                   onKeyDown={walk}
                   onPointerDown={() => press(track)}
                   onClick={(event) => onSelect(clicked(selection, ids, row, keysOf(event)))}
                   onDblClick={() => props.onOpen(track.id)}
                   onContextMenu={(event) => openMenu(event, row, track)}
                   onDragStart={(event) => drag(event, row, track)}
-                >
-                  {shown.map((name) => (
-                    <td key={name} class="number" data-end={columns[name].atEnd}>
-                      {columns[name].cell(track)}
-                    </td>
-                  ))}
-                </tr>
+                />
               )
             );
           })}
@@ -140,6 +110,59 @@ export function TrackTable(props: Props): JSX.Element {
       </table>
       {menu && <ContextMenu place={menu} items={props.actions()} onClose={() => setMenu(undefined)} />}
     </>
+  );
+}
+
+/** `reveal` scrolls a row into view; once it is drawn and has the cursor, it takes the focus. */
+function useFocusedRow(count: number, cursor: number) {
+  const { list, first, last, rowPixels, scroller } = useVisibleRows<HTMLTableSectionElement>(count, ROW_REM);
+  const isWalking = useRef(false);
+  const reveal = (row: number) => {
+    isWalking.current = true;
+    const around = scroller();
+    if (!around || !list.current) return;
+    const top = row * rowPixels() + list.current.offsetTop - around.scrollTop;
+    const head = rowPixels() * 1.2;
+    if (top < head) around.scrollBy(0, top - head);
+    else if (top > around.clientHeight - rowPixels() * 1.5) {
+      around.scrollBy(0, top - around.clientHeight + rowPixels() * 1.5);
+    }
+  };
+  useEffect(() => {
+    if (!isWalking.current) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${cursor}"]`);
+    if (row) isWalking.current = false;
+    row?.focus({ preventScroll: true });
+  });
+  return { list, first, last, reveal };
+}
+
+interface RowProps extends HTMLAttributes<HTMLTableRowElement> {
+  row: number;
+  track: Track;
+  shown: ColumnName[];
+  isStop: boolean;
+  isSelected: boolean;
+}
+
+function TableRow({ row, track, shown, isStop, isSelected, ...events }: RowProps): JSX.Element {
+  return (
+    <tr
+      tabIndex={isStop ? 0 : -1}
+      data-row={row}
+      data-off={!track.enabled}
+      aria-rowindex={row + 2}
+      aria-selected={isSelected}
+      draggable
+      style={{ top: `${row * ROW_REM}rem`, height: `${ROW_REM}rem` }}
+      {...events}
+    >
+      {shown.map((name) => (
+        <td key={name} class="number" data-end={columns[name].atEnd}>
+          {columns[name].cell(track)}
+        </td>
+      ))}
+    </tr>
   );
 }
 

@@ -1,7 +1,8 @@
 /** Draws the strip of a session: its spectrogram from left to right. Runs in a worker where there is an OffscreenCanvas. */
 import type { Strip } from '../../engine/api.ts';
 import { MAP_ZERO } from '../../kernel/format.ts';
-import { type Canvas, type Palette, scaleOf } from '../listen/picture/painter.ts';
+import { type Palette, scaleOf } from '../listen/picture/colour-scale.ts';
+import type { Canvas } from '../listen/picture/film.ts';
 
 export type StripMessage =
   | { kind: 'strip'; strip: Strip; palette: Palette }

@@ -1,6 +1,6 @@
 /** A picture of an answer, to send or to keep: the stars by which the song was recognised, its cover and its name. */
 import { BIN_COUNT, FIRST_BIN } from '../../../kernel/format.ts';
-import type { Rgb } from '../picture/painter.ts';
+import type { Rgb } from '../picture/colour-scale.ts';
 import { currentPalette } from '../picture/palette.ts';
 import { nearest, type Star } from '../picture/stars.ts';
 

@@ -1,4 +1,4 @@
-import type { Palette, Rgb } from './painter.ts';
+import type { Palette, Rgb } from './colour-scale.ts';
 
 /** The colours of the look that the page has now. */
 export function currentPalette(): Palette {

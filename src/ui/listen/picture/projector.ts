@@ -3,7 +3,9 @@
  * screen's refreshes. The same in a worker and on the page.
  */
 import type { SpectrogramPart } from '../../../engine/api.ts';
-import { type Canvas, createPainter, type Palette } from './painter.ts';
+import type { Palette } from './colour-scale.ts';
+import type { Canvas } from './film.ts';
+import { Painter } from './painter.ts';
 
 /** Time between two pieces of the picture. */
 const STILL_MS = 250;
@@ -19,7 +21,7 @@ export type PictureMessage =
 
 /** `isStill`: no gliding; the picture moves on four times a second, with each piece that arrives. */
 export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean): (message: PictureMessage) => void {
-  const painter = createPainter(canvas, memory);
+  const painter = new Painter(canvas, memory);
   let isRunning = false;
   let lastMs = 0;
   let source: MessagePort | undefined;
