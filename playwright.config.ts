@@ -13,7 +13,7 @@ export default defineConfig({
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     viewport: { width: 390, height: 844 },
-    trace: 'retain-on-failure',
+    trace: process.env.CI ? 'on-first-retry' : 'off', // a trace of every test costs a sixth of the time
     launchOptions: {
       executablePath: findBrowser(),
       args: [

@@ -2,10 +2,11 @@
 import { songs } from '../support/music/songs.ts';
 import { expect, fixture, learn, test } from './app.ts';
 
+const knows = ['low-tide.flac'];
+const how = { fromSeconds: 2, seconds: 20 };
+
 test('an answer is closed by its button, by Back and by the tab, and other sources stay in reach', async ({ open }) => {
-  const { page } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
-  await learn(page, ['low-tide.flac']);
-  await page.goto('./#');
+  const { page } = await open({ hears: songs.lowTide, how, knows });
   const listen = page.getByRole('button', { name: 'Listen', exact: true });
   const again = page.getByRole('button', { name: 'Listen again' });
   const box = await listen.boundingBox();
@@ -28,9 +29,9 @@ test('an answer is closed by its button, by Back and by the tab, and other sourc
 });
 
 test('an answer is played from the file it was learnt from, and copied as text and as a picture', async ({ open }) => {
-  const { page, context } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
+  const { page, context } = await open({ hears: songs.lowTide, how });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await learn(page, ['low-tide.flac']);
+  await learn(page, knows);
   await page.goto('./#listen');
   const play = page.getByRole('button', { name: /^Play from 0:/ });
   await play.click({ timeout: 30_000 });
@@ -64,9 +65,7 @@ test('an answer is played from the file it was learnt from, and copied as text a
 });
 
 test('several files are recognised, one report each, and none is learnt', async ({ open }) => {
-  const { page } = await open();
-  await learn(page, ['low-tide.flac']);
-  await page.goto('./#');
+  const { page } = await open({ knows });
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'A file or video' }).click();
   await (await chosen).setFiles([fixture('low-tide.flac'), fixture('night-bus.ogg')]);
@@ -79,9 +78,7 @@ test('several files are recognised, one report each, and none is learnt', async 
 });
 
 test('while the microphone is open every place says so, and stops it', async ({ open }) => {
-  const { page } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 60 } });
-  await learn(page, ['low-tide.flac']);
-  await page.goto('./#');
+  const { page } = await open({ hears: songs.lowTide, how, knows });
   await page.getByRole('button', { name: 'Keep listening' }).click();
   await page.getByRole('link', { name: 'Library' }).click();
   const bar = page.getByRole('region', { name: 'The microphone is on' });
@@ -95,9 +92,8 @@ test('while the microphone is open every place says so, and stops it', async ({ 
 
 test('an answer is called wrong, a report of it is copied, and History knows', async ({ open }) => {
   test.setTimeout(90_000);
-  const { page, context } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 25 } });
+  const { page, context } = await open({ hears: songs.lowTide, how, knows });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await learn(page, ['low-tide.flac']);
   await page.goto('./#listen');
   await page.getByRole('button', { name: 'wrong' }).click({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Copy a report' }).click();
@@ -111,8 +107,7 @@ test('an answer is called wrong, a report of it is copied, and History knows', a
 });
 
 test('the list of the evening grows on the screen, and a watched song is told of', async ({ open }) => {
-  const { page } = await open({ hears: songs.lowTide, how: { fromSeconds: 2, seconds: 60 } });
-  await learn(page, ['low-tide.flac']);
+  const { page } = await open({ hears: songs.lowTide, how, knows, at: '#library' });
   await page.getByRole('link', { name: /Low Tide/ }).click();
   await page.getByLabel('More').click();
   await page.getByRole('button', { name: 'Tell me when this plays' }).click();

@@ -1,62 +1,109 @@
 /** Opens the production build in a real browser, with a recording for its microphone. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
+import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../../.setup/browser.mjs';
+import { serveStage } from '../stage/start.ts';
 import type { Plan } from '../support/music/composer.ts';
-import { type RecordingOptions, record } from '../support/recording.ts';
+import { random } from '../support/random.ts';
+import { type RecordingOptions, record, wav } from '../support/recording.ts';
+import { serveWorkbench } from '../workbench/start.ts';
+import { type LearntRows, putRows, takeRows } from './learnt-rows.ts';
 
 export { expect };
 
 interface Opened {
   page: Page;
   context: BrowserContext;
-  /** What the page asked of other places than its own. */
+  /** Requests of the page to other origins. */
   strangers: string[];
 }
 
 interface Wish {
-  /** What the microphone hears; nothing but Chromium's beeps if not said. */
+  /** What the microphone hears; faint noise by default. */
   hears?: Plan;
   how?: RecordingOptions;
-  /** The microphone is refused. */
-  refuses?: boolean;
-  /** There is no microphone. */
-  deaf?: boolean;
+  /** Files that the library knows when the app is opened. */
+  knows?: string[];
+  /** A browser with a profile on disk and these arguments, instead of a new context of the browser that all tests share. */
+  own?: { args: string[]; without?: string[] };
+  /** Whether the app may install its service worker. That costs time, so only tests that need it say so. */
+  offline?: boolean;
   at?: string;
-  /** The title of the tab that is shared when the page asks for one. */
-  shares?: string;
 }
+
+export const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
+export const ALLOWED = '--use-fake-ui-for-media-stream';
+const args = ['--no-sandbox', '--disable-background-networking', '--no-first-run'];
 
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
 export const fixture = (name: string): string => join(fixtures, name);
 
-export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }>({
-  open: async ({ baseURL, viewport }, use) => {
-    const folders: string[] = [];
-    const contexts: BrowserContext[] = [];
-    await use(async ({ hears, how, refuses, deaf, at = '', shares } = {}) => {
+const next = random(1);
+const NOISE = wav(
+  Float32Array.from({ length: 8000 * 20 }, () => 0.02 * next() - 0.01),
+  8000,
+);
+
+/** Libraries that were learnt in this process, by the names of their files. */
+const learntRows = new Map<string, Promise<LearntRows>>();
+
+interface OfWorker {
+  /** The file that the fake microphone plays. */
+  microphone: string;
+  /** Addresses of test pages, which are built once in each worker. */
+  stage: string;
+  workbench: string;
+}
+
+async function served(
+  serve: () => Promise<{ url: string; close(): Promise<void> }>,
+  use: (url: string) => Promise<void>,
+) {
+  const { url, close } = await serve();
+  await use(url);
+  await close();
+}
+
+export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWorker>({
+  /** Chromium reads this file each time a microphone is opened. */
+  microphone: [
+    async ({ playwright: _ }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'entendu-'));
-      folders.push(folder);
-      const sound = join(folder, 'microphone.wav');
-      if (hears) record(sound, hears, how);
-      const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+      const file = join(folder, 'microphone.wav');
+      writeFileSync(file, NOISE);
+      await use(file);
+      rmSync(folder, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  stage: [({ playwright: _ }, use) => served(serveStage, use), { scope: 'worker' }],
+  workbench: [({ playwright: _ }, use) => served(serveWorkbench, use), { scope: 'worker' }],
+  launchOptions: [
+    async ({ microphone }, use) => {
+      const sound = `--use-file-for-fake-audio-capture=${microphone}%noloop`;
+      await use({ executablePath: findBrowser(), args: [...args, FAKE_MICROPHONE, ALLOWED, sound] });
+    },
+    { scope: 'worker' },
+  ],
+  open: async ({ playwright, browser, microphone, baseURL, viewport }, use) => {
+    const contexts: BrowserContext[] = [];
+    const folders: string[] = [];
+    const launch = ({ args: others, without }: NonNullable<Wish['own']>, sound: string[]) => {
+      folders.push(mkdtempSync(join(tmpdir(), 'entendu-')));
+      return playwright.chromium.launchPersistentContext(folders.at(-1)!, {
         executablePath: findBrowser(),
-        // A browser without loudspeakers shares silence.
-        ignoreDefaultArgs: shares ? ['--mute-audio'] : [],
-        baseURL,
-        viewport,
-        locale: 'en-GB',
-        args: [
-          '--no-sandbox',
-          '--disable-background-networking',
-          '--no-first-run',
-          ...(deaf ? [] : ['--use-fake-device-for-media-stream']),
-          ...permissions(refuses, shares),
-          ...(hears ? [`--use-file-for-fake-audio-capture=${sound}%noloop`] : []),
-        ],
+        ignoreDefaultArgs: without,
+        args: [...args, ...others, ...sound],
+        ...{ baseURL, viewport, locale: 'en-GB' },
       });
+    };
+    await use(async ({ hears, how, knows, own, offline, at = '' } = {}) => {
+      if (hears) record(microphone, hears, how);
+      else writeFileSync(microphone, NOISE);
+      const sound = hears ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : [];
+      const context = await (own ? launch(own, sound) : newContext(browser, offline));
       contexts.push(context);
       const strangers: string[] = [];
       context.on('request', (request) => {
@@ -65,7 +112,8 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }>({
       });
       const page = context.pages()[0] ?? (await context.newPage());
       page.on('pageerror', (error) => console.error('the page failed:', error));
-      await page.goto(`${baseURL}${at}`);
+      if (knows) await putRows(page, await rowsOf(browser, knows));
+      await page.goto(`./${at}`);
       return { page, context, strangers };
     });
     for (const context of contexts) await context.close();
@@ -73,21 +121,55 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }>({
   },
 });
 
-/** How the browser answers when it is asked for sound. */
-function permissions(refuses?: boolean, shares?: string): string[] {
-  if (refuses) return ['--deny-permission-prompts'];
-  if (!shares) return ['--use-fake-ui-for-media-stream'];
-  return [`--auto-select-tab-capture-source-by-title=${shares}`, '--autoplay-policy=no-user-gesture-required'];
+async function newContext(browser: Browser, offline = false): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  if (!offline) await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
+  return context;
 }
 
-/** Chooses files as a person would, and waits until each is learnt or told why not. */
+function rowsOf(browser: Browser, names: string[]): Promise<LearntRows> {
+  const learnThem = async () => {
+    const context = await newContext(browser);
+    const page = await context.newPage();
+    await learn(page, names);
+    const rows = await takeRows(page);
+    await context.close();
+    return rows;
+  };
+  const key = names.join();
+  const rows = learntRows.get(key) ?? learnThem();
+  learntRows.set(key, rows);
+  return rows;
+}
+
+/** Chooses files as a person would, and waits until each is learnt or refused. */
 export async function learn(page: Page, names: string[]): Promise<void> {
   await page.goto('./#library');
   await page.getByRole('button', { name: 'Add songs' }).click();
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();
   await (await chosen).setFiles(names.map(fixture));
-  await expect(page.locator('.import-head strong')).toHaveText(/learnt$/, { timeout: 45_000 });
-  // The list takes the empty shelf's place, and with it the button to add more.
-  await expect(page.locator('.library')).toBeVisible();
+  await expect(importing(page).getByRole('status')).toHaveText(/learnt$/, { timeout: 45_000 });
+  // The list replaces the page of an empty library, and with it the button to add more.
+  await expect(page.getByRole('region', { name: 'Library' })).toBeVisible();
 }
+
+/** The sheet with the progress of learning. */
+export const importing = (page: Page): Locator => page.getByRole('region', { name: 'Add songs' });
+
+/** A song that was recognised: a link to its page. */
+export const answer = (page: Page, title: string): Locator =>
+  page.getByRole('region', { name: 'Listen' }).getByRole('link', { name: title });
+
+/** Rows of the library's list, or those with a title. */
+export const songsIn = (page: Page, title?: string): Locator =>
+  page.getByRole('list', { name: 'Library' }).getByRole('listitem').filter({ hasText: title });
+
+/** Rows of the history. */
+export const sessionsIn = (page: Page): Locator => page.getByRole('region', { name: 'History' }).getByRole('listitem');
+
+/** The message at the bottom of the screen. */
+export const message = (page: Page, text: string): Locator => page.getByRole('status').filter({ hasText: text });
+
+/** What the screen of listening tells. */
+export const listenStatus = (page: Page): Locator => page.getByRole('region', { name: 'Listen' }).getByRole('status');

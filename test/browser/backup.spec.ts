@@ -1,14 +1,12 @@
 /** Everything out as one file, gone, and in again. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, learn, test } from './app.ts';
+import { expect, test } from './app.ts';
 
 const tap = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 test('a backup brings back songs, history and settings after everything was erased', async ({ open }) => {
-  const { page } = await open();
-  await learn(page, ['night-bus.ogg', 'low-tide.flac']);
-  await page.goto('./#settings');
+  const { page } = await open({ knows: ['night-bus.ogg', 'low-tide.flac'], at: '#settings' });
   await page.getByRole('combobox', { name: 'Appearance' }).selectOption('Light');
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
   const saving = page.waitForEvent('download');

@@ -3,16 +3,18 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { expect, type Page, test } from '@playwright/test';
-import { serveWorkbench } from '../workbench/start.ts';
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+import { expect, test } from './app.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const fixture = (name: string) => join(root, 'test/fixtures', name);
-const program = join(root, 'dist/node/cli.js');
+/** Inside the project, so that it finds the packages. */
+const programs = join(root, `dist/carry-${process.pid}`);
+const program = join(programs, 'cli.js');
 /** Of any kernel, to be decoded by nobody: both sides read the same samples. */
 const songs = ['06 - The Fixtures - Green Clock.wav', 'first_snow.aiff'].map(fixture);
 
-let served: Awaited<ReturnType<typeof serveWorkbench>>;
 const folder = mkdtempSync(join(tmpdir(), 'entendu-carry-'));
 const at = (name: string) => join(folder, name);
 
@@ -20,29 +22,30 @@ const at = (name: string) => join(folder, name);
 const NOW = new Date('2026-01-01T12:00:00Z');
 
 test.beforeAll(async () => {
-  execFileSync('npm', ['run', '-s', 'build:node'], { cwd: root, stdio: 'pipe', shell: process.platform === 'win32' });
+  await build({ mode: 'node', logLevel: 'error', build: { outDir: programs, emptyOutDir: true } });
   writeFileSync(at('clock.mjs'), `Date.now = () => ${NOW.getTime()};`);
-  served = await serveWorkbench();
 });
-test.afterAll(async () => {
-  await served.close();
-  rmSync(folder, { recursive: true });
+test.afterAll(() => {
+  for (const made of [folder, programs]) rmSync(made, { recursive: true });
 });
 
 const entendu = (...args: string[]) =>
   execFileSync(process.execPath, ['--import', `file://${at('clock.mjs')}`, program, ...args], { encoding: 'utf8' });
 
-async function open(page: Page): Promise<void> {
+async function open(page: Page, workbench: string): Promise<void> {
   await page.clock.setFixedTime(NOW);
-  await page.goto(served.url);
+  await page.goto(workbench);
   await page.waitForFunction(() => 'workbench' in window);
 }
 
-test('what the command line exports, the browser imports, and exports to the same bytes', async ({ page }) => {
+test('what the command line exports, the browser imports, and exports to the same bytes', async ({
+  page,
+  workbench,
+}) => {
   entendu('add', ...songs, '--library', at('one'));
   entendu('export', at('one.entendu'), '--name', 'Both', '--library', at('one'));
   const bundle = readFileSync(at('one.entendu'));
-  await open(page);
+  await open(page, workbench);
   const carried = await page.evaluate((bytes) => window.workbench.carry(bytes, 'Both'), [...bundle]);
   expect(carried.titles.sort()).toEqual(['Green Clock', 'first snow']);
   expect(Buffer.from(carried.bundle).equals(bundle)).toBe(true);
@@ -50,10 +53,11 @@ test('what the command line exports, the browser imports, and exports to the sam
 
 test('what the browser learnt, the command line knows, and both made the same bundle of the same files', async ({
   page,
+  workbench,
 }) => {
   entendu('add', ...songs, '--library', at('two'));
   entendu('export', at('two.entendu'), '--name', 'Both', '--library', at('two'));
-  await open(page);
+  await open(page, workbench);
   await page.setInputFiles('input', songs);
   const { bundle } = await page.evaluate(() => window.workbench.carry(undefined, 'Both'));
   expect(Buffer.from(bundle).equals(readFileSync(at('two.entendu')))).toBe(true);

@@ -1,22 +1,17 @@
 /** Looking after a collection on a wide screen, posed: see `test/stage`. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { pose } from '../stage/screens.ts';
-import { serveStage } from '../stage/start.ts';
+import { expect, test } from './app.ts';
 
-let stage: Awaited<ReturnType<typeof serveStage>>;
-test.beforeAll(async () => {
-  stage = await serveStage();
-});
-test.afterAll(() => stage.close());
 test.use({ viewport: { width: 1440, height: 900 } });
 
 const rows = (page: Page) => page.getByRole('row', { selected: true });
 const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
 const pane = (page: Page) => page.getByRole('complementary', { name: 'Details' });
 
-test('a song that is clicked is shown beside the list, and arrows go on to the next', async ({ page }) => {
-  await pose(page, stage.url, 'library-full');
+test('a song that is clicked is shown beside the list, and arrows go on to the next', async ({ page, stage }) => {
+  await pose(page, stage, 'library-full');
   await row(page, /^Blue Corridor 2 /).click();
   await expect(pane(page).getByRole('heading', { name: 'Blue Corridor 2' })).toBeVisible();
   await page.keyboard.press('ArrowDown');
@@ -28,8 +23,9 @@ test('a song that is clicked is shown beside the list, and arrows go on to the n
 
 test('many are selected by Shift, Ctrl and Ctrl+A, and what can be done with them is beside the list', async ({
   page,
+  stage,
 }) => {
-  await pose(page, stage.url, 'library-full');
+  await pose(page, stage, 'library-full');
   await row(page, /^Blue Corridor 2 /).click();
   await row(page, /^Blue Corridor 5 /).click({ modifiers: ['Shift'] });
   await expect(rows(page)).toHaveCount(4);
@@ -44,15 +40,15 @@ test('many are selected by Shift, Ctrl and Ctrl+A, and what can be done with the
   expect(await page.getByRole('row').count()).toBeLessThan(60);
 });
 
-test('columns sort both ways, dates from the newest on, and can be chosen', async ({ page }) => {
-  await pose(page, stage.url, 'library-few');
+test('columns sort both ways, dates from the newest on, and can be chosen', async ({ page, stage }) => {
+  await pose(page, stage, 'library-few');
   const first = page.getByRole('row').nth(1);
   const header = (name: string) => page.getByRole('columnheader', { name });
   await header('Length').getByRole('button').click();
   await expect(header('Length')).toHaveAttribute('aria-sort', 'ascending');
   await header('Length').getByRole('button').click();
   await expect(header('Length')).toHaveAttribute('aria-sort', 'descending');
-  await page.locator('summary[aria-label="Columns"]').click();
+  await page.getByLabel('Columns', { exact: true }).click();
   await page.getByRole('button', { name: 'Date added' }).click();
   await header('Date added').getByRole('button').click();
   await expect(header('Date added')).toHaveAttribute('aria-sort', 'descending');
@@ -61,8 +57,8 @@ test('columns sort both ways, dates from the newest on, and can be chosen', asyn
   await expect(header('Date added')).toBeVisible();
 });
 
-test('the context menu does with the selected songs what it says', async ({ page }) => {
-  await pose(page, stage.url, 'library-few');
+test('the context menu does with the selected songs what it says', async ({ page, stage }) => {
+  await pose(page, stage, 'library-few');
   await page.getByRole('row').nth(1).click();
   await page.keyboard.press('Control+a');
   await page.getByRole('row').nth(2).click({ button: 'right' });
@@ -75,22 +71,27 @@ test('the context menu does with the selected songs what it says', async ({ page
   await expect(page.getByRole('row')).toHaveCount(4);
 });
 
-test('songs are dragged out as a bundle', async ({ page }) => {
-  await pose(page, stage.url, 'library-few');
+test('songs are dragged out as a bundle', async ({ page, stage }) => {
+  await pose(page, stage, 'library-few');
   const song = page.getByRole('row').nth(1);
   await song.dispatchEvent('pointerdown');
-  await page.waitForTimeout(200);
-  const carried = await song.evaluate((element) => {
-    const dataTransfer = new DataTransfer();
-    element.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true }));
-    return [dataTransfer.getData('DownloadURL'), dataTransfer.getData('text/plain')];
-  });
-  expect(carried[0]).toMatch(/^application\/x-entendu:Blue Corridor\.entendu:blob:/);
-  expect(carried[1]).toBe('Blue Corridor');
+  // The bundle is made between pressing and dragging.
+  const carried = () =>
+    song.evaluate((element) => {
+      const dataTransfer = new DataTransfer();
+      element.dispatchEvent(new DragEvent('dragstart', { dataTransfer, bubbles: true }));
+      return [dataTransfer.getData('DownloadURL'), dataTransfer.getData('text/plain')];
+    });
+  await expect
+    .poll(carried)
+    .toEqual([expect.stringMatching(/^application\/x-entendu:Blue Corridor\.entendu:blob:/), 'Blue Corridor']);
 });
 
-test('tags of many are set at once, and come from file names by a pattern that shows its effect', async ({ page }) => {
-  await pose(page, stage.url, 'library-few');
+test('tags of many are set at once, and come from file names by a pattern that shows its effect', async ({
+  page,
+  stage,
+}) => {
+  await pose(page, stage, 'library-few');
   await page.getByRole('row').nth(1).click();
   await page.keyboard.press('Control+a');
   await pane(page).getByRole('button', { name: 'Edit' }).click();
@@ -103,8 +104,8 @@ test('tags of many are set at once, and come from file names by a pattern that s
   await expect(page.getByRole('gridcell', { name: 'Evenings' })).toHaveCount(3);
 });
 
-test('artists and albums are places of their own', async ({ page }) => {
-  await pose(page, stage.url, 'library-full');
+test('artists and albums are places of their own', async ({ page, stage }) => {
+  await pose(page, stage, 'library-full');
   await page.getByRole('link', { name: 'Artists', exact: true }).click();
   await page.getByRole('link', { name: /^Ada Lindqvist/ }).click();
   await expect(page.getByRole('heading', { name: 'Ada Lindqvist' })).toBeVisible();
@@ -113,14 +114,14 @@ test('artists and albums are places of their own', async ({ page }) => {
   await expect(page.getByRole('link', { name: /^Field/ })).toBeVisible();
 });
 
-test('beside Listen lie the latest answers', async ({ page }) => {
-  await pose(page, stage.url, 'listen-answers');
+test('beside Listen lie the latest answers', async ({ page, stage }) => {
+  await pose(page, stage, 'listen-answers');
   const latest = page.getByRole('region', { name: 'Latest answers' });
   await expect(latest.getByRole('button').first()).toContainText('Nocturne in E-flat');
 });
 
-test('duplicates are shown in pairs, and what is decided about them holds', async ({ page }) => {
-  await pose(page, stage.url, 'library-duplicates');
+test('duplicates are shown in pairs, and what is decided about them holds', async ({ page, stage }) => {
+  await pose(page, stage, 'library-duplicates');
   const pair = (name: string) => page.getByRole('article', { name });
   await expect(page.getByText('3 pairs found')).toBeVisible();
   await expect(pair('Nocturne in E-flat').getByRole('img', { name: '0:12 to 1:42' })).toBeVisible();
@@ -132,18 +133,17 @@ test('duplicates are shown in pairs, and what is decided about them holds', asyn
   await expect(pair('Blue Corridor')).toBeHidden();
 });
 
-test('axe finds nothing on the wide screens', async ({ page }) => {
+test('axe finds nothing on the wide screens', async ({ page, stage }) => {
   test.setTimeout(180_000);
   const found: Record<string, string[]> = {};
   for (const screen of [
-    'library-full',
     'library-many',
     'library-row-menu',
     'library-artists',
     'library-duplicates',
     'listen-answers',
   ]) {
-    await pose(page, stage.url, screen);
+    await pose(page, stage, screen);
     const { violations } = await new AxeBuilder({ page }).analyze();
     if (violations.length) {
       found[screen] = violations.map(

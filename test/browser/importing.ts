@@ -1,10 +1,11 @@
-/** The sheet that tells how learning goes, and ways to begin it, for tests of the app. */
+/** The sheet with the progress of learning, and ways to begin it. */
 import { expect, type Locator, type Page } from '@playwright/test';
+import { importing } from './app.ts';
 
-export const head = (page: Page): Locator => page.locator('.import-head');
-export const row = (page: Page, name: string): Locator => page.locator('.import-row', { hasText: name });
+export const row = (page: Page, name: string): Locator =>
+  importing(page).getByRole('listitem').filter({ hasText: name });
 export const told = (page: Page, text: string): Promise<void> =>
-  expect(head(page)).toContainText(text, { timeout: 30_000 });
+  expect(importing(page)).toContainText(text, { timeout: 30_000 });
 export const showFiles = (page: Page): Promise<void> => page.getByRole('button', { name: 'Show files' }).click();
 
 /** Chooses through the hidden input, as where the browser has no picker for folders. */

@@ -1,22 +1,18 @@
 /** The kernel in a browser gives what it gives in Node, to the bit. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { base64Of, kernelSounds } from '../support/kernel-sounds.ts';
 import { peaksText } from '../support/peaks-text.ts';
-import { serveWorkbench } from '../workbench/start.ts';
+import { expect, test } from './app.ts';
 
 const kernel = new WebAssembly.Module(readFileSync(join(import.meta.dirname, '../../src/kernel/kernel.wasm')));
 
-let served: Awaited<ReturnType<typeof serveWorkbench>>;
-test.beforeAll(async () => {
-  served = await serveWorkbench();
-});
-test.afterAll(() => served.close());
-
 for (const [name, sound] of Object.entries(kernelSounds))
-  test(`the peaks and the map of ${name} are the same in the browser as in Node, to the bit`, async ({ page }) => {
-    await page.goto(served.url);
+  test(`the peaks and the map of ${name} are the same in the browser as in Node, to the bit`, async ({
+    page,
+    workbench,
+  }) => {
+    await page.goto(workbench);
     await page.waitForFunction(() => 'workbench' in window);
     const base64 = base64Of(sound);
     const there = await page.evaluate(([text, rate]) => window.workbench.peaks(text, rate), [

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
-import { expect, fixture, learn, test } from './app.ts';
+import { expect, fixture, test } from './app.ts';
 
 async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void): Promise<[Server, string]> {
   const server = createServer(answer);
@@ -37,7 +37,7 @@ const song = readFileSync(fixture('first_snow.aiff')).toString('base64');
 const ready = (page: Page) => page.evaluate(() => navigator.serviceWorker.ready.then(() => {}));
 
 test('shared files are shown and asked about before they are learnt, and can be declined', async ({ open }) => {
-  const { page } = await open();
+  const { page } = await open({ offline: true });
   await ready(page);
   const share = async () => {
     // What a share sheet sends: a form without an origin. The page's own rules allow it no forms, so its worker is asked.
@@ -67,7 +67,7 @@ test('shared files are shown and asked about before they are learnt, and can be 
 });
 
 test('a form that another site posts is refused, and nothing is learnt', async ({ open, baseURL }) => {
-  const { page } = await open();
+  const { page } = await open({ offline: true });
   await ready(page);
   const [server, address] = await serve((_, response) => response.end('<!doctype html><title>elsewhere</title>'));
   await page.goto(address);
@@ -180,9 +180,8 @@ test('garbage that was kept blanks no screen', async ({ open }) => {
   }
 });
 
-test('a screen that throws says so, and there is a way on', async ({ open, context: _ }) => {
-  const { page, context } = await open();
-  await learn(page, ['first_snow.aiff']);
+test('a screen that throws says so, and there is a way on', async ({ open }) => {
+  const { page, context } = await open({ knows: ['first_snow.aiff'] });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('./#settings');
   await page.evaluate(() => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { record } from '../support/recording.ts';
-import { expect, fixture, learn, test } from './app.ts';
+import { expect, fixture, test } from './app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mix-'));
 const mix = join(folder, 'radio mix.wav');
@@ -20,9 +20,8 @@ async function choose(page: Page, files: string[]) {
 }
 
 test('a recording is judged, named, exported and found again in History', async ({ open }) => {
-  const { page, context } = await open();
+  const { page, context } = await open({ knows: ['low-tide.flac'] });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await learn(page, ['low-tide.flac']);
   await choose(page, [mix]);
   const list = page.getByRole('list', { name: 'What was heard, in order' });
   const told = page.getByRole('region', { name: 'radio mix.wav' }).getByRole('status');
@@ -83,8 +82,7 @@ test('a recording is judged, named, exported and found again in History', async 
 });
 
 test('what waits goes on after a reload, and all files are summed up', async ({ open }) => {
-  const { page } = await open();
-  await learn(page, ['low-tide.flac']);
+  const { page } = await open({ knows: ['low-tide.flac'] });
   await choose(page, [mix, fixture('low-tide.flac')]);
   await expect(page.getByRole('heading', { name: 'Recordings' })).toBeVisible();
   await page.reload();

@@ -1,24 +1,12 @@
 /** Whatever call a screen makes, when it is refused the person reads what happened and what to do. */
-import { expect, type Page, test } from '@playwright/test';
-import { findBrowser } from '../../.setup/browser.mjs';
+import type { Page } from '@playwright/test';
 import { posedEngine } from '../stage/engine.ts';
 import { pose } from '../stage/screens.ts';
-import { serveStage } from '../stage/start.ts';
+import { expect, test } from './app.ts';
 
 const SENTENCE = 'The storage is full. Free some space on this device, then try again.';
 
-let stage: Awaited<ReturnType<typeof serveStage>>;
 test.describe.configure({ mode: 'parallel' });
-test.beforeAll(async () => {
-  stage = await serveStage();
-});
-test.afterAll(() => stage.close());
-test.use({
-  launchOptions: {
-    executablePath: findBrowser(),
-    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-  },
-});
 
 interface Refused {
   /** Of the engine, of a session that listens, or of what is kept. */
@@ -98,9 +86,9 @@ const refused: Refused[] = [
 ];
 
 for (const { call, screen, act } of refused) {
-  test(`when ${call} is refused, ${screen} says so`, async ({ page }) => {
+  test(`when ${call} is refused, ${screen} says so`, async ({ page, stage }) => {
     await page.addInitScript(() => Object.assign(window, { showSaveFilePicker: undefined }));
-    await pose(page, stage.url, screen, { refuses: call });
+    await pose(page, stage, screen, { refuses: call });
     await act?.(page);
     const told = page.getByRole('alert').or(page.getByRole('status')).getByText(SENTENCE);
     await expect(told).toBeVisible();

@@ -3,26 +3,31 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { serveFolder } from '../support/static-server.ts';
-import { expect, learn, test } from './app.ts';
+import { answer, expect, importing, learn, test } from './app.ts';
 
 const built = new URL('../../dist/app/', import.meta.url).pathname;
 const assets = join(built, 'assets');
 
+async function goTo(page: Page, place: string): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name: place, exact: true });
+  await link.click();
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('main').getByRole('heading', { level: 1 }).first()).toBeAttached();
+}
+
 test('every place is walked, a song is learnt, heard and exported, and nothing is asked of another origin', async ({
   open,
 }) => {
-  const { page, strangers } = await open({ hears: songs.lowTide, how: { fromSeconds: 3, seconds: 15 } });
+  const how = { fromSeconds: 3, seconds: 15 };
+  const { page, strangers } = await open({ hears: songs.lowTide, how, offline: true });
   await learn(page, ['low-tide.flac']);
   await page.goto('./#listen');
-  await expect(page.locator('.found-title')).toHaveText('Low Tide', { timeout: 25_000 });
-  await page.locator('.found-song').click();
-  await expect(page.locator('.sky canvas')).toBeVisible();
-  for (const place of ['Library', 'History', 'Listen', 'Settings']) {
-    await page.locator('.bar').getByRole('link', { name: place }).click();
-    await expect(page.locator(`.app[data-place="${place.toLowerCase()}"]`)).toBeVisible();
-  }
+  await answer(page, 'Low Tide').click({ timeout: 25_000 });
+  await expect(page.getByRole('figure').locator('canvas')).toBeVisible();
+  for (const place of ['Library', 'History', 'Listen', 'Settings']) await goTo(page, place);
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Back up now' }).click();
@@ -32,7 +37,7 @@ test('every place is walked, a song is learnt, heard and exported, and nothing i
 
 test('the page itself cannot reach another place, nor run a text as a script', async ({ open }) => {
   const { page } = await open();
-  await expect(page.locator('.app')).toBeVisible();
+  await expect(page.getByRole('main')).toBeVisible();
   const attempts = await page.evaluate(async () => {
     const refused = (act: () => unknown) =>
       Promise.resolve()
@@ -55,7 +60,7 @@ test('the page itself cannot reach another place, nor run a text as a script', a
 });
 
 test('it can be installed', async ({ open }) => {
-  const { page, context } = await open();
+  const { page, context } = await open({ own: { args: [] } });
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload();
   const devtools = await context.newCDPSession(page);
@@ -96,7 +101,7 @@ test('it works from a folder below another, on a plain file server', async ({ pa
   await page.goto(served.url);
   await expect(page.getByRole('heading', { name: 'Teach it a song' })).toBeVisible();
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
-  await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
+  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 45_000 });
   await expect(page.getByRole('button', { name: 'Play "Blue Corridor"' })).toBeVisible();
   served.close();
 });
@@ -121,12 +126,9 @@ test('once kept, nothing of it is asked of the network again but whether there i
   await page.evaluate(() => navigator.serviceWorker.ready);
   served.asked.length = 0;
   await page.reload();
-  for (const place of ['Library', 'History', 'Settings', 'Listen']) {
-    await page.locator('.bar').getByRole('link', { name: place }).click();
-    await expect(page.locator('.app-content h1').first()).toBeAttached();
-  }
+  for (const place of ['Library', 'History', 'Settings', 'Listen']) await goTo(page, place);
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
-  await expect(page.locator('.import-head')).toContainText('3 songs learnt', { timeout: 45_000 });
+  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 45_000 });
   expect(served.asked.filter((name) => name !== 'service-worker.js')).toEqual([]);
   served.close();
 });

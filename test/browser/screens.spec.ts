@@ -1,23 +1,10 @@
 /** Every screen in every state, posed: see `test/stage`. */
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { findBrowser } from '../../.setup/browser.mjs';
+import type { Page } from '@playwright/test';
 import { pose, screens } from '../stage/screens.ts';
-import { serveStage } from '../stage/start.ts';
+import { expect, songsIn, test } from './app.ts';
 
-let stage: Awaited<ReturnType<typeof serveStage>>;
 test.describe.configure({ mode: 'parallel' });
-test.beforeAll(async () => {
-  stage = await serveStage();
-});
-test.afterAll(() => stage.close());
-
-test.use({
-  launchOptions: {
-    executablePath: findBrowser(),
-    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'],
-  },
-});
 
 /** What is wrong with the screen for those who use it by other means than the eye and the mouse. */
 async function faults(page: Page, rules?: string[]) {
@@ -83,10 +70,10 @@ async function lostByKeyboard(page: Page): Promise<string[]> {
 }
 
 /** What is wrong with a screen, in each of the ways that people have it before them. Each look is posed once. */
-async function judge(page: Page, screen: string): Promise<Record<string, string[]>> {
+async function judge(page: Page, stage: string, screen: string): Promise<Record<string, string[]>> {
   await page.setViewportSize({ width: 390, height: 640 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await pose(page, stage.url, screen, { look: 'dark' });
+  await pose(page, stage, screen, { look: 'dark' });
   const byKeyboard = await lostByKeyboard(page); // first: who listens is offered other ways after some seconds
   await page.emulateMedia({ forcedColors: 'active' });
   const inForcedColours = await withoutEdge(page);
@@ -94,7 +81,10 @@ async function judge(page: Page, screen: string): Promise<Record<string, string[
   const inDark = await faults(page);
 
   await page.setViewportSize({ width: 320, height: 640 });
-  await pose(page, stage.url, screen, { look: 'light', turn: 'rtl' });
+  await page.evaluate(() => {
+    document.documentElement.dataset.look = 'light';
+    document.documentElement.dir = 'rtl';
+  });
   const inLight = await faults(page, ['color-contrast']);
   const onSmallScreen = await sticksOut(page);
   await page.evaluate(() => {
@@ -107,21 +97,24 @@ async function judge(page: Page, screen: string): Promise<Record<string, string[
 
 const IN_LARGE_TEXT = /^(listen-(idle|found|keep)|library|bundle|track|lyrics|recording|history|settings)/;
 
-for (const screen of Object.keys(screens)) {
+for (const screen of Object.keys(screens).filter((name) => !screens[name].isWide)) {
   test(`${screen}: axe finds nothing, every key arrives, nothing sticks out, every colour can be read`, async ({
     page,
+    stage,
   }) => {
-    const found = Object.entries(await judge(page, screen)).filter(([, wrong]) => wrong.length);
+    const found = Object.entries(await judge(page, stage, screen)).filter(([, wrong]) => wrong.length);
     expect(Object.fromEntries(found)).toEqual({});
   });
 }
 
-test('of ten thousand songs only those in view are on the page, wherever it is scrolled to', async ({ page }) => {
-  await pose(page, stage.url, 'library-full');
-  const rows = page.locator('.long-list > li');
+test('of ten thousand songs only those in view are on the page, wherever it is scrolled to', async ({
+  page,
+  stage,
+}) => {
+  await pose(page, stage, 'library-full');
   const scrollTo = (share: number) =>
     page
-      .locator('.app-content')
+      .getByRole('main')
       .evaluate(
         (scroller, share) => scroller.scrollTo(0, share * (scroller.scrollHeight - scroller.clientHeight)),
         share,
@@ -132,14 +125,18 @@ test('of ten thousand songs only those in view are on the page, wherever it is s
     [1, '10000'],
   ] as const) {
     await scrollTo(share);
-    await expect(page.locator(`.long-list > li[aria-posinset="${inView}"] .track-row`)).toBeVisible();
-    expect(await rows.count()).toBeLessThan(50);
+    await expect(
+      songsIn(page)
+        .and(page.locator(`[aria-posinset="${inView}"]`))
+        .getByRole('link'),
+    ).toBeVisible();
+    expect(await songsIn(page).count()).toBeLessThan(50);
   }
 });
 
-test('in a long list the arrows go from row to row, End to the last, and Enter opens it', async ({ page }) => {
-  await pose(page, stage.url, 'library-full');
-  await page.locator('.track-row').first().focus();
+test('in a long list the arrows go from row to row, End to the last, and Enter opens it', async ({ page, stage }) => {
+  await pose(page, stage, 'library-full');
+  await songsIn(page).first().getByRole('link').focus();
   const place = () => page.evaluate(() => document.activeElement?.closest('li')?.getAttribute('aria-posinset'));
   for (const [key, row] of [
     ['ArrowDown', '2'],
@@ -152,27 +149,27 @@ test('in a long list the arrows go from row to row, End to the last, and Enter o
     await expect.poll(place, key).toBe(row);
   }
   await page.keyboard.press('Enter');
-  await expect(page.locator('.track-page')).toBeVisible();
+  await expect(page.getByRole('figure')).toBeVisible();
 });
 
-test('one comes back to the library, and loads it anew, where one left it', async ({ page }) => {
-  await pose(page, stage.url, 'library-full');
-  await page.locator('.app-content').evaluate((scroller) => scroller.scrollTo(0, 50_000));
-  const scrolled = () => page.locator('.app-content').evaluate((scroller) => Math.round(scroller.scrollTop));
-  await page.locator('.track-row').nth(12).click();
-  await expect(page.locator('.track-page')).toBeVisible();
+test('one comes back to the library, and loads it anew, where one left it', async ({ page, stage }) => {
+  await pose(page, stage, 'library-full');
+  await page.getByRole('main').evaluate((scroller) => scroller.scrollTo(0, 50_000));
+  const scrolled = () => page.getByRole('main').evaluate((scroller) => Math.round(scroller.scrollTop));
+  await songsIn(page).nth(12).click();
+  await expect(page.getByRole('figure')).toBeVisible();
   expect(await scrolled()).toBe(0);
   await page.goBack();
   await expect.poll(scrolled).toBe(50_000);
   await page.getByRole('searchbox').fill('rain');
-  await page.locator('.track-row').first().click();
+  await songsIn(page).first().click();
   await page.goBack();
   await expect(page.getByRole('searchbox')).toHaveValue('rain');
 });
 
-test('Esc and a tap beside a dialog close it; a tap on it does not', async ({ page }) => {
+test('Esc and a tap beside a dialog close it; a tap on it does not', async ({ page, stage }) => {
   const dialog = page.getByRole('dialog');
-  await pose(page, stage.url, 'library-add');
+  await pose(page, stage, 'library-add');
   await dialog.getByRole('heading').click();
   await expect(dialog).toBeVisible();
   await page.mouse.click(5, 5);

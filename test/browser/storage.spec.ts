@@ -1,11 +1,9 @@
 /** What the page says when its storage is taken from it, or kept from it by another tab. */
 import type { Page } from '@playwright/test';
-import { expect, learn, test } from './app.ts';
+import { expect, learn, message, songsIn, test } from './app.ts';
+import { BESIDE } from './learnt-rows.ts';
 
-/** A page of the same origin that is not the app. */
-const BESIDE = './icons/icon-192.png';
-
-const told = (page: Page, text: string) => expect(page.locator('.toast')).toContainText(text, { timeout: 15_000 });
+const told = (page: Page, text: string) => expect(message(page, text)).toBeVisible({ timeout: 15_000 });
 
 /** What a newer version of the app does first, in another tab; tells how it went. */
 const openNewer = (page: Page): Promise<string> =>
@@ -19,34 +17,33 @@ const openNewer = (page: Page): Promise<string> =>
   );
 
 test('a newer version in another tab is let in at once, and this one says so', async ({ open }) => {
-  const { page, context } = await open();
-  await learn(page, ['night-bus.ogg']);
+  const { page, context } = await open({ knows: ['night-bus.ogg'], at: '#library' });
+  await expect(songsIn(page)).toHaveCount(1);
   const newer = await context.newPage();
   await newer.goto(BESIDE);
   expect(await openNewer(newer)).toBe('opened');
   await told(page, 'A newer version of Entendu is open in another window');
-  await page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).click();
   await told(page, 'The library was written by a newer version of Entendu');
 });
 
 test('storage that the browser takes away is told, and after a reload all begins anew', async ({ open }) => {
-  const { page, context } = await open();
-  await learn(page, ['night-bus.ogg']);
+  const { page, context } = await open({ knows: ['night-bus.ogg'], at: '#library' });
+  await expect(songsIn(page)).toHaveCount(1);
   const devtools = await context.newCDPSession(page);
   const { origin } = new URL(page.url());
   await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
   await told(page, 'The browser has deleted the library’s storage');
-  await page.locator('.toast').getByRole('button', { name: 'Try again' }).click();
-  await expect(page.locator('.toast')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
   await learn(page, ['night-bus.ogg']);
 });
 
 test('while an older version in another tab holds up an upgrade this one says so, and opens when it can', async ({
   open,
 }) => {
-  const { page, context } = await open();
-  await learn(page, ['night-bus.ogg']);
-  await page.evaluate(async () => (await navigator.serviceWorker.ready).unregister()); // it would answer with this version
+  const { page, context } = await open({ knows: ['night-bus.ogg'], at: '#library' });
+  await expect(songsIn(page)).toHaveCount(1);
   await page.goto('about:blank');
   // A tab too old to know that it has to let go.
   const old = await context.newPage();
@@ -67,6 +64,6 @@ test('while an older version in another tab holds up an upgrade this one says so
   await page.goto('./#library');
   await told(page, 'Entendu has been updated. Close its other windows');
   await old.close();
-  await expect(page.locator('.track-row')).toContainText('Night Bus', { timeout: 15_000 });
-  await expect(page.locator('.toast')).toHaveCount(0);
+  await expect(songsIn(page, 'Night Bus')).toBeVisible({ timeout: 15_000 });
+  await expect(message(page, 'Close its other windows')).toHaveCount(0);
 });

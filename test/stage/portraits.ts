@@ -44,7 +44,11 @@ for (const [name, viewport, colorScheme] of [
   await page.getByRole('button', { name: 'Add songs' }).first().click();
   await page.getByRole('button', { name: 'Choose files' }).click();
   await (await chosen).setFiles(learnt.map((file) => join(root, 'test/fixtures', file)));
-  await page.locator('.import-head strong', { hasText: 'learnt' }).waitFor();
+  await page
+    .getByRole('region', { name: 'Add songs' })
+    .getByText(/learnt$/)
+    .first()
+    .waitFor();
   await page.getByRole('button', { name: 'Close' }).first().click();
   await page.waitForTimeout(500);
   await page.screenshot({ path: join(target, `${name}-library.jpg`), quality: 85 });
@@ -52,7 +56,7 @@ for (const [name, viewport, colorScheme] of [
   await page.getByRole('button', { name: 'Listen', exact: true }).click();
   await page.waitForTimeout(1500);
   await page.screenshot({ path: join(target, `${name}-listening.jpg`), quality: 85 });
-  await page.locator('.found-title').waitFor();
+  await page.getByText('Listen again').waitFor();
   await page.waitForTimeout(900);
   await page.screenshot({ path: join(target, `${name}-found.jpg`), quality: 85 });
   await context.close();

@@ -1,5 +1,5 @@
 /** Every screen in every state: settings of the stage, route, and actions. */
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Language } from '../../src/ui/messages/messages.ts';
 
 declare global {
@@ -10,6 +10,8 @@ declare global {
 }
 
 interface Screen {
+  /** Needs a wide screen; on a narrow one it looks like another. */
+  isWide?: boolean;
   pose?: string;
   at?: string;
   act?(page: Page): Promise<unknown>;
@@ -17,10 +19,20 @@ interface Screen {
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
 
-const listenUntil = (sign: string) => async (page: Page) => {
+const listenUntil = (sign: (page: Page) => Locator) => async (page: Page) => {
   await press('Listen')(page);
-  await page.locator(sign).waitFor();
+  await sign(page).waitFor();
 };
+
+const keepListening = async (page: Page) => {
+  await press('Keep listening')(page);
+  await page.getByRole('region', { name: 'Listen' }).getByRole('link').first().waitFor();
+};
+
+const openMore = (page: Page) => page.getByLabel('More', { exact: true }).click();
+
+const rowOfRecording = (index: number) => (page: Page) =>
+  page.getByRole('list', { name: 'What was heard, in order' }).getByRole('button').nth(index).click();
 
 /** Where there is room, columns take the place of the menu and of ticking. */
 const isNarrow = (page: Page) => (page.viewportSize()?.width ?? 0) < 700;
@@ -32,30 +44,26 @@ async function select(page: Page) {
 }
 
 const more = (item: string) => async (page: Page) => {
-  await page.locator('.track-top summary').click();
+  await openMore(page);
   await press(item)(page);
 };
 
 export const screens: Record<string, Screen> = {
   'listen-idle': {},
   'listen-empty': { pose: 'songs=0' },
-  'listen-listening': { act: listenUntil('.listen-seconds:text("4")') },
-  'listen-silent': { pose: 'ends=silent', act: listenUntil('.level-meter') },
-  'listen-refused': { pose: 'microphone=refused', act: listenUntil('.status[data-fault="true"]') },
-  'listen-found': { pose: 'ends=found', act: listenUntil('.found-title') },
-  'listen-none': { pose: 'ends=none', act: listenUntil('.found-title') },
-  'listen-keep': {
-    pose: 'ends=found',
-    async act(page) {
-      await press('Keep listening')(page);
-      await page.locator('.following-title').waitFor();
-    },
+  'listen-listening': { act: listenUntil((page) => page.getByRole('button', { name: 'Stop' }).getByText('4')) },
+  'listen-silent': { pose: 'ends=silent', act: listenUntil((page) => page.getByText('The microphone is silent.')) },
+  'listen-refused': {
+    pose: 'microphone=refused',
+    act: listenUntil((page) => page.getByText('The microphone is not allowed.')),
   },
+  'listen-found': { pose: 'ends=found', act: listenUntil((page) => page.getByText('Listen again')) },
+  'listen-none': { pose: 'ends=none', act: listenUntil((page) => page.getByText('Not in your library')) },
+  'listen-keep': { pose: 'ends=found', act: keepListening },
   'microphone-bar': {
     pose: 'ends=found',
     async act(page) {
-      await press('Keep listening')(page);
-      await page.locator('.following-title').waitFor();
+      await keepListening(page);
       await page.getByRole('link', { name: 'History' }).click();
       await page.getByRole('region', { name: 'The microphone is on' }).waitFor();
     },
@@ -67,22 +75,21 @@ export const screens: Record<string, Screen> = {
   'library-search-none': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('zzz') },
   'library-sort': {
     at: 'library',
-    act: async (page) => isNarrow(page) && page.locator('.library-tools summary').click(),
+    act: async (page) => isNarrow(page) && page.getByLabel(/^Sort/).click(),
   },
   'library-select': { at: 'library', act: select },
   'listen-answers': { pose: 'history' },
   'library-artists': { at: 'library/artists' },
   'library-album': { at: 'library/album:Evening%20Walks' },
   'library-row-menu': {
+    isWide: true,
     at: 'library',
-    act: async (page) => {
-      if (!isNarrow(page)) await page.getByRole('row', { name: /Blue Corridor 11/ }).click({ button: 'right' });
-    },
+    act: (page) => page.getByRole('row', { name: /Blue Corridor 11/ }).click({ button: 'right' }),
   },
   'library-many': {
+    isWide: true,
     at: 'library',
     async act(page) {
-      if (isNarrow(page)) return;
       await page.getByRole('row').nth(2).click();
       await page
         .getByRole('row')
@@ -97,30 +104,34 @@ export const screens: Record<string, Screen> = {
   'library-learnt': { pose: 'imports=done', at: 'library', act: press('Show files') },
   'bundle-open': { pose: 'bundle', at: 'library' },
   track: { at: 'track/1' },
-  'track-menu': { at: 'track/1', act: (page) => page.locator('.track-top summary').click() },
+  'track-menu': { at: 'track/1', act: openMore },
   'track-edit': { at: 'track/1', act: more('Edit') },
   'track-export': { at: 'track/1', act: more('Export') },
   'track-gone': { at: 'track/99999' },
   lyrics: { at: 'track/1', act: press('Lyrics') },
   'lyrics-plain': { at: 'track/2', act: press('Lyrics') },
   history: { pose: 'history', at: 'history' },
-  'history-entry': { pose: 'history', at: 'history', act: (page) => page.locator('.entry-row').first().click() },
+  'history-entry': {
+    pose: 'history',
+    at: 'history',
+    act: (page) => page.getByRole('region', { name: 'History' }).getByRole('listitem').first().click(),
+  },
   'history-charts': {
     pose: 'history',
     at: 'history',
     async act(page) {
-      await page.locator('.history-head summary').click();
+      await openMore(page);
       await press('Charts')(page);
     },
   },
   'history-empty': { at: 'history' },
   recording: { pose: 'history', at: 'recording/2' },
-  'recording-song': { pose: 'history', at: 'recording/2', act: (page) => page.locator('.part-row').nth(1).click() },
-  'recording-gap': { pose: 'history', at: 'recording/2', act: (page) => page.locator('.part-row').nth(2).click() },
+  'recording-song': { pose: 'history', at: 'recording/2', act: rowOfRecording(1) },
+  'recording-gap': { pose: 'history', at: 'recording/2', act: rowOfRecording(2) },
   'recording-export': {
     pose: 'history',
     at: 'recording/2',
-    act: (page) => page.locator('.recording-head summary').click(),
+    act: (page) => page.getByLabel('Export').click(),
   },
   'recording-evening': { pose: 'history', at: 'recording/3' },
   'recording-queue': { pose: 'history', at: 'recording' },
@@ -140,7 +151,7 @@ export const screens: Record<string, Screen> = {
   },
   'settings-end': {
     at: 'settings',
-    act: (page) => page.locator('.app-content').evaluate((scroller) => scroller.scrollTo(0, 9999)),
+    act: (page) => page.getByRole('main').evaluate((scroller) => scroller.scrollTo(0, 9999)),
   },
   'catalogue-subscribe': { at: 'settings', act: press('Subscribe to a catalogue') },
   'catalogue-leave': { at: 'settings', act: press('Unsubscribe: Songs of the valley') },
@@ -153,7 +164,7 @@ export async function pose(page: Page, url: string, name: string, how: Record<st
   // The name makes each address different, so that the page is reloaded and not only scrolled.
   await page.goto(`${url}?screen=${name}&${asked}#${at}`);
   await page.locator('[data-ready]').waitFor({ state: 'attached' });
-  await page.locator('.app-content h1').first().waitFor();
+  await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
   await act?.(page);
   if (how.speak) await page.evaluate((language) => window.speak(language as Language), how.speak);
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));

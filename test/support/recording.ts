@@ -2,7 +2,6 @@
 import { writeFileSync } from 'node:fs';
 import type { Plan } from './music/composer.ts';
 import { RATE } from './music/instruments.ts';
-
 import { mono, render } from './music/render.ts';
 import { random as seeded } from './random.ts';
 
@@ -17,9 +16,18 @@ export interface RecordingOptions {
 
 const MICROPHONE_RATE = 48_000;
 
+/** Songs that were rendered in this process: each takes a second. */
+const rendered = new Map<Plan, Float32Array>();
+
+function songOf(plan: Plan): Float32Array {
+  const song = rendered.get(plan) ?? mono(render(plan));
+  rendered.set(plan, song);
+  return song;
+}
+
 export function heard(plan: Plan, options: RecordingOptions = {}): Float32Array {
   const { fromSeconds = 0, seconds = 12, noiseDb = 15, leadSeconds = 0 } = options;
-  const song = mono(render(plan)).subarray(Math.round(fromSeconds * RATE));
+  const song = songOf(plan).subarray(Math.round(fromSeconds * RATE));
   const lead = Math.round(leadSeconds * MICROPHONE_RATE);
   const music = new Float32Array(lead + Math.round(seconds * MICROPHONE_RATE));
   for (let index = lead; index < music.length; index++) {
