@@ -6,7 +6,7 @@ import { packPrint } from '../../src/library/print.ts';
 import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
-import { type Change, type Row, type Shelf, without } from '../../src/library/shelf/shelf.ts';
+import { type Change, type Row, type Shelf, STORES, without } from '../../src/library/shelf/shelf.ts';
 import { placesIn } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt, somePrint } from '../support/prints.ts';
@@ -324,17 +324,21 @@ test('a tape that is spent is laid anew, and everything on it is found again', a
 });
 
 test('a tape that is full of living tracks says so, and works again when they are removed or replaced', async () => {
+  const full = openMemory();
+  const filled = await openLibrary(full, options);
+  const print = longPrint(1, 2 ** 24);
+  async function* long(from: number, below: number) {
+    for (let i = from; i < below; i++)
+      yield { ...someLearnt(1000 + i), seconds: 400_000, learntSeconds: 400_000, print };
+  }
+  await filled.addAll(long(0, 255));
+  await expect(filled.addAll(long(255, 256))).rejects.toEqual(named('StorageFull'));
+  expect(filled.ids()).toHaveLength(255);
+  await filled.close();
   for (const way of ['remove', 'replace']) {
     const shelf = openMemory();
+    for (const store of STORES) await shelf.write((await full.list(store)).map(([key, row]) => ({ store, key, row })));
     const library = await openLibrary(shelf, options);
-    const print = longPrint(1, 2 ** 24);
-    async function* long(count: number) {
-      for (let i = 0; i < count; i++)
-        yield { ...someLearnt(1000 + i), seconds: 400_000, learntSeconds: 400_000, print };
-    }
-    await library.addAll(long(255));
-    await expect(library.addAll(long(260))).rejects.toEqual(named('StorageFull'));
-    expect(library.ids()).toHaveLength(255);
     if (way === 'replace') {
       expect(await library.addAll(learnts(1, 3), { replace: true })).toEqual({ added: 3, known: 0 });
     } else {

@@ -17,9 +17,15 @@ export function learnt(sound: Pcm, title: string): Learnt {
   return { tags, contentId: `id of ${title}`, fileName: `${title}.wav`, seconds, learntSeconds: seconds, print };
 }
 
-/** An engine with these songs in a library in memory. */
+const learntBefore = new WeakMap<Pcm, Learnt>();
+
+/** An engine with these songs in a library in memory. Each song is learnt once. */
 export async function engineWith(songs: Map<string, Pcm>, shelf: Shelf = openMemory()): Promise<Engine> {
   const engine = await openEngine({ shelf, kernel: kernelModule });
-  for (const [title, sound] of songs) await engine.add(learnt(sound, title));
+  for (const [title, sound] of songs) {
+    const known = learntBefore.get(sound) ?? learnt(sound, title);
+    learntBefore.set(sound, known);
+    await engine.add(known);
+  }
   return engine;
 }

@@ -181,7 +181,7 @@ test('titles come without control characters and turned writing, and markup is o
   expect(track.album).toHaveLength(500);
 });
 
-test('of thousands of spoilt bundles none is taken in by half, and each is refused in a sentence', async () => {
+test('of hundreds of spoilt bundles none is taken in by half, and each is refused in a sentence', async () => {
   const next = random(42);
   const original = await written(await filled(3), { fileNames: true });
   const library = await open();
@@ -207,7 +207,7 @@ test('of thousands of spoilt bundles none is taken in by half, and each is refus
     (bytes) => bytes.fill(below(256), below(bytes.length), below(bytes.length)),
   ];
   let refused = 0;
-  for (let i = 0; i < 2500; i++) {
+  for (let i = 0; i < 500; i++) {
     let bytes = original.slice();
     const rounds = 1 + below(3);
     for (let j = 0; j < rounds && bytes.length > 8; j++) bytes = mutations[below(mutations.length)](bytes);
@@ -221,7 +221,7 @@ test('of thousands of spoilt bundles none is taken in by half, and each is refus
       refused++;
     }
   }
-  expect(refused).toBeGreaterThan(2000);
+  expect(refused).toBeGreaterThan(400);
   const kept = (await library.tracks({ limit: 10 })).rows.map(({ title }) => title);
   expect(kept.length === 0 || kept.length === 3).toBe(true);
 });
@@ -254,7 +254,7 @@ const JUNK = [
   '99999999999',
 ];
 
-test('of thousands of spoilt bundles whose checksums fit, too, none is taken in by half', async () => {
+test('of hundreds of spoilt bundles whose checksums fit, too, none is taken in by half', async () => {
   const next = random(43);
   const below = (limit: number) => Math.floor(next() * limit);
   const original = sectionsOf(await written(await filled(3), { fileNames: true }));
@@ -270,7 +270,7 @@ test('of thousands of spoilt bundles whose checksums fit, too, none is taken in 
     return new TextEncoder().encode(text.slice(0, from) + JUNK[below(JUNK.length)] + text.slice(from + length));
   };
   let [refused, taken] = [0, 0];
-  for (let i = 0; i < 2500; i++) {
+  for (let i = 0; i < 500; i++) {
     const sections = [...original];
     const at = below(sections.length);
     const [tag, payload] = sections[at];
@@ -297,8 +297,8 @@ test('of thousands of spoilt bundles whose checksums fit, too, none is taken in 
       refused++;
     }
   }
-  expect(refused).toBeGreaterThan(1000);
-  expect(taken).toBeGreaterThan(50); // a changed title is a title, and a shorter cover a cover
+  expect(refused).toBeGreaterThan(200);
+  expect(taken).toBeGreaterThan(10); // a changed title is a title, and a shorter cover a cover
 });
 
 test('prints are as short as they can be: packing them once more gains nothing', async () => {

@@ -40,7 +40,7 @@ function skewedRun(seed: number, count: number, tapeStart: number, tapeEnd: numb
 
 test('pages hold the run they were made of, whole and hash by hash', () => {
   const [start, end] = [5000, 900_000];
-  const run = skewedRun(1, 60_000, start, end);
+  const run = skewedRun(1, 40_000, start, end);
   const pages = packed(run, start, end);
   const parameters = gapParameters(end - start);
   const whole = pages.map((page) => opened(page).run(start, parameters));
@@ -56,7 +56,7 @@ test('pages hold the run they were made of, whole and hash by hash', () => {
     expect(page.firstHash).toBe(hashes[0]);
   }
 
-  for (let i = 0; i < run.hashes.length; i += 97) {
+  for (let i = 0; i < run.hashes.length; i += 397) {
     for (const hash of [run.hashes[i], run.hashes[i] + 1]) {
       const found = new U32List();
       for (const page of pages) opened(page).find(hash, start, parameters, found);

@@ -144,7 +144,7 @@ test('a crash between any two batches leaves every track that was reported as ad
   const next = random(5);
   const options = { ...SMALL, sealPostings: 700 };
   vi.spyOn(console, 'error').mockImplementation(() => {});
-  for (let life = 0; life < 30; life++) {
+  for (let life = 0; life < 12; life++) {
     const shelf = openMemory();
     let batchesLeft = 1 + Math.floor(next() * 50);
     const dying: Shelf = {
