@@ -1,6 +1,6 @@
-// `npm test`: check, unit tests, slow tests, browser tests, one after the other. The last line is `N passed, N failed[, N skipped]`;
-// before it stands what was skipped and why.
-import { spawnSync } from 'node:child_process';
+// `npm test`: check and unit tests, which use all cores; then slow tests and browser tests side by side, because both wait a lot.
+// The last line is `N passed, N failed[, N skipped]`; before it stands what was skipped and why.
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 
 const reports = 'test-results';
@@ -8,9 +8,21 @@ const browserReport = `${reports}/browser.json`;
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 
-function run(title, command, env = {}) {
-  console.log(`\n== ${title}`);
-  return spawnSync(command, { shell: true, stdio: 'inherit', env: { ...process.env, ...env } }).status === 0;
+/** Runs a command; with `isQuiet`, prints its output when it has ended. Resolves to whether it succeeded. */
+function run(title, command, { env = {}, isQuiet = false } = {}) {
+  const began = Date.now();
+  if (!isQuiet) console.log(`\n== ${title}`);
+  const stdio = isQuiet ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+  const child = spawn(command, { shell: true, stdio, env: { ...process.env, ...env } });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (bytes) => output.push(bytes));
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      if (isQuiet) process.stdout.write(`\n== ${title}\n${Buffer.concat(output)}`);
+      console.log(`== ${title}: ${Math.round((Date.now() - began) / 1000)} s`);
+      resolve(status === 0);
+    });
+  });
 }
 
 /** A step that fails without reporting a failed test counts as one failure. `skipped`: sentences. */
@@ -39,18 +51,17 @@ const skippedBy = (suites) =>
     ),
   ]);
 
-function vitest(title, command) {
+async function vitest(title, command, how) {
   const report = `${reports}/${title.replace(' ', '-')}.json`;
-  const ok = run(title, `${command} --reporter=default --reporter=json --outputFile=${report}`);
+  const ok = await run(title, `${command} --reporter=default --reporter=json --outputFile=${report}`, how);
   if (!existsSync(report)) return count(false, 0, 0);
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   return count(ok, numPassedTests, numFailedTests, skippedIn(testResults));
 }
 
-function browser() {
-  const ok = run('browser tests', 'npm run -s test:browser -- --reporter=list,json', {
-    PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport,
-  });
+async function browser() {
+  const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport };
+  const ok = await run('browser tests', 'npx playwright test --reporter=list,json', { env });
   if (!existsSync(browserReport)) return count(false, 0, 0);
   const { stats, suites } = JSON.parse(readFileSync(browserReport, 'utf8'));
   const { expected, unexpected, flaky } = stats;
@@ -58,12 +69,16 @@ function browser() {
   return count(ok, expected + flaky, unexpected, skippedBy(suites));
 }
 
-const checked = run('check', 'npm run -s check');
+const checked = await run('check', 'npm run -s check');
+const built = await run('build', 'npm run -s build');
 const results = [
   count(checked, checked ? 1 : 0, 0),
-  vitest('unit tests', 'npm run -s test:unit --'),
-  vitest('slow tests', 'npx vitest run --project slow'),
-  browser(),
+  count(built, 0, 0),
+  await vitest('unit tests', 'npx vitest run --project unit'),
+  ...(await Promise.all([
+    browser(),
+    vitest('slow tests', 'npx vitest run --project slow --maxWorkers 1', { isQuiet: true }),
+  ])),
 ];
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);
