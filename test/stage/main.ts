@@ -37,7 +37,8 @@ if (asked.get('microphone') === 'refused') {
 if (asked.get('size')) document.documentElement.style.fontSize = `${asked.get('size')}%`;
 
 for (const call of refused) {
-  if (call.startsWith('sessions.')) Object.assign(engine.sessions, { [call.slice('sessions.'.length)]: refusal });
+  const [part, method] = call.split('.');
+  if (part === 'sessions' || part === 'catalogues') Object.assign(engine[part], { [method]: refusal });
 }
 showHearing(services);
 window.speak = speak;
