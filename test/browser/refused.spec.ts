@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import { posedEngine } from '../stage/engine.ts';
 import { pose } from '../stage/screens.ts';
-import { expect, test } from './app.ts';
+import { expect, fixture, test } from './app.ts';
 
 const SENTENCE = 'The storage is full. Free some space on this device, then try again.';
 
@@ -82,6 +82,17 @@ const refused: Refused[] = [
   },
   { call: 'sessions.save', screen: 'history-entry', act: (page) => press(page, 'Save') },
   { call: 'sessions.save', screen: 'recording-song', act: (page) => press(page, 'wrong') },
+  { call: 'setLyrics', screen: 'track', act: (page) => choose(page, 'Remove lyrics') },
+  {
+    call: 'setCover',
+    screen: 'track-edit',
+    act: (page) => page.getByRole('dialog').locator('input[type="file"]').setInputFiles(fixture('cover.jpg')),
+  },
+  {
+    call: 'keepPair',
+    screen: 'library-duplicates',
+    act: (page) => page.getByRole('button', { name: 'Keep both and never ask again' }).first().click(),
+  },
   { call: 'catalogues.list', screen: 'settings' },
   { call: 'sessions.get', screen: 'listen-idle', act: (page) => page.evaluate(() => (location.hash = '#recording/2')) },
 ];
@@ -99,10 +110,10 @@ for (const { call, screen, act } of refused) {
 
 test('no call of the engine is left out', () => {
   const calls = new Set(refused.map(({ call }) => call.split('.')[0]));
-  // A cover that cannot be read is drawn as one that is not there, lyrics are not offered, and an unprepared search is only slower. The worker
+  // A cover that cannot be read is drawn as one that is not there, lyrics are not offered, a song that is not known has no name, and an unprepared search is only slower. The worker
   // of the lab examines, which is tested there; nothing on a screen closes the engine.
   const others = Object.keys(posedEngine({ songs: 0 })).filter(
-    (call) => !['cover', 'lyrics', 'examine', 'prepareSearch', 'close'].includes(call),
+    (call) => !['cover', 'known', 'lyrics', 'examine', 'prepareSearch', 'close'].includes(call),
   );
   expect(others.filter((call) => !calls.has(call))).toEqual([]);
 });
