@@ -5,8 +5,7 @@ import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Cover, coversChanged } from '../parts/cover.tsx';
-import { showFault } from '../parts/fault-toast.ts';
-import { tell } from '../parts/toast.tsx';
+import { faultText } from '../parts/fault-text.ts';
 import { useServices } from '../services.ts';
 import './cover-field.css';
 
@@ -17,9 +16,12 @@ export function CoverField({ track }: { track: Track }): JSX.Element {
   const { engine } = useServices();
   const [isOver, setOver] = useState(false);
   const [shown, setShown] = useState(track);
+  /** Shown here: the message at the bottom of the screen would be behind the dialog. */
+  const [fault, setFault] = useState('');
   const input = useRef<HTMLInputElement>(null);
 
   const put = async (cover: Blob | undefined) => {
+    setFault('');
     await engine.setCover(track.id, cover);
     coversChanged.set(coversChanged.value + 1);
     setShown({ ...track, hasCover: cover !== undefined });
@@ -30,9 +32,9 @@ export function CoverField({ track }: { track: Track }): JSX.Element {
     try {
       const cover = await thumbnailOf({ bytes: new Uint8Array(await picture.arrayBuffer()), type: picture.type });
       if (cover) await put(cover);
-      else tell({ text: t('track.cover.unreadable', { name: picture.name }), isFault: true });
+      else setFault(t('track.cover.unreadable', { name: picture.name }));
     } catch (error) {
-      showFault(error);
+      setFault(faultText((error as Error).name));
     }
   };
   useEffect(() => {
@@ -67,9 +69,14 @@ export function CoverField({ track }: { track: Track }): JSX.Element {
           {t('track.cover.choose')}
         </Button>
         {shown.hasCover && (
-          <Button kind="quiet" onClick={() => put(undefined).catch(showFault)}>
+          <Button kind="quiet" onClick={() => put(undefined).catch(({ name }) => setFault(faultText(name)))}>
             {t('track.cover.remove')}
           </Button>
+        )}
+        {fault && (
+          <p class="fault" role="alert">
+            {fault}
+          </p>
         )}
       </div>
       <input
