@@ -20,6 +20,8 @@ export interface Pose {
 export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): Engine {
   const shelf = new Map(Array.from({ length: songs }, (_, i) => [i + 1, songOf(i + 1)]));
   const gone = new Map<number, Track>();
+  /** Pairs of songs that are not to be asked about again. */
+  const kept = new Set<string>();
   const watchers = new Set<(kind: 'tracks' | 'sessions') => void>();
   const changed = () => {
     for (const each of watchers) each('tracks');
@@ -113,9 +115,10 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
               ]
             : [stretch],
       });
-      return [pair('same', 1, 2), pair('excerpt', 3, 4), pair('shared', 5, 6)];
+      const pairs = [pair('same', 1, 2), pair('excerpt', 3, 4), pair('shared', 5, 6)];
+      return pairs.filter(({ track, other }) => !kept.has(`${track} ${other}`));
     },
-    keepPair: async () => {},
+    keepPair: async (track, other) => void kept.add(`${track} ${other}`),
     verify: async () => ({ repaired: [], lost: [] }),
     previewBundle: async () => ({
       name: 'Evening walks',
