@@ -1,4 +1,4 @@
-// Finds a Chromium-based browser on this machine; undefined if there is none.
+// Finds the browsers for the tests on this machine; undefined for those that are missing.
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -39,7 +39,45 @@ function downloaded() {
     .flatMap((name) => inside.map((path) => join(cache, name, path)));
 }
 
+/** Where programs of these names would be on the path. */
+const onPath = (names) =>
+  (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+
+const present = (paths) => paths.find((path) => path && existsSync(path));
+
+/** Chromium, Chrome or Edge. */
 export function findBrowser() {
-  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  return [process.env.BROWSER_PATH, ...onPath, ...elsewhere, ...downloaded()].find((path) => path && existsSync(path));
+  return present([process.env.BROWSER_PATH, ...onPath(names), ...elsewhere, ...downloaded()]);
+}
+
+export function findFirefox() {
+  return present([
+    process.env.FIREFOX_PATH,
+    ...onPath(['firefox-esr', 'firefox', 'firefox.exe']),
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+  ]);
+}
+
+/** WebKitGTK's driver, its small browser, and a screen for it. */
+export function findWebKit() {
+  const driver = present(onPath(['WebKitWebDriver']));
+  const xvfb = present(onPath(['Xvfb']));
+  const libraries = [
+    '/usr/lib/x86_64-linux-gnu',
+    '/usr/lib/aarch64-linux-gnu',
+    '/usr/lib64',
+    '/usr/lib',
+    '/usr/libexec',
+  ];
+  const miniBrowser = present(
+    libraries.flatMap((folder) => ['4.1', '6.0', '4.0'].map((api) => `${folder}/webkit2gtk-${api}/MiniBrowser`)),
+  );
+  return driver && xvfb && miniBrowser ? { driver, xvfb, miniBrowser } : undefined;
+}
+
+/** PulseAudio's server and its player, for a microphone that hears what is played. */
+export function findPulse() {
+  const pulseaudio = present(onPath(['pulseaudio']));
+  const paplay = present(onPath(['paplay']));
+  return pulseaudio && paplay ? { pulseaudio, paplay } : undefined;
 }
