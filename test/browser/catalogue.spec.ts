@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test';
 import { type CatalogueHost, hostOf } from '../support/catalogue-host.ts';
 import { someLearnt } from '../support/prints.ts';
 import { libraryOf, publishSongs } from '../support/published.ts';
-import { expect, test } from './app.ts';
+import { expect, message, test } from './app.ts';
 
 const songs = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, i) => someLearnt(from + i, { seconds: 10 }));
@@ -41,7 +41,7 @@ test('a link asks; its songs come, are marked, work offline, are brought up to d
   expect(server.asked).toEqual(['catalogue.txt']);
   await dialog(page).getByRole('switch', { name: 'Look for new songs once a week' }).check();
   await tap(page, 'Subscribe');
-  await expect(page.locator('.toast')).toContainText('60 songs added', { timeout: 30_000 });
+  await expect(message(page, '60 songs added')).toBeVisible({ timeout: 30_000 });
   expect(new Set(strangers.map((address) => new URL(address).host))).toEqual(new Set([host]));
   await page.getByRole('searchbox').fill('Song 57');
   await expect(page.getByRole('link', { name: /Song 57 .*from a catalogue/ })).toBeVisible();
@@ -54,7 +54,7 @@ test('a link asks; its songs come, are marked, work offline, are brought up to d
   await expect(item).toContainText(`${host}, 60 songs`);
   await expect(item.getByRole('switch')).toBeChecked();
   await item.getByRole('button', { name: 'Look for new songs: Valley' }).click();
-  await expect(page.locator('.toast')).toContainText('Valley: 1 added, 0 removed');
+  await expect(message(page, 'Valley: 1 added, 0 removed')).toBeVisible();
 
   server.close();
   await page.reload();
@@ -67,7 +67,7 @@ test('a link asks; its songs come, are marked, work offline, are brought up to d
   await item.getByRole('button', { name: 'Unsubscribe: Valley' }).click();
   await expect(dialog(page)).toContainText('Your own songs stay.');
   await dialog(page).getByRole('button', { name: 'Unsubscribe' }).click();
-  await expect(page.locator('.toast')).toContainText('Unsubscribed from “Valley”');
+  await expect(message(page, 'Unsubscribed from “Valley”')).toBeVisible();
   await page.goto('./#library');
   await expect(page.getByRole('heading', { name: 'Your songs appear here' })).toBeVisible();
 });
@@ -88,6 +88,6 @@ test('storage that runs full is told, and with room it goes on', async ({ open, 
   await expect(page.getByRole('alert')).toContainText('The storage is full', { timeout: 30_000 });
   await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   await tap(page, 'Subscribe');
-  await expect(page.locator('.toast')).toContainText('songs added', { timeout: 30_000 });
+  await expect(message(page, 'songs added')).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText('1,000 songs', { exact: true })).toBeVisible();
 });

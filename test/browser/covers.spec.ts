@@ -1,16 +1,16 @@
 /** Covers that a person chooses or pastes. */
 import { expect, test } from '@playwright/test';
-import { fixture, learn } from './app.ts';
+import { fixture, learn, songsIn } from './app.ts';
 
 test('a cover is chosen, pasted over and removed', async ({ page }) => {
   await learn(page, ['low-tide.flac']);
-  await page.locator('.track-row').first().click();
-  await page.locator('.track-top summary').click();
+  await songsIn(page).first().click();
+  await page.getByLabel('More', { exact: true }).click();
   await page.getByRole('button', { name: 'Edit' }).click();
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose a picture' }).click();
   await (await chosen).setFiles(fixture('cover.jpg'));
-  const picture = page.locator('.cover-field img');
+  const picture = page.getByRole('group', { name: 'Cover' }).locator('img');
   const first = await picture.getAttribute('src');
   await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(8, 8);
