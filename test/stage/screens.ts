@@ -58,7 +58,10 @@ export const screens: Record<string, Screen> = {
     act: listenUntil((page) => page.getByText('The microphone is not allowed.')),
   },
   'listen-found': { pose: 'ends=found', act: listenUntil((page) => page.getByText('Listen again')) },
-  'listen-none': { pose: 'ends=none', act: listenUntil((page) => page.getByText('Not in your library')) },
+  'listen-none': {
+    pose: 'ends=none',
+    act: listenUntil((page) => page.getByRole('heading', { name: 'Not in your library' })),
+  },
   'listen-keep': { pose: 'ends=found', act: keepListening },
   'microphone-bar': {
     pose: 'ends=found',
