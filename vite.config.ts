@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { ModulePreloadOptions, Plugin, Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { extensionFiles } from './.setup/extension-files.mjs';
 import { ADDRESS_FOLDER, headersFile, headersFor, pagePolicy } from './.setup/security-headers.mjs';
 
-/** `vite build` makes the app; `--mode node` the command line and the package for Node; `--mode web` the package for web pages. */
-export default defineConfig(({ mode }) => ({ node, web, test: tests })[mode] ?? app);
+/** `vite build` makes the app; `--mode node` the command line and the package for Node; `--mode web` the package for web pages; `--mode extension` the browser extension. */
+export default defineConfig(({ mode }) => ({ node, web, extension, test: tests })[mode] ?? app);
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
@@ -206,6 +207,36 @@ const web = {
     format: 'es' as const,
     rolldownOptions: { output: { entryFileNames: '[name].js' } },
   },
+};
+
+/** The folder can be loaded as it is: pages of an extension lie beside its manifest. */
+const extension = {
+  root: 'src/extension',
+  publicDir: false as const,
+  base: './',
+  oxc,
+  plugins: [extensionFiles()],
+  build: {
+    target: 'es2022',
+    outDir: '../../dist/extension',
+    emptyOutDir: true,
+    modulePreload: false as const,
+    assetsInlineLimit: 0,
+    license: { fileName: LICENCES },
+    rolldownOptions: {
+      input: {
+        popup: 'src/extension/popup.html',
+        songs: 'src/extension/songs.html',
+        offscreen: 'src/extension/offscreen.html',
+        'capture-worker': 'src/extension/capture-worker.ts',
+      },
+      output: {
+        entryFileNames: ({ name }: { name: string }) =>
+          name === 'capture-worker' ? '[name].js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
+  worker: { format: 'es' as const, rolldownOptions: { output: { codeSplitting: workerSplitting } } },
 };
 
 /**

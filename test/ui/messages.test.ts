@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { languages, loadLanguage, type Message, phrase, preferredLanguage } from '../../src/ui/messages/messages.ts';
 
-const screens = join(import.meta.dirname, '../../src/ui');
-const source = readdirSync(screens, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.tsx?$/.test(name) && !name.startsWith('messages'))
-  .map((name) => readFileSync(join(screens, name), 'utf8'))
+const source = ['ui', 'extension']
+  .map((folder) => join(import.meta.dirname, '../../src', folder))
+  .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
+  .filter((path) => /\.tsx?$/.test(path) && !path.includes('messages/'))
+  .map((path) => readFileSync(path, 'utf8'))
   .join('\n');
 const used = new Set([...source.matchAll(/'([a-z]\w*(?:\.\w+)+)'/g)].map(([, key]) => key));
 /** Keys put together from a beginning and something else: `place.${name}`. */

@@ -49,6 +49,8 @@ export const places: Record<string, string> = {
   'settings.about': 'In Settings: about the app.',
   'catalogue.':
     'A catalogue is a collection of songs that others publish on the web, and that one subscribes to, as to a magazine.',
+  'extension.':
+    'The browser extension: its popup, which names the music of the tab before the person, and its page of songs.',
   'fault.': 'An error: what happened, then what to do. The name of the file is added by the app.',
 };
 
@@ -143,5 +145,7 @@ export const notes: Record<string, string> = {
   'catalogue.confirm': 'A button: subscribe to it now. It costs nothing.',
   'catalogue.signed': 'A digital signature, which shows that it comes from its publisher.',
   'catalogue.mark': 'A mark on a song: it came with a catalogue.',
+  'extension.songs': 'A heading, and the button that leads there: the songs that the extension recognises.',
+  'extension.refused': '"Listen" is the button: see listen.start.',
   'catalogue.of': 'A label; the name of the catalogue follows.',
 };

@@ -702,4 +702,13 @@ export const table: Table = {
   'lab.plot.confidence': 'Mittlere Sicherheit (Median), nach Länge',
   'lab.plot.time': 'Mittlere Suchzeit (Median), nach Länge',
   'lab.milliseconds': '{value} ms',
+
+  'extension.hint': 'Nennt die Musik in diesem Tab. Ihr Klang verlässt dieses Gerät nie.',
+  'extension.silent': 'In diesem Tab ist nichts zu hören. Spiel etwas ab.',
+  'extension.refused':
+    'Diese Seite lässt sich nicht anhören. Öffne eine Seite, die Musik spielt, und drück dann auf „Hören“.',
+  'extension.gone': 'Der Ton des Tabs ist zu Ende. Spiel etwas ab und drück dann auf „Hören“.',
+  'extension.songs': 'Lieder der Erweiterung',
+  'extension.songs.text':
+    'Entendu erkennt nur Lieder, die du hier hinzufügst. Wähle Audiodateien oder ein Bündel, das Entendu gespeichert hat.',
 };

@@ -350,4 +350,12 @@ export const enMore = {
   'settings.about.licences':
     'Free software under the MIT licence. It uses Preact, Comlink, idb, Mediabunny and Workbox.',
   'settings.about.licences.read': 'Read the licences',
+
+  'extension.hint': 'Names the music of this tab. Its sound never leaves this device.',
+  'extension.silent': 'This tab is silent. Start playing something.',
+  'extension.refused': 'The sound of this page cannot be heard. Open a page that plays music, then press Listen.',
+  'extension.gone': 'The sound of the tab has ended. Play something, then press Listen.',
+  'extension.songs': 'Songs of the extension',
+  'extension.songs.text':
+    'Entendu recognises only songs that you add here. Choose audio files, or a bundle that Entendu has saved.',
 } as const;

@@ -775,4 +775,12 @@ export const table: Table = {
   'lab.plot.confidence': 'Confianza mediana, según la duración',
   'lab.plot.time': 'Tiempo mediano de una búsqueda, según la duración',
   'lab.milliseconds': '{value} ms',
+
+  'extension.hint': 'Nombra la música de esta pestaña. El sonido nunca sale de este dispositivo.',
+  'extension.silent': 'Esta pestaña no suena. Reproduce algo.',
+  'extension.refused': 'No se puede escuchar esta página. Abre una página con música y pulsa Escuchar.',
+  'extension.gone': 'El sonido de la pestaña ha terminado. Reproduce algo y pulsa Escuchar.',
+  'extension.songs': 'Canciones de la extensión',
+  'extension.songs.text':
+    'Entendu solo reconoce las canciones que añades aquí. Elige archivos de audio o un paquete guardado por Entendu.',
 };

@@ -787,4 +787,13 @@ export const table: Table = {
   'lab.plot.confidence': 'Confiance médiane, selon la longueur',
   'lab.plot.time': 'Temps médian d’une recherche, selon la longueur',
   'lab.milliseconds': '{value} ms',
+
+  'extension.hint': 'Nomme la musique de cet onglet. Le son ne quitte jamais cet appareil.',
+  'extension.silent': 'Cet onglet est silencieux. Lancez la lecture.',
+  'extension.refused':
+    'Le son de cette page ne peut pas être écouté. Ouvrez une page qui joue de la musique, puis appuyez sur Écouter.',
+  'extension.gone': 'Le son de l’onglet s’est arrêté. Lancez la lecture, puis appuyez sur Écouter.',
+  'extension.songs': 'Morceaux de l’extension',
+  'extension.songs.text':
+    'Entendu ne reconnaît que les morceaux ajoutés ici. Choisissez des fichiers audio, ou un paquet enregistré par Entendu.',
 };

@@ -647,4 +647,12 @@ export const table: Table = {
   'lab.plot.confidence': '確信度の中央値（長さごと）',
   'lab.plot.time': '検索時間の中央値（長さごと）',
   'lab.milliseconds': '{value}ミリ秒',
+
+  'extension.hint': 'このタブで流れている曲の名前がわかります。音がこの端末の外に出ることはありません。',
+  'extension.silent': 'このタブから音が出ていません。再生してください。',
+  'extension.refused': 'このページの音は聴けません。音楽が流れるページを開いて「聴く」を押してください。',
+  'extension.gone': 'タブの音が止まりました。再生してから「聴く」を押してください。',
+  'extension.songs': '拡張機能の曲',
+  'extension.songs.text':
+    'Entendu が認識するのは、ここに追加した曲だけです。音声ファイルか、Entendu で保存したバンドルを選んでください。',
 };

@@ -767,4 +767,12 @@ export const table: Table = {
   'lab.plot.confidence': 'Confiança mediana, por duração',
   'lab.plot.time': 'Tempo mediano de busca, por duração',
   'lab.milliseconds': '{value} ms',
+
+  'extension.hint': 'Diz o nome da música desta aba. O som nunca sai deste dispositivo.',
+  'extension.silent': 'Esta aba está em silêncio. Toque alguma coisa.',
+  'extension.refused': 'Não é possível ouvir esta página. Abra uma página com música e toque em Ouvir.',
+  'extension.gone': 'O som da aba terminou. Toque alguma coisa e depois toque em Ouvir.',
+  'extension.songs': 'Músicas da extensão',
+  'extension.songs.text':
+    'O Entendu só reconhece as músicas que você adiciona aqui. Escolha arquivos de áudio ou um pacote salvo pelo Entendu.',
 };
