@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModulePreloadOptions, Plugin, Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -43,8 +43,31 @@ const modulePreload: ModulePreloadOptions = {
 
 const LICENCES = 'licences.txt';
 
-/** The service worker is built separately after the app; its dependencies are added to the app's list of licences. */
-function licencesOfServiceWorker(): Plugin {
+/** Folders of the packages in the page's workers, which Vite does not list. */
+const packagesInWorkers = new Set<string>();
+
+const notePackages: Plugin = {
+  name: 'packages in workers',
+  generateBundle(_, bundle) {
+    for (const part of Object.values(bundle)) {
+      for (const id of part.type === 'chunk' ? part.moduleIds : []) {
+        const [folder] = /^.*\/node_modules\/(@[^/]+\/)?[^/]+/.exec(id) ?? [];
+        if (folder) packagesInWorkers.add(folder);
+      }
+    }
+  },
+};
+
+/** As Vite writes it. */
+function licenceOf(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const text = file ? readFileSync(join(folder, file), 'utf8').trim() : '';
+  return `## ${name} - ${version} (${license})\n\n${text}`;
+}
+
+/** The service worker is built separately after the app; its dependencies and those of workers are added to the app's list. */
+function otherLicences(): Plugin {
   const own = 'service-worker-licences.txt';
   return {
     name: 'licences of the service worker',
@@ -52,8 +75,9 @@ function licencesOfServiceWorker(): Plugin {
     writeBundle({ dir = '.' }) {
       const sections = (name: string) => readFileSync(join(dir, name), 'utf8').split(/^(?=## )/m);
       const [title, ...listed] = sections(LICENCES);
-      const all = new Set([...listed, ...sections(own).slice(1)].map((section) => `${section.trim()}\n\n`));
-      writeFileSync(join(dir, LICENCES), title + [...all].sort().join(''));
+      const others = [...sections(own).slice(1), ...Array.from(packagesInWorkers, licenceOf)];
+      const byHeading = new Map([...others, ...listed].map((text) => [text.split('\n', 1)[0], `${text.trim()}\n\n`]));
+      writeFileSync(join(dir, LICENCES), title + [...byHeading.values()].sort().join(''));
       rmSync(join(dir, own));
     },
   };
@@ -96,6 +120,7 @@ const app = {
   },
   worker: {
     format: 'es' as const,
+    plugins: () => [notePackages],
     rolldownOptions: {
       output: {
         codeSplitting: workerSplitting,
@@ -117,7 +142,7 @@ const app = {
       manifest: false,
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,wasm,svg,png,webmanifest,mp3,txt}'],
-        buildPlugins: { vite: [licencesOfServiceWorker()] },
+        buildPlugins: { vite: [otherLicences()] },
       },
     }),
   ],
