@@ -75,6 +75,7 @@ export async function capture(
   track.addEventListener('ended', lose);
   context.addEventListener('statechange', follow);
   document.addEventListener('visibilitychange', wake);
+  wake(); // without a tap, as from a shortcut, sound may only run once the microphone is open
 
   return {
     sampleRate: context.sampleRate,
