@@ -94,7 +94,7 @@ export function middleOf(spoilt: Float32Array, seconds: number, sampleRate: numb
 }
 
 /** Sound as it is cut from a track. */
-export type Cut = NonNullable<Excerpt['sound']>;
+type Cut = NonNullable<Excerpt['sound']>;
 
 /** Converts to floats. Another sample rate, which only the second track of a mix may need, is interpolated linearly. */
 export function soundOf(

@@ -28,11 +28,11 @@ const only =
   (sound, sampleRate, random) =>
     noiseOf(kind, sound.length, sampleRate, random).map((sample) => 0.05 * sample);
 
-export const codecs = ['mp3-64', 'opus16'] as const;
+const codecs = ['mp3-64', 'opus16'] as const;
 export type Codec = (typeof codecs)[number];
 
 /** Encodes sound at a low bit rate and decodes it again. Only Node can: see `codec.ts`. */
-export type Through = (codec: Codec, sound: Float32Array, sampleRate: number) => Float32Array;
+type Through = (codec: Codec, sound: Float32Array, sampleRate: number) => Float32Array;
 
 /** `seconds`: lengths of the clean clips; other conditions use those of them that make sense. */
 export function conditionsOf(seconds: number[], snrs: number[], through?: Through): Condition[] {

@@ -10,7 +10,7 @@ const faster =
   (sound, sampleRate) =>
     atSpeed(sound, sampleRate, 1 + percent / 100);
 /** Changes the tempo, and the pitch by a factor. Only Node can: see `codec.ts`. */
-export type Stretch = (sound: Float32Array, sampleRate: number, tempo: number, pitch: number) => Float32Array;
+type Stretch = (sound: Float32Array, sampleRate: number, tempo: number, pitch: number) => Float32Array;
 const inPlace =
   (place: Place): Spoil =>
   (sound, sampleRate, random) =>

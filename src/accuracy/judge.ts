@@ -4,7 +4,7 @@ import type { Track } from '../types.ts';
 import { clipOf, type Plan } from './clips.ts';
 import type { Outcome } from './outcome.ts';
 
-export interface JudgeOptions {
+interface JudgeOptions {
   threshold?: number;
   /** What answers and excerpts are compared by. */
   keyOf(track: Track): string;

@@ -7,7 +7,7 @@ import { inTime } from './patience.ts';
 import type { LastResort } from './sound-file.ts';
 
 /** About twenty minutes of MP3, half a gigabyte when decoded. */
-export const MOST_BYTES = 20 * 2 ** 20;
+const MOST_BYTES = 20 * 2 ** 20;
 
 /** A slow phone takes a minute for the largest file, without any progress. */
 const PATIENCE_SECONDS = 150;

@@ -7,7 +7,7 @@ import { MOST_MANIFEST_BYTES, manifestAddress, type Piece, pieceAddress } from '
 /** How bytes come from an address: `fetchWithin`, or a worker that may use it. */
 export type Fetching = (address: string, limits: FetchLimits, read?: BytesRead) => Promise<Blob>;
 
-export interface TakeOptions extends CatalogueWishes {
+interface TakeOptions extends CatalogueWishes {
   signal?: AbortSignal;
   /** Bytes of the pieces that were missing. */
   progress?(progress: { done: number; total: number }): void;

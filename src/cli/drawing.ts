@@ -17,7 +17,7 @@ export interface Spectrogram {
 }
 
 /** Places in frames (since the first one) and bins; may be fractional. */
-export interface Stars {
+interface Stars {
   frames: ArrayLike<number>;
   bins: ArrayLike<number>;
 }

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 const WIDTH = 80;
 const INDENT = '    ';
 
-export function wrap(paragraph: string, indent: string, width = WIDTH): string[] {
+function wrap(paragraph: string, indent: string, width = WIDTH): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of paragraph.split(' ')) {

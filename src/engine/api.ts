@@ -61,7 +61,7 @@ export interface RecognizeOptions {
 }
 
 /** Options for callers that want a session stored in the library. */
-export interface Recorded {
+interface Recorded {
   /** The beginning of the session to store; see `Listening.session`. */
   record?: SessionStart;
 }

@@ -10,7 +10,7 @@ type EngineMethod = (...args: unknown[]) => Promise<unknown>;
 const REMOTE: (keyof Engine)[] = ['listen', 'analyse'];
 
 /** What storage reports while the library is being opened, or later. */
-export interface Troubles {
+interface Troubles {
   lost(fault: UserError): void;
   waiting(fault: UserError): void;
   /** The library could be opened after all. */

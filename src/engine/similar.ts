@@ -21,7 +21,7 @@ const LENGTH_TOLERANCE = 0.25;
 /** Votes this close together, in frames, count for the same place. */
 const TOLERANCE_FRAMES = 2;
 
-export interface Similar {
+interface Similar {
   track: TrackId;
   /** Share of the probes that say so. */
   confidence: number;

@@ -4,7 +4,7 @@ import { openSound } from '../audio/decode.ts';
 import { type Channels, lastResortOnPage } from '../audio/decode-on-page.ts';
 import { hearable } from '../audio/rates.ts';
 
-export const LONGEST_SECONDS = 600;
+const LONGEST_SECONDS = 600;
 
 export type DecodeOnPage = ((file: Blob) => Promise<Channels>) | undefined;
 

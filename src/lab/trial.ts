@@ -11,9 +11,9 @@ import type { Pcm } from '../types.ts';
 import type { TrialOptions, TrialProgress, TrialResult, TrialRow, TrialSong } from './lab-api.ts';
 
 /** Signal-to-noise ratios of the conditions with noise. */
-export const TRIAL_SNRS = [0];
+const TRIAL_SNRS = [0];
 
-export interface TrialHost {
+interface TrialHost {
   engine: Pick<Engine, 'recognize' | 'status'>;
   read(file: File): Promise<Pcm>;
   tell(progress: TrialProgress): void;

@@ -6,7 +6,7 @@ import { KernelStream } from '../kernel/kernel.ts';
 import { packPrint, printOf } from '../library/print.ts';
 import type { Pcm } from '../types.ts';
 
-export interface Lesson {
+interface Lesson {
   print: Uint8Array<ArrayBuffer>;
   peakCount: number;
   /** Decoded, from the start of the sound. */

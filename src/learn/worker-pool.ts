@@ -28,7 +28,7 @@ export class WorkerLost extends Error {
   }
 }
 
-export interface Reports {
+interface Reports {
   /** The work goes on. */
   alive(): void;
   /** The worker can begin other work, although this one is not finished. */

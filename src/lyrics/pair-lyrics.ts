@@ -5,7 +5,7 @@ interface Named {
   name: string;
 }
 
-export interface Paired<T> {
+interface Paired<T> {
   item: T;
   lyrics?: T;
 }

@@ -15,7 +15,7 @@ export interface LyricLine {
   words?: LyricWord[];
 }
 
-export interface LyricWord {
+interface LyricWord {
   seconds: number;
   text: string;
 }

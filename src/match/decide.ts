@@ -75,7 +75,7 @@ export function featuresOf(
 }
 
 /** What is known about a place beside its evidence. */
-export interface Circumstances {
+interface Circumstances {
   /** Whether the speed or pitch differs from the print's. */
   isWarped?: boolean;
   /** Mean fit of the tones over all candidates. */

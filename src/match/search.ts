@@ -98,7 +98,7 @@ export function questionOfClip({ shifts }: Analysis, warp = AS_LEARNT): Question
 }
 
 /** A place of a scan and how well the clip fits there. */
-export interface ScannedPlace {
+interface ScannedPlace {
   track: TrackId;
   start: number;
   fit: number;

@@ -29,7 +29,7 @@ const OVERLAP = 0.25;
 /** Blocks by which the pieces of a long track overlap; the longest clip that is compared. */
 const OVERLAP_BLOCKS = 24;
 
-export interface SketchFit {
+interface SketchFit {
   fit: number;
   /** Frame of the track at which the clip would begin, within some frames. */
   start: number;

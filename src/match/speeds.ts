@@ -6,7 +6,7 @@ export const PITCH_STEP = 0.0066;
 export const TEMPO_STEP = 0.02;
 
 /** Other speeds that are tried in one pass over all tracks: as many pitches as the module has lanes. */
-export interface SpeedRange {
+interface SpeedRange {
   pitches: number[];
   /** At the print's own pitch. */
   tempos: number[];

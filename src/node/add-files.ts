@@ -38,7 +38,7 @@ export type FileAdded = { path: string; lyricsFault?: Fault & { path: string } }
 );
 
 /** Where what was learnt goes. */
-export type AddingEngine = LearnerEngine & Pick<Engine, 'lyrics' | 'setLyrics'>;
+type AddingEngine = LearnerEngine & Pick<Engine, 'lyrics' | 'setLyrics'>;
 
 /** Learns a file on this thread. */
 export function addFile(

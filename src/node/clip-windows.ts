@@ -8,7 +8,7 @@ const WINDOW_SECONDS = 20;
 /** A shorter rest is added to the window before it. */
 const REST_SECONDS = 10;
 
-export interface Clip {
+interface Clip {
   /** Where it begins in the file. */
   fromSeconds: number;
   pcm: Pcm;

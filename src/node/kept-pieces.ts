@@ -12,7 +12,7 @@ import type { Track, TrackId } from '../types.ts';
 export type Publishable = Pick<Engine, 'tracks' | 'exportBundle'>;
 
 /** A piece of the version before, compared with the library. */
-export interface Compared extends HeldPiece {
+interface Compared extends HeldPiece {
   piece: Piece;
   without: string[];
 }

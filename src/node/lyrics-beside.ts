@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { lyricsTextOf } from '../lyrics/lyrics-text.ts';
 import { systemPath } from './system-path.ts';
 
-export interface LyricsBeside {
+interface LyricsBeside {
   path: string;
   text: string;
 }

@@ -30,7 +30,7 @@ export interface RecognizeAnswer {
   partial?: Missing;
 }
 
-export interface PlayedAnswer {
+interface PlayedAnswer {
   /** Its number is 0 if it is no longer in the library. */
   track: MatchAnswer['track'];
   fromSeconds: number;

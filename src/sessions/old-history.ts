@@ -33,7 +33,7 @@ const fieldsOf = (value: unknown) =>
   (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
 
 /** Converts an entry; undefined if it is invalid. */
-export function sessionFrom(entry: unknown): NewSession | undefined {
+function sessionFrom(entry: unknown): NewSession | undefined {
   const { id, at, source, fileName, answer, seconds, note } = fieldsOf(entry);
   if (!isNumber(id) || !isNumber(at) || Number.isNaN(new Date(at).getTime())) return undefined;
   const stretch = stretchFrom(answer, spanOf(seconds));

@@ -10,7 +10,7 @@ import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import { type Row, without } from '../library/shelf/shelf.ts';
 import type { Peaks, Print } from '../types.ts';
 
-export interface Refusal {
+interface Refusal {
   id: number;
   /** Of the track. */
   contentId: string;
@@ -96,7 +96,7 @@ export function printOfClip(peaks: Peaks, frameCount: number): Print {
 }
 
 /** u16 length of the content id | content id | print | checksum. */
-export function packRefusal({ contentId, print }: Refusal): Row {
+function packRefusal({ contentId, print }: Refusal): Row {
   const name = new TextEncoder().encode(contentId);
   const packed = packPrint(print);
   const row = new Uint8Array(2 + name.length + packed.length + 4);

@@ -33,7 +33,7 @@ export interface Session {
   hasStrip: boolean;
 }
 
-export type SessionState = 'running' | 'ended' | 'cut';
+type SessionState = 'running' | 'ended' | 'cut';
 
 /** The track at the time it was heard. Its tags may have changed since, or it may have been removed. */
 export interface StretchTrack extends Tags {

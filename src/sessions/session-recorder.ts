@@ -82,7 +82,7 @@ export class SessionRecorder {
 }
 
 /** The running session, with the note and the corrected stretches of the stored one. */
-export function withCorrections<T extends NewSession>(fresh: T, kept: Session | undefined): T {
+function withCorrections<T extends NewSession>(fresh: T, kept: Session | undefined): T {
   if (!kept) return fresh;
   const corrected = kept.stretches.filter(({ isEdited }) => isEdited);
   const verdicts = new Map(kept.stretches.map(({ number, verdict }) => [number, verdict]));

@@ -3,7 +3,7 @@ import type { Track } from '../types.ts';
 import type { Gap, GapSound, Stretch, StretchTrack } from './session-model.ts';
 
 /** A part of the sound in which a track was recognised. */
-export interface HeardStretch {
+interface HeardStretch {
   track: Track;
   fromSeconds: number;
   toSeconds: number;
@@ -13,7 +13,7 @@ export interface HeardStretch {
 }
 
 /** Shorter pauses between two songs are not gaps. */
-export const LEAST_GAP_SECONDS = 2;
+const LEAST_GAP_SECONDS = 2;
 
 export function stretchTrackOf({
   id,

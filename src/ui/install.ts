@@ -6,7 +6,7 @@ import { tell } from './parts/toast.tsx';
 import type { Services } from './services.ts';
 
 // Not yet in TypeScript's library.
-export interface InstallEvent extends Event {
+interface InstallEvent extends Event {
   prompt(): Promise<void>;
 }
 

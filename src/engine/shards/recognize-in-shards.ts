@@ -8,7 +8,7 @@ import type { RecognizeOptions } from '../api.ts';
 import { matchesOf, possible } from '../matches.ts';
 import type { ShardGroup } from './shard-group.ts';
 
-export interface Clip {
+interface Clip {
   analysis: Analysis;
   heardSeconds: number;
   kernelMs: number;

@@ -213,7 +213,7 @@ const joined = (a: TrackGroup, b: TrackGroup): TrackGroup => ({
   example: b.example.hasCover && !a.example.hasCover ? b.example : a.example,
 });
 
-export function sumOf(all: LibraryStatus[]): LibraryStatus {
+function sumOf(all: LibraryStatus[]): LibraryStatus {
   const sum = (of: (status: LibraryStatus) => number) => all.reduce((total, status) => total + of(status), 0);
   const bytes = (kind: keyof LibraryStatus['bytes']) => sum((status) => status.bytes[kind]);
   return {

@@ -12,7 +12,7 @@ type ShelfSchema = DBSchema & { [S in Store]: { key: number; value: Row } };
 const range = (from = 0, below = Infinity) =>
   from < below ? IDBKeyRange.bound(from, below, false, true) : IDBKeyRange.only(-1);
 
-export interface Told {
+interface Told {
   /** The library became inaccessible: a newer version of the app needs it, or the browser deleted the storage. */
   lost?: (fault: UserError) => void;
   /** The library cannot be opened yet: another tab with an older version of the app blocks the upgrade. */

@@ -2,7 +2,6 @@
 
 /** In the order of a track's searchable texts. */
 const FIELDS = ['title', 'artist', 'album', 'file', 'year'] as const;
-export type SearchField = (typeof FIELDS)[number];
 
 export interface Term {
   /** Folded. */

@@ -60,7 +60,7 @@ export function measure(line: Line, frame: number, trackFrame: number): void {
 export const trackFrameAt = ({ frame, trackFrame, warp }: Line, at: number): number =>
   trackFrame + (at - frame) * warp.tempo;
 
-export interface Judgement {
+interface Judgement {
   /** Probability that the track is heard in the block, if only this place is possible. */
   confidence: number;
   /** The same as log odds, independent of the size of the library. */

@@ -19,13 +19,13 @@ import { beginning, ending, meanOf, withoutFades } from './edges.ts';
 import { type Block, expectedPeaks, judge, type Line, lineOf, measure, trackFrameAt } from './line.ts';
 import { type WindowOptions, WindowSearch } from './window-search.ts';
 
-export interface RecordingOptions extends WindowOptions {
+interface RecordingOptions extends WindowOptions {
   /** Lowest confidence of a stretch. Default `SURE`. */
   threshold?: number;
 }
 
 /** A stretch of the recording in which a track is heard; frames of the recording, `toFrame` excluded. */
-export interface TrackStretch {
+interface TrackStretch {
   track: TrackId;
   fromFrame: number;
   toFrame: number;

@@ -27,7 +27,7 @@ import { WARPED_FITS } from '../sketch-search.ts';
 import { standingsOf } from '../standing.ts';
 import { type Findings, type Found, type Near, type Shards, SPEED_ROUNDS, type Voted } from './findings.ts';
 
-export type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked' | 'signal'>;
+type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked' | 'signal'>;
 
 /** How far from a place its print is needed, as a share of the clip: it may play up to a third faster. */
 const REACH = 0.4;

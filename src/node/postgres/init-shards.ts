@@ -9,7 +9,7 @@ import { parseAddress } from './postgres-address.ts';
 import { openPostgres } from './postgres-shelf.ts';
 import { COLUMNS, COMMON, SCHEMA, VERSION } from './schema.ts';
 
-export interface SpreadShards {
+interface SpreadShards {
   /** Address of the database that everybody uses. */
   place: string;
   /** Of the databases that hold the shards; each may name several hosts. */

@@ -5,7 +5,7 @@ import { type MatcherStatus, PROTOCOL } from './shard-messages.ts';
 const STATUS_MS = 1_500;
 
 /** It answered, but not what was asked for. */
-export class MatcherRefusal extends Error {
+class MatcherRefusal extends Error {
   override readonly name = 'MatcherRefusal';
 }
 

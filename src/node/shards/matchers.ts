@@ -8,7 +8,7 @@ import { MatcherQuestion } from './matcher-question.ts';
 /** How often to look whether each is up. */
 const LOOK_MS = 2_000;
 
-export interface MatchersOptions {
+interface MatchersOptions {
   addresses: readonly string[];
   token?: string;
   /** The longest that a question may take. */

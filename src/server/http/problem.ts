@@ -3,7 +3,7 @@ import type { Fault, FaultName } from '../../errors.ts';
 import { faultOf } from '../../node/node-fault.ts';
 import { WorkerLost } from '../workers/worker-process.ts';
 
-export type Status = 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
+type Status = 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
 
 const TITLES: Record<Status, string> = {
   400: 'The request is not understood',

@@ -14,7 +14,7 @@ export interface Webhook {
   events?: string[];
 }
 
-export interface Message {
+interface Message {
   id: string;
   event: string;
   at: string;

@@ -3,7 +3,7 @@ import { csvOf } from '../../csv.ts';
 import type { Session, StretchTrack } from '../session-model.ts';
 import { songsOf } from './timeline-rows.ts';
 
-export interface SongInFiles {
+interface SongInFiles {
   track: StretchTrack;
   /** Total over all files. */
   seconds: number;

@@ -2,7 +2,7 @@
 import type { Gap, GapSound, Session, Stretch } from '../session-model.ts';
 
 /** Shorter gaps are left out of all formats. */
-export const TOLD_GAP_SECONDS = 10;
+const TOLD_GAP_SECONDS = 10;
 
 /** English names of gaps; screens use their own. */
 export type GapWords = Record<GapSound, string>;

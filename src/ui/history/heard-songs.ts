@@ -5,14 +5,14 @@ import { cell, useCell } from '../parts/cell.ts';
 import { useServices } from '../services.ts';
 import { heardIn } from './session-words.ts';
 
-export interface HeardSong {
+interface HeardSong {
   count: number;
   /** Milliseconds since 1970. */
   last: number;
 }
 
 /** By content id. */
-export type HeardSongs = ReadonlyMap<string, HeardSong>;
+type HeardSongs = ReadonlyMap<string, HeardSong>;
 
 export function heardBySong(sessions: readonly Session[]): HeardSongs {
   const songs = new Map<string, HeardSong>();

@@ -8,7 +8,7 @@ import { showFault } from '../parts/fault-toast.ts';
 import { fileOfSong } from './lab-songs.ts';
 import { Newest } from './newest.ts';
 
-export type MixSettings = Omit<Mix, 'sounds'>;
+type MixSettings = Omit<Mix, 'sounds'>;
 
 /** What a person chooses to mix. */
 export type Choice = { track: Track } | { file: File } | { recording: Pcm; name: string };

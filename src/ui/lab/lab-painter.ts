@@ -11,7 +11,7 @@ export const pictureLayers = ['peaks', 'pairs', 'print', 'tones'] as const;
 export type PictureLayer = (typeof pictureLayers)[number];
 
 /** What is drawn of an examination. */
-export interface Scene extends Pick<Examination, 'frameCount' | 'rows' | 'peaks' | 'pairs' | 'tones'> {
+interface Scene extends Pick<Examination, 'frameCount' | 'rows' | 'peaks' | 'pairs' | 'tones'> {
   candidate?: Pick<ExaminedCandidate, 'print' | 'isSeen' | 'agreeing' | 'tones'>;
 }
 

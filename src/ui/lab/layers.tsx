@@ -5,7 +5,7 @@ import { Check } from '../parts/check.tsx';
 import { number } from '../parts/localized.ts';
 import { type PictureLayer, pictureLayers } from './lab-painter.ts';
 
-export const layerNames = [...pictureLayers, 'votes', 'fit', 'others'] as const;
+const layerNames = [...pictureLayers, 'votes', 'fit', 'others'] as const;
 export type Layer = PictureLayer | 'votes' | 'fit' | 'others';
 
 /** A switch for each layer, with one sentence that says what it shows. */

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 
-export interface ChartLine {
+interface ChartLine {
   name: string;
   points: [x: number, y: number][];
 }

@@ -52,7 +52,7 @@ function HeardCount({ track }: { track: Track }): JSX.Element {
   return <>{count ? number(count) : ''}</>;
 }
 
-export const usualColumns: ColumnName[] = ['title', 'artist', 'album', 'seconds'];
+const usualColumns: ColumnName[] = ['title', 'artist', 'album', 'seconds'];
 
 /** In the order of `columnNames`; the title is always there. */
 export function chosenFrom(kept: unknown): ColumnName[] {

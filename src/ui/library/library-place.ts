@@ -9,7 +9,7 @@ export interface LibraryPlace {
   album?: string;
 }
 
-export function libraryPlaceOf(detail = ''): LibraryPlace {
+function libraryPlaceOf(detail = ''): LibraryPlace {
   if (detail === 'artists' || detail === 'albums' || detail === 'duplicates') return { view: detail };
   const [, by, name] = /^(artist|album):(.*)$/.exec(detail) ?? [];
   if (!by) return { view: 'songs' };

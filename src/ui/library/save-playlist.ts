@@ -7,7 +7,7 @@ import { tell } from '../parts/toast.tsx';
 
 const inLine = (text: string) => text.replace(/[\r\n]+/g, ' ');
 
-export function playlistOf(tracks: readonly Track[]): string {
+function playlistOf(tracks: readonly Track[]): string {
   const entries = tracks
     .filter(({ fileName }) => fileName)
     .map(({ seconds, artist, title, fileName }) => {

@@ -17,7 +17,7 @@ type Sentence<K extends Key> = English[K] extends { other: infer Text } ? Text :
 type Fill<K extends Key> = [Names<Sentence<K>>] extends [never] ? [] : [{ [N in Names<Sentence<K>>]: string | number }];
 
 /** What the file of a language has. */
-export interface Spoken {
+interface Spoken {
   table: Table;
   /** How it is written; from left to right if not said. */
   direction?: 'rtl';

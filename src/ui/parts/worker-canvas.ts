@@ -1,5 +1,5 @@
 /** A canvas that a worker draws on; where a canvas cannot be handed over, the page draws it itself. */
-export interface WorkerCanvas<Message> {
+interface WorkerCanvas<Message> {
   show(message: Message, transfer?: Transferable[]): void;
   close(): void;
 }

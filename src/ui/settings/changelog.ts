@@ -1,5 +1,5 @@
 /** Reads `CHANGELOG.md`: a heading for each version, and a list of changes below it. */
-export interface VersionChanges {
+interface VersionChanges {
   version: string;
   changes: string[];
 }

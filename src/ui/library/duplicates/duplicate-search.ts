@@ -9,7 +9,7 @@ export interface Pair extends Omit<Duplicate, 'track' | 'other'> {
   other: Track;
 }
 
-export type DuplicateSearch =
+type DuplicateSearch =
   | { name: 'idle' }
   | { name: 'searching'; progress: Progress; stop: () => void }
   | { name: 'done'; pairs: Pair[] };

@@ -7,7 +7,7 @@ import { type BackupContents, headOf } from './backup-file.ts';
 export const LAST_BACKUP = 'backup';
 
 /** Writes the backup piece by piece; reports songs as they are written. */
-export async function writeBackup(
+async function writeBackup(
   engine: Engine,
   write: (bytes: Uint8Array) => Promise<void>,
   progress: (p: Progress) => void,
