@@ -23,7 +23,7 @@ onMessage('offscreen', (message) => {
 function change(next: TabState): void {
   if (state.is === next.is) return;
   state = next;
-  send({ to: 'all', state }).catch(() => {}); // nobody is there
+  send({ to: 'all', state }).catch(() => {}); // rejects if no page of the extension is open
 }
 
 async function listen(streamId: string): Promise<void> {

@@ -54,7 +54,7 @@ export interface TrialOptions {
   seconds: number[];
   clips: number;
   seed: number;
-  /** Seconds that are left out at both ends of a song. */
+  /** Seconds at the beginning and the end of a song from which no clip is taken. */
   padding: number;
   /** Names of conditions: see `accuracy/conditions.ts`. */
   conditions: string[];

@@ -126,7 +126,7 @@ export class SketchSearch {
     const reach = 2.5 * this.scanner.columnFrames;
     const steps = Math.ceil(reach / MARGIN);
     const { tempo, pitch } = place.warp;
-    // A place is recognised at a speed within some 0.15 % of the right one only.
+    // A place is recognised only if the speed is within about 0.15 % of the right one.
     const third = (pitch === 1 ? TEMPO_STEP : PITCH_STEP) / 3;
     return [-third, 0, third].flatMap((step) => {
       const warp = { tempo: tempo + step, pitch: pitch === 1 ? 1 : pitch + step };

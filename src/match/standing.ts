@@ -1,10 +1,10 @@
 /**
- * How far a track stands out from all tracks of the library. In: how well the best sketches fit the clip, and of how many. Out: of each
- * the decades by which its fit is rarer than the best of so many unrelated tracks.
+ * How far a track stands out from all other tracks of the library. In: how well the best sketches fit the clip, and how many sketches were
+ * compared. Out: for each of these tracks, by how many powers of ten its fit is rarer than the best fit expected of unrelated tracks.
  *
- * The best fits fall off exponentially: a tenth as many tracks for each `decade` more. Continued to one track in the whole library, this
- * gives the fit that the best unrelated one is expected to have, whatever the clip: noisy or clear, rich in tones or not. A few tracks
- * that are right, or alike, change it little.
+ * The number of tracks falls exponentially with their fit: each further `decade` of fit leaves a tenth as many. Extrapolated to one track
+ * in the whole library, this gives the fit to expect of the best unrelated track. It depends on the clip, which may be noisy or clear.
+ * A few tracks that are right, or sound alike, change it little.
  */
 import type { TrackId } from '../types.ts';
 
@@ -14,7 +14,7 @@ export interface Standings {
   least: number;
 }
 
-/** The share of tracks whose fits show how they fall off. Of its best, which may be right, only the number counts. */
+/** The share of tracks from which the slope is estimated. Its first `LEFT_OUT` may be the right track: they are only counted. */
 const TAIL = 0.05;
 const LEFT_OUT = 2;
 /** Fewer tracks than this say too little. */

@@ -17,10 +17,10 @@ import { type CatalogueHost, cutOff, hostOf } from '../support/catalogue-host.ts
 import { temporaryFolder } from '../support/folder.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { matching } from '../support/matching.ts';
-import { someLearnt as anyLearnt } from '../support/prints.ts';
+import { someLearnt } from '../support/prints.ts';
 
 const engineOn = (shelf: Shelf = openMemory()) => openEngine({ shelf, kernel: kernelModule });
-const someLearnt = (seed: number) => anyLearnt(seed, { seconds: 8 });
+const shortSong = (seed: number) => someLearnt(seed, { seconds: 8 });
 const range = (from: number, below: number) => Array.from({ length: below - from }, (_, i) => from + i);
 
 /** An engine whose library has these songs. */
@@ -28,7 +28,7 @@ async function engineWith(seeds: number[]): Promise<Engine> {
   const shelf = openMemory();
   const library = await openLibrary(shelf, matching);
   async function* songs() {
-    for (const seed of seeds) yield someLearnt(seed);
+    for (const seed of seeds) yield shortSong(seed);
   }
   await library.addAll(songs());
   await library.close();
@@ -74,7 +74,7 @@ test('1,000 tracks are taken, and an update of 10 fetches little more than these
   const { rows } = await publisher.tracks({ sort: 'added', limit: Infinity });
   await publisher.remove([10, 400, 900].map((i) => rows[i].id));
   for (const i of [20, 500, 800]) await publisher.edit(rows[i].id, { title: `${rows[i].title}, again` });
-  for (const seed of range(2001, 2005)) await publisher.add(someLearnt(seed), { evenIfSimilar: true });
+  for (const seed of range(2001, 2005)) await publisher.add(shortSong(seed), { evenIfSimilar: true });
   const { newBytes } = await publish(publisher);
   host.bytes = 0;
   expect(await take(reader)).toMatchObject({ added: 7, removed: 3 });
@@ -188,7 +188,7 @@ test('an update signed with another key, or with none, is refused and told', asy
   const reader = await engineOn();
   await take(reader);
   expect((await reader.catalogues.list())[0].key).toBe(publicKey);
-  await publisher.add(someLearnt(11), { evenIfSimilar: true });
+  await publisher.add(shortSong(11), { evenIfSimilar: true });
   for (const signer of [await readSigningKey(other), undefined]) {
     await publish(publisher, { signer });
     expect(await take(reader).catch(nameOf)).toBe('CatalogueKeyChanged');
@@ -203,7 +203,7 @@ test('an older version does not replace a newer one', async () => {
   const publisher = await engineWith(range(1, 11));
   await publish(publisher, { now: 1e12 });
   const old = readFileSync(manifestPath());
-  await publisher.add(someLearnt(11), { evenIfSimilar: true });
+  await publisher.add(shortSong(11), { evenIfSimilar: true });
   await publish(publisher);
   const reader = await engineOn();
   await take(reader);
@@ -270,7 +270,7 @@ test("its songs leave together; one's own stay, also those that are in the catal
   const marked = (await reader.tracks({})).rows.filter(({ catalogue }) => catalogue === number);
   expect(marked).toHaveLength(9);
   // Learning the file of one makes it one's own.
-  const own = await reader.add(someLearnt(5), { evenIfSimilar: true });
+  const own = await reader.add(shortSong(5), { evenIfSimilar: true });
   expect(own).toMatchObject({ state: 'added', track: { title: 'Song 5' } });
   await reader.catalogues.unsubscribe(number);
   expect(await titles(reader)).toEqual(['Song 3', 'Song 5', 'Song 50']);

@@ -8,7 +8,7 @@ import type { Track } from '../../types.ts';
 
 export type LyricsEngine = Pick<Engine, 'tracks' | 'lyrics' | 'setLyrics'>;
 
-/** More songs with the same words in their names are not looked through. */
+/** Of the songs whose names contain the same words, at most so many are compared. */
 const MOST_FOUND = 200;
 
 export async function readLyricsFile(file: Blob): Promise<string> {

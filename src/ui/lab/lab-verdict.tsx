@@ -3,7 +3,7 @@ import { type Examination, type ExaminedCandidate, surenessOf } from '../../engi
 import { t } from '../messages/messages.ts';
 import { clock, number, percent } from '../parts/localized.ts';
 
-/** The answer, as anybody who listens would get it. */
+/** The answer that listening to this sound would give. */
 export function Verdict({ examination }: { examination?: Examination }): JSX.Element {
   const named = examination?.candidates.filter(({ isNamed }) => isNamed) ?? [];
   return (

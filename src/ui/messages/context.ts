@@ -120,7 +120,7 @@ export const notes: Record<string, string> = {
   'recording.begins': 'A label; a time follows.',
   'recording.ends': 'A label; a time follows.',
   'recording.until': 'Up to this position of the song.',
-  'history.running': 'This session has not ended.',
+  'history.running': 'A state: listening, or the analysis of a file, is still going on.',
   'history.cut': 'The app was closed while it was listening.',
   'history.note': 'A label: what the person writes about an entry.',
   'history.empty.sample': 'An example of a title. Use how the piece is called in your language.',
