@@ -30,6 +30,8 @@ export interface AccuracyOptions {
   padding?: number;
   /** One track in this many is left out. */
   absent?: number;
+  /** Made-up tracks fill the library up to this number of tracks. */
+  among?: number;
   /** The conditions of `hard-conditions.ts`, in place of the usual ones. */
   isHard?: boolean;
   /** Only conditions whose names contain one of these. */
@@ -57,8 +59,15 @@ export function learntOf(kernel: WebAssembly.Module, file: string, pcm: Pcm): Le
   };
 }
 
-/** Plans the clips, passes the tracks to learn to `add`, and fills the plans with sound. */
-export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) => Promise<unknown>): Promise<Plan[]> {
+/**
+ * Plans the clips, passes the tracks to learn to `add`, and fills the plans with sound. `leftOut` is called with the tracks that are
+ * not learnt.
+ */
+export async function prepare(
+  options: AccuracyOptions,
+  add: (learnt: Learnt) => Promise<unknown>,
+  leftOut?: (learnt: Learnt) => void,
+): Promise<Plan[]> {
   const { seconds = [1, 2, 3, 5, 10], snrs = [-6, -3, 0, 3, 6, 10], clips = 20, seed = 1, absent = 6 } = options;
   const { only, padding = 10, progress = () => {} } = options;
   const order = randomOf(`${seed}/absent`);
@@ -82,6 +91,7 @@ export async function prepare(options: AccuracyOptions, add: (learnt: Learnt) =>
       for (const excerpt of excerpts) if (excerpt.track === file) take(excerpt, pcm.samples, pcm.sampleRate, padding);
     }
     if (!unknown.has(file)) await add(learntOf(options.kernel, file, pcm));
+    else leftOut?.(learntOf(options.kernel, file, pcm));
   }
   return plans.filter(({ excerpts }) => excerpts.every(({ sound }) => sound));
 }

@@ -31,6 +31,7 @@ const options = {
   seed: number('N', 'seed of the random choice of clips; default 1', { whole: true }),
   padding: number('SECONDS', 'leave out this much at both ends of a track; default 10'),
   absent: number('N', 'leave out one track in N; default 6', { least: 2, whole: true }),
+  among: number('N', 'fill the library with made-up tracks up to N tracks', { least: 1, whole: true }),
   only: list('NAME,NAME', 'only conditions whose names contain one of these'),
   sure: number('P', 'lowest confidence of an answer, 0 to 1', { most: 1 }),
   json: text('FILE', 'write the report and the result of every clip to a JSON file'),
@@ -46,6 +47,7 @@ export const accuracy = command({
   details: [
     'Learns most of the music into a library in memory, but leaves out one track in six. Cuts clips from all tracks, distorts them (noise, voices, a small speaker in a room, low bit rates if ffmpeg is installed, other speeds, two tracks at once) and tries to recognise them. Prints for each condition and length how many answers were right, wrong, and placed correctly within 0.2 s, and the median time; then false alarms, and how often answers were right compared with their stated confidence. Your library is not used.',
     '--queries uses clips made elsewhere: a folder with truth.tsv (file, condition, length, truth, offset, second), where truth is the name of a music file without its extension, or "none". Answers are written to answers.tsv in the same folder. All of the music is learnt in this case; --list names a file with the paths of what to learn, one per line.',
+    '--among fills the library up to a number of tracks of four minutes each, made of pieces of the tracks that were left out, backwards and moved in pitch. So it shows what a large library does to the same clips. 10,000 need 1 GB of memory and some minutes.',
     'With the word "hard", the clips are distorted more: halls and bars with long reverberation and loud talk, noise far above the music, large changes of speed, pitch and tempo, three tracks at once, a telephone.',
     'With the word "mixes", long recordings are made of the music instead: stretches of 15 to 90 s of known and unknown tracks, up to 5 % faster or slower, with crossfades and with talk over some. Prints how many were found, and by how much their edges are off.',
   ],
@@ -60,6 +62,9 @@ export const accuracy = command({
     const [word, ...more] = words;
     if (more.length > 0 || (word && word !== 'mixes' && word !== 'hard')) {
       throw new UsageError('It takes one word only: "hard" or "mixes".');
+    }
+    if (values.among !== undefined && (word === 'mixes' || values.queries)) {
+      throw new UsageError('--among goes neither with mixes nor with --queries.');
     }
     if (word === 'mixes') {
       const report = await mixes({ ...trial, hours: values.hours, unknownOnly: values.unknown });
@@ -95,6 +100,7 @@ export async function trialOf(values: Values<typeof options>, terminal: Terminal
     seed: values.seed,
     padding: values.padding,
     absent: values.absent,
+    among: values.among,
     only: values.only,
     threshold: values.sure,
     progress: (line: string) => terminal.progress(line),

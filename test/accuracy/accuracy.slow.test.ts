@@ -61,6 +61,19 @@ test('a file that cannot be read is told of and left out', { timeout: 60_000 }, 
   expect(report.rows[0].clips).toBeLessThan(4);
 });
 
+test('made-up tracks fill the library, and the music is recognised among them', { timeout: 120_000 }, async () => {
+  const { report } = await accuracy({ ...trial, among: 40, seconds: [5], clips: 4, only: ['clean', 'absent'] });
+  expect(report.tracks).toBe(40);
+  expect(report.hours).toBeGreaterThan(2);
+  expect(report.rows.find(({ condition }) => condition === 'clean')?.right).toBe(1);
+  expect(report.falseAlarms.named).toBe(0);
+});
+
+test('made-up tracks need music that is left out', { timeout: 60_000 }, async () => {
+  const files = trial.files.slice(0, 2);
+  await expect(accuracy({ ...trial, files, among: 40, only: ['clean'] })).rejects.toThrow('name more music');
+});
+
 test('the same arguments give the same outcomes', { timeout: 120_000 }, async () => {
   const options = { ...trial, files: trial.files.slice(0, 4), seconds: [3], clips: 2, only: ['clean', 'room'] };
   const plain = async () => (await accuracy(options)).outcomes.map(({ milliseconds: _, ...outcome }) => outcome);
