@@ -11,7 +11,7 @@ import { checkShape } from '../rates.ts';
 import type { SoundFile } from '../sound-file.ts';
 import { tagsOfMetadata } from '../tags.ts';
 import { isLocked } from './copy-protection.ts';
-import { copierOf, forgetter } from './mediabunny-internals.ts';
+import { copierOf, forgetter, withoutEndlessReads } from './mediabunny-internals.ts';
 
 /** Larger files are read in slices: as a stream, a video of 1 GB takes half a gigabyte of memory. */
 const LARGE_BYTES = 64 * 2 ** 20;
@@ -51,7 +51,7 @@ async function inputOf(file: Blob | HeldFile): Promise<Input> {
     handleUnhandledError() {}, // an error while reading ahead is thrown again by the read that needs the bytes
   };
   const source = file instanceof HeldFile ? new BufferSource(file.bytes) : new BlobSource(file, options);
-  return new Input({ source, formats: ALL_FORMATS });
+  return new Input({ source: withoutEndlessReads(source), formats: ALL_FORMATS });
 }
 
 /** Why the track cannot be decoded here, if so. */

@@ -1,9 +1,9 @@
 /**
- * Two private fields of mediabunny, for which it has no public way. Its version is therefore pinned exactly, and
- * `mediabunny-internals.test.ts` fails when a new version has moved them. Without them the sound is the same: only memory or
- * speed is lost.
+ * Private members of mediabunny, for which it has no public way. Its version is therefore pinned exactly, and
+ * `mediabunny-internals.test.ts` fails when a new version has moved them. Without them the sound is the same: only memory, speed or
+ * the end of an endless loop is lost.
  */
-import type { AudioSample, InputAudioTrack } from 'mediabunny';
+import type { AudioSample, InputAudioTrack, Source } from 'mediabunny';
 
 /** Of MP3, ADTS and FLAC it remembers where each frame lies, to seek back. We only go forward; ten hours take 300 MB. */
 interface Remembering {
@@ -41,4 +41,31 @@ export function copierOf(sample: AudioSample): (planeIndex: number, into: Float3
     return (planeIndex, into, frameOffset) => own.copyTo(into, { planeIndex, frameOffset, frameCount: into.length });
   return (planeIndex, into, frameOffset) =>
     sample.copyTo(into, { planeIndex, format: 'f32-planar', frameOffset, frameCount: into.length });
+}
+
+/** Every read of a demuxer goes through it. */
+interface Readable {
+  _read?(start: number, ...more: unknown[]): unknown;
+}
+
+/** A demuxer that reads the same place so many times in a row makes no progress. */
+const MOST_READS = 10_000;
+
+/**
+ * Makes endless reads of one place throw. In damaged Matroska, mediabunny (1.61) looks for the next element and may find it where it
+ * stands, again and again; files in memory are read without a pause, so that nothing else in the thread would ever run.
+ */
+export function withoutEndlessReads<S extends Source>(source: S): S {
+  const readable = source as unknown as Readable;
+  const read = readable._read?.bind(source);
+  let last = -1;
+  let count = 0;
+  if (read)
+    readable._read = (start, ...more) => {
+      count = start === last ? count + 1 : 0;
+      last = start;
+      if (count > MOST_READS) throw new Error(`byte ${start} is read without end`);
+      return read(start, ...more);
+    };
+  return source;
 }

@@ -1,8 +1,13 @@
 /** Whether the private fields that are read are where they are expected: see `mediabunny-internals.ts`. */
 import { readFileSync } from 'node:fs';
-import { ALL_FORMATS, AudioSample, BlobSource, EncodedPacketSink, Input } from 'mediabunny';
+import { ALL_FORMATS, AudioSample, BlobSource, BufferSource, EncodedPacketSink, Input } from 'mediabunny';
 import { afterEach, expect, test, vi } from 'vitest';
-import { copierOf, forgetter, KEPT_FRAMES } from '../../../src/audio/formats/mediabunny-internals.ts';
+import {
+  copierOf,
+  forgetter,
+  KEPT_FRAMES,
+  withoutEndlessReads,
+} from '../../../src/audio/formats/mediabunny-internals.ts';
 import { fixture } from '../../support/fixture.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -58,4 +63,17 @@ test('what the browser decoded is copied from directly', () => {
   expect(copies).toEqual([{ planeIndex: 1, frameOffset: 60, frameCount: 40 }]);
   expect(into[39]).toBe(1);
   sample.close();
+});
+
+test.each([
+  ['in memory', (bytes: Uint8Array<ArrayBuffer>) => new BufferSource(bytes)],
+  ['in a file', (bytes: Uint8Array<ArrayBuffer>) => new BlobSource(new Blob([bytes]))],
+])('an element without a size does not make a Matroska file %s be read for ever', async (_, sourceOf) => {
+  const bytes = new Uint8Array(await fixture('old-letters.mkv').arrayBuffer());
+  const cluster = Buffer.from(bytes.buffer).indexOf(Buffer.from([0x1f, 0x43, 0xb6, 0x75]));
+  expect(cluster).toBeGreaterThan(0);
+  bytes[cluster + 4] = 0; // no size of an element begins with eight zero bits
+  const input = new Input({ source: withoutEndlessReads(sourceOf(bytes)), formats: ALL_FORMATS });
+  await expect(input.getPrimaryAudioTrack()).rejects.toThrow(/is read without end/);
+  input.dispose();
 });
