@@ -21,6 +21,20 @@ test('a song that is clicked is shown beside the list, and arrows go on to the n
   await expect(pane(page)).toBeHidden();
 });
 
+test('the history has its charts beside it, or the answer that was chosen', async ({ page, stage }) => {
+  await pose(page, stage, 'history');
+  const charts = page.getByRole('complementary', { name: 'Charts' });
+  await expect(charts.getByRole('row', { name: 'Nocturne in E-flat 3' })).toBeVisible();
+  const answer = page.getByRole('region', { name: 'History' }).getByRole('button', { name: /^Nocturne in E-flat/ });
+  await answer.click();
+  await expect(pane(page).getByRole('heading', { name: 'Nocturne in E-flat' })).toBeVisible();
+  await expect(answer).toHaveAttribute('aria-current', 'true');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await pane(page).getByLabel('Note').press('Escape');
+  await expect(charts).toBeVisible();
+  await expect(answer).toBeFocused();
+});
+
 test('many are selected by Shift, Ctrl and Ctrl+A, and what can be done with them is beside the list', async ({
   page,
   stage,

@@ -37,6 +37,8 @@ const rowOfRecording = (index: number) => (page: Page) =>
 /** Where there is room, columns take the place of the menu and of ticking. */
 const isNarrow = (page: Page) => (page.viewportSize()?.width ?? 0) < 700;
 
+const hasPane = (page: Page) => (page.viewportSize()?.width ?? 0) >= 1100;
+
 async function select(page: Page) {
   if (!isNarrow(page)) return;
   await press('Select')(page);
@@ -123,6 +125,7 @@ export const screens: Record<string, Screen> = {
     pose: 'history',
     at: 'history',
     async act(page) {
+      if (hasPane(page)) return; // they are beside the list
       await openMore(page);
       await press('Charts')(page);
     },

@@ -8,15 +8,16 @@ import { linkTo } from '../route.ts';
 import { detailOf, isRecording, singleOf, titleOf } from './session-words.ts';
 import './history-row.css';
 
-/** A single answer opens over the list; a recording or an evening is a page of its own. */
-export function HistoryRow({ session, onOpen }: { session: Session; onOpen: () => void }): JSX.Element {
+/** A single answer opens over the list or beside it; a recording or an evening is a page of its own. */
+export function HistoryRow(props: { session: Session; isBeside?: boolean; onOpen: () => void }): JSX.Element {
+  const { session, isBeside, onOpen } = props;
   const isPage = isRecording(session) || session.stretches.length > 1;
   return isPage ? (
     <a class="entry-row" href={linkTo({ place: 'recording', detail: String(session.id) })}>
       <SessionBody session={session} />
     </a>
   ) : (
-    <button type="button" class="entry-row" onClick={onOpen}>
+    <button type="button" class="entry-row" aria-current={isBeside || undefined} onClick={onOpen}>
       <SessionBody session={session} />
     </button>
   );

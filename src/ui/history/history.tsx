@@ -1,26 +1,26 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Session, SessionPage } from '../../engine/api.ts';
-import { sessionsCsv } from '../../sessions/formats/session-csv.ts';
-import { sessionsJson } from '../../sessions/formats/session-text.ts';
-import { dated, download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { showFault } from '../parts/fault-toast.ts';
 import { later } from '../parts/lazy.tsx';
-import { day } from '../parts/localized.ts';
-import { Menu } from '../parts/menu.tsx';
+import { useMedia } from '../parts/media.ts';
 import { SearchField } from '../parts/search-field.tsx';
 import { useKeptScroll } from '../parts/session-state.ts';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
+import { AnswerForm } from './answer-form.tsx';
 import { EmptyHistory } from './empty-history.tsx';
 import './history.css';
-import { HistoryRow } from './history-row.tsx';
-import { SessionDialog } from './session-dialog.tsx';
+import { HistoryList } from './history-list.tsx';
+import { HistoryMenu } from './history-menu.tsx';
+import { titleOf } from './session-words.ts';
 
-const ChartsDialog = later(() => import('./charts-dialog.tsx').then((part) => part.ChartsDialog));
+const Charts = later(() => import('./charts.tsx').then((part) => part.Charts));
+const HistoryPane = later(() => import('./history-pane.tsx').then((part) => part.HistoryPane));
 
 /** So many are drawn at first; the rest when one asks for it. */
 const SHOWN = 200;
@@ -32,6 +32,7 @@ export function History(): JSX.Element | null {
   const [limit, setLimit] = useState(SHOWN);
   const [open, setOpen] = useState<Session>();
   const [isCharting, setCharting] = useState(false);
+  const hasPane = useMedia('(min-width: 1100px)');
   const page = useSessions(words, limit);
   const screen = useKeptScroll('history', Boolean(page));
 
@@ -56,36 +57,45 @@ export function History(): JSX.Element | null {
     );
   };
 
-  return (
+  const close = () => setOpen(undefined);
+  const list = (
     <section class="history" ref={screen} aria-label={t('place.history')}>
       <header class="history-head">
         <h1>{t('place.history')}</h1>
-        <HistoryMenu onCharts={() => setCharting(true)} onClear={() => void clear().catch(showFault)} />
+        <HistoryMenu
+          onCharts={hasPane ? undefined : () => setCharting(true)}
+          onClear={() => void clear().catch(showFault)}
+        />
       </header>
       <SearchField label={t('history.search')} value={words} onInput={setWords} />
       {!page.rows.length && <p class="soft">{t('history.search.none', { words })}</p>}
-      {byDay(page.rows).map(([heading, group]) => (
-        <section key={heading} class="history-day">
-          <h2 class="group">{heading}</h2>
-          <ul>
-            {group.map((session) => (
-              <li key={session.id}>
-                <HistoryRow session={session} onOpen={() => setOpen(session)} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <HistoryList sessions={page.rows} beside={hasPane ? open : undefined} onOpen={setOpen} />
       {page.total > page.rows.length && <Button onClick={() => setLimit(limit + SHOWN)}>{t('history.older')}</Button>}
-      {isCharting && <ChartsDialog onClose={() => setCharting(false)} />}
-      {open && (
-        <SessionDialog
-          session={open}
-          onClose={() => setOpen(undefined)}
-          onRemove={() => remove([open.id], t('history.deleted'))}
-        />
-      )}
     </section>
+  );
+  const answer = open && { session: open, onClose: close, onRemove: () => remove([open.id], t('history.deleted')) };
+  if (hasPane) {
+    return (
+      <div class="history-desk">
+        <div class="history-side scroller">{list}</div>
+        <HistoryPane open={open} onClose={close} onRemove={() => answer?.onRemove()} />
+      </div>
+    );
+  }
+  return (
+    <>
+      {list}
+      {isCharting && (
+        <Dialog title={t('charts.title')} onClose={() => setCharting(false)}>
+          <Charts />
+        </Dialog>
+      )}
+      {answer && (
+        <Dialog title={titleOf(answer.session)} onClose={close}>
+          <AnswerForm {...answer} />
+        </Dialog>
+      )}
+    </>
   );
 }
 
@@ -108,37 +118,4 @@ function useSessions(words: string, limit: number): SessionPage | undefined {
     };
   }, [version, words, limit]);
   return page;
-}
-
-function HistoryMenu({ onCharts, onClear }: { onCharts: () => void; onClear: () => void }): JSX.Element {
-  const { engine } = useServices();
-  const save = (ending: string, type: string, text: (sessions: Session[]) => string) => () =>
-    engine.sessions
-      .list()
-      .then(({ rows }) => download(dated('entendu-history', ending), new Blob([text(rows)], { type })), showFault);
-  return (
-    <Menu
-      label={t('do.more')}
-      icon="more"
-      items={[
-        { icon: 'history', label: t('charts.title'), act: onCharts },
-        { icon: 'share', label: t('history.export.csv'), act: save('csv', 'text/csv', sessionsCsv) },
-        {
-          icon: 'share',
-          label: t('history.export.json'),
-          act: save('json', 'application/json', sessionsJson),
-        },
-        { icon: 'trash', label: t('history.clear'), isDanger: true, act: onClear },
-      ]}
-    />
-  );
-}
-
-function byDay(sessions: Session[]): [string, Session[]][] {
-  const days = new Map<string, Session[]>();
-  for (const session of sessions) {
-    const heading = day(session.began, Date.now());
-    days.set(heading, [...(days.get(heading) ?? []), session]);
-  }
-  return [...days];
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
 import { date, number } from '../parts/localized.ts';
 import { useServices } from '../services.ts';
@@ -12,18 +12,19 @@ import { type Count, countBy, countByDay } from './heard-counts.ts';
 const DAYS = 30;
 
 /** What was heard most, and on which days; each chart is a table for those who do not see it. */
-export function ChartsDialog({ onClose }: { onClose: () => void }): JSX.Element {
-  const { engine } = useServices();
+export function Charts(): JSX.Element {
+  const { engine, sessionsVersion } = useServices();
+  const version = useCell(sessionsVersion);
   const [sessions, setSessions] = useState<Session[]>([]);
   useEffect(() => {
     engine.sessions.list().then(({ rows }) => setSessions(rows), showFault);
-  }, []);
+  }, [version]);
   return (
-    <Dialog title={t('charts.title')} onClose={onClose}>
+    <>
       <DayChart days={countByDay(sessions, DAYS, Date.now())} />
       <Ranking title={t('charts.songs')} counts={countBy(sessions, 'title')} />
       <Ranking title={t('charts.artists')} counts={countBy(sessions, 'artist')} />
-    </Dialog>
+    </>
   );
 }
 
