@@ -32,7 +32,9 @@ function isStart(id: string, graph: Rolldown.ChunkingContext, entry: string, see
  * parts of the worker import from it, and then two engines answer every call.
  */
 const workerSplitting: Rolldown.CodeSplittingOptions = {
-  groups: [{ debugName: 'engine', name: (id, graph) => (isStart(id, graph, '/engine.worker.ts') ? 'engine' : null) }],
+  groups: [
+    { debugName: 'engine', name: (id, graph) => (isStart(id, graph, '/app-engine.worker.ts') ? 'engine' : null) },
+  ],
 };
 
 /** No preload links for the parts of lazy modules: at the start they would cost more than they save later. */
@@ -198,7 +200,7 @@ const webSplitting: Rolldown.CodeSplittingOptions = {
     {
       debugName: 'library',
       priority: 1,
-      name: (id, graph) => (isStart(id, graph, '/library.worker.ts') ? 'library' : null),
+      name: (id, graph) => (isStart(id, graph, '/web-engine.worker.ts') ? 'library' : null),
     },
   ],
 };
@@ -217,7 +219,7 @@ const web = {
       input: {
         'entendu-web': 'src/web/recognizer.ts',
         'entendu-listen': 'src/web/listen-element.ts',
-        'library.worker': 'src/web/library.worker.ts',
+        'web-engine.worker': 'src/web/web-engine.worker.ts',
         'learn.worker': 'src/learn/learn.worker.ts',
       },
       output: {

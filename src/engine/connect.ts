@@ -6,7 +6,7 @@ import { install } from './crossing.ts';
 /** The engine opens its library in the background. The first call waits for that, and rejects if it failed. */
 export function connectEngine(): Engine {
   install();
-  const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
+  const worker = new Worker(new URL('./app-engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' });
   // All methods of Engine return promises, so the remote has the same type.
   return wrap<Engine>(worker) as unknown as Engine;
 }

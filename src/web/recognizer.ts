@@ -76,7 +76,7 @@ export interface Recognizer {
 export function createRecognizer({ catalogue, library = defaultName(catalogue) }: RecognizerOptions = {}): Recognizer {
   install();
   const name = typeof library === 'string' && library !== 'memory' ? library : '';
-  const worker = new Worker(new URL('./library.worker.ts', import.meta.url), { type: 'module', name });
+  const worker = new Worker(new URL('./web-engine.worker.ts', import.meta.url), { type: 'module', name });
   // All methods of Engine return promises, so the remote has the same type.
   const remote = wrap<Engine>(worker) as unknown as Engine;
   const stopping = new AbortController();

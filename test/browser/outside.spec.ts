@@ -142,7 +142,8 @@ test('page and workers come with strict rules, which the workers obey', async ({
     ['address', true],
   ] as const) {
     if (name === 'address') await fetchFrom(page, `${address}/never-a-bundle`);
-    const worker = name === 'engine' ? page.workers().find((one) => one.url().includes('engine.worker')) : undefined;
+    const worker =
+      name === 'engine' ? page.workers().find((one) => one.url().includes('app-engine.worker')) : undefined;
     if (worker) {
       const reached = await worker.evaluate(
         (from) =>

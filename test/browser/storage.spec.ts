@@ -55,7 +55,7 @@ test('while an older version in another tab holds up an upgrade this one says so
       }),
   );
   // The next version of the app: its worker asks for a newer database.
-  await context.route('**/engine.worker*.js', async (route) => {
+  await context.route('**/app-engine.worker*.js', async (route) => {
     const response = await route.fetch();
     const newer = `{ const { open } = IDBFactory.prototype;
       IDBFactory.prototype.open = function (name, version) { return open.call(this, name, version && version + 1); }; }`;

@@ -46,7 +46,7 @@ function withImports(name: string, seen = new Set<string>()): Set<string> {
 }
 
 test('what loads before a page can listen weighs less than 40 kB', () => {
-  const entries = ['entendu-web.js', 'library.worker.js', 'recorder.worklet.js', 'kernel.wasm'];
+  const entries = ['entendu-web.js', 'web-engine.worker.js', 'recorder.worklet.js', 'kernel.wasm'];
   const parts = new Set(entries.flatMap((name) => [...withImports(name)]));
   const bytes = [...parts].reduce((sum, name) => sum + gzipSync(readFileSync(join(built, name))).length, 0);
   expect(bytes).toBeLessThan(40_000);

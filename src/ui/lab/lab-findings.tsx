@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks';
 import type { TrackId } from '../../types.ts';
 import { Decision } from './decision.tsx';
 import type { LabState } from './lab-model.ts';
-import { pictureLayers } from './lab-painter.ts';
 import { LabPicture } from './lab-picture.tsx';
 import type { LabPlayer } from './lab-player.ts';
 import { Verdict } from './lab-verdict.tsx';
 import { type Layer, Layers } from './layers.tsx';
 import { OtherCandidates } from './other-candidates.tsx';
+import { pictureLayers } from './picture-layers.ts';
 import { FitChart, VoteChart } from './vote-charts.tsx';
 
 /** What is found in the clip, and why. */

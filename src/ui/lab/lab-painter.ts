@@ -2,18 +2,10 @@
  * Draws the clip of the lab: its spectrogram, and over it the layers that are switched on. Runs in a worker where there is an
  * OffscreenCanvas.
  */
-import type { Examination, ExaminedCandidate, Pairs, Points } from '../../engine/api.ts';
-import { BIN_COUNT, FIRST_BIN } from '../../kernel/format.ts';
-import { type Palette, type Rgb, scaleOf } from '../listen/picture/colour-scale.ts';
-import type { Canvas } from '../listen/picture/film.ts';
-
-export const pictureLayers = ['peaks', 'pairs', 'print', 'tones'] as const;
-export type PictureLayer = (typeof pictureLayers)[number];
-
-/** What is drawn of an examination. */
-interface Scene extends Pick<Examination, 'frameCount' | 'rows' | 'peaks' | 'pairs' | 'tones'> {
-  candidate?: Pick<ExaminedCandidate, 'print' | 'isSeen' | 'agreeing' | 'tones'>;
-}
+import { BIN_COUNT } from '../../kernel/format.ts';
+import { type Palette, scaleOf } from '../listen/picture/colour-scale.ts';
+import { type Canvas, contextOf } from '../listen/picture/film.ts';
+import { drawLayers, type PictureLayer, type Scene } from './picture-layers.ts';
 
 export type LabPictureMessage =
   | { kind: 'size'; width: number; height: number; pixelRatio: number }
@@ -21,88 +13,20 @@ export type LabPictureMessage =
   | { kind: 'layers'; layers: PictureLayer[] }
   | { kind: 'scene'; scene: Scene };
 
-/** Part of the width that the profiles of tones take, at the end. */
-const TONES_SHARE = 0.14;
-/** Bins that share a bar of a profile. */
-const BINS_A_BAR = 5;
-
 export function createLabPainter(canvas: Canvas, memory: Canvas): (message: LabPictureMessage) => void {
-  const view = contextOf(canvas);
+  const context = contextOf(canvas);
   let scene: Scene | undefined;
   let palette: Palette | undefined;
   let layers: PictureLayer[] = [];
   let scale = 1;
 
-  const x = (frame: number) => ((frame + 0.5) / (scene?.frameCount ?? 1)) * canvas.width;
-  const y = (bin: number) => canvas.height * (1 - (bin - FIRST_BIN + 0.5) / BIN_COUNT);
-
   function draw() {
-    view.clearRect(0, 0, canvas.width, canvas.height);
+    context.clearRect(0, 0, canvas.width, canvas.height);
     if (!scene || !palette) return;
-    const isBusy = layers.length > 0;
-    view.globalAlpha = isBusy ? 0.75 : 1;
-    view.drawImage(memory, 0, 0, canvas.width, canvas.height);
-    view.globalAlpha = 1;
-    const { peaks, pairs, candidate } = scene;
-    if (layers.includes('pairs')) {
-      drawPairs(pairs, css(palette.paper, 0.16), 0.7);
-      if (candidate) drawPairs(candidate.agreeing, css(palette.accent, 0.85), 1.3);
-    }
-    if (layers.includes('peaks')) drawPeaks(peaks, css(palette.paper, 0.95));
-    if (layers.includes('print') && candidate) drawPrint(candidate, palette);
-    if (layers.includes('tones')) drawTones(scene, palette);
-  }
-
-  function drawPairs({ frames, bins, toFrames, toBins }: Pairs, colour: string, width: number) {
-    view.strokeStyle = colour;
-    view.lineWidth = width * scale;
-    view.beginPath();
-    for (let i = 0; i < frames.length; i++) {
-      view.moveTo(x(frames[i]), y(bins[i]));
-      view.lineTo(x(toFrames[i]), y(toBins[i]));
-    }
-    view.stroke();
-  }
-
-  function drawPeaks({ frames, bins }: Points, colour: string) {
-    view.fillStyle = colour;
-    for (let i = 0; i < frames.length; i++) {
-      view.beginPath();
-      view.arc(x(frames[i]), y(bins[i]), 1.7 * scale, 0, 2 * Math.PI);
-      view.fill();
-    }
-  }
-
-  /** A ring where a peak is expected: full where it is seen, hollow and faint where it is not. */
-  function drawPrint({ print, isSeen }: NonNullable<Scene['candidate']>, { accent, paper }: Palette) {
-    view.lineWidth = 1.4 * scale;
-    for (let i = 0; i < print.frames.length; i++) {
-      view.beginPath();
-      view.arc(x(print.frames[i]), y(print.bins[i]), 4 * scale, 0, 2 * Math.PI);
-      view.strokeStyle = isSeen[i] ? css(accent, 1) : css(paper, 0.35);
-      view.stroke();
-    }
-  }
-
-  /** The clip's profile, and in front of it the track's, as bars from the end towards the beginning. */
-  function drawTones({ tones, candidate }: Scene, { ground, accent, paper }: Palette) {
-    const width = TONES_SHARE * canvas.width;
-    view.fillStyle = css(ground, 0.82);
-    view.fillRect(canvas.width - width, 0, width, canvas.height);
-    drawProfile(tones, css(paper, 0.55), width, 1);
-    if (candidate) drawProfile(candidate.tones, css(accent, 0.95), width, 0.45);
-  }
-
-  function drawProfile(profile: Float32Array, colour: string, width: number, thickness: number) {
-    const top = profile.reduce((most, value) => Math.max(most, value), 0.001);
-    const bar = (canvas.height * BINS_A_BAR) / BIN_COUNT;
-    view.fillStyle = colour;
-    for (let bin = 0; bin < profile.length; bin += BINS_A_BAR) {
-      const strongest = profile.subarray(bin, bin + BINS_A_BAR).reduce((most, value) => Math.max(most, value), 0);
-      const length = (width * 0.95 * strongest) / top;
-      const middle = y(bin + FIRST_BIN + BINS_A_BAR / 2);
-      view.fillRect(canvas.width - length, middle - (bar * thickness) / 2, length, bar * thickness);
-    }
+    context.globalAlpha = layers.length > 0 ? 0.75 : 1;
+    context.drawImage(memory, 0, 0, canvas.width, canvas.height);
+    context.globalAlpha = 1;
+    drawLayers(layers, { context, scale, scene, palette });
   }
 
   return (message) => {
@@ -140,8 +64,3 @@ function pixelsOf(colours: Uint8ClampedArray): Uint32Array {
   for (let i = 0; i < colours.length / 3; i++) bytes.set(colours.subarray(3 * i, 3 * i + 3), 4 * i);
   return new Uint32Array(bytes.buffer);
 }
-
-// The two kinds of canvas have contexts of two types with the same methods.
-const contextOf = (canvas: Canvas) => canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
-
-const css = ([r, g, b]: Rgb, alpha: number) => `rgb(${r} ${g} ${b} / ${alpha})`;

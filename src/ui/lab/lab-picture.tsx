@@ -7,8 +7,9 @@ import { useCell } from '../parts/cell.ts';
 import { number } from '../parts/localized.ts';
 import { openWorkerCanvas } from '../parts/worker-canvas.ts';
 import { useServices } from '../services.ts';
-import type { LabPictureMessage, PictureLayer } from './lab-painter.ts';
+import type { LabPictureMessage } from './lab-painter.ts';
 import type { LabPlayer } from './lab-player.ts';
+import type { PictureLayer } from './picture-layers.ts';
 
 interface Props {
   examination?: Examination;
@@ -28,7 +29,7 @@ export function LabPicture({ examination, candidate, layers, player }: Props): J
     const element = frame.current!;
     const screen = openWorkerCanvas<LabPictureMessage>(
       element,
-      () => new Worker(new URL('./lab-picture.worker.ts', import.meta.url), { type: 'module', name: 'lab picture' }),
+      () => new Worker(new URL('./paint-lab.worker.ts', import.meta.url), { type: 'module', name: 'lab picture' }),
       async (canvas, memory) => (await import('./lab-painter.ts')).createLabPainter(canvas, memory),
     );
     show.current = screen.show;

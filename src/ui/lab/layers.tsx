@@ -3,7 +3,7 @@ import type { Examination, ExaminedCandidate } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Check } from '../parts/check.tsx';
 import { number } from '../parts/localized.ts';
-import { type PictureLayer, pictureLayers } from './lab-painter.ts';
+import { type PictureLayer, pictureLayers } from './picture-layers.ts';
 
 const layerNames = [...pictureLayers, 'votes', 'fit', 'others'] as const;
 export type Layer = PictureLayer | 'votes' | 'fit' | 'others';

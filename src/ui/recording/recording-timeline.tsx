@@ -1,17 +1,14 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Session, Stretch, Strip } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
 import { clock } from '../parts/localized.ts';
 import { isStretch, keyOf, type Part } from './parts-of-session.ts';
-import { StripPicture } from './strip.tsx';
+import { StripPicture } from './strip-picture.tsx';
 import { type Edge, TimelineEdge } from './timeline-edge.tsx';
 import { TimelinePart } from './timeline-part.tsx';
+import { useZoom } from './use-zoom.ts';
 import './recording-timeline.css';
-
-/** At most this many seconds fill the width. */
-const LEAST_SECONDS = 15;
 
 /**
  * The session from left to right: its sound, its songs, its gaps. For the eye and the hand; the list below says the same and
@@ -31,37 +28,16 @@ export function Timeline(props: {
   const { session, strip, parts, chosen, playing, moveEdge } = props;
   const edged = parts.filter(isStretch).find((part) => keyOf(part) === chosen);
   const total = Math.max(1, session.seconds);
-  const scroller = useRef<HTMLDivElement>(null);
-  const [zoom, setZoom] = useState(1);
-  const [from, setFrom] = useState(0);
-  const shown = total / zoom;
-  const most = Math.max(1, 2 ** Math.floor(Math.log2(total / LEAST_SECONDS)));
-
-  const look = () => {
-    const { scrollLeft = 0, scrollWidth = 1 } = scroller.current ?? {};
-    setFrom((Math.abs(scrollLeft) / scrollWidth) * total);
-  };
-  // The middle stays in the middle.
-  const middle = useRef(0);
-  const magnify = (next: number) => {
-    middle.current = from + shown / 2;
-    setZoom(Math.max(1, Math.min(most, next)));
-  };
-  useEffect(() => {
-    const element = scroller.current!;
-    const sign = document.documentElement.dir === 'rtl' ? -1 : 1;
-    element.scrollLeft = sign * ((middle.current - shown / 2) / total) * element.scrollWidth;
-    look();
-  }, [zoom]);
-
+  const zoom = useZoom(total);
+  const to = Math.min(total, zoom.from + total / zoom.factor);
   const percent = (seconds: number) => `${(100 * seconds) / total}%`;
   return (
     <section class="timeline" aria-label={t('recording.timeline')}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the arrow keys must be able to scroll it */}
-      <div class="timeline-scroll" ref={scroller} onScroll={look} tabIndex={0}>
-        <div class="timeline-whole" style={{ inlineSize: `${100 * zoom}%` }}>
-          <div class="timeline-window" style={{ inlineSize: `${100 / zoom}%` }}>
-            {strip && <StripPicture strip={strip} fromSeconds={from} toSeconds={Math.min(total, from + shown)} />}
+      <div class="timeline-scroll" ref={zoom.scroller} onScroll={zoom.look} tabIndex={0}>
+        <div class="timeline-whole" style={{ inlineSize: `${100 * zoom.factor}%` }}>
+          <div class="timeline-window" style={{ inlineSize: `${100 / zoom.factor}%` }}>
+            {strip && <StripPicture strip={strip} fromSeconds={zoom.from} toSeconds={to} />}
           </div>
           <div class="timeline-parts" aria-hidden="true">
             {parts.map((part) => (
@@ -92,14 +68,14 @@ export function Timeline(props: {
         </div>
       </div>
       <div class="timeline-foot number">
-        <span class="soft">{clock(from)}</span>
-        {most > 1 && (
+        <span class="soft">{clock(zoom.from)}</span>
+        {zoom.most > 1 && (
           <span class="timeline-zoom">
-            <IconButton icon="minus" label={t('recording.zoom.out')} onClick={() => magnify(zoom / 2)} />
-            <IconButton icon="plus" label={t('recording.zoom.in')} onClick={() => magnify(zoom * 2)} />
+            <IconButton icon="minus" label={t('recording.zoom.out')} onClick={() => zoom.magnify(0.5)} />
+            <IconButton icon="plus" label={t('recording.zoom.in')} onClick={() => zoom.magnify(2)} />
           </span>
         )}
-        <span class="soft">{clock(Math.min(total, from + shown))}</span>
+        <span class="soft">{clock(to)}</span>
       </div>
     </section>
   );

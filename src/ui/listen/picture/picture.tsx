@@ -68,7 +68,7 @@ function openScreen(frame: HTMLElement): { show: Show; close(): void } {
   frame.replaceChildren(canvas);
   const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (!('transferControlToOffscreen' in canvas)) return openOnPage(canvas, isStill);
-  const worker = new Worker(new URL('./picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' });
+  const worker = new Worker(new URL('./paint-picture.worker.ts', import.meta.url), { type: 'module', name: 'picture' });
   const offscreen = canvas.transferControlToOffscreen();
   worker.postMessage({ canvas: offscreen, isStill }, [offscreen]);
   return { show: (message, transfer = []) => worker.postMessage(message, transfer), close: () => worker.terminate() };

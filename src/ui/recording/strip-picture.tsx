@@ -27,7 +27,7 @@ export function StripPicture(props: { strip: Strip; fromSeconds: number; toSecon
     const element = frame.current!;
     const painter = openWorkerCanvas<StripMessage>(
       element,
-      () => new Worker(new URL('./strip.worker.ts', import.meta.url), { type: 'module', name: 'strip' }),
+      () => new Worker(new URL('./paint-strip.worker.ts', import.meta.url), { type: 'module', name: 'strip' }),
       async (canvas, memory) => (await import('./strip-painter.ts')).createStripPainter(canvas, memory),
     );
     paint.current = painter.show;

@@ -1,0 +1,24 @@
+import type { JSX } from 'preact';
+import { t } from '../messages/messages.ts';
+import { useCell } from '../parts/cell.ts';
+import { useServices } from '../services.ts';
+import { Choice } from './choice.tsx';
+
+/** How much of a file is learnt. */
+export function LearningSettings(): JSX.Element {
+  const { settings } = useServices();
+  const { limitMinutes } = useCell(settings);
+  return (
+    <Choice
+      label={t('settings.limit')}
+      value={String(limitMinutes)}
+      options={Object.fromEntries(
+        [0, 1, 2, 5, 10].map((count) => [
+          count,
+          count ? t('settings.limit.minutes', { count }) : t('settings.limit.whole'),
+        ]),
+      )}
+      onChange={(minutes) => settings.set({ ...settings.value, limitMinutes: Number(minutes) })}
+    />
+  );
+}
