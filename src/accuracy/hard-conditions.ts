@@ -1,6 +1,6 @@
 /** Harder conditions: for each, where recognition ends is more interesting than where it succeeds. */
 import { type Condition, noisy } from './conditions.ts';
-import { heardIn, overTheAir, type Place, telephone } from './room.ts';
+import { heardIn, type ListeningPlace, overTheAir, telephone } from './room.ts';
 import { atSpeed, withNoise } from './spoil.ts';
 
 type Spoil = Condition['spoil'];
@@ -10,9 +10,9 @@ const faster =
   (sound, sampleRate) =>
     atSpeed(sound, sampleRate, 1 + percent / 100);
 /** Changes the tempo, and the pitch by a factor. Only Node can: see `codec.ts`. */
-type Stretch = (sound: Float32Array, sampleRate: number, tempo: number, pitch: number) => Float32Array;
+type TimeStretch = (sound: Float32Array, sampleRate: number, tempo: number, pitch: number) => Float32Array;
 const inPlace =
-  (place: Place): Spoil =>
+  (place: ListeningPlace): Spoil =>
   (sound, sampleRate, random) =>
     heardIn(place, sound, sampleRate, random);
 /** One after the other. */
@@ -28,11 +28,11 @@ const together: Spoil = (sound, _rate, _random, others) => {
 
 const signed = (n: number) => `${n > 0 ? '+' : ''}${n}`;
 
-const HALL: Place = { dying: [1.8, 3.5], direct: [0.3, 0.8], talkDb: [3, 6] };
-const BAR: Place = { dying: [0.8, 1.6], direct: [0.4, 1], talkDb: [-3, 0] };
-const LOUD_BAR: Place = { dying: [0.8, 1.6], direct: [0.4, 1], talkDb: [-6, -3] };
+const HALL: ListeningPlace = { dying: [1.8, 3.5], direct: [0.3, 0.8], talkDb: [3, 6] };
+const BAR: ListeningPlace = { dying: [0.8, 1.6], direct: [0.4, 1], talkDb: [-3, 0] };
+const LOUD_BAR: ListeningPlace = { dying: [0.8, 1.6], direct: [0.4, 1], talkDb: [-6, -3] };
 
-export function hardConditions(stretched?: Stretch): Condition[] {
+export function hardConditions(stretched?: TimeStretch): Condition[] {
   const conditions: Condition[] = [];
   const add = (name: string, seconds: number[], spoil: Spoil, more: Partial<Condition> = {}) =>
     conditions.push({ name: `hard: ${name}`, source: 'learnt', seconds, spoil, ...more });

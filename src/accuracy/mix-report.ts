@@ -1,6 +1,6 @@
 /** Compares the found stretches of a mix with its real content, and summarises. */
 import type { Stretch } from '../engine/api.ts';
-import { heardSpan, type Piece } from './mix-sound.ts';
+import { heardSpan, type MixPiece } from './mix-sound.ts';
 
 interface MixOutcome {
   seconds: number;
@@ -30,7 +30,7 @@ const overlap = (a: { fromSeconds: number; toSeconds: number }, b: { fromSeconds
   Math.min(a.toSeconds, b.toSeconds) - Math.max(a.fromSeconds, b.fromSeconds);
 
 export function scored(
-  pieces: Piece[],
+  pieces: MixPiece[],
   stretches: Stretch[],
   nameOf: (file: string) => string,
   cpuMs: number,

@@ -6,7 +6,7 @@ import { between, type Random } from './random.ts';
 export const MIX_RATE = 44_100;
 
 /** A part of a track in a mix. */
-export interface Piece {
+export interface MixPiece {
   file: string;
   isKnown: boolean;
   /** In seconds of the mix, including the fades. */
@@ -32,8 +32,8 @@ export function planMix(
   lengths: ReadonlyMap<string, number>,
   seconds: number,
   random: Random,
-): Piece[] {
-  const pieces: Piece[] = [];
+): MixPiece[] {
+  const pieces: MixPiece[] = [];
   let last = '';
   for (let at = 0; at < seconds; ) {
     const isKnown = known.length > 0 && random() >= UNKNOWN_SHARE;
@@ -46,7 +46,7 @@ export function planMix(
     const fadeIn = pieces.at(-1)?.fadeOut ?? 0;
     const fadeOut = random() < 0.7 ? between(random, 1, 6) : 0.02;
     const fromSeconds = Math.max(0, at - fadeIn);
-    const piece: Piece = {
+    const piece: MixPiece = {
       ...{ file, isKnown, fromSeconds, toSeconds: fromSeconds + length, fadeIn, fadeOut },
       place: random(),
       speed,
@@ -58,20 +58,20 @@ export function planMix(
   return pieces;
 }
 
-function talkOver({ fromSeconds, toSeconds }: Piece, random: Random): Piece['talk'] {
+function talkOver({ fromSeconds, toSeconds }: MixPiece, random: Random): MixPiece['talk'] {
   const length = between(random, 3, Math.min(15, 0.5 * (toSeconds - fromSeconds)));
   const from = between(random, fromSeconds, toSeconds - length);
   return { fromSeconds: from, toSeconds: from + length, decibels: between(random, -6, 6) };
 }
 
 /** Perceived beginning and end in seconds: the middles of the fades. */
-export const heardSpan = ({ fromSeconds, toSeconds, fadeIn, fadeOut }: Piece) => ({
+export const heardSpan = ({ fromSeconds, toSeconds, fadeIn, fadeOut }: MixPiece) => ({
   fromSeconds: fromSeconds + fadeIn / 2,
   toSeconds: toSeconds - fadeOut / 2,
 });
 
 export async function* mixSound(
-  pieces: Piece[],
+  pieces: MixPiece[],
   read: (file: string) => Promise<Pcm | undefined>,
   random: Random,
 ): AsyncGenerator<Float32Array> {
@@ -87,7 +87,7 @@ export async function* mixSound(
   }
 }
 
-async function soundOf(piece: Piece, read: (file: string) => Promise<Pcm | undefined>, random: Random) {
+async function soundOf(piece: MixPiece, read: (file: string) => Promise<Pcm | undefined>, random: Random) {
   const { fromSeconds, toSeconds, fadeIn, fadeOut, place, speed, talk } = piece;
   const length = Math.round((toSeconds - fromSeconds) * MIX_RATE);
   const sound = new Float32Array(length);

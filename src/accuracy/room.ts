@@ -7,7 +7,7 @@ import { withNoise } from './spoil.ts';
 type Range = [least: number, most: number];
 
 /** Where the music is heard. */
-export interface Place {
+export interface ListeningPlace {
   /** Seconds in which the reverberation decays by 60 dB. */
   dying: Range;
   /** Gain of the direct sound: less is farther away. */
@@ -16,12 +16,12 @@ export interface Place {
   talkDb: Range;
 }
 
-const LIVING_ROOM: Place = { dying: [0.3, 0.8], direct: [0.5, 1.5], talkDb: [6, 12] };
+const LIVING_ROOM: ListeningPlace = { dying: [0.3, 0.8], direct: [0.5, 1.5], talkDb: [6, 12] };
 
 export const overTheAir = (sound: Float32Array, sampleRate: number, random: Random) =>
   heardIn(LIVING_ROOM, sound, sampleRate, random);
 
-export function heardIn(place: Place, sound: Float32Array, sampleRate: number, random: Random): Float32Array {
+export function heardIn(place: ListeningPlace, sound: Float32Array, sampleRate: number, random: Random): Float32Array {
   const music = echoed(speaker(sound, sampleRate, random), sampleRate, random, place);
   const talk = echoed(noiseOf('talkers', sound.length, sampleRate, random), sampleRate, random, place);
   const heard = withNoise(music, talk, between(random, ...place.talkDb));
@@ -57,7 +57,7 @@ function speaker(sound: Float32Array, sampleRate: number, random: Random): Float
  * The room: the direct sound, a dozen early echoes, and reverberation that has less treble than the sound and consists of 1,500
  * random echoes per second at integer sample delays.
  */
-function echoed(sound: Float32Array, sampleRate: number, random: Random, place: Place): Float32Array {
+function echoed(sound: Float32Array, sampleRate: number, random: Random, place: ListeningPlace): Float32Array {
   const dying = between(random, ...place.dying);
   const direct = between(random, ...place.direct);
   const out = sound.map((sample) => direct * sample);

@@ -1,5 +1,5 @@
 /** Catalogues that this library subscribes to, as screens and commands see them. */
-import type { Manifest, Piece } from './manifest.ts';
+import type { CataloguePiece, Manifest } from './manifest.ts';
 
 export interface Catalogue {
   /** Its number in this library; its tracks carry it. */
@@ -28,7 +28,7 @@ export interface CatalogueNews extends Pick<Manifest, 'name' | 'version' | 'trac
   /** The number, if this library subscribes to it. */
   number?: number;
   key?: string;
-  missing: Piece[];
+  missing: CataloguePiece[];
   missingBytes: number;
 }
 

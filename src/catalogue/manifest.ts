@@ -14,7 +14,7 @@ const MOST_PIECES = 50_000;
 const MOST_TRACKS = 2 ** 24;
 
 /** A bundle of some tracks, in a file named after its bytes. */
-export interface Piece {
+export interface CataloguePiece {
   sha256: string;
   bytes: number;
   tracks: number;
@@ -30,7 +30,7 @@ export interface Manifest {
   kernel: number;
   tracks: number;
   seconds: number;
-  pieces: Piece[];
+  pieces: CataloguePiece[];
 }
 
 export interface SignedManifest extends Manifest {
@@ -98,7 +98,7 @@ function checkedManifest({ name, version, kernel, tracks, seconds, pieces }: Rec
   return { name: cleaned(name), version, kernel, tracks, seconds: Number(seconds), pieces: checked };
 }
 
-function checkedPiece(value: unknown): Piece {
+function checkedPiece(value: unknown): CataloguePiece {
   const { sha256, bytes, tracks, without } = Object(value) as Record<string, unknown>;
   const isSane =
     isName(sha256, /^[0-9a-f]{64}$/) &&

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { KERNEL_FORMAT } from '../kernel/format.ts';
 import { readBundle } from '../library/bundle/read-bundle.ts';
 import type { Incoming } from '../library/tracks/new-rows.ts';
-import type { Piece } from './manifest.ts';
+import type { CataloguePiece } from './manifest.ts';
 
 /** What a track's row says of its piece. */
 export const mark = (sha256: string) => sha256.slice(0, 16);
@@ -15,7 +15,7 @@ export const damagedPiece = () =>
   );
 
 /** The tracks of a piece that count. Throws if it does not hold what the manifest says. */
-export async function* tracksOf(piece: Piece, bundle: Blob, catalogue: number): AsyncGenerator<Incoming> {
+export async function* tracksOf(piece: CataloguePiece, bundle: Blob, catalogue: number): AsyncGenerator<Incoming> {
   const gone = new Set(piece.without);
   let count = 0;
   for await (const track of readBundle(bundle, KERNEL_FORMAT)) {

@@ -2,7 +2,7 @@
 import { faultOf, UserError } from '../errors.ts';
 import type { BytesRead, FetchLimits } from './bounded-fetch.ts';
 import type { Catalogue, CatalogueNews, Catalogues, CatalogueTaken, CatalogueWishes } from './catalogue-model.ts';
-import { MOST_MANIFEST_BYTES, manifestAddress, type Piece, pieceAddress } from './manifest.ts';
+import { type CataloguePiece, MOST_MANIFEST_BYTES, manifestAddress, pieceAddress } from './manifest.ts';
 
 /** How bytes come from an address: `fetchWithin`, or a worker that may use it. */
 export type Fetching = (address: string, limits: FetchLimits, read?: BytesRead) => Promise<Blob>;
@@ -75,7 +75,7 @@ async function manifestAt(fetching: Fetching, address: string, limits: Partial<F
 async function pieceAt(
   fetching: Fetching,
   address: string,
-  { bytes }: Piece,
+  { bytes }: CataloguePiece,
   limits: Pick<FetchLimits, 'hosts' | 'signal'>,
   { retryMs = RETRY_MS }: TakeOptions,
   read: BytesRead,
@@ -96,12 +96,12 @@ async function pieceAt(
 /** Fetches some at a time, and takes them in one after the other, as they come. The first failure ends all. */
 async function takePieces(
   { missing, missingBytes: total }: CatalogueNews,
-  fetched: (piece: Piece, read: BytesRead) => Promise<() => Promise<void>>,
+  fetched: (piece: CataloguePiece, read: BytesRead) => Promise<() => Promise<void>>,
   { progress = () => {}, signal }: TakeOptions,
 ): Promise<void> {
   const waiting = [...missing];
-  const read = new Map<Piece, number>();
-  const tell = (piece: Piece, bytes: number) => {
+  const read = new Map<CataloguePiece, number>();
+  const tell = (piece: CataloguePiece, bytes: number) => {
     read.set(piece, bytes);
     progress({ done: [...read.values()].reduce((sum, count) => sum + count, 0), total });
   };

@@ -5,7 +5,7 @@ import type { Match, Recognition, Track } from '../types.ts';
 import type { Terminal } from './terminal.ts';
 import { clock, pace, sureness } from './words.ts';
 
-export type Answer = { file: string } & (Recognized | { fault: Fault });
+export type FileAnswer = { file: string } & (Recognized | { fault: Fault });
 
 interface Recognized {
   /** Offsets are positions in the track at the beginning of the file. */
@@ -22,7 +22,7 @@ export type Format = (typeof FORMATS)[number];
 export const nameOf = ({ title, artist }: Pick<Track, 'title' | 'artist'>) => (artist ? `${artist} - ${title}` : title);
 
 /** `top`: how many answers and other candidates to show. */
-export function answerLines(answer: Answer, format: Format, top: number, terminal: Terminal): string[] {
+export function answerLines(answer: FileAnswer, format: Format, top: number, terminal: Terminal): string[] {
   if (format === 'json') return [JSON.stringify(jsonAnswer(answer, top))];
   if (format === 'dejavu') return [JSON.stringify(dejavuAnswer(answer, top))];
   return textAnswer(answer, top, terminal);
@@ -32,7 +32,7 @@ const tenth = (n: number) => Math.round(n * 10) / 10;
 const hundredth = (n: number) => Math.round(n * 100) / 100;
 const thousandth = (n: number) => Math.round(n * 1000) / 1000;
 
-function textAnswer(answer: Answer, top: number, { paint }: Terminal): string[] {
+function textAnswer(answer: FileAnswer, top: number, { paint }: Terminal): string[] {
   if ('fault' in answer) return [`${answer.file}: ${paint('red', answer.fault.message)}`];
   const { nowSeconds, recognition } = answer;
   const { matches, others } = recognition;
@@ -66,7 +66,7 @@ function jsonMatch({ track, offsetSeconds, otherOffsets, confidence, speed, pitc
   };
 }
 
-function jsonAnswer(answer: Answer, top: number) {
+function jsonAnswer(answer: FileAnswer, top: number) {
   const { file } = answer;
   if ('fault' in answer) return { file, status: 'error' as const, error: answer.fault };
   const { matches, others, heardSeconds, timings } = answer.recognition;
@@ -90,7 +90,7 @@ function jsonAnswer(answer: Answer, top: number) {
 /** Unit of dejavu's `offset` in seconds: half a window of 4096 samples at 44,100 Hz. */
 const DEJAVU_STEP = 2048 / 44100;
 /** The result of dejavu's `recognize`, with its names and units. Only sure answers are included; an empty list means no match. */
-function dejavuAnswer(answer: Answer, top: number) {
+function dejavuAnswer(answer: FileAnswer, top: number) {
   if ('fault' in answer) return { file: answer.file, error: answer.fault.message };
   const { matches, hashCount, timings } = answer.recognition;
   const { decodeMs } = answer;

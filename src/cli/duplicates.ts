@@ -7,7 +7,7 @@ import { choice, flag, list, UsageError } from './options.ts';
 import { bar } from './terminal.ts';
 import { clock, count } from './words.ts';
 
-type Named = Omit<Duplicate, 'track' | 'other'> & { track: Track; other: Track };
+type NamedPair = Omit<Duplicate, 'track' | 'other'> & { track: Track; other: Track };
 
 const words = {
   same: 'is the same recording as',
@@ -40,7 +40,7 @@ export const duplicates = command({
         terminal.progress(`${bar(done / Math.max(1, total))}  ${count(done)} of ${count(total)} tracks`),
       );
       terminal.progress('');
-      const pairs: Named[] = [];
+      const pairs: NamedPair[] = [];
       for (const pair of found.filter((each) => kind === 'all' || each.kind === kind)) {
         const [track, other] = [await library.track(pair.track), await library.track(pair.other)];
         if (track && other) pairs.push({ ...pair, track, other });
@@ -70,7 +70,7 @@ async function keepBoth(folder: string | undefined, keep: string[]) {
   }
 }
 
-function lineOf({ kind, track, other, stretches }: Named): string {
+function lineOf({ kind, track, other, stretches }: NamedPair): string {
   const places = stretches.map(
     ({ fromSeconds, otherFromSeconds, seconds }) =>
       `${clock(fromSeconds)} = ${clock(otherFromSeconds)} for ${clock(seconds)}`,

@@ -5,7 +5,7 @@ import { faultOf } from '../node/node-fault.ts';
 import { type Library, openLibrary } from '../node/package.ts';
 import { soundFilesIn } from '../node/sound-files.ts';
 import type { Match } from '../types.ts';
-import { type Answer, answerLines, FORMATS, type Format } from './answer-text.ts';
+import { answerLines, type FileAnswer, FORMATS, type Format } from './answer-text.ts';
 import { command, FAILED, FOUND, INTERRUPTED, NONE } from './command.ts';
 import { choice, flag, number, UsageError, type Values } from './options.ts';
 import { bareSound, hear, openStandardInput } from './stdin-sound.ts';
@@ -61,7 +61,7 @@ export const recognize = command({
     const library = await openLibrary(values.library, { readOnly: true });
     const asked = { threshold: values.sure, others: top, seconds: values.seconds, signal: stop };
     const told = { found: 0, failed: 0 };
-    const tell = (answer: Answer) => {
+    const tell = (answer: FileAnswer) => {
       for (const line of answerLines(answer, format, top, terminal)) terminal.print(line);
       if ('fault' in answer) told.failed++;
       else if (answer.recognition.matches.length > 0) told.found++;
@@ -115,7 +115,7 @@ async function hearOnce(
   values: Values<typeof options>,
   stop: AbortSignal,
   others: number,
-): Promise<Answer> {
+): Promise<FileAnswer> {
   const { sure: threshold, seconds = GIVE_UP_SECONDS } = values;
   const stream = await openStandardInput(values, stop);
   let found: { match: Match; nowSeconds: number } | undefined;

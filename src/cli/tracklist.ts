@@ -30,7 +30,7 @@ const options = {
   ...bareSound,
 };
 
-type Typed = Values<typeof options>;
+type TracklistOptions = Values<typeof options>;
 
 export const tracklist = command({
   name: 'tracklist',
@@ -85,7 +85,7 @@ export const tracklist = command({
 async function analysed(
   library: Library,
   file: string,
-  values: Typed,
+  values: TracklistOptions,
   stop: AbortSignal,
   terminal: Terminal,
 ): Promise<Session> {
@@ -111,7 +111,13 @@ async function analysed(
   return { ...(session as Session), ...start };
 }
 
-function tell(file: string, session: Session, format: Typed['format'], isFirst: boolean, terminal: Terminal): void {
+function tell(
+  file: string,
+  session: Session,
+  format: TracklistOptions['format'],
+  isFirst: boolean,
+  terminal: Terminal,
+): void {
   if (format === 'json') {
     terminal.print(JSON.stringify({ file, ...session }, rounded));
     return;

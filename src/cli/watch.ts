@@ -68,14 +68,14 @@ export const watch = command({
   },
 });
 
-interface Typed {
+interface WatchOptions {
   config?: string;
   names?: string[];
   silence?: number;
   sure?: number;
 }
 
-function configFrom({ config: file, names = [], silence, sure }: Typed, sources: string[]): WatchConfig {
+function configFrom({ config: file, names = [], silence, sure }: WatchOptions, sources: string[]): WatchConfig {
   const wrong = (why: string) => new UsageError(why);
   const read = file ? readConfig(file) : { stations: [], webhooks: [], watchList: [] };
   if (names.length > sources.length) throw wrong('There are more names than sources.');

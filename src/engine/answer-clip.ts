@@ -9,7 +9,7 @@ import { clocked } from './clocked-index.ts';
 import { matchesOf, possible, withHeardPeaks, withPrints } from './matches.ts';
 import { turns } from './turns.ts';
 
-interface Clip {
+export interface AnalysedClip {
   analysis: Analysis;
   heardSeconds: number;
   /** The time that the analysis took. */
@@ -19,7 +19,7 @@ interface Clip {
 export async function recognizeClip(
   library: Library,
   libraryIndex: Index,
-  { analysis, heardSeconds, kernelMs }: Clip,
+  { analysis, heardSeconds, kernelMs }: AnalysedClip,
   options: SearchOptions,
 ): Promise<Recognition> {
   const begun = performance.now();

@@ -40,14 +40,14 @@ interface Stored {
   openMirror?: OpenMirror;
 }
 
-interface Host {
+interface EngineHost {
   kernel: WebAssembly.Module;
   /** The history of an earlier version of the app. */
   earlierSessions?: SessionHost['earlier'];
 }
 
 /** Opens the library on a shelf and returns an engine for it. */
-export const openEngine = async (host: Stored & Host): Promise<Engine> => engineOf(await libraryOn(host), host);
+export const openEngine = async (host: Stored & EngineHost): Promise<Engine> => engineOf(await libraryOn(host), host);
 
 /** The library on a shelf, with all that matching asks of it. */
 export const libraryOn = ({ shelf, others, openMirror }: Stored): Promise<Library> =>
@@ -61,7 +61,7 @@ export const libraryOn = ({ shelf, others, openMirror }: Stored): Promise<Librar
     openMirror,
   });
 
-export const engineOf = (library: Library, { kernel, earlierSessions }: Host): Engine =>
+export const engineOf = (library: Library, { kernel, earlierSessions }: EngineHost): Engine =>
   gated(new LocalEngine(library, kernel, earlierSessions));
 
 type Method = (...args: unknown[]) => Promise<unknown>;

@@ -10,7 +10,7 @@ import { tellingProgress } from './telling-progress.ts';
 import { thumbnailOf } from './thumbnail.ts';
 
 /** A file to learn. */
-export interface Source {
+export interface FileSource {
   name: string;
   content: Blob;
   lastResort?: LastResort;
@@ -58,7 +58,7 @@ const HELD_BYTES = 2 ** 25;
 
 /** A file whose bytes are known is not decoded again. */
 export async function hearFile(
-  source: Source,
+  source: FileSource,
   host: HearHost,
   options: HearOptions,
   tell: TellShare,
@@ -87,7 +87,7 @@ async function heldIfSmall(file: Blob): Promise<Blob | HeldFile> {
 }
 
 /** A file and its content id. */
-interface Identified extends Omit<Source, 'content'> {
+interface Identified extends Omit<FileSource, 'content'> {
   content: Blob | HeldFile;
   contentId: string;
 }

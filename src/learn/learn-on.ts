@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import type { TellShare } from './hear-file.ts';
 import type { Learner, LearnOptions, LearnProgress, LearnResult } from './learner.ts';
-import type { Steps } from './run-jobs.ts';
+import type { JobSteps } from './run-jobs.ts';
 import { WorkerLost, type WorkerPool } from './worker-pool.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function learnOn<F>(
   pool: WorkerPool<Learner<F>>,
   file: F,
   options: LearnOptions,
-  { signal, nearlyDone }: Steps,
+  { signal, nearlyDone }: JobSteps,
   tell: TellShare,
 ): Promise<LearnResult> {
   let isHeard = false;

@@ -5,7 +5,7 @@
 import type { Added } from '../engine/api.ts';
 import type { LearnerEngine } from '../engine/engine-port.ts';
 import type { Learnt, Track } from '../types.ts';
-import { type HearOptions, hearFile, type Source } from './hear-file.ts';
+import { type FileSource, type HearOptions, hearFile } from './hear-file.ts';
 
 export interface LearnOptions extends HearOptions {
   /** Keep a recording that is there already in another file. */
@@ -39,7 +39,7 @@ export interface LearnerHost<F> {
   kernel: Promise<WebAssembly.Module>;
   engine: LearnerEngine;
   /** `alive` is to be called while its last resort takes long. */
-  sourceOf(file: F, alive: () => void): Source | Promise<Source>;
+  sourceOf(file: F, alive: () => void): FileSource | Promise<FileSource>;
 }
 
 export function createLearner<F>({ kernel, engine, sourceOf }: LearnerHost<F>): Learner<F> {

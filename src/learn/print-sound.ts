@@ -6,7 +6,7 @@ import { KernelStream } from '../kernel/kernel.ts';
 import { packPrint, printOf } from '../library/print.ts';
 import type { Pcm } from '../types.ts';
 
-interface Lesson {
+interface PrintedSound {
   print: Uint8Array<ArrayBuffer>;
   peakCount: number;
   /** Decoded, from the start of the sound. */
@@ -27,7 +27,7 @@ export async function learnSound(
   blocks: AsyncIterable<Pcm>,
   limitSeconds = Number.POSITIVE_INFINITY,
   heard: (seconds: number) => unknown = () => {},
-): Promise<Lesson> {
+): Promise<PrintedSound> {
   let stream: KernelStream | undefined;
   let seconds = 0;
   let isBroken = false;

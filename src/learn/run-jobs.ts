@@ -1,6 +1,6 @@
 /** The scheduler for files, used by the page's queue and by `add` and `recognize` in Node. */
 
-export interface Steps {
+export interface JobSteps {
   /** Aborts when the job is stopped. */
   signal: AbortSignal;
   /** The rest of the job takes little: another one can begin. */
@@ -12,7 +12,7 @@ interface JobsOptions<J> {
   /** The next job, if there is one now. */
   take(): J | undefined;
   /** Must not reject. */
-  run(job: J, steps: Steps): Promise<void>;
+  run(job: J, steps: JobSteps): Promise<void>;
   /** Called when nothing runs and there is nothing to take. */
   rested?(): void;
 }
@@ -83,7 +83,7 @@ const WAITING_RESULTS = 50;
 /** The results of all jobs. When the signal aborts, or the generator is closed, running jobs are stopped. */
 export async function* runAll<J, R>(
   all: Iterable<J>,
-  run: (job: J, steps: Steps) => Promise<R>,
+  run: (job: J, steps: JobSteps) => Promise<R>,
   { atOnce, signal, isInOrder = false }: AllOptions,
 ): AsyncGenerator<R, void> {
   const waiting = all[Symbol.iterator]();

@@ -5,7 +5,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { FoundFile } from './found-file.ts';
 
-interface Waiting {
+interface WaitingFile {
   name: string;
   handle?: FileSystemFileHandle;
   chosen?: FileSystemHandle;
@@ -15,7 +15,7 @@ interface Waiting {
 }
 
 interface UnfinishedSchema extends DBSchema {
-  waiting: { key: [visit: number, id: number]; value: Waiting };
+  waiting: { key: [visit: number, id: number]; value: WaitingFile };
 }
 
 /** Methods of Chromium that TypeScript does not declare. */
@@ -43,7 +43,7 @@ export class QueueNotes implements UnfinishedFiles {
   readonly #database: Promise<IDBPDatabase<UnfinishedSchema>>;
   /** Distinguishes the rows of this visit from earlier ones. */
   readonly #visit = Date.now();
-  #locked: Waiting[] = [];
+  #locked: WaitingFile[] = [];
   #writing: Promise<unknown> = Promise.resolve();
 
   constructor(name = 'entendu-queue') {
@@ -103,7 +103,7 @@ export class QueueNotes implements UnfinishedFiles {
     await this.#writing;
   }
 
-  #write(act: (put: (value: Waiting, id: number) => unknown, remove: (id: number) => unknown) => unknown): void {
+  #write(act: (put: (value: WaitingFile, id: number) => unknown, remove: (id: number) => unknown) => unknown): void {
     this.#writing = this.#writing
       .then(async () => {
         const transaction = (await this.#database).transaction('waiting', 'readwrite');
@@ -123,7 +123,7 @@ export async function isPermitted(handle: FileSystemFileHandle | undefined): Pro
   return state === undefined || state === 'granted';
 }
 
-async function opened({ handle, chosen, lyrics }: Waiting): Promise<FoundFile | undefined> {
+async function opened({ handle, chosen, lyrics }: WaitingFile): Promise<FoundFile | undefined> {
   const file = await handle?.getFile().catch(() => undefined);
   return file && { file, handle, chosen, lyrics };
 }

@@ -2,7 +2,7 @@
  * The library in memory, as last read from the shelf: its state, all tracks and the index. Prints and pages are read when needed.
  * This class only reads; all changes go through `writer.ts`.
  */
-import type { Print } from '../types.ts';
+import type { Print, Sketch } from '../types.ts';
 import { NewestPostings } from './index/newest-postings.ts';
 import { type OpenMirror, PageCache } from './index/pages/page-cache.ts';
 import { type Segment, unpackSegment } from './index/segment.ts';
@@ -16,7 +16,7 @@ import { unpackTrackRow } from './row-checks.ts';
 import { isIntact } from './shelf/checksum.ts';
 import type { Notice } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
-import { type Sketch, Sketches } from './sketches.ts';
+import { Sketches } from './sketches.ts';
 import { emptyState, readState } from './state.ts';
 import { TrackList } from './tracks/track-list.ts';
 

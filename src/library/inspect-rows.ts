@@ -9,7 +9,7 @@ import type { Row, Shelf, Store } from './shelf/shelf.ts';
 const ROWS_AT_ONCE = 128;
 
 /** Rows that are damaged, missing or belong to another track. */
-interface Findings {
+interface RowFindings {
   /** Ids of the tracks with such a row, by store. */
   rows: number[];
   prints: number[];
@@ -24,7 +24,7 @@ export async function inspectRows(
   tracks: readonly TrackRow[],
   segments: readonly Segment[],
   progress: (p: Progress) => void,
-): Promise<Findings> {
+): Promise<RowFindings> {
   const ids = tracks.map(({ id }) => id);
   const covered = tracks.flatMap(({ id, hasCover }) => (hasCover ? id : []));
   const known = new Set(ids);
@@ -46,7 +46,7 @@ export async function inspectRows(
     return damaged;
   }
 
-  const findings: Findings = {
+  const findings: RowFindings = {
     rows: await damagedAmong('tracks', ids),
     prints: await damagedAmong('prints', ids, (row, at) => fitsTrack(tracks[at], row)),
     covers: await damagedAmong('covers', covered),

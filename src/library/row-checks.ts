@@ -18,7 +18,7 @@ export function unpackState(row: Row): State | undefined {
   return value && (isNewer || isState(value)) ? (value as unknown as State) : undefined;
 }
 
-type Json = Record<string, unknown>;
+export type Json = Record<string, unknown>;
 
 function parsed(row: Row): Json | undefined {
   try {

@@ -3,7 +3,7 @@
  * in memory, because every such search needs all of them. They follow from the prints: one that is missing or damaged on the
  * shelf is made again from its print, and written by `repair`.
  */
-import type { Print, TrackId } from '../types.ts';
+import type { Print, Sketch, TrackId } from '../types.ts';
 import { isIntact, writeChecksum } from './shelf/checksum.ts';
 import type { Change, Row, Shelf } from './shelf/shelf.ts';
 
@@ -12,8 +12,6 @@ const SKETCH_VERSION = 1;
 const HEADER_BYTES = 2;
 const ROWS_PER_BATCH = 64;
 const CHECKSUM_BYTES = 4;
-
-export type Sketch = Uint16Array<ArrayBuffer>;
 
 export class Sketches {
   private readonly sketches = new Map<TrackId, Sketch>();

@@ -1,7 +1,7 @@
 /** Which `.lrc` file belongs to which song: the one of the same name in the same folder. */
 import { isLyricsName } from './lyrics-text.ts';
 
-interface Named {
+interface FileName {
   name: string;
 }
 
@@ -11,7 +11,7 @@ interface Paired<T> {
 }
 
 /** Everything of one folder; a `.lrc` file without a song comes as an item of its own. */
-export function pairLyrics<T extends Named>(items: readonly T[]): Paired<T>[] {
+export function pairLyrics<T extends FileName>(items: readonly T[]): Paired<T>[] {
   const lyrics = new Map(items.filter(({ name }) => isLyricsName(name)).map((item) => [baseOf(item.name), item]));
   const used = new Set<T>();
   const paired = items

@@ -2,14 +2,14 @@
 import type { MetadataTags } from 'mediabunny';
 import { parseLyrics } from './parse-lyrics.ts';
 
-type Tags = Pick<MetadataTags, 'lyrics' | 'raw'>;
+type LyricsTags = Pick<MetadataTags, 'lyrics' | 'raw'>;
 
 /** Names of lyrics among Vorbis comments and user-defined texts of ID3, in capitals. */
 const NAMES = /^(SYNCEDLYRICS|LYRICS(-\w+)?|UN ?SYNCED ?LYRICS)$/;
 const LONGEST_TEXT = 2 ** 16;
 
 /** Lyrics with times are preferred. */
-export function lyricsOfTags({ lyrics, raw = {} }: Tags): string | undefined {
+export function lyricsOfTags({ lyrics, raw = {} }: LyricsTags): string | undefined {
   const texts = [synchronised(raw.SYLT), ...namedIn(raw), ...namedIn(raw.TXXX), lyrics];
   const found = texts.flatMap((text) => (text?.trim() ? text.slice(0, LONGEST_TEXT).replaceAll('\0', '').trim() : []));
   return found.find((text) => parseLyrics(text).isTimed) ?? found[0];

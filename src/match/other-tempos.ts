@@ -3,13 +3,12 @@
  * tempo. In: the best candidates. Out: places at tempos that leave this part where it is, if they fit far better.
  */
 import type { Print } from '../types.ts';
+import type { Judged } from './candidates.ts';
 import { scoreOf } from './decide.ts';
-import type { Evidence, Place } from './evidence.ts';
+import type { Place } from './evidence.ts';
 import { extentOf } from './extent.ts';
 import type { Field } from './field.ts';
 import { around } from './refine.ts';
-
-type Judged = Place & { evidence: Evidence };
 
 /** A candidate is looked at if its track is heard in less than this share of the clip. */
 const PARTLY = 0.7;

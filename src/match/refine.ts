@@ -17,7 +17,7 @@ export interface Warped {
   warp: Warp;
 }
 
-interface Steps {
+interface StepSizes {
   widest: number;
   finest: number;
   /** The least gain in score that a step must bring. */
@@ -37,7 +37,12 @@ export function refine(print: Print, field: Field, from: Warped): Warped {
   return climb(print, field, from, steps);
 }
 
-export function climb(print: Print, field: Field, from: Warped, { widest, finest, gain, directions }: Steps): Warped {
+export function climb(
+  print: Print,
+  field: Field,
+  from: Warped,
+  { widest, finest, gain, directions }: StepSizes,
+): Warped {
   let best: Warped = { evidence: from.evidence, warp: from.warp };
   const middle = field.frameCount / 2;
   for (let step = widest; step >= finest; ) {

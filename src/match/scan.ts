@@ -8,7 +8,7 @@ import { firstFrom } from './align.ts';
 import { type Field, MARGIN } from './field.ts';
 import { newScan, type ScanExports } from './scan-wasm.ts';
 
-interface ScannedPlace {
+interface PlaceInPrint {
   /** Frame of the track at which the clip would begin. */
   start: number;
   /** Sum of the field's values at the expected peaks / sqrt(their number x mean power of the field). */
@@ -49,9 +49,9 @@ export class Scanner {
   }
 
   /** The places of a track with a fit of at least `least`. */
-  scan(print: Print, least: number): ScannedPlace[] {
+  scan(print: Print, least: number): PlaceInPrint[] {
     const { wasm, length, peaks } = this;
-    const places: ScannedPlace[] = [];
+    const places: PlaceInPrint[] = [];
     const chunk = wasm.CHUNK.value;
     for (let begin = 1 - length; begin < print.frameCount; begin += chunk) {
       const starts = Math.min(chunk, print.frameCount - begin);

@@ -105,7 +105,7 @@ interface ScannedPlace {
 }
 
 /** Part of the clip's landmarks, where they occur, and what these postings vote for. */
-interface LookedUp {
+export interface LookedUp {
   part: Question;
   postings: Postings;
   votes: Votes;

@@ -27,7 +27,7 @@ export interface Likeliest {
   count: number;
 }
 
-interface Found {
+interface SketchFit {
   track: TrackId;
   warp: Warp;
   fit: number;
@@ -63,7 +63,7 @@ export class SketchSearch {
   async warpedPlaces(tracks: TrackId[], far: number): Promise<{ fit: number; places: Place[] }[]> {
     const range = RANGES[far];
     const pairs = await this.pairs(tracks, range.pitches);
-    const found: Found[] = [];
+    const found: SketchFit[] = [];
     for (const [lane, pitch] of range.pitches.entries()) {
       const ids = pairs.flatMap((pair) => (pair.lane === lane ? pair.track : []));
       if (ids.length > 0) found.push(...(await this.fitsAt(warpsAt(pitch, range), ids)));
@@ -80,9 +80,9 @@ export class SketchSearch {
   }
 
   /** How well the clip fits each track at the best of these warps. */
-  private async fitsAt(warps: Warp[], tracks: TrackId[]): Promise<Found[]> {
+  private async fitsAt(warps: Warp[], tracks: TrackId[]): Promise<SketchFit[]> {
     const sketches = await this.index.sketches(tracks);
-    const found: Found[][] = tracks.map(() => []);
+    const found: SketchFit[][] = tracks.map(() => []);
     for (const warp of warps) {
       await this.turn();
       this.scanner.aim(warp);

@@ -8,9 +8,7 @@
  * `APART` bins apart, or a sustained tone would use up the slots. The loudest peak of a block comes first.
  */
 import { BIN_COUNT, FIRST_BIN } from '../kernel/format.ts';
-import type { Print } from '../types.ts';
-
-export type Sketch = Uint16Array<ArrayBuffer>;
+import type { Print, Sketch } from '../types.ts';
 
 export const BLOCK_FRAMES = 44;
 export const CELL_FRAMES = 4;

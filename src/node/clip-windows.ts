@@ -8,21 +8,24 @@ const WINDOW_SECONDS = 20;
 /** A shorter rest is added to the window before it. */
 const REST_SECONDS = 10;
 
-interface Clip {
+interface ClipWindow {
   /** Where it begins in the file. */
   fromSeconds: number;
   pcm: Pcm;
 }
 
 /** The whole sound, or its first `seconds`. */
-export async function* clipsOf({ sampleRate, blocks }: SoundStream, seconds = Infinity): AsyncGenerator<Clip, void> {
+export async function* clipsOf(
+  { sampleRate, blocks }: SoundStream,
+  seconds = Infinity,
+): AsyncGenerator<ClipWindow, void> {
   const window = Math.round(WINDOW_SECONDS * sampleRate);
   const rest = Math.round(REST_SECONDS * sampleRate);
   let left = Math.round(seconds * sampleRate);
   let held = new Float32Array(window + rest);
   let filled = 0;
   let from = 0;
-  const clip = (length: number): Clip => ({
+  const clip = (length: number): ClipWindow => ({
     fromSeconds: from / sampleRate,
     pcm: { samples: held.slice(0, length), sampleRate },
   });

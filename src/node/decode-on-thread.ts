@@ -13,7 +13,7 @@ interface DecodeThread extends ReturnType<typeof startThread<ThreadDecoder, []>>
   isEnded: boolean;
 }
 
-type Ask = <T>(work: (decoder: ThreadDecoder) => Promise<T>) => Promise<T>;
+type AskDecoder = <T>(work: (decoder: ThreadDecoder) => Promise<T>) => Promise<T>;
 
 let isOn = false;
 /** Kept for the next file. */
@@ -40,7 +40,7 @@ export function openerOnThread(path: string, signal?: AbortSignal): (() => Promi
 async function openOnThread(path: string, signal?: AbortSignal): Promise<CompressedFile> {
   const thread = idle ?? start();
   idle = undefined;
-  const ask: Ask = (work) => answerOf(thread, work);
+  const ask: AskDecoder = (work) => answerOf(thread, work);
   const stop = () => end(thread);
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
@@ -82,7 +82,7 @@ async function answerOf<T>(thread: DecodeThread, work: (decoder: ThreadDecoder) 
   return inTime(Promise.race([given, crashed]), { fault: () => ended('decoding it does not come to an end') });
 }
 
-async function* blocksFrom(ask: Ask): AsyncGenerator<Pcm, void> {
+async function* blocksFrom(ask: AskDecoder): AsyncGenerator<Pcm, void> {
   for (;;) {
     const block = await ask((decoder) => decoder.next());
     if (!block) return;
@@ -90,7 +90,7 @@ async function* blocksFrom(ask: Ask): AsyncGenerator<Pcm, void> {
   }
 }
 
-async function closed(thread: DecodeThread, ask: Ask): Promise<void> {
+async function closed(thread: DecodeThread, ask: AskDecoder): Promise<void> {
   if (!thread.isEnded) await ask((decoder) => decoder.close()).catch(() => {}); // the sound has been taken
 }
 

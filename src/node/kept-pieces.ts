@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type HeldPiece, keptPieces } from '../catalogue/cut-pieces.ts';
-import { type Manifest, type Piece, piecePath, sha256Of } from '../catalogue/manifest.ts';
+import { type CataloguePiece, type Manifest, piecePath, sha256Of } from '../catalogue/manifest.ts';
 import type { Engine } from '../engine/api.ts';
 import { KERNEL_FORMAT } from '../kernel/format.ts';
 import { readBundle } from '../library/bundle/read-bundle.ts';
@@ -13,7 +13,7 @@ export type Publishable = Pick<Engine, 'tracks' | 'exportBundle'>;
 
 /** A piece of the version before, compared with the library. */
 interface Compared extends HeldPiece {
-  piece: Piece;
+  piece: CataloguePiece;
   without: string[];
 }
 

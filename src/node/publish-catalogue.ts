@@ -6,9 +6,9 @@ import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Cuttable, cut } from '../catalogue/cut-pieces.ts';
 import {
+  type CataloguePiece,
   MANIFEST_NAME,
   type Manifest,
-  type Piece,
   piecePath,
   readManifest,
   sha256Of,
@@ -60,7 +60,7 @@ export async function publishCatalogue(
   const groups = cut(tracks.filter(({ contentId }) => !keptIds.has(contentId)).map(cuttable));
   const total = tracks.length;
   let done = keptIds.size;
-  const made: Piece[] = [];
+  const made: CataloguePiece[] = [];
   for (const group of groups) {
     made.push(
       await writePiece(
@@ -121,7 +121,7 @@ async function manifestIn(folder: string): Promise<(Manifest & { key?: string })
   }
 }
 
-async function writePiece(library: Publishable, folder: string, tracks: TrackId[]): Promise<Piece> {
+async function writePiece(library: Publishable, folder: string, tracks: TrackId[]): Promise<CataloguePiece> {
   const bytes = new Uint8Array(await (await bundleOf(library, tracks)).arrayBuffer());
   const sha256 = await sha256Of(bytes);
   await writeNewFile(join(folder, piecePath(sha256)), bytes);
@@ -129,7 +129,7 @@ async function writePiece(library: Publishable, folder: string, tracks: TrackId[
 }
 
 /** Deletes pieces that neither this version nor the one before has: somebody may just be fetching that one. */
-async function deleteOld(folder: string, pieces: readonly Piece[]): Promise<void> {
+async function deleteOld(folder: string, pieces: readonly CataloguePiece[]): Promise<void> {
   const needed = new Set(pieces.map(({ sha256 }) => piecePath(sha256)));
   for (const name of await readdir(join(folder, 'pieces'))) {
     const path = `pieces/${name}`;
@@ -142,7 +142,10 @@ const cuttable = ({ id, contentId, peakCount, hasCover }: Track): Cuttable & { i
   bytes: ENTRY_BYTES + peakCount * PRINT_BYTES_PER_PEAK + (hasCover ? COVER_BYTES : 0),
 });
 
-const tidy = ({ without, ...piece }: Piece): Piece => ({ ...piece, ...(without?.length && { without }) });
-const byName = (a: Piece, b: Piece) => (a.sha256 < b.sha256 ? -1 : 1);
+const tidy = ({ without, ...piece }: CataloguePiece): CataloguePiece => ({
+  ...piece,
+  ...(without?.length && { without }),
+});
+const byName = (a: CataloguePiece, b: CataloguePiece) => (a.sha256 < b.sha256 ? -1 : 1);
 const isOther = ({ version: _, ...before }: Manifest & { key?: string }, { version: __, ...now }: Manifest) =>
   JSON.stringify([before.name, before.pieces]) !== JSON.stringify([now.name, now.pieces]);

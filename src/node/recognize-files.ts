@@ -7,7 +7,7 @@ import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts
 import { startThread } from './start-thread.ts';
 
 /** What a thread that recognises offers. */
-export interface Recognizer {
+export interface FileRecognizer {
   /** `alive` is called as long as it goes on. */
   recognize(path: string, asked: Omit<RecognizeFileOptions, 'signal'>, alive: () => void): Promise<RecognizedFile>;
 }
@@ -22,7 +22,7 @@ export async function* recognizeFiles(
   { jobs, signal, ...asked }: RecognizeFileOptions & { jobs: number },
 ): AsyncGenerator<FileRecognized, void> {
   const program = new URL('./recognize-thread.js', import.meta.url);
-  const recognizers = new WorkerPool(() => startThread<Recognizer, [string]>(program, [folder]));
+  const recognizers = new WorkerPool(() => startThread<FileRecognizer, [string]>(program, [folder]));
   const recognize = (path: string, stop: AbortSignal): Promise<FileRecognized> =>
     recognizers
       .use((thread, { alive }) => thread.recognize(path, asked, alive), stop)

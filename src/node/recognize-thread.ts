@@ -1,10 +1,10 @@
 /** Recognises files on a thread of its own, which reads the library by itself; `recognize-files.ts` starts it. Nothing but glue. */
 import { openLibrary } from './package.ts';
 import { recognizeFile } from './recognize-file.ts';
-import type { Recognizer } from './recognize-files.ts';
+import type { FileRecognizer } from './recognize-files.ts';
 import { serveThread } from './start-thread.ts';
 
-serveThread(async (folder: string): Promise<Recognizer> => {
+serveThread(async (folder: string): Promise<FileRecognizer> => {
   const library = await openLibrary(folder, { readOnly: true });
   return { recognize: (path, asked, alive) => recognizeFile(library, path, asked, alive) };
 });

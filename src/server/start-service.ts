@@ -12,7 +12,7 @@ import { createMetrics } from './metrics.ts';
 import { LIMITS, type Limits, type Service } from './service.ts';
 import type { Tokens } from './tokens.ts';
 import { PlaysLog } from './watch/plays-log.ts';
-import type { Kind } from './workers/jobs.ts';
+import type { JobKind } from './workers/jobs.ts';
 import { ProcessPool } from './workers/process-pool.ts';
 
 export interface ServiceOptions {
@@ -33,7 +33,7 @@ export interface ServiceOptions {
   log(what: unknown): void;
 }
 
-export const JOB_SECONDS: Record<Kind, number> = {
+export const JOB_SECONDS: Record<JobKind, number> = {
   recognize: 60,
   peaks: 60,
   tracklist: 1800,

@@ -14,7 +14,7 @@ const STRIPS_AT_ONCE = 64;
 /** Earlier versions of the app numbered sessions from 1. Later numbers are times. */
 const FIRST_TIME = Date.UTC(2020, 0);
 
-interface Findings {
+interface KeptFindings {
   /** As sentences. */
   lost: string[];
   changes: Change<KeptStore>[];
@@ -32,8 +32,8 @@ export async function checkKept(rows: KeptRows): Promise<string[]> {
 /** A row that storage cannot read is empty, and may be readable again later. */
 const deletionsOf = (row: Row, ...changes: Change<KeptStore>[]) => (row.length > 0 && !isIntact(row) ? changes : []);
 
-async function sessionsIn(rows: KeptRows): Promise<Findings & { sound: SessionRow[] }> {
-  const found: Findings & { sound: SessionRow[] } = { lost: [], changes: [], sound: [] };
+async function sessionsIn(rows: KeptRows): Promise<KeptFindings & { sound: SessionRow[] }> {
+  const found: KeptFindings & { sound: SessionRow[] } = { lost: [], changes: [], sound: [] };
   for (const [id, row] of await rows.list('sessions')) {
     const session = unpackSession(id, row);
     if (session) found.sound.push(session);
@@ -46,8 +46,8 @@ async function sessionsIn(rows: KeptRows): Promise<Findings & { sound: SessionRo
 }
 
 /** A running session is left alone: it is written every minute. */
-async function stripsOf(sessions: readonly SessionRow[], rows: KeptRows): Promise<Findings> {
-  const found: Findings = { lost: [], changes: [] };
+async function stripsOf(sessions: readonly SessionRow[], rows: KeptRows): Promise<KeptFindings> {
+  const found: KeptFindings = { lost: [], changes: [] };
   const pictured = sessions.filter(({ hasStrip, isRunning }) => hasStrip && !isRunning);
   for (let start = 0; start < pictured.length; start += STRIPS_AT_ONCE) {
     const some = pictured.slice(start, start + STRIPS_AT_ONCE);
@@ -63,7 +63,7 @@ async function stripsOf(sessions: readonly SessionRow[], rows: KeptRows): Promis
   return found;
 }
 
-async function refusalsIn(rows: KeptRows): Promise<Findings> {
+async function refusalsIn(rows: KeptRows): Promise<KeptFindings> {
   const damaged = (await rows.list('refusals')).filter(([id, row]) => !unpackRefusal(id, row));
   return {
     lost: damaged.map(
@@ -75,7 +75,7 @@ async function refusalsIn(rows: KeptRows): Promise<Findings> {
 }
 
 /** Its songs stay. */
-async function cataloguesIn(rows: KeptRows): Promise<Findings> {
+async function cataloguesIn(rows: KeptRows): Promise<KeptFindings> {
   const all = await rows.list('state', FIRST_CATALOGUE);
   const damaged = all.filter(([number, row]) => !unpackCatalogue(number, row));
   return {

@@ -27,13 +27,11 @@ export interface Session {
   gaps: Gap[];
   note?: string;
   /** `cut`: the session did not end properly, because the app or the computer stopped; up to a minute is missing. */
-  state: SessionState;
+  state: 'running' | 'ended' | 'cut';
   /** Why the sound ended early. */
   fault?: Fault;
   hasStrip: boolean;
 }
-
-type SessionState = 'running' | 'ended' | 'cut';
 
 /** The track at the time it was heard. Its tags may have changed since, or it may have been removed. */
 export interface StretchTrack extends Tags {

@@ -1,4 +1,6 @@
 /** Packs and validates rows of the stores `sessions` and `strips`. See `library/FORMAT.md`. */
+
+import type { Json } from '../library/row-checks.ts';
 import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import type { Row } from '../library/shelf/shelf.ts';
 import {
@@ -55,7 +57,6 @@ export function unpackSession(id: number, row: Row): SessionRow | undefined {
   }
 }
 
-type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isNumber = (value: unknown): value is number => Number.isFinite(value);

@@ -4,7 +4,7 @@ import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
 import type { Imports } from './adding/imports.ts';
 import type { Recent } from './listen/session/recent.ts';
-import type { Session } from './listen/session/session.ts';
+import type { ListeningSession } from './listen/session/session.ts';
 import type { Cell } from './parts/cell.ts';
 import type { Recordings } from './recording/recordings.ts';
 import type { Settings } from './settings/settings.ts';
@@ -13,7 +13,7 @@ export interface Services {
   engine: Engine;
   settings: Cell<Settings>;
   imports: Imports;
-  session: Session;
+  session: ListeningSession;
   recent: Recent;
   recordings: Recordings;
   /** Number of songs; undefined until the library is open. */

@@ -15,7 +15,7 @@ export async function* hear(
   options: ListenOptions,
   signal?: AbortSignal,
 ): AsyncGenerator<Heard, void> {
-  const states = new Waiting<Heard>();
+  const states = new StateQueue<Heard>();
   const events = { ended: (fault: UserError) => states.end(fault), interrupted: () => {} };
   const sound = await open(source, events);
   if (!sound) return; // the person closed the browser's dialog
@@ -62,7 +62,7 @@ function streamOf(element: Capturing): MediaStream {
 }
 
 /** States that nobody has asked for yet. */
-class Waiting<T> {
+class StateQueue<T> {
   private readonly states: T[] = [];
   private isOver = false;
   private fault: unknown;

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/api.ts';
 import { learnOn } from '../learn/learn-on.ts';
 import type { Learner, LearnResult } from '../learn/learner.ts';
-import { Jobs, type Steps } from '../learn/run-jobs.ts';
+import { type JobSteps, Jobs } from '../learn/run-jobs.ts';
 import { startLearner } from '../learn/start-learner.ts';
 import { WorkerPool } from '../learn/worker-pool.ts';
 
@@ -15,7 +15,7 @@ export interface FileOptions {
   signal?: AbortSignal;
 }
 
-interface Job {
+interface FileJob {
   file: File;
   options: FileOptions;
   learnt(result: LearnResult): void;
@@ -23,9 +23,9 @@ interface Job {
 }
 
 export class FileLearner {
-  private readonly waiting: Job[] = [];
+  private readonly waiting: FileJob[] = [];
   private readonly learners: WorkerPool<Learner>;
-  private readonly jobs: Jobs<Job>;
+  private readonly jobs: Jobs<FileJob>;
 
   constructor(engine: Engine, cores = navigator.hardwareConcurrency || 2) {
     this.learners = new WorkerPool(() => startLearner(engine));
@@ -49,7 +49,7 @@ export class FileLearner {
     return this.learners.close();
   }
 
-  private async run({ file, options, learnt, failed }: Job, steps: Steps): Promise<void> {
+  private async run({ file, options, learnt, failed }: FileJob, steps: JobSteps): Promise<void> {
     const { evenIfSimilar } = options;
     const signal = options.signal ? AbortSignal.any([steps.signal, options.signal]) : steps.signal;
     const learning = async () => {

@@ -28,7 +28,7 @@ test('a song is mixed with a second one, drowned in noise, and brought back; no 
   await page.getByRole('button', { name: 'Mix with a second song' }).click();
   await songs.filter({ hasNotText: first }).first().click();
   await slide(page, 'Length', 8);
-  await expect(answers).toHaveCount(2);
+  await expect(answers).toHaveCount(2, { timeout: 20_000 });
   await page.evaluate(() => {
     const long: number[] = [];
     Object.assign(window, { long });

@@ -46,13 +46,13 @@ const KEPT = 64;
 /** For progress: reading all prints is about half of the work. */
 const READING = 0.5;
 
-interface Host {
+interface DuplicatesHost {
   index: Index;
   progress?: (done: { done: number; total: number }) => void;
   signal?: AbortSignal;
 }
 
-export async function findDuplicates({ index, progress = () => {}, signal }: Host): Promise<Duplicate[]> {
+export async function findDuplicates({ index, progress = () => {}, signal }: DuplicatesHost): Promise<Duplicate[]> {
   const { tracks: all } = index.stretches();
   const ids = [...all];
   const pause = turns();

@@ -11,13 +11,13 @@ import type { Notice } from '../../library/shelf/other-writers.ts';
 import { type Change, type Shelf, type Store, without } from '../../library/shelf/shelf.ts';
 import { STATE_KEY } from '../../library/state.ts';
 
-type Rows = Pick<Shelf, 'read' | 'list' | 'keys'>;
+type ReadableRows = Pick<Shelf, 'read' | 'list' | 'keys'>;
 
 /** Copied if they are missing, or if the row of their track has changed: numbers may be taken twice if a database was restored. */
 const OF_TRACK = ['prints', 'sketches'] as const;
 const ROWS_PER_BATCH = 256;
 
-export interface Followed {
+export interface CopiedChanges {
   notice: Notice;
   /** Bytes of the rows that were copied. */
   bytes: number;
@@ -25,18 +25,18 @@ export interface Followed {
 
 /** Undefined if the copy is up to date, or the original holds nothing yet. All of `from` must be of the same moment. */
 export async function followShard(
-  from: Rows,
+  from: ReadableRows,
   to: Shelf,
   notices: readonly Notice[],
   progress: (bytes: number) => void = () => {},
-): Promise<Followed | undefined> {
+): Promise<CopiedChanges | undefined> {
   const [state] = await from.read('state', [STATE_KEY]);
   const theirs = state && unpackState(state)?.generation;
   if (!state || theirs === undefined) return undefined;
   const [own] = await to.read('state', [STATE_KEY]);
   const ours = own && unpackState(own)?.generation;
   if (ours === theirs) return undefined;
-  const copy = new Copy(from, to, progress);
+  const copy = new ShardCopy(from, to, progress);
   const missed = missedBetween(notices, ours, theirs);
   await (missed ? copy.changes(missed) : copy.everything());
   await copy.finish({ store: 'state', key: STATE_KEY, row: state });
@@ -57,12 +57,12 @@ function missedBetween(notices: readonly Notice[], ours: number | undefined, the
   return isComplete && missed.every(({ tracks, segments, kept }) => tracks || segments || kept) ? missed : undefined;
 }
 
-class Copy {
+class ShardCopy {
   bytes = 0;
   private readonly last: Change[] = [];
 
   constructor(
-    private readonly from: Rows,
+    private readonly from: ReadableRows,
     private readonly to: Shelf,
     private readonly progress: (bytes: number) => void,
   ) {}

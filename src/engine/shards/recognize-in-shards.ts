@@ -1,22 +1,16 @@
 /** Recognises a clip among the tracks of several shards. */
-import type { Analysis } from '../../match/analysis.ts';
 import { type Candidate, questionOfClip } from '../../match/search.ts';
 import type { Near } from '../../match/shards/findings.ts';
 import { searchShards } from '../../match/shards/merged-search.ts';
 import type { Print, Recognition, Track, TrackId } from '../../types.ts';
+import type { AnalysedClip } from '../answer-clip.ts';
 import type { RecognizeOptions } from '../api.ts';
 import { matchesOf, possible } from '../matches.ts';
 import type { ShardGroup } from './shard-group.ts';
 
-interface Clip {
-  analysis: Analysis;
-  heardSeconds: number;
-  kernelMs: number;
-}
-
 export async function recognizeInShards(
   group: ShardGroup,
-  { analysis, heardSeconds, kernelMs }: Clip,
+  { analysis, heardSeconds, kernelMs }: AnalysedClip,
   options: RecognizeOptions = {},
   signal?: AbortSignal,
 ): Promise<Recognition> {

@@ -3,7 +3,7 @@ import type { TrackId } from '../../types.ts';
 import { collectWords, forgivingMatcher } from './forgiving-search.ts';
 import { groupsOf, type TrackGroup } from './track-groups.ts';
 import type { TrackList } from './track-list.ts';
-import { type Matcher, type TrackPage, type TrackQuery, TrackSearch } from './track-search.ts';
+import { type TrackPage, type TrackQuery, TrackSearch, type TrackTest } from './track-search.ts';
 
 export class TrackFinder {
   private readonly search: TrackSearch;
@@ -35,7 +35,7 @@ export class TrackFinder {
     return collectWords(this.search.living());
   }
 
-  private forgiving({ search }: TrackQuery): Matcher | undefined {
+  private forgiving({ search }: TrackQuery): TrackTest | undefined {
     return search ? forgivingMatcher(search, this.search.living()) : undefined;
   }
 }

@@ -3,7 +3,7 @@
  * two if it is long, and its end may not be typed yet. Fetched when an exact search finds nothing.
  */
 import { type Term, termsOf } from './search-terms.ts';
-import { type Matcher, type Searchable, type TrackWords, textOf } from './track-search.ts';
+import { type Searchable, type TrackTest, type TrackWords, textOf } from './track-search.ts';
 
 /** A shorter word must be right; one as long as `LONG` may have two mistakes. */
 const SHORTEST = 3;
@@ -14,7 +14,7 @@ const mistakesIn = (word: string) => (word.length < SHORTEST ? 0 : word.length <
 const numberOf = new Map<string, number>();
 
 /** A matcher for the tracks that are meant; undefined if no word of theirs is near. */
-export function forgivingMatcher(search: string, tracks: readonly Searchable[]): Matcher | undefined {
+export function forgivingMatcher(search: string, tracks: readonly Searchable[]): TrackTest | undefined {
   const terms = termsOf(search).flatMap(({ word, field }) =>
     splitWords(word).map((part): Term => ({ word: part, field })),
   );

@@ -46,7 +46,7 @@ export interface TrackWords {
 }
 
 /** Whether a track has what was asked for. */
-export type Matcher = (track: Searchable) => boolean;
+export type TrackTest = (track: Searchable) => boolean;
 
 /** Sorts after everything; such tracks stay last when an order is turned. */
 const MISSING = '\uffff';
@@ -73,13 +73,13 @@ export class TrackSearch {
 
   constructor(private readonly list: Pick<TrackList, 'version' | 'searchable'>) {}
 
-  page(query: TrackQuery, isMatch?: Matcher): TrackPage {
+  page(query: TrackQuery, isMatch?: TrackTest): TrackPage {
     const { offset = 0, limit = 100 } = query;
     const found = this.found(query, isMatch);
     return { total: found.length, rows: found.slice(offset, offset + limit).map(({ row }) => plainTrack(row)) };
   }
 
-  ids(query: TrackQuery, isMatch?: Matcher): TrackId[] {
+  ids(query: TrackQuery, isMatch?: TrackTest): TrackId[] {
     return this.found(query, isMatch).map(({ row }) => row.id);
   }
 
@@ -89,7 +89,7 @@ export class TrackSearch {
     return this.sorted('added');
   }
 
-  private found({ search = '', ...query }: TrackQuery, isMatch?: Matcher): Searchable[] {
+  private found({ search = '', ...query }: TrackQuery, isMatch?: TrackTest): Searchable[] {
     const { sort = 'title', descending = false, artist, album, heard } = query;
     const question = JSON.stringify([sort, descending, artist, album, Boolean(isMatch), heard]);
     this.forgetIfChanged();
@@ -167,7 +167,7 @@ export function textOf(track: Searchable): string {
   return track.text;
 }
 
-function matcherOf(terms: Term[]): Matcher {
+function matcherOf(terms: Term[]): TrackTest {
   const anywhere = terms.filter(({ field }) => field === undefined).map(({ word }) => word);
   const within = terms.filter(({ field }) => field !== undefined);
   return (track) => {

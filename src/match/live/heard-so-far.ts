@@ -9,7 +9,7 @@ export interface HeardPart {
   rows: Uint8Array;
 }
 
-export interface Sound {
+export interface MapShape {
   frameRate: number;
   firstBin: number;
   binCount: number;
@@ -23,7 +23,7 @@ export class HeardSoFar {
   endFrame = 0;
 
   constructor(
-    private readonly sound: Sound,
+    private readonly sound: MapShape,
     private readonly keptFrames: number,
   ) {}
 

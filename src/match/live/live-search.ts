@@ -18,7 +18,7 @@ import { extentOf } from '../extent.ts';
 import { type Field, fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
 import type { SearchOptions } from '../search.ts';
-import { type HeardPart, HeardSoFar, type Sound } from './heard-so-far.ts';
+import { type HeardPart, HeardSoFar, type MapShape } from './heard-so-far.ts';
 import { LiveVotes } from './live-votes.ts';
 import type { Repeats } from './repeats.ts';
 
@@ -131,7 +131,7 @@ export class LiveSearch {
 
   constructor(
     private readonly index: Index,
-    private readonly sound: Sound,
+    private readonly sound: MapShape,
     private readonly options: LiveOptions = {},
   ) {
     this.heard = new HeardSoFar(sound, this.framesOf(SEEK_SECONDS));

@@ -14,7 +14,7 @@ import type { Candidate } from '../candidates.ts';
 import { doubtOf } from '../decide.ts';
 import { type Field, fieldOf } from '../field.ts';
 import type { Index } from '../index-view.ts';
-import { type HeardPart, HeardSoFar, type Sound } from '../live/heard-so-far.ts';
+import { type HeardPart, HeardSoFar, type MapShape } from '../live/heard-so-far.ts';
 import { beginning, ending, meanOf, withoutFades } from './edges.ts';
 import { type Block, expectedPeaks, judge, type Line, lineOf, measure, trackFrameAt } from './line.ts';
 import { type WindowOptions, WindowSearch } from './window-search.ts';
@@ -72,7 +72,7 @@ const LONGEST_FADE_SECONDS = 12;
 /** A line is no longer followed when it was not heard for this long. */
 const LOST_SECONDS = 240;
 
-interface Followed extends Line {
+interface FollowedLine extends Line {
   confidence: number;
   fromFrame: number;
   toFrame: number;
@@ -87,8 +87,8 @@ export class RecordingSearch {
   private readonly heard: HeardSoFar;
   private readonly windows: WindowSearch;
   private blocks: Block[] = [];
-  private active: Followed[] = [];
-  private readonly closed: Followed[] = [];
+  private active: FollowedLine[] = [];
+  private readonly closed: FollowedLine[] = [];
   private nextFrame = 0;
   /** Start of the current unexplained sound, and how much unexplained sound there was before. */
   private gapFrame = 0;
@@ -97,7 +97,7 @@ export class RecordingSearch {
 
   constructor(
     private readonly index: Index,
-    private readonly sound: Sound,
+    private readonly sound: MapShape,
     private readonly options: RecordingOptions = {},
   ) {
     this.heard = new HeardSoFar(sound, this.framesOf((KEPT_BLOCKS + 1) * BLOCK_SECONDS));
@@ -175,7 +175,7 @@ export class RecordingSearch {
   }
 
   /** Checks whether a line continues in the newest block. */
-  private follow(line: Followed, block: Block, ending: Block): void {
+  private follow(line: FollowedLine, block: Block, ending: Block): void {
     if (this.goesOn(line, block, ending)) return;
     const judgement = judge(line, block);
     if (judgement.confidence >= HEARD) {
@@ -188,7 +188,7 @@ export class RecordingSearch {
   }
 
   /** Whether a line that was heard to the end of the block before is surely heard at the end of this one. */
-  private goesOn(line: Followed, block: Block, ending: Block): boolean {
+  private goesOn(line: FollowedLine, block: Block, ending: Block): boolean {
     if (line.lastHeard < this.blocks[this.blocks.length - 2]?.from || line.toFrame < block.from) return false;
     const judgement = judge(line, ending);
     if (judgement.confidence < GOES_ON) return false;
@@ -201,7 +201,7 @@ export class RecordingSearch {
 
   /** Stops following lines whose track has ended, or that were not heard for minutes. */
   private closeLost(frame: number): void {
-    const isOver = (line: Followed) =>
+    const isOver = (line: FollowedLine) =>
       frame - line.lastHeard > this.framesOf(LOST_SECONDS) ||
       (trackFrameAt(line, frame) > line.print.frameCount &&
         frame - line.lastHeard > EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS));
@@ -263,8 +263,8 @@ export class RecordingSearch {
   }
 
   /** A track that continues at its expected place belongs to the same stretch, even if something else was heard in between. */
-  private add(line: Followed): void {
-    const isSame = (other: Followed) =>
+  private add(line: FollowedLine): void {
+    const isSame = (other: FollowedLine) =>
       other.track === line.track &&
       Math.abs(trackFrameAt(other, line.frame) - line.trackFrame) < this.framesOf(SAME_SECONDS);
     const known = [...this.active, ...this.closed].find(isSame);
@@ -280,7 +280,7 @@ export class RecordingSearch {
   }
 
   /** Judges a line in all kept blocks; undefined if it is not sure enough. */
-  private followBack(line: Line, confidence: number, begin: number, end: number): Followed | undefined {
+  private followBack(line: Line, confidence: number, begin: number, end: number): FollowedLine | undefined {
     let firstHeard = Number.POSITIVE_INFINITY;
     let lastHeard = Number.NEGATIVE_INFINITY;
     let odds = logit(confidence);
@@ -304,7 +304,7 @@ export class RecordingSearch {
     return followed.toFrame > followed.fromFrame ? followed : undefined;
   }
 
-  private beginOf(line: Followed): number {
+  private beginOf(line: FollowedLine): number {
     const reach = EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS);
     const near = this.blocks.filter(({ from }) => from <= line.firstHeard && from >= line.firstHeard - reach);
     const peaks = near.flatMap((block) => expectedPeaks(line, block));
@@ -313,7 +313,7 @@ export class RecordingSearch {
     return Math.max(0, found - this.silentFrames(line, trackFrameAt(line, found), -1));
   }
 
-  private endOf(line: Followed): number {
+  private endOf(line: FollowedLine): number {
     const reach = EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS);
     const near = this.blocks.filter(({ from }) => from >= line.lastHeard && from <= line.lastHeard + reach);
     const peaks = near.flatMap((block) => expectedPeaks(line, block));
@@ -324,7 +324,7 @@ export class RecordingSearch {
   }
 
   /** Mean value of the line's peaks in the surest half of the blocks around one. */
-  private meanNear(line: Followed, frame: number): number {
+  private meanNear(line: FollowedLine, frame: number): number {
     const reach = this.framesOf(BLOCK_SECONDS);
     const near = this.blocks.filter(
       ({ from }) => from >= line.firstHeard && from <= line.lastHeard && Math.abs(from - frame) <= reach,
@@ -360,7 +360,7 @@ export class RecordingSearch {
 }
 
 /** A track that repeats itself may fit at two places: the shorter line within the longer one is left out. */
-function withoutEchoes(lines: readonly Followed[]): Followed[] {
+function withoutEchoes(lines: readonly FollowedLine[]): FollowedLine[] {
   return lines.filter(
     (line) =>
       !lines.some(

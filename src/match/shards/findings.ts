@@ -7,7 +7,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Judged } from '../candidates.ts';
 
 /** A judged place, and how it was chosen among all places of its step: the greatest are the best. */
-export interface Found extends Judged {
+export interface FoundPlace extends Judged {
   fit: number;
 }
 
@@ -23,11 +23,11 @@ export interface Findings {
   /** Step 2: the tracks whose sketches fit best, best first, and of how many. */
   likeliest: { tracks: TrackId[]; fits: number[]; count: number };
   /** Step 2: the best places in the prints of some tracks. */
-  scan: { found: Found[] };
+  scan: { found: FoundPlace[] };
   /** Step 3: the best places at other speeds, by how far they are from the print's own. */
-  speeds: { found: Found[] };
-  farSpeeds: { found: Found[] };
-  farthestSpeeds: { found: Found[] };
+  speeds: { found: FoundPlace[] };
+  farSpeeds: { found: FoundPlace[] };
+  farthestSpeeds: { found: FoundPlace[] };
 }
 
 export type Round = keyof Findings;

@@ -25,7 +25,7 @@ import {
 } from '../search.ts';
 import { WARPED_FITS } from '../sketch-search.ts';
 import { standingsOf } from '../standing.ts';
-import { type Findings, type Found, type Near, type Shards, SPEED_ROUNDS, type Voted } from './findings.ts';
+import { type Findings, type FoundPlace, type Near, type Shards, SPEED_ROUNDS, type Voted } from './findings.ts';
 
 type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked' | 'signal'>;
 
@@ -205,7 +205,7 @@ function bestBy<T>(all: T[], rate: (one: T) => number, wanted: number): T[] {
     .map(({ one }) => one);
 }
 
-const bestFound = (answers: Findings['scan'][], wanted: number): Found[] =>
+const bestFound = (answers: Findings['scan'][], wanted: number): FoundPlace[] =>
   bestBy(
     answers.flatMap(({ found }) => found),
     ({ fit }) => fit,

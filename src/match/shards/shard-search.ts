@@ -6,10 +6,16 @@ import { scoreOf, USUAL_TONES } from '../decide.ts';
 import type { Place } from '../evidence.ts';
 import type { Index } from '../index-view.ts';
 import { type Proposal, propose, TOLERANCE } from '../propose.ts';
-import { ClipSearch, PLACES_AT_ONCE, placeOf, SCANNED_TRACKS, type SearchOptions, VOTED_PLACES } from '../search.ts';
-import type { Findings, Found, Round } from './findings.ts';
-
-type LookedUp = Awaited<ReturnType<ClipSearch['lookUp']>>;
+import {
+  ClipSearch,
+  type LookedUp,
+  PLACES_AT_ONCE,
+  placeOf,
+  SCANNED_TRACKS,
+  type SearchOptions,
+  VOTED_PLACES,
+} from '../search.ts';
+import type { Findings, FoundPlace, Round } from './findings.ts';
 
 export class ShardSearch {
   private readonly search: ClipSearch;
@@ -58,14 +64,14 @@ export class ShardSearch {
 
   private async scan(tracks: TrackId[]): Promise<Findings['scan']> {
     const scanned = await this.search.scanned(tracks);
-    const found: Found[] = [];
+    const found: FoundPlace[] = [];
     for (const place of scanned)
       for (const judged of await this.judge([placeOf(place)])) found.push({ ...judged, fit: place.fit });
     return { found };
   }
 
   private async speeds(far: number): Promise<Findings['speeds']> {
-    const found: Found[] = [];
+    const found: FoundPlace[] = [];
     for (const { fit, places } of await this.search.warped(far)) {
       const [best] = (await this.judge(places)).sort(byScore);
       if (best) found.push({ ...best, fit });
@@ -88,7 +94,7 @@ export class ShardSearch {
 }
 
 /** For each proposal the rows of the clip's hashes that vote for it. */
-function votersOf(looked: LookedUp, proposals: Proposal[]): number[][] {
+function votersOf(looked: LookedUp[], proposals: Proposal[]): number[][] {
   const at = new Map<number, number>();
   for (const [i, { cell }] of proposals.entries())
     for (let near = cell - TOLERANCE; near <= cell + TOLERANCE; near++) at.set(near >>> 0, i);

@@ -17,12 +17,12 @@ const PATIENCE = 1 / 4;
 const JSON_TYPE = 'application/json';
 
 /** Answers, and the shards for which there is none. */
-interface Outcome<T> {
+interface MatcherAnswers<T> {
   answers: T[];
   missing: number[];
 }
 
-type Ask<T> = (matcher: Matcher, shards: number[], signal: AbortSignal) => Promise<T>;
+type AskMatcher<T> = (matcher: Matcher, shards: number[], signal: AbortSignal) => Promise<T>;
 
 export class MatcherQuestion implements AskedShards {
   elapsedMs = 0;
@@ -89,7 +89,7 @@ export class MatcherQuestion implements AskedShards {
     this.told.receivedBytes += bytes;
   };
 
-  private async timed<T>(shards: number[], ask: Ask<T>): Promise<T[]> {
+  private async timed<T>(shards: number[], ask: AskMatcher<T>): Promise<T[]> {
     const begun = performance.now();
     this.told.rounds++;
     const present = shards.filter((shard) => !this.gone.has(shard));
@@ -100,7 +100,11 @@ export class MatcherQuestion implements AskedShards {
   }
 
   /** Asks a matcher for each shard. */
-  private async spread<T>(shards: number[], ask: Ask<T>, tried: ReadonlySet<Matcher>): Promise<Outcome<T>> {
+  private async spread<T>(
+    shards: number[],
+    ask: AskMatcher<T>,
+    tried: ReadonlySet<Matcher>,
+  ): Promise<MatcherAnswers<T>> {
     const groups = new Map<Matcher, number[]>();
     const without: number[] = [];
     for (const shard of shards) {
@@ -118,9 +122,9 @@ export class MatcherQuestion implements AskedShards {
   private async attempt<T>(
     matcher: Matcher,
     shards: number[],
-    ask: Ask<T>,
+    ask: AskMatcher<T>,
     tried: ReadonlySet<Matcher>,
-  ): Promise<Outcome<T>> {
+  ): Promise<MatcherAnswers<T>> {
     const leftMs = Math.max(0, this.deadline - performance.now());
     const over = new AbortController();
     const timer = setTimeout(() => over.abort(), leftMs);
@@ -141,7 +145,11 @@ export class MatcherQuestion implements AskedShards {
     }
   }
 
-  private async whole<T>(shards: number[], ask: Ask<T>, tried: ReadonlySet<Matcher>): Promise<Outcome<T>> {
+  private async whole<T>(
+    shards: number[],
+    ask: AskMatcher<T>,
+    tried: ReadonlySet<Matcher>,
+  ): Promise<MatcherAnswers<T>> {
     const outcome = await this.spread(shards, ask, tried);
     if (outcome.missing.length > 0) throw new Error('not all shards answered');
     return outcome;

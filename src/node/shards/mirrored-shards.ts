@@ -11,18 +11,18 @@ import { openLmdb } from '../lmdb/lmdb-shelf.ts';
 export const mirrorFolder = (folder: string, shard: number): string => join(folder, `shard-${shard}`);
 
 /** A shard, and the function that passes on what has changed in it. */
-export interface Followed {
+export interface FollowedShard {
   shard: Shard;
   hear(notice: Notice): void;
 }
 
 /** In a worker: reads the folder. */
-export async function openMirrored(folder: string, number: number): Promise<Followed> {
+export async function openMirrored(folder: string, number: number): Promise<FollowedShard> {
   return openFollowed(await openLmdb(mirrorFolder(folder, number), { readOnly: true }), number);
 }
 
 /** In the process that writes the folder. */
-export async function openFollowed(shelf: Shelf, number: number): Promise<Followed> {
+export async function openFollowed(shelf: Shelf, number: number): Promise<FollowedShard> {
   const { others, hear } = followWriter();
   const kernel = await compileKernel(kernelBytes());
   return { shard: await openShard({ number, kernel, shelf: readOnly(shelf), others }), hear };

@@ -3,7 +3,7 @@
  * may be deleted at any time; the copy is then made anew.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Followed, followShard } from '../../engine/shards/follow-shard.ts';
+import { type CopiedChanges, followShard } from '../../engine/shards/follow-shard.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import type { Shelf } from '../../library/shelf/shelf.ts';
 import { openLmdb } from '../lmdb/lmdb-shelf.ts';
@@ -96,7 +96,7 @@ export class ShardMirror {
     this.becomeReady();
   }
 
-  private tell({ notice, bytes }: Followed, ms: number): void {
+  private tell({ notice, bytes }: CopiedChanges, ms: number): void {
     if (!this.isReady) Object.assign(this.seeded, { bytes, ms });
     this.host.changed(notice);
   }

@@ -1,7 +1,7 @@
 /** Errors as problem+json (RFC 9457): a title, and a sentence that says what to do. */
 import type { Fault, FaultName } from '../../errors.ts';
 import { faultOf } from '../../node/node-fault.ts';
-import { WorkerLost } from '../workers/worker-process.ts';
+import { ProcessLost } from '../workers/worker-process.ts';
 
 type Status = 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 422 | 429 | 500 | 503 | 507;
 
@@ -83,7 +83,7 @@ const STATUS: Partial<Record<FaultName, Status>> = {
 /** Converts anything that was thrown. Details of unexpected errors go to the log, not to the caller. */
 export function problemOf(error: unknown, log: (error: unknown) => void): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof WorkerLost)
+  if (error instanceof ProcessLost)
     return new Problem(422, 'What was sent brought down the process that read it. Send it in another format.', 'Crash');
   const fault = faultOf(error);
   const status = fault.name === 'Unexpected' ? undefined : STATUS[fault.name];

@@ -1,7 +1,7 @@
 /** Recognises a clip, the peaks of a clip, or everything in a long recording. */
 import { Hono } from 'hono';
 import type { Service } from '../service.ts';
-import type { Jobs } from '../workers/jobs.ts';
+import type { JobTypes } from '../workers/jobs.ts';
 import { needs } from './access.ts';
 import { bareOf, numberOf, sureOf, topOf } from './query-values.ts';
 import { refuseOtherKinds } from './sound-kinds.ts';
@@ -53,7 +53,7 @@ export function tracklistRoute(service: Service): Hono {
   routes.post('/', async (c) => {
     const bare = bareOf(c);
     const sure = sureOf(c);
-    const answer: Jobs['tracklist']['answer'] = await withUpload(
+    const answer: JobTypes['tracklist']['answer'] = await withUpload(
       c,
       service,
       limits.recordingBytes,

@@ -4,7 +4,7 @@ import { UserError } from '../../errors.ts';
 import type { Tags } from '../../types.ts';
 import type { AddedAnswer } from '../answers.ts';
 import type { Service } from '../service.ts';
-import type { Lesson } from '../workers/jobs.ts';
+import type { LearnAnswer } from '../workers/jobs.ts';
 import { needs } from './access.ts';
 import { Problem } from './problem.ts';
 import { choiceOf, flagOf, numberOf, trackIdOf } from './query-values.ts';
@@ -75,7 +75,7 @@ export function trackRoutes(service: Service): Hono {
 
 async function added(
   { library }: Service,
-  lesson: Lesson,
+  lesson: LearnAnswer,
   tags: Partial<Tags>,
   evenIfSimilar: boolean,
 ): Promise<AddedAnswer> {

@@ -1,7 +1,7 @@
 /** A pool of workers that starts later: a matcher answers "not ready" until its shards are complete. */
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import { Problem } from '../http/problem.ts';
-import type { JobContext, Jobs, Kind, Workers } from '../workers/jobs.ts';
+import type { JobContext, JobKind, JobTypes, Workers } from '../workers/jobs.ts';
 import type { ProcessPool } from '../workers/process-pool.ts';
 
 export class LatePool implements Workers {
@@ -13,7 +13,7 @@ export class LatePool implements Workers {
     this.pool = pool;
   }
 
-  run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context?: JobContext): Promise<Jobs[K]['answer']> {
+  run<K extends JobKind>(kind: K, asked: JobTypes[K]['asked'], context?: JobContext): Promise<JobTypes[K]['answer']> {
     if (!this.pool) throw new Problem(503, 'The shards are being copied. Try again in a few seconds.', 'Opening', 5);
     return this.pool.run(kind, asked, context);
   }

@@ -12,7 +12,7 @@ import { kernelBytes } from '../../kernel/bytes.node.ts';
 import { compileKernel } from '../../kernel/kernel.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import { withShard } from '../../node/postgres/postgres-address.ts';
-import { type Followed, mirrorFolder, openFollowed } from '../../node/shards/mirrored-shards.ts';
+import { type FollowedShard, mirrorFolder, openFollowed } from '../../node/shards/mirrored-shards.ts';
 import { ShardMirror } from '../../node/shards/shard-mirror.ts';
 import { createMatcherApp } from '../http/http-app.ts';
 import { type RunningService, serveHttp } from '../http-server.ts';
@@ -86,7 +86,7 @@ const AGAIN_MS = 1_000;
 /** The copies of all shards, and this process's view of them. */
 class Copies {
   private readonly mirrors: ShardMirror[] = [];
-  private readonly followed = new Map<number, Followed>();
+  private readonly followed = new Map<number, FollowedShard>();
   private isClosed = false;
 
   constructor(
@@ -95,7 +95,7 @@ class Copies {
   ) {}
 
   /** Resolves when all are complete. */
-  async open(): Promise<Map<number, Followed>> {
+  async open(): Promise<Map<number, FollowedShard>> {
     const { shards, log } = this.options;
     for (const shard of shards) this.mirrors.push(await this.mirrorOf(shard));
     await Promise.all(this.mirrors.map(({ ready }) => ready));

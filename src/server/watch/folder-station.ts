@@ -22,7 +22,7 @@ interface FolderHost {
   happened(event: StationEvent): void;
 }
 
-interface Options {
+interface StationOptions {
   name: string;
   folder: string;
   sure?: number;
@@ -35,7 +35,7 @@ export class FolderStation {
 
   constructor(
     private readonly host: FolderHost,
-    private readonly options: Options,
+    private readonly options: StationOptions,
   ) {
     this.done = doneIn(join(host.log.folder, DONE));
   }

@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import { readSmallFile } from '../../node/small-file.ts';
 import { nameOfSource, type StationSource, sourceOf } from './station-source.ts';
-import type { Watched } from './watch-list.ts';
+import type { WatchedEntry } from './watch-list.ts';
 import type { Webhook } from './webhooks.ts';
 
 export interface StationConfig {
@@ -13,7 +13,7 @@ export interface StationConfig {
 export interface WatchConfig {
   stations: StationConfig[];
   webhooks: Webhook[];
-  watchList: Watched[];
+  watchList: WatchedEntry[];
   silenceSeconds?: number;
   /** A stream without data for this long is connected again. */
   stallSeconds?: number;

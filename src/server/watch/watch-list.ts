@@ -2,11 +2,11 @@
 import type { PlayedTrack } from './station-play.ts';
 
 /** By number, or by words that must all be in artist, title or album. */
-export type Watched = number | string;
+export type WatchedEntry = number | string;
 
 const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-export function watchListOf(watched: readonly Watched[]): (track: PlayedTrack) => boolean {
+export function watchListOf(watched: readonly WatchedEntry[]): (track: PlayedTrack) => boolean {
   const ids = new Set(watched.filter((entry) => typeof entry === 'number'));
   const phrases = watched
     .filter((entry) => typeof entry === 'string')

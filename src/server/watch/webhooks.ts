@@ -28,7 +28,7 @@ interface DeadLetter {
   tries: number;
 }
 
-interface Host {
+interface WebhookHost {
   fetch: typeof fetch;
   /** Resolves early if the signal aborts. */
   wait(seconds: number, signal: AbortSignal): Promise<void>;
@@ -48,7 +48,7 @@ export class Webhooks {
 
   constructor(
     private readonly hooks: readonly Webhook[],
-    private readonly host: Host,
+    private readonly host: WebhookHost,
   ) {}
 
   send(event: string, at: string, details: object): void {

@@ -10,9 +10,11 @@ import { hearableStream, readSound, type SoundStream } from '../../node/raw-soun
 import { recognizeStream } from '../../node/recognize-stream.ts';
 import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer, tracklistAnswer } from '../answers.ts';
 import { SettledPlayed } from '../watch/settled-plays.ts';
-import type { JobContext, Jobs, Kind, Sound } from './jobs.ts';
+import type { JobContext, JobKind, JobTypes, UploadedSound } from './jobs.ts';
 
-export type Do = { [K in Kind]: (asked: Jobs[K]['asked'], context: JobContext) => Promise<Jobs[K]['answer']> };
+export type Do = {
+  [K in JobKind]: (asked: JobTypes[K]['asked'], context: JobContext) => Promise<JobTypes[K]['answer']>;
+};
 
 /** An unchanged state is reported once a second. */
 const TELL_SECONDS = 1;
@@ -79,7 +81,7 @@ export function jobsOf(library: Library, kernel: Promise<WebAssembly.Module>): O
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-async function opened({ path, bare }: Sound, signal?: AbortSignal): Promise<SoundStream> {
+async function opened({ path, bare }: UploadedSound, signal?: AbortSignal): Promise<SoundStream> {
   return bare ? hearableStream(await readSound(createReadStream(path), bare)) : openSoundStream(path, signal);
 }
 

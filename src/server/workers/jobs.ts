@@ -8,40 +8,40 @@ import type { Learnt, TrackId } from '../../types.ts';
 import type { ListenEvent, RecognizeAnswer, TrackAnswer, TracklistAnswer } from '../answers.ts';
 
 /** An uploaded file; `bare` if it is raw samples. */
-export interface Sound {
+export interface UploadedSound {
   path: string;
   bare?: PcmFormat;
 }
 
-export interface Jobs {
-  recognize: { asked: { sound: Sound; top: number; sure?: number; seconds: number }; answer: RecognizeAnswer };
+export interface JobTypes {
+  recognize: { asked: { sound: UploadedSound; top: number; sure?: number; seconds: number }; answer: RecognizeAnswer };
   /** `path`: a file written by `packClip`. */
   peaks: { asked: { path: string; top: number; sure?: number }; answer: RecognizeAnswer };
-  tracklist: { asked: { sound: Sound; sure?: number }; answer: TracklistAnswer };
-  learn: { asked: { path: string; name: string; limitSeconds?: number }; answer: Lesson };
+  tracklist: { asked: { sound: UploadedSound; sure?: number }; answer: TracklistAnswer };
+  learn: { asked: { path: string; name: string; limitSeconds?: number }; answer: LearnAnswer };
   /** The sound arrives as messages while the job runs. */
   listen: { asked: { bare?: PcmFormat; sure?: number }; answer: { seconds: number } };
   /** Of a matcher: a round in some of its shards, for the clip in this file. */
   find: { asked: { path: string; round: Round; shards: number[]; tracks?: TrackId[] }; answer: FoundAnswer };
 }
 
-export type Kind = keyof Jobs;
-export type Job = { [K in Kind]: { kind: K } & Jobs[K]['asked'] }[Kind];
+export type JobKind = keyof JobTypes;
+export type WorkerJob = { [K in JobKind]: { kind: K } & JobTypes[K]['asked'] }[JobKind];
 
 /** The result for a file. A cover is sent as bytes. */
-export type Lesson =
+export type LearnAnswer =
   | { known: TrackAnswer }
   | { learnt: Omit<Learnt, 'cover'>; cover?: { type: string; bytes: Uint8Array }; endsEarly: boolean };
 
 /** To a worker. `part` is sound for the running job; an empty part ends it. `stop` ends the job without an answer. */
-export type ToWorker = { job: Job } | { part: Uint8Array } | { stop: true } | { notice: Notice; shard?: number };
+export type ToWorker = { job: WorkerJob } | { part: Uint8Array } | { stop: true } | { notice: Notice; shard?: number };
 
 /** From a worker. `taken`: a part of the sound was processed, and the next may be sent. */
 export type FromWorker =
   | { ready: true }
   | { event: ListenEvent }
   | { taken: true }
-  | { answer: Jobs[Kind]['answer']; rssBytes: number }
+  | { answer: JobTypes[JobKind]['answer']; rssBytes: number }
   | { fault: Fault; rssBytes: number };
 
 /** Options of a job. */
@@ -55,7 +55,7 @@ export interface JobContext {
 
 /** Runs jobs: in a pool of processes, or in this process for tests. */
 export interface Workers {
-  run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context?: JobContext): Promise<Jobs[K]['answer']>;
+  run<K extends JobKind>(kind: K, asked: JobTypes[K]['asked'], context?: JobContext): Promise<JobTypes[K]['answer']>;
   /** Numbers of running and waiting jobs, and how many may wait. */
   load(): { busy: number; size: number; waiting: number; most: number; isReady: boolean };
   close(): Promise<void>;

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import { Problem } from '../http/problem.ts';
-import type { JobContext, Jobs, Kind, Workers } from './jobs.ts';
+import type { JobContext, JobKind, JobTypes, Workers } from './jobs.ts';
 import { WorkerProcess } from './worker-process.ts';
 
 interface PoolOptions {
@@ -15,14 +15,14 @@ interface PoolOptions {
   /** Maximum number of live sessions; each has its own process. */
   listeners: number;
   /** Timeout for each kind of job. */
-  seconds: Record<Kind, number>;
+  seconds: Record<JobKind, number>;
 }
 
 /** Wait between attempts to start a worker, while they fail. */
 const FIRST_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 30_000;
 
-interface Waiting {
+interface WaitingJob {
   start(worker: WorkerProcess): void;
   refuse(error: Error): void;
 }
@@ -30,7 +30,7 @@ interface Waiting {
 export class ProcessPool implements Workers {
   private readonly workers = new Set<WorkerProcess>();
   private readonly free: WorkerProcess[] = [];
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting: WaitingJob[] = [];
   private readonly listeners = new Set<WorkerProcess>();
   private busy = 0;
   private failures = 0;
@@ -52,9 +52,13 @@ export class ProcessPool implements Workers {
     for (const worker of [...this.workers, ...this.listeners]) worker.notice(notice, shard);
   }
 
-  async run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext = {}): Promise<Jobs[K]['answer']> {
+  async run<K extends JobKind>(
+    kind: K,
+    asked: JobTypes[K]['asked'],
+    context: JobContext = {},
+  ): Promise<JobTypes[K]['answer']> {
     if (this.isClosed) throw Problem.stopping();
-    if (kind === 'listen') return this.listen(asked as never, context) as Promise<Jobs[K]['answer']>;
+    if (kind === 'listen') return this.listen(asked as never, context) as Promise<JobTypes[K]['answer']>;
     const worker = await this.next(context.signal);
     this.busy++;
     try {
@@ -74,7 +78,7 @@ export class ProcessPool implements Workers {
     await Promise.all(all.map(({ ended }) => ended));
   }
 
-  private async listen(asked: Jobs['listen']['asked'], context: JobContext): Promise<Jobs['listen']['answer']> {
+  private async listen(asked: JobTypes['listen']['asked'], context: JobContext): Promise<JobTypes['listen']['answer']> {
     if (this.listeners.size >= this.options.listeners)
       throw Problem.busy('As many streams as allowed are listened to.');
     const worker = new WorkerProcess(this.options.program, this.options.folder);
@@ -95,7 +99,7 @@ export class ProcessPool implements Workers {
       throw new Problem(503, 'The library is being opened. Try again in a few seconds.', 'Opening', 5);
     if (this.waiting.length >= this.options.queue) throw Problem.busy('More is asked than can be answered now.');
     return new Promise((resolve, reject) => {
-      const entry: Waiting = { start: resolve, refuse: reject };
+      const entry: WaitingJob = { start: resolve, refuse: reject };
       this.waiting.push(entry);
       const leave = () => {
         const at = this.waiting.indexOf(entry);

@@ -11,7 +11,7 @@ import { faultOf } from '../../node/node-fault.ts';
 import { openLibrary } from '../../node/package.ts';
 import { type Do, jobsOf } from './do-jobs.ts';
 import { findIn, openMirrors } from './find-job.ts';
-import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
+import type { FromWorker, JobContext, JobKind, JobTypes, ToWorker, WorkerJob } from './jobs.ts';
 
 /** Limits of ffmpeg, which decodes an hour of sound in about ten seconds. */
 limitPrograms({ cpuSeconds: 300, bytes: 4 * 2 ** 30 });
@@ -38,7 +38,7 @@ function soundOf(): ReadableStream<Uint8Array> {
   );
 }
 
-async function take(job: Job): Promise<void> {
+async function take(job: WorkerJob): Promise<void> {
   stop = new AbortController();
   const context: JobContext = {
     signal: stop.signal,
@@ -47,7 +47,7 @@ async function take(job: Job): Promise<void> {
   };
   const rssBytes = () => process.memoryUsage.rss();
   try {
-    const work = jobs[job.kind] as (asked: Job, context: JobContext) => Promise<Jobs[Kind]['answer']>;
+    const work = jobs[job.kind] as (asked: WorkerJob, context: JobContext) => Promise<JobTypes[JobKind]['answer']>;
     say({ answer: await work(job, context), rssBytes: rssBytes() });
   } catch (error) {
     say({ fault: faultOf(error), rssBytes: rssBytes() });

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { UserError } from '../../errors.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
-import type { FromWorker, Job, JobContext, Jobs, Kind, ToWorker } from './jobs.ts';
+import type { FromWorker, JobContext, JobKind, JobTypes, ToWorker, WorkerJob } from './jobs.ts';
 
 /** A worker that uses more memory than this is replaced after its job. */
 const MOST_BYTES = 1.5 * 2 ** 30;
@@ -11,7 +11,7 @@ const HEAP_MB = 1024;
 const STOP_MS = 2_000;
 
 /** The process ended before it answered. */
-export class WorkerLost extends Error {
+export class ProcessLost extends Error {
   override readonly name = 'WorkerLost';
 }
 
@@ -37,7 +37,7 @@ export class WorkerProcess {
     this.ended = new Promise((resolve) => {
       const end = () => {
         this.#isGone = true;
-        this.#fail(new WorkerLost('The process that did this came to an end.'));
+        this.#fail(new ProcessLost('The process that did this came to an end.'));
         told();
         resolve();
       };
@@ -63,7 +63,7 @@ export class WorkerProcess {
   /**
    * After this many seconds the process is killed and cannot be used again; also if it does not stop soon after the signal aborts.
    */
-  run<K extends Kind>(kind: K, asked: Jobs[K]['asked'], context: JobContext, seconds: number) {
+  run<K extends JobKind>(kind: K, asked: JobTypes[K]['asked'], context: JobContext, seconds: number) {
     const { signal, sound, tell } = context;
     let timer: NodeJS.Timeout | undefined;
     let next = () => {};
@@ -76,9 +76,9 @@ export class WorkerProcess {
         this.#fail(new Error('stopped'));
       }, STOP_MS);
     };
-    const answer = new Promise<Jobs[K]['answer']>((resolve, reject) => {
+    const answer = new Promise<JobTypes[K]['answer']>((resolve, reject) => {
       this.#fail = reject;
-      if (this.#isGone) return reject(new WorkerLost('The process is gone.'));
+      if (this.#isGone) return reject(new ProcessLost('The process is gone.'));
       if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener('abort', stop, { once: true });
       if (seconds < Infinity) timer = setTimeout(() => this.#giveUp(seconds), 1000 * seconds);
@@ -86,10 +86,10 @@ export class WorkerProcess {
         if ('event' in message) return tell?.(message.event);
         if ('taken' in message) return next();
         if ('rssBytes' in message) this.#isLarge ||= message.rssBytes > MOST_BYTES;
-        if ('answer' in message) resolve(message.answer as Jobs[K]['answer']);
+        if ('answer' in message) resolve(message.answer as JobTypes[K]['answer']);
         if ('fault' in message) reject(errorOf(message.fault));
       };
-      this.#send({ job: { kind, ...asked } as unknown as Job });
+      this.#send({ job: { kind, ...asked } as unknown as WorkerJob });
       if (sound)
         this.#feed(sound, (then) => {
           next = then;

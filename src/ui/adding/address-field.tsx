@@ -16,7 +16,7 @@ import { waitingBundle } from './take-files.ts';
 /** The prints of about 70,000 songs. */
 const MOST_BYTES = 2 ** 30;
 
-type State =
+type AddressState =
   | { kind: 'progress'; bytes: number; total?: number }
   /** The host redirects to another one. Nothing has been read yet. */
   | { kind: 'elsewhere'; address: string; host: string }
@@ -25,7 +25,7 @@ type State =
 /** Loads a bundle from an address that the user types. */
 export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
   const [address, setAddress] = useState('');
-  const [state, setState] = useState<State>();
+  const [state, setState] = useState<AddressState>();
   const [stop, setStop] = useState<() => void>();
   const host = hostOf(address);
   useEffect(() => stop, [stop]);

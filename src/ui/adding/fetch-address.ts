@@ -16,7 +16,7 @@ export type FetchMessage = { id: number } & (
   | { kind: 'failed'; fault: Fault }
 );
 
-interface Waiting {
+interface PendingRead {
   read: BytesRead;
   done(blob: Blob): void;
   failed(error: unknown): void;
@@ -24,7 +24,7 @@ interface Waiting {
 
 /** `close` ends all requests. */
 export function openFetching(): { fetching: Fetching; close(): void } {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, PendingRead>();
   const worker = new Worker(new URL('./address.worker.ts', import.meta.url), { type: 'module', name: 'address' });
   let last = 0;
   worker.onmessage = ({ data }: MessageEvent<FetchMessage>) => {

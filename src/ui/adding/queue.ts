@@ -6,7 +6,7 @@ import type { FoundFile } from '../../learn/found-file.ts';
 import type { TellShare } from '../../learn/hear-file.ts';
 import { learnOn } from '../../learn/learn-on.ts';
 import type { Learner, LearnResult } from '../../learn/learner.ts';
-import { Jobs, type Steps } from '../../learn/run-jobs.ts';
+import { type JobSteps, Jobs } from '../../learn/run-jobs.ts';
 import { isDoubtful, isSound } from '../../learn/sound-names.ts';
 import { startLearner } from '../../learn/start-learner.ts';
 import type { UnfinishedFiles } from '../../learn/unfinished-files.ts';
@@ -165,7 +165,7 @@ export class Queue {
     this.#rows.rest();
   }
 
-  async #learn(id: number, steps: Steps): Promise<void> {
+  async #learn(id: number, steps: JobSteps): Promise<void> {
     const { signal } = steps;
     const file = this.#files.get(id) as File;
     let isOver = false;

@@ -7,14 +7,14 @@ import type { FoundFile } from '../../learn/found-file.ts';
 import { isPermitted, type Permitted } from '../../learn/unfinished-files.ts';
 
 /** By the content id of the track that was learnt from the file. */
-interface Place {
+interface FilePlace {
   handle: FileSystemFileHandle;
   /** What the person chose, which leave is asked for. */
   chosen?: FileSystemHandle;
 }
 
 interface SongFilesSchema extends DBSchema {
-  places: { key: string; value: Place };
+  places: { key: string; value: FilePlace };
 }
 
 const files = new Map<string, File>();
@@ -53,7 +53,7 @@ export async function songsWithFiles(): Promise<Set<string>> {
   return new Set([...files.keys(), ...(await (await database()).getAllKeys('places'))]);
 }
 
-async function find(contentId: string, ask: (place: Place) => Promise<void>): Promise<File | undefined> {
+async function find(contentId: string, ask: (place: FilePlace) => Promise<void>): Promise<File | undefined> {
   const open = files.get(contentId);
   if (open && (await canBeRead(open))) return open;
   const place = await (await database()).get('places', contentId);

@@ -10,11 +10,11 @@ import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import { updateCatalogue } from './updates.ts';
 
-type Found = CatalogueNews & { address: string };
+type FoundCatalogue = CatalogueNews & { address: string };
 
-interface Steps {
+interface SubscribeSteps {
   /** What is in the catalogue, after the first step. */
-  news?: Found;
+  news?: FoundCatalogue;
   fault?: string;
   /** A host that the user is asked about: a step was redirected to it. */
   elsewhere?: string;
@@ -24,9 +24,9 @@ interface Steps {
 }
 
 /** The two steps of a subscription: to look, and to subscribe. The second goes on when the dialog is closed. */
-export function useSteps(typed: string, weekly: boolean, onDone: () => void): Steps {
+export function useSteps(typed: string, weekly: boolean, onDone: () => void): SubscribeSteps {
   const { engine } = useServices();
-  const [news, setNews] = useState<Found>();
+  const [news, setNews] = useState<FoundCatalogue>();
   const [hosts, setHosts] = useState<string[]>([]);
   const [elsewhere, setElsewhere] = useState<string>();
   const [fault, setFault] = useState<string>();

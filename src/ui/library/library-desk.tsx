@@ -11,11 +11,11 @@ import { DetailPane } from './detail-pane.tsx';
 import { clicked, nothingSelected, type Selection } from './selection.ts';
 import { TrackTable } from './track-table.tsx';
 import { useActions } from './use-actions.tsx';
-import type { Rows } from './use-tracks.ts';
+import type { TrackRows } from './use-tracks.ts';
 
 interface Props {
   query: TrackQuery;
-  rows: Rows;
+  rows: TrackRows;
   onSort: (sort: NonNullable<TrackQuery['sort']>, descending: boolean) => void;
   /** What stands above the columns. */
   head: JSX.Element;

@@ -24,7 +24,7 @@ import { LibraryDesk } from './library-desk.tsx';
 import { type LibraryPlace, useLibraryPlace } from './library-place.ts';
 import { SelectionBar } from './selection-bar.tsx';
 import { TrackRow } from './track-row.tsx';
-import { type Rows, useRows } from './use-tracks.ts';
+import { type TrackRows, useRows } from './use-tracks.ts';
 
 const DuplicatesPage = later(() => import('./duplicates/duplicates-page.tsx').then((page) => page.DuplicatesPage));
 
@@ -165,7 +165,7 @@ function LibrarySearch(props: { value: string; onInput: (search: string) => void
 }
 
 function SongList(props: {
-  rows: Rows;
+  rows: TrackRows;
   selected: ReadonlySet<TrackId> | undefined;
   onSelect: (id: TrackId) => void;
 }): JSX.Element {

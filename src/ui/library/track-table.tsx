@@ -13,13 +13,13 @@ import { dragBundle, prepareBundle } from './drag-bundle.ts';
 import { clicked, type Keys, moved, rowAfter, type Selection } from './selection.ts';
 import './track-table.css';
 import { useServices } from '../services.ts';
-import type { Rows } from './use-tracks.ts';
+import type { TrackRows } from './use-tracks.ts';
 
 /** Rows are this high. */
 const ROW_REM = 2.75;
 
 interface Props {
-  rows: Rows;
+  rows: TrackRows;
   /** Of all rows, in order. */
   ids: TrackId[];
   sort: SortKey;

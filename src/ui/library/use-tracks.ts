@@ -8,7 +8,7 @@ import { useServices } from '../services.ts';
 
 const PAGE = 100;
 
-export interface Rows {
+export interface TrackRows {
   /** Undefined until the first answer. */
   total: number | undefined;
   /** The reason why the library could not be read. */
@@ -17,7 +17,7 @@ export interface Rows {
   at(index: number): Track | undefined;
 }
 
-export function useRows(query: TrackQuery): Rows {
+export function useRows(query: TrackQuery): TrackRows {
   const { engine, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
   const [total, setTotal] = useState<number>();

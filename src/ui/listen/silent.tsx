@@ -4,10 +4,10 @@ import { useServices } from '../services.ts';
 import { MicrophoneChoice } from '../settings/microphone-choice.tsx';
 import '../parts/panel.css';
 import '../settings/settings-page.css';
-import type { Source } from './session/listening-state.ts';
+import type { LiveSource } from './session/listening-state.ts';
 
 /** Nothing is heard: what comes in, and another microphone to try. */
-export function Silent({ source }: { source: Source }): JSX.Element {
+export function Silent({ source }: { source: LiveSource }): JSX.Element {
   const { session } = useServices();
   return (
     <div class="panel">

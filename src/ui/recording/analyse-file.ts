@@ -2,10 +2,10 @@
 import { analyseBlocks } from '../../engine/analyse-blocks.ts';
 import type { Analysing, Engine } from '../../engine/api.ts';
 import { faultOf } from '../../errors.ts';
-import type { Report } from './recordings.ts';
+import type { RecordingReport } from './recordings.ts';
 import { openInWorker, type WorkerSound } from './sound-in-worker.ts';
 
-export type Known = Pick<Report, 'session' | 'seconds' | 'fraction' | 'leftSeconds' | 'fault'>;
+export type Known = Pick<RecordingReport, 'session' | 'seconds' | 'fraction' | 'leftSeconds' | 'fault'>;
 
 /** Results are reported about once a second. */
 const TOLD_EVERY_MS = 1000;

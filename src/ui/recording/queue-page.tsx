@@ -9,10 +9,10 @@ import { clock, percent } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
-import { isFinished, type Report } from './recordings.ts';
+import { isFinished, type RecordingReport } from './recordings.ts';
 
 /** All files of this visit: how far each has come, and what is in all of them together. */
-export function QueuePage({ reports }: { reports: Report[] }): JSX.Element {
+export function QueuePage({ reports }: { reports: RecordingReport[] }): JSX.Element {
   const { recordings, imports } = useServices();
   const done = reports.filter(isFinished).length;
   const files = reports.flatMap(({ file }) => file ?? []);
@@ -47,12 +47,13 @@ export function QueuePage({ reports }: { reports: Report[] }): JSX.Element {
   );
 }
 
-const detailOf = ({ id, session, state }: Report) => (state === 'done' && session?.id ? String(session.id) : `q${id}`);
+const detailOf = ({ id, session, state }: RecordingReport) =>
+  state === 'done' && session?.id ? String(session.id) : `q${id}`;
 
-const doneShare = (reports: Report[]): number =>
+const doneShare = (reports: RecordingReport[]): number =>
   reports.reduce((sum, report) => sum + (isFinished(report) ? 1 : (report.fraction ?? 0)), 0);
 
-function stateOf({ state, session, seconds, fraction, fault }: Report): string {
+function stateOf({ state, session, seconds, fraction, fault }: RecordingReport): string {
   if (fault && !session) return faultText(fault);
   if (state === 'waiting') return t('import.row.waiting');
   if (state === 'missing') return t('import.row.missing');
@@ -63,7 +64,7 @@ function stateOf({ state, session, seconds, fraction, fault }: Report): string {
 }
 
 /** Which song is in which files, and how long. */
-function Summary({ reports }: { reports: Report[] }): JSX.Element | null {
+function Summary({ reports }: { reports: RecordingReport[] }): JSX.Element | null {
   const sessions = reports.flatMap(({ session }) => session ?? []);
   const songs = songsInFiles(sessions);
   if (sessions.length < 2 || !songs.length) return null;

@@ -8,7 +8,7 @@ import type { Cell } from '../parts/cell.ts';
 import { type Settings, thresholds } from '../settings/settings.ts';
 import { analyseFile } from './analyse-file.ts';
 import { soundKey } from './recording-sound.ts';
-import { isFinished, type Report } from './recordings.ts';
+import { isFinished, type RecordingReport } from './recordings.ts';
 
 /** Files up to this size are copied aside where they could not be opened again after a reload. */
 const COPIED_BYTES = 300e6;
@@ -21,12 +21,12 @@ export class RecordingQueue {
   constructor(
     private readonly engine: Engine,
     private readonly settings: Cell<Settings>,
-    private readonly reports: Cell<Report[]>,
+    private readonly reports: Cell<RecordingReport[]>,
   ) {}
 
   /** Returns the numbers of their reports. */
   add(files: FoundFile[]): number[] {
-    const added = files.map((file): Report => {
+    const added = files.map((file): RecordingReport => {
       this.#lastId += 1;
       return { id: this.#lastId, name: file.file.name, file, state: 'waiting', seconds: 0 };
     });
@@ -92,7 +92,7 @@ export class RecordingQueue {
     rememberFile(soundKey(session), file).catch((error) => console.warn('a file could not be remembered', error));
   }
 
-  #change(id: number, changes: Partial<Report>): void {
+  #change(id: number, changes: Partial<RecordingReport>): void {
     this.reports.set(this.reports.value.map((report) => (report.id === id ? { ...report, ...changes } : report)));
   }
 }

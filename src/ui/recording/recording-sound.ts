@@ -4,7 +4,7 @@ import type { Session } from '../../engine/api.ts';
 import { fileOf, rememberFile } from '../adding/song-files.ts';
 import { showFault } from '../parts/fault-toast.ts';
 import { type SoundPlayer, useSoundPlayer } from '../parts/sound-player.ts';
-import type { Report } from './recordings.ts';
+import type { RecordingReport } from './recordings.ts';
 
 export interface RecordingSound {
   player: SoundPlayer;
@@ -18,7 +18,7 @@ export interface RecordingSound {
 
 export const soundKey = (session: Session): string => `session/${session.id}`;
 
-export function useRecordingSound(session: Session | undefined, report: Report | undefined): RecordingSound {
+export function useRecordingSound(session: Session | undefined, report: RecordingReport | undefined): RecordingSound {
   const player = useSoundPlayer();
   const [isMissing, setMissing] = useState(false);
   const file = async () => {

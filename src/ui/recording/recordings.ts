@@ -8,7 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { RecordingQueue } from './recording-queue.ts';
 
 /** One file of the queue and what is known of it so far. */
-export interface Report {
+export interface RecordingReport {
   /** Of this visit; the session has a number of its own, for good. */
   id: number;
   name: string;
@@ -25,7 +25,7 @@ export interface Report {
 }
 
 export interface Recordings {
-  reports: Cell<Report[]>;
+  reports: Cell<RecordingReport[]>;
   /** Finds out what is in the files, one after the other, and shows it. */
   hear(files: FoundFile[]): void;
   /** One of them, or all that are not finished. */
@@ -36,10 +36,10 @@ export interface Recordings {
   resume(): Promise<void>;
 }
 
-export const isFinished = ({ state }: Report): boolean => state !== 'waiting' && state !== 'working';
+export const isFinished = ({ state }: RecordingReport): boolean => state !== 'waiting' && state !== 'working';
 
 export function openRecordings(engine: Engine, settings: Cell<Settings>): Recordings {
-  const reports = cell<Report[]>([]);
+  const reports = cell<RecordingReport[]>([]);
   let opening: Promise<RecordingQueue> | undefined;
   // Decoders are fetched only now; listening to the microphone does without them.
   const open = () => {

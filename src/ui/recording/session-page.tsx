@@ -19,12 +19,12 @@ import { PartList } from './part-list.tsx';
 import { keyOf, type Part, partsOf } from './parts-of-session.ts';
 import { useRecordingSound } from './recording-sound.ts';
 import { Timeline } from './recording-timeline.tsx';
-import { isFinished, type Report } from './recordings.ts';
+import { isFinished, type RecordingReport } from './recordings.ts';
 import { withEdge } from './session-edits.ts';
 import type { Edge } from './timeline-edge.tsx';
 
 /** A recording or an evening: its timeline, what was heard in it, and what to do with each part. */
-export function SessionPage({ session, report }: { session?: Session; report?: Report }): JSX.Element {
+export function SessionPage({ session, report }: { session?: Session; report?: RecordingReport }): JSX.Element {
   const { engine } = useServices();
   const isWide = useMedia('(min-width: 1000px)');
   const [chosen, setChosen] = useState<string>();
@@ -102,7 +102,7 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
 }
 
 /** Nothing of it is known: it may be a song that one wants to have. */
-function Unknown({ report }: { report?: Report }): JSX.Element | null {
+function Unknown({ report }: { report?: RecordingReport }): JSX.Element | null {
   const { imports } = useServices();
   const { file } = report ?? {};
   if (!file) return null;
@@ -113,7 +113,7 @@ function Unknown({ report }: { report?: Report }): JSX.Element | null {
   );
 }
 
-function Running({ report }: { report: Report }): JSX.Element {
+function Running({ report }: { report: RecordingReport }): JSX.Element {
   const { recordings } = useServices();
   const { id, name, fraction, leftSeconds } = report;
   return (

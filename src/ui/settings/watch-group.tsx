@@ -13,7 +13,7 @@ import { useServices } from '../services.ts';
 import { Toggle } from './choice.tsx';
 import './watch-group.css';
 
-interface Watched {
+interface WatchedSong {
   contentId: string;
   /** Undefined if the library no longer has it. */
   track?: Track;
@@ -25,17 +25,17 @@ export function WatchGroup(): JSX.Element {
   const ids = useCell(watched);
   const version = useCell(libraryVersion);
   const isLoud = useCell(hasSound);
-  const [songs, setSongs] = useState<Watched[]>([]);
+  const [songs, setSongs] = useState<WatchedSong[]>([]);
   useEffect(() => {
     let isCurrent = true;
     Promise.all(
-      ids.map(async (contentId): Promise<Watched> => ({ contentId, track: await engine.known(contentId) })),
+      ids.map(async (contentId): Promise<WatchedSong> => ({ contentId, track: await engine.known(contentId) })),
     ).then((found) => isCurrent && setSongs(found), showFault);
     return () => {
       isCurrent = false;
     };
   }, [ids, version]);
-  const remove = (song: Watched) => {
+  const remove = (song: WatchedSong) => {
     void watch(song, false);
     tell({ text: t('watch.end'), action: { label: t('do.undo'), act: () => void watch(song, true) } });
   };
@@ -63,7 +63,7 @@ export function WatchGroup(): JSX.Element {
   );
 }
 
-function WatchedSong({ song: { track } }: { song: Watched }): JSX.Element {
+function WatchedSong({ song: { track } }: { song: WatchedSong }): JSX.Element {
   if (!track) return <span class="watch-song soft">{t('watch.gone')}</span>;
   return (
     <a class="watch-song" href={linkTo({ place: 'track', detail: String(track.id) })}>

@@ -33,7 +33,7 @@ export interface Folder {
   keys(): AsyncIterable<string>;
 }
 
-interface Copy {
+interface SegmentCopy {
   file: OpenFile;
   /** Offset of each page in the file. */
   offsets: Float64Array;
@@ -51,7 +51,7 @@ export async function openMirror(library: string): Promise<Mirror | undefined> {
 }
 
 export class Mirror {
-  private readonly copies = new Map<number, Copy>();
+  private readonly copies = new Map<number, SegmentCopy>();
   private isGivenUp = false;
 
   constructor(

@@ -10,7 +10,7 @@ import { Told } from '../../parts/live-region.tsx';
 import { clock, percent } from '../../parts/localized.ts';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
-import { type Found, liveSource, type Source } from '../session/listening-state.ts';
+import { type Found, type LiveSource, liveSource } from '../session/listening-state.ts';
 import { confidenceWord, speedWord } from './answer-words.ts';
 import './found.css';
 import { Play } from './play.tsx';
@@ -19,7 +19,7 @@ import { Mistaken, Verdicts } from './verdict.tsx';
 import '../../parts/panel.css';
 
 /** The answer: what it is, where in it the music is now, how sure we are, and what to do with it. */
-export function FoundCard({ found, source }: { found: Found; source: Source }): JSX.Element {
+export function FoundCard({ found, source }: { found: Found; source: LiveSource }): JSX.Element {
   const { session } = useServices();
   const { match, alsoPlaying, others } = found;
   const { track } = match;

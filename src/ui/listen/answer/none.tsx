@@ -9,7 +9,7 @@ import { Told } from '../../parts/live-region.tsx';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import './found.css';
-import { liveSource, type Source } from '../session/listening-state.ts';
+import { type LiveSource, liveSource } from '../session/listening-state.ts';
 
 /** With so much more patience, the next try is made. */
 const LONGER_SECONDS = 45;
@@ -25,7 +25,7 @@ function soundOf(session: Session | undefined): GapSound {
 }
 
 /** It is not known; what was heard stays to be seen, and there are ways on. */
-export function NoneCard({ nearest, source }: { nearest?: Match; source: Source }): JSX.Element {
+export function NoneCard({ nearest, source }: { nearest?: Match; source: LiveSource }): JSX.Element {
   const { session } = useServices();
   const kept = useCell(session.kept);
   const why = t(`listen.none.${soundOf(kept)}`);

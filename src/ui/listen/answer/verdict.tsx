@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { version } from '../../../../package.json';
-import type { Session } from '../../../engine/api.ts';
+import type { Session, Verdict } from '../../../engine/api.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { useCell } from '../../parts/cell.ts';
@@ -9,8 +9,6 @@ import { tell } from '../../parts/toast.tsx';
 import { useServices } from '../../services.ts';
 import type { Found } from '../session/listening-state.ts';
 import { Act } from './act.tsx';
-
-type Verdict = 'right' | 'wrong';
 
 /** Whether the answer is right, kept with the session that it was given in. */
 export function Verdicts({

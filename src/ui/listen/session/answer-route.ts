@@ -1,9 +1,9 @@
 /** Close, Back and the Listen tab all lead from an answer to the start. */
 import { go, route } from '../../route.ts';
 import { isAnswer } from './listening-state.ts';
-import type { Session } from './session.ts';
+import type { ListeningSession } from './session.ts';
 
-export function followAnswers(session: Session): void {
+export function followAnswers(session: ListeningSession): void {
   const isOnListen = () => route.value.place === 'listen';
   session.state.subscribe(() => {
     if (isOnListen() && isAnswer(session.state.value)) go({ place: 'listen', detail: 'answer' });
@@ -15,7 +15,7 @@ export function followAnswers(session: Session): void {
 }
 
 /** Where a close button leads: back one step, so that the browser's own button does not lead to a closed answer. */
-export function closeAnswer(session: Session): void {
+export function closeAnswer(session: ListeningSession): void {
   if (route.value.place === 'listen' && route.value.detail === 'answer') history.back();
   else session.cancel();
 }

@@ -3,11 +3,11 @@ import type { Capture, CaptureEvents } from '../../../audio/capture/capture-stre
 import { openMicrophone } from '../../../audio/capture/microphone.ts';
 import { openTab } from '../../../audio/capture/tab.ts';
 import type { Engine, Heard, Listening, ListenOptions } from '../../../engine/api.ts';
-import type { Source } from './listening-state.ts';
+import type { LiveSource } from './listening-state.ts';
 
 /** `undefined` when the person thought better of it. */
 export const openSource = (
-  source: Source,
+  source: LiveSource,
   events: CaptureEvents,
   microphone: string | undefined,
 ): Promise<Capture | undefined> => (source === 'tab' ? openTab(events) : openMicrophone(events, microphone));

@@ -3,9 +3,9 @@ import { titleOf } from '../../history/session-words.ts';
 import { t, wholeTable } from '../../messages/messages.ts';
 import { tell } from '../../parts/toast.tsx';
 import { go } from '../../route.ts';
-import type { Session } from './session.ts';
+import type { ListeningSession } from './session.ts';
 
-export function offerList(session: Session): void {
+export function offerList(session: ListeningSession): void {
   session.kept.subscribe(async () => {
     const kept = session.kept.value;
     if (!kept?.id || kept.stretches.length < 2) return;

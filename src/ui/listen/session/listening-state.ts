@@ -3,10 +3,10 @@ import type { Conclusion, Heard, Piece } from '../../../engine/api.ts';
 import type { Fault } from '../../../errors.ts';
 import type { Match, Recognition } from '../../../types.ts';
 
-export type Source = 'microphone' | 'tab' | 'recent';
+export type LiveSource = 'microphone' | 'tab' | 'recent';
 
 /** Where to listen again. */
-export const liveSource = (source: Source): Source => (source === 'recent' ? 'microphone' : source);
+export const liveSource = (source: LiveSource): LiveSource => (source === 'recent' ? 'microphone' : source);
 
 /** An answer, its position being that of the music at the moment `atMs` of the page's clock. */
 export interface Found {
@@ -31,18 +31,18 @@ export function positionNow({ match: { track, speed }, isRunning, atMs, position
 
 export type SessionState =
   | { name: 'idle' }
-  | { name: 'asking' | 'judging'; source: Source }
-  | { name: 'listening'; source: Source; seconds: number; isSilent: boolean; soundSeconds: number; found?: Found }
-  | { name: 'found'; source: Source; found: Found }
-  | { name: 'none'; source: Source; seconds: number; nearest?: Match }
-  | { name: 'interrupted'; source: Source }
-  | { name: 'fault'; source: Source; fault: Fault['name'] };
+  | { name: 'asking' | 'judging'; source: LiveSource }
+  | { name: 'listening'; source: LiveSource; seconds: number; isSilent: boolean; soundSeconds: number; found?: Found }
+  | { name: 'found'; source: LiveSource; found: Found }
+  | { name: 'none'; source: LiveSource; seconds: number; nearest?: Match }
+  | { name: 'interrupted'; source: LiveSource }
+  | { name: 'fault'; source: LiveSource; fault: Fault['name'] };
 
 type ListeningState = Extract<SessionState, { name: 'listening' }>;
 
 /** What a session tells to whoever keeps a record. */
 export interface Answered {
-  source: Source;
+  source: LiveSource;
   found?: Found;
   /** While one listens on: the same number again says that the same piece goes on. */
   piece?: Piece;
@@ -62,7 +62,7 @@ const SILENT_SECONDS = 3;
 const POSSIBLE = 0.02;
 const isPossible = ({ confidence }: Match) => confidence >= POSSIBLE;
 
-export const listeningFrom = (source: Source): ListeningState => ({
+export const listeningFrom = (source: LiveSource): ListeningState => ({
   name: 'listening',
   source,
   seconds: 0,
@@ -71,7 +71,7 @@ export const listeningFrom = (source: Source): ListeningState => ({
 });
 
 /** `found` stays on the screen when its music is over. */
-export function listeningAfter(before: SessionState, heard: Heard, source: Source, found?: Found): ListeningState {
+export function listeningAfter(before: SessionState, heard: Heard, source: LiveSource, found?: Found): ListeningState {
   const last = before.name === 'listening' ? before : listeningFrom(source);
   const soundSeconds = heard.state === 'silent' ? last.soundSeconds : heard.seconds;
   return {
@@ -98,7 +98,7 @@ export function foundOf({ match, also = [], others, state, clipSeconds }: Heard)
 }
 
 /** What a whole clip turned out to be; the music is taken to go on while the answer is looked at. */
-export function concluded(heard: Recognition | Conclusion, source: Source): SessionState {
+export function concluded(heard: Recognition | Conclusion, source: LiveSource): SessionState {
   const { matches, others, heardSeconds } = heard;
   const [match, ...alsoPlaying] = matches;
   if (!match) return { name: 'none', source, seconds: heardSeconds, nearest: others[0] };

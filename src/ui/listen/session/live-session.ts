@@ -10,19 +10,19 @@ import {
   type Answered,
   concluded,
   foundOf,
+  type LiveSource,
   listeningAfter,
   listeningFrom,
   type SessionState,
-  type Source,
 } from './listening-state.ts';
-import type { Session } from './session.ts';
+import type { ListeningSession } from './session.ts';
 
 /** With less sound than this, nothing can be said of what was heard. */
 const LEAST_SECONDS = 2;
 /** The level while no sound comes in. */
 const SILENCE_DB = -120;
 
-export class LiveSession implements Session {
+export class LiveSession implements ListeningSession {
   readonly state = cell<SessionState>({ name: 'idle' });
   readonly keepsOn = cell(false);
   readonly only = cell<Track | undefined>(undefined);
@@ -42,7 +42,7 @@ export class LiveSession implements Session {
     this.#settings = settings;
   }
 
-  async start(source: Source, { giveUpSeconds }: { giveUpSeconds?: number } = {}): Promise<void> {
+  async start(source: LiveSource, { giveUpSeconds }: { giveUpSeconds?: number } = {}): Promise<void> {
     const mine = this.#begin({ name: 'asking', source });
     try {
       const capture = await openSource(source, this.#eventsOf(mine, source), this.#settings.value.microphone);
@@ -134,7 +134,7 @@ export class LiveSession implements Session {
     return this.#run;
   }
 
-  async #listen(capture: Capture, source: Source, giveUpSeconds: number | undefined) {
+  async #listen(capture: Capture, source: LiveSource, giveUpSeconds: number | undefined) {
     const mine = this.#run;
     const continuous = this.keepsOn.value;
     const record = { source, evenIfUnknown: this.#settings.value.keepsUnknown && !continuous };
@@ -150,7 +150,7 @@ export class LiveSession implements Session {
     else void listening.stop();
   }
 
-  #eventsOf(mine: number, source: Source): CaptureEvents {
+  #eventsOf(mine: number, source: LiveSource): CaptureEvents {
     return {
       ended: (fault) => {
         if (mine !== this.#run) return;
@@ -164,7 +164,7 @@ export class LiveSession implements Session {
     };
   }
 
-  #follow(heard: Heard, source: Source) {
+  #follow(heard: Heard, source: LiveSource) {
     const found = foundOf(heard);
     if (heard.state === 'found' && found) {
       this.#answer({ source, found, piece: heard.piece });
@@ -218,7 +218,7 @@ export class LiveSession implements Session {
     if (mine === this.#run) this.kept.set(session);
   }
 
-  #fail(error: unknown, source: Source) {
+  #fail(error: unknown, source: LiveSource) {
     void this.#close()?.stop();
     console.error(error);
     this.state.set({ name: 'fault', source, fault: (error as Error).name as FaultName });

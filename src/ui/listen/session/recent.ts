@@ -7,7 +7,7 @@ import { type Cell, cell } from '../../parts/cell.ts';
 import { faultText } from '../../parts/fault-text.ts';
 import { tell } from '../../parts/toast.tsx';
 import type { Settings } from '../../settings/settings.ts';
-import type { Session } from './session.ts';
+import type { ListeningSession } from './session.ts';
 
 const SECONDS = 10;
 
@@ -19,7 +19,7 @@ export interface Recent {
   judge(): Promise<void>;
 }
 
-export function createRecent(session: Session, settings: Cell<Settings>): Recent {
+export function createRecent(session: ListeningSession, settings: Cell<Settings>): Recent {
   const isOn = cell(false);
   let source: Capture | undefined;
   let rolling: Rolling | undefined;

@@ -2,9 +2,9 @@
 import type { Session as Kept } from '../../../engine/api.ts';
 import type { Pcm, Track, TrackId } from '../../../types.ts';
 import type { Cell } from '../../parts/cell.ts';
-import type { Answered, SessionState, Source } from './listening-state.ts';
+import type { Answered, LiveSource, SessionState } from './listening-state.ts';
 
-export interface Session {
+export interface ListeningSession {
   state: Cell<SessionState>;
   /** Goes on after an answer. */
   keepsOn: Cell<boolean>;
@@ -14,7 +14,7 @@ export interface Session {
   only: Cell<Track | undefined>;
   /** Starts, and goes on after each answer until it is stopped. */
   keepOn(): Promise<void>;
-  start(source: Source, options?: { giveUpSeconds?: number }): Promise<void>;
+  start(source: LiveSource, options?: { giveUpSeconds?: number }): Promise<void>;
   /** Ends listening and takes what was heard as it is. */
   stop(): Promise<void>;
   /** Ends listening, whatever was heard, and closes an answer. */

@@ -1,9 +1,9 @@
 /** Keeps the screen on while one listens on and on, where the platform allows it. */
-import type { Session } from './session.ts';
+import type { ListeningSession } from './session.ts';
 
 export const canStayAwake = (): boolean => 'wakeLock' in navigator;
 
-export function stayAwake(session: Session): void {
+export function stayAwake(session: ListeningSession): void {
   if (!canStayAwake()) return;
   let lock: WakeLockSentinel | undefined;
   const follow = async () => {

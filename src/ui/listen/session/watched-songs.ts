@@ -5,7 +5,7 @@ import { type Cell, cell } from '../../parts/cell.ts';
 import { keep, localStore, readKept } from '../../parts/kept.ts';
 import { timeOfDay } from '../../parts/localized.ts';
 import { tell } from '../../parts/toast.tsx';
-import type { Session } from './session.ts';
+import type { ListeningSession } from './session.ts';
 
 const KEPT_AS = 'watched';
 /** The same song is told of again after this long. */
@@ -39,7 +39,7 @@ export async function watch({ contentId }: Pick<Track, 'contentId'>, isOn: boole
 }
 
 /** While one listens on and on, a song on the list is told of: on the screen, and by the system where it is allowed. */
-export function tellOfWatched(session: Session): void {
+export function tellOfWatched(session: ListeningSession): void {
   const toldMs = new Map<string, number>();
   session.onAnswer(({ found }) => {
     if (!found || !session.keepsOn.value) return;
