@@ -1,14 +1,15 @@
 /** Opens the production build in a real browser, with a recording for its microphone. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../../.setup/browser.mjs';
-import { serveStage } from '../stage/start.ts';
+import { buildStage, serveStage } from '../stage/start.ts';
+import { builtOnce } from '../support/built-once.ts';
 import type { Plan } from '../support/music/composer.ts';
 import { random } from '../support/random.ts';
 import { type RecordingOptions, record, wav } from '../support/recording.ts';
-import { serveWorkbench } from '../workbench/start.ts';
+import { buildWorkbench, serveWorkbench } from '../workbench/start.ts';
 import { type LearntRows, putRows, takeRows } from './learnt-rows.ts';
 
 export { expect };
@@ -46,22 +47,18 @@ const NOISE = wav(
   8000,
 );
 
-/** Libraries that were learnt in this process, by the names of their files. */
-const learntRows = new Map<string, Promise<LearntRows>>();
-
 interface OfWorker {
   /** The file that the fake microphone plays. */
   microphone: string;
-  /** Addresses of test pages, which are built once in each worker. */
+  /** Addresses of test pages. */
   stage: string;
   workbench: string;
 }
 
 async function served(
-  serve: () => Promise<{ url: string; close(): Promise<void> }>,
+  { url, close }: { url: string; close(): Promise<void> },
   use: (url: string) => Promise<void>,
-) {
-  const { url, close } = await serve();
+): Promise<void> {
   await use(url);
   await close();
 }
@@ -78,8 +75,14 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWo
     },
     { scope: 'worker' },
   ],
-  stage: [({ playwright: _ }, use) => served(serveStage, use), { scope: 'worker' }],
-  workbench: [({ playwright: _ }, use) => served(serveWorkbench, use), { scope: 'worker' }],
+  stage: [
+    async ({ playwright: _ }, use) => served(await serveStage(await builtOnce('stage', buildStage)), use),
+    { scope: 'worker' },
+  ],
+  workbench: [
+    async ({ playwright: _ }, use) => served(await serveWorkbench(await builtOnce('workbench', buildWorkbench)), use),
+    { scope: 'worker' },
+  ],
   launchOptions: [
     async ({ microphone }, use) => {
       const sound = `--use-file-for-fake-audio-capture=${microphone}%noloop`;
@@ -127,19 +130,16 @@ async function newContext(browser: Browser, offline = false): Promise<BrowserCon
   return context;
 }
 
-function rowsOf(browser: Browser, names: string[]): Promise<LearntRows> {
-  const learnThem = async () => {
+/** Of a library that knows these files. They are learnt once in a run. */
+async function rowsOf(browser: Browser, names: string[]): Promise<LearntRows> {
+  const file = await builtOnce(`${names.join()}.json`, async (file) => {
     const context = await newContext(browser);
     const page = await context.newPage();
     await learn(page, names);
-    const rows = await takeRows(page);
+    writeFileSync(file, JSON.stringify(await takeRows(page)));
     await context.close();
-    return rows;
-  };
-  const key = names.join();
-  const rows = learntRows.get(key) ?? learnThem();
-  learntRows.set(key, rows);
-  return rows;
+  });
+  return JSON.parse(readFileSync(file, 'utf8'));
 }
 
 /** Chooses files as a person would, and waits until each is learnt or refused. */

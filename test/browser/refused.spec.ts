@@ -2,7 +2,8 @@
 import type { Page } from '@playwright/test';
 import { posedEngine } from '../stage/engine.ts';
 import { pose } from '../stage/screens.ts';
-import { expect, fixture, test } from './app.ts';
+import { expect, fixture } from './app.ts';
+import { test } from './stage-page.ts';
 
 const SENTENCE = 'The storage is full. Free some space on this device, then try again.';
 
@@ -99,8 +100,8 @@ const refused: Refused[] = [
 
 for (const { call, screen, act } of refused) {
   test(`when ${call} is refused, ${screen} says so`, async ({ page, stage }) => {
-    await page.addInitScript(() => Object.assign(window, { showSaveFilePicker: undefined }));
     await pose(page, stage, screen, { refuses: call });
+    await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
     await act?.(page);
     const told = page.getByRole('alert').or(page.getByRole('status')).getByText(SENTENCE);
     await expect(told).toBeVisible();

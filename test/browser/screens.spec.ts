@@ -1,17 +1,11 @@
 /** Every screen in every state, posed: see `test/stage`. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { pose, screens } from '../stage/screens.ts';
-import { expect, songsIn, test } from './app.ts';
+import { expect, songsIn } from './app.ts';
+import { axeFaults } from './axe.ts';
+import { test } from './stage-page.ts';
 
 test.describe.configure({ mode: 'parallel' });
-
-/** What is wrong with the screen for those who use it by other means than the eye and the mouse. */
-async function faults(page: Page, rules?: string[]) {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-}
 
 const sticksOut = (page: Page) =>
   page.evaluate(() =>
@@ -78,14 +72,14 @@ async function judge(page: Page, stage: string, screen: string): Promise<Record<
   await page.emulateMedia({ forcedColors: 'active' });
   const inForcedColours = await withoutEdge(page);
   await page.emulateMedia({ forcedColors: 'none' });
-  const inDark = await faults(page);
+  const inDark = await axeFaults(page);
 
   await page.setViewportSize({ width: 320, height: 640 });
   await page.evaluate(() => {
     document.documentElement.dataset.look = 'light';
     document.documentElement.dir = 'rtl';
   });
-  const inLight = await faults(page, ['color-contrast']);
+  const inLight = await axeFaults(page, ['color-contrast']);
   const onSmallScreen = await sticksOut(page);
   await page.evaluate(() => {
     document.documentElement.dir = 'ltr';

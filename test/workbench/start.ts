@@ -1,5 +1,5 @@
 /** Builds the workbench, serves it, and opens it in a browser. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
@@ -31,13 +31,25 @@ export async function openWorkbench(): Promise<Bench> {
   };
 }
 
-export async function serveWorkbench(): Promise<{ url: string; close(): Promise<void> }> {
-  const outDir = mkdtempSync(join(tmpdir(), 'workbench-'));
-  const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', base: './' } as const;
+const shared = { root: import.meta.dirname, configFile: false, logLevel: 'error', base: './' } as const;
+
+export async function buildWorkbench(outDir: string): Promise<void> {
   const output = { outDir, emptyOutDir: true, target: 'es2022', assetsInlineLimit: 0 };
   await build({ ...shared, build: output, worker: { format: 'es' } });
-  const server = await preview({ ...shared, build: { outDir }, preview: { host: '127.0.0.1', port: 0 } });
+}
+
+/** `outDir`: a folder that `buildWorkbench` has filled. */
+export async function serveWorkbench(outDir?: string): Promise<{ url: string; close(): Promise<void> }> {
+  const folder = outDir ?? mkdtempSync(join(tmpdir(), 'workbench-'));
+  if (!outDir) await buildWorkbench(folder);
+  const server = await preview({ ...shared, build: { outDir: folder }, preview: { host: '127.0.0.1', port: 0 } });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the workbench is not served');
-  return { url, close: () => server.close() };
+  return {
+    url,
+    async close() {
+      await server.close();
+      if (!outDir) rmSync(folder, { recursive: true });
+    },
+  };
 }
