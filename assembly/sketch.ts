@@ -20,8 +20,14 @@ export const COLUMNS: i32 = 32;
 export const ROWS: i32 = BIN_COUNT + 1;
 
 export const blocks = memory.data(BLOCK_CAPACITY * SLOTS * 2, 16);
-/** ROWS x COLUMNS signed bytes: the pooled clip, each row last column first; and the tones at each pitch. */
-export const cellTable = memory.data(ROWS * COLUMNS, 16);
+/**
+ * ROWS rows of signed bytes: the pooled clip, each row last column first. Before each row, and after the last one, are PAD zeros, so
+ * that a row can be read as if it began up to PAD columns later.
+ */
+export const PAD: i32 = 16;
+export const ROW_BYTES: i32 = PAD + COLUMNS;
+export const cellTable = memory.data(ROWS * ROW_BYTES + PAD, 16);
+/** ROWS x COLUMNS signed bytes: the tones at each pitch. */
 export const toneTable = memory.data(ROWS * COLUMNS, 16);
 /** The sum of start s is at s + COLUMNS - 1. */
 const sums = memory.data((BLOCK_CAPACITY * CELLS + 2 * COLUMNS) * 2, 16);
@@ -38,11 +44,8 @@ export function fitCells(blockCount: i32, shift: i32): i32 {
   // One vector more, because `pickBest` reads whole vectors.
   memory.fill(sums, 0, (columns << 1) + 16);
   for (let block = 0; block < blockCount; block++) {
-    const from = blocks + ((block * SLOTS) << 1);
-    for (let slot = 0; slot < SLOTS; slot++) {
-      const peak = <u32>load<u16>(from + (slot << 1));
-      addRow(cellTable + (peak & 1023) * COLUMNS, sums + (((block * CELLS + (peak >>> 10)) >> shift) << 1));
-    }
+    const first = (block * CELLS) >> shift;
+    addBlock(block, (block * CELLS) - (first << shift), shift, sums + (first << 1));
   }
   columnCount = columns;
   return pickBest();
@@ -56,13 +59,24 @@ export function fitElsewhere(apart: i32): i32 {
   return pickBest();
 }
 
+/**
+ * Adds the rows of a block's peaks. They are summed in registers first: rows that begin at different columns would otherwise wait for
+ * each other's stores. `rest`: cells by which the block begins after its first column.
+ */
 @inline
-function addRow(row: usize, to: usize): void {
-  const low = v128.load(row), high = v128.load(row, 16);
-  v128.store(to, i16x8.add(v128.load(to), i16x8.extend_low_i8x16_s(low)));
-  v128.store(to, i16x8.add(v128.load(to, 16), i16x8.extend_high_i8x16_s(low)), 16);
-  v128.store(to, i16x8.add(v128.load(to, 32), i16x8.extend_low_i8x16_s(high)), 32);
-  v128.store(to, i16x8.add(v128.load(to, 48), i16x8.extend_high_i8x16_s(high)), 48);
+function addBlock(block: i32, rest: i32, shift: i32, to: usize): void {
+  const from = blocks + ((block * SLOTS) << 1);
+  let sum0 = i16x8.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0;
+  for (let slot = 0; slot < SLOTS; slot++) {
+    const peak = <u32>load<u16>(from + (slot << 1));
+    const row = cellTable + PAD + (peak & 1023) * ROW_BYTES - ((rest + (peak >>> 10)) >> shift);
+    sum0 = i16x8.add(sum0, v128.load_ext<i8>(row)), sum1 = i16x8.add(sum1, v128.load_ext<i8>(row, 8));
+    sum2 = i16x8.add(sum2, v128.load_ext<i8>(row, 16)), sum3 = i16x8.add(sum3, v128.load_ext<i8>(row, 24));
+    sum4 = i16x8.add(sum4, v128.load_ext<i8>(row, 32)), sum5 = i16x8.add(sum5, v128.load_ext<i8>(row, 40));
+  }
+  v128.store(to, i16x8.add(v128.load(to), sum0)), v128.store(to, i16x8.add(v128.load(to, 16), sum1), 16);
+  v128.store(to, i16x8.add(v128.load(to, 32), sum2), 32), v128.store(to, i16x8.add(v128.load(to, 48), sum3), 48);
+  v128.store(to, i16x8.add(v128.load(to, 64), sum4), 64), v128.store(to, i16x8.add(v128.load(to, 80), sum5), 80);
 }
 
 function pickBest(): i32 {

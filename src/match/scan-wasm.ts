@@ -22,6 +22,8 @@ export interface ScanExports {
   SLOTS: Global;
   COLUMNS: Global;
   ROWS: Global;
+  PAD: Global;
+  ROW_BYTES: Global;
   blocks: Global;
   cellTable: Global;
   toneTable: Global;

@@ -47,6 +47,8 @@ const CELLS_PER_WORD = 4;
 export class SketchScanner {
   private readonly wasm: ScanExports = newScan();
   private readonly blocks: Uint16Array;
+  /** Blocks of one piece. */
+  private readonly capacity: number;
   private readonly cellWords: Int32Array;
   private readonly toneTable: Int8Array;
   private readonly pitchSums: Int16Array;
@@ -60,9 +62,14 @@ export class SketchScanner {
   constructor(private readonly field: Field) {
     const { wasm } = this;
     const { buffer } = wasm.memory;
-    this.blocks = new Uint16Array(buffer, wasm.blocks.value, wasm.BLOCK_CAPACITY.value * SLOTS);
+    this.capacity = wasm.BLOCK_CAPACITY.value;
+    this.blocks = new Uint16Array(buffer, wasm.blocks.value, this.capacity * SLOTS);
     const cells = wasm.ROWS.value * wasm.COLUMNS.value;
-    this.cellWords = new Int32Array(buffer, wasm.cellTable.value, cells / CELLS_PER_WORD);
+    this.cellWords = new Int32Array(
+      buffer,
+      wasm.cellTable.value,
+      (wasm.ROWS.value * wasm.ROW_BYTES.value) / CELLS_PER_WORD,
+    );
     this.pitchSums = new Int16Array(buffer, wasm.pitchSums.value, wasm.COLUMNS.value);
     this.sumsBefore = sumsBefore(field);
     this.toneTable = new Int8Array(buffer, wasm.toneTable.value, cells);
@@ -74,13 +81,15 @@ export class SketchScanner {
     const { binCount, firstBin } = this.field;
     const { cellWords } = this;
     const words = this.wasm.COLUMNS.value / CELLS_PER_WORD;
+    const stride = this.wasm.ROW_BYTES.value / CELLS_PER_WORD;
     const { shift, rows } = this.pooledAt(tempo);
     this.shift = shift;
     cellWords.fill(0);
     for (let row = 0; row < binCount; row++) {
       const clipRow = Math.round((firstBin + row) * pitch) - firstBin;
       if (clipRow < 0 || clipRow >= binCount) continue;
-      for (let i = 0; i < words; i++) cellWords[(row + 1) * words + i] = rows[clipRow * words + i];
+      const to = (row + 2) * stride - words;
+      for (let i = 0; i < words; i++) cellWords[to + i] = rows[clipRow * words + i];
     }
   }
 
@@ -125,23 +134,22 @@ export class SketchScanner {
   /** Where the clip fits a track best. */
   fit(sketch: Uint16Array): SketchFit {
     let best: SketchFit = { fit: Number.NEGATIVE_INFINITY, start: 0 };
-    for (const { block, count } of this.pieces(sketch)) {
+    this.eachPiece(sketch, (count, block) => {
       const fit = this.wasm.fitCells(count, this.shift);
-      if (fit <= best.fit) continue;
-      best = { fit, start: this.startIn(block) };
-    }
+      if (fit > best.fit) best = { fit, start: this.startIn(block) };
+    });
     return best;
   }
 
   /** The best places of a track, some seconds apart: music repeats itself, and here the repetition may seem to fit better. */
   places(sketch: Uint16Array): SketchFit[] {
     const found: SketchFit[] = [];
-    for (const { block, count } of this.pieces(sketch)) {
+    this.eachPiece(sketch, (count, block) => {
       for (let i = 0; i < PLACES_APART; i++) {
         const fit = i === 0 ? this.wasm.fitCells(count, this.shift) : this.wasm.fitElsewhere(APART_COLUMNS);
         found.push({ fit, start: this.startIn(block) });
       }
-    }
+    });
     return found.sort((a, b) => b.fit - a.fit).slice(0, PLACES_APART);
   }
 
@@ -166,10 +174,10 @@ export class SketchScanner {
     const { wasm, pitchSums } = this;
     const span = Math.min(OVERLAP_BLOCKS, Math.max(1, Math.round(this.field.frameCount / BLOCK_FRAMES)));
     let most: Int16Array | undefined;
-    for (const { count } of this.pieces(sketch)) {
+    this.eachPiece(sketch, (count) => {
       wasm.fitTones(count, span);
       most = most ? most.map((sum, i) => Math.max(sum, pitchSums[i])) : pitchSums;
-    }
+    });
     return most ?? pitchSums.fill(0);
   }
 
@@ -178,14 +186,14 @@ export class SketchScanner {
     return block * BLOCK_FRAMES + (this.wasm.bestStart.value + 0.5) * this.columnFrames;
   }
 
-  /** Brings a sketch into the module, piece by piece. */
-  private *pieces(sketch: Uint16Array): Generator<{ block: number; count: number }> {
+  /** Brings a sketch into the module, piece by piece, and calls back for each of them. */
+  private eachPiece(sketch: Uint16Array, compare: (count: number, block: number) => void): void {
+    const { blocks, capacity } = this;
     const all = sketch.length / SLOTS;
-    const capacity = this.wasm.BLOCK_CAPACITY.value;
     for (let block = 0; block < all; block += capacity - OVERLAP_BLOCKS) {
       const count = Math.min(capacity, all - block);
-      this.blocks.set(sketch.subarray(block * SLOTS, (block + count) * SLOTS));
-      yield { block, count };
+      blocks.set(sketch.subarray(block * SLOTS, (block + count) * SLOTS));
+      compare(count, block);
     }
   }
 

@@ -46,10 +46,10 @@ export class SketchSearch {
 
   /** Those of the tracks that fit best, `wanted` at most. */
   async likeliest(tracks: TrackId[], wanted: number): Promise<Likeliest> {
-    const fits = new Float64Array(tracks.length).fill(Number.NEGATIVE_INFINITY);
+    const fits = new Int16Array(tracks.length).fill(NONE);
     let count = 0;
     await this.each(tracks, (sketch, i) => {
-      fits[i] = this.scanner.fit(sketch).fit;
+      fits[i] = Math.max(NONE, this.scanner.fit(sketch).fit);
       count++;
     });
     const best = bestOf(fits, wanted);
@@ -99,7 +99,7 @@ export class SketchSearch {
     const lanes = pitches.length;
     const isBetween = pitches.map((_, lane) => isNext(pitches, lane - 1) && isNext(pitches, lane));
     this.scanner.tune(pitches);
-    const sums = new Float64Array(tracks.length * lanes).fill(Number.NEGATIVE_INFINITY);
+    const sums = new Int16Array(tracks.length * lanes).fill(NONE);
     await this.each(tracks, (sketch, i) => {
       const tones = this.scanner.tones(sketch);
       for (let lane = 0; lane < lanes; lane++) {
@@ -142,12 +142,16 @@ export class SketchSearch {
 const isNext = (pitches: number[], lane: number) =>
   Math.abs(Math.log(pitches[lane + 1] / pitches[lane])) < 1.5 * PITCH_STEP;
 
-/** Indices of the greatest values, greatest first; infinite ones are not among them. */
-function bestOf(values: Float64Array, wanted: number): number[] {
-  const ordered = values.filter((value) => value > Number.NEGATIVE_INFINITY).sort();
-  if (ordered.length === 0) return [];
-  const least = ordered[Math.max(0, ordered.length - wanted)];
+/** Stands for a track without a fit; all fits are greater. */
+const NONE = -32768;
+
+/** Indices of the greatest values, greatest first. */
+function bestOf(values: Int16Array, wanted: number): number[] {
+  const counts = new Uint32Array(-2 * NONE);
+  for (const value of values) counts[value - NONE]++;
+  let least = counts.length - 1;
+  for (let left = wanted - counts[least]; left > 0 && least > 1; left -= counts[least]) least--;
   const best: number[] = [];
-  for (let i = 0; i < values.length; i++) if (values[i] >= least) best.push(i);
+  for (let i = 0; i < values.length; i++) if (values[i] - NONE >= least) best.push(i);
   return best.sort((a, b) => values[b] - values[a]).slice(0, wanted);
 }
