@@ -11,6 +11,7 @@ import { expectedPostings, type LandmarkScheme, TrackPostings } from './index/tr
 import { Losses } from './losses.ts';
 import { fitsTrack, unpackPrint } from './print.ts';
 import { PrintCache } from './print-cache.ts';
+import { Quiet } from './quiet.ts';
 import type { State, TrackRow } from './row-bytes.ts';
 import { unpackTrackRow } from './row-checks.ts';
 import { isIntact } from './shelf/checksum.ts';
@@ -43,6 +44,7 @@ export class Contents {
   readonly postings: TrackPostings;
   readonly index: TapeIndex;
   readonly pages: PageCache;
+  readonly quiet = new Quiet();
   readonly gapFrames: number;
   readonly landmarkFormat: number;
   readonly sealPostings: number;

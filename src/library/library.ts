@@ -216,7 +216,7 @@ export class Library {
   // The index, for matching.
 
   lookup(hashes: Uint32Array): Promise<Postings> {
-    return this.gate.run(() => this.lookUp(hashes));
+    return this.query(() => this.lookUp(hashes));
   }
 
   stretches() {
@@ -224,12 +224,12 @@ export class Library {
   }
 
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    return this.gate.run(() => this.contents.prints.get(tracks));
+    return this.query(() => this.contents.prints.get(tracks));
   }
 
   /** Sketches of tracks, in the order asked; undefined where the print is missing or damaged. */
   sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]> {
-    return this.gate.run(async () => {
+    return this.query(async () => {
       const { sketches } = this.contents;
       const found = await sketches.get(tracks);
       if (sketches.areRepairsDue) this.wake();
@@ -242,6 +242,11 @@ export class Library {
     this.contents.prints.dropCache();
     this.contents.sketches.clear();
     this.contents.pages.clear();
+  }
+
+  /** Part of a search: background work waits meanwhile. */
+  private query<T>(part: () => Promise<T>): Promise<T> {
+    return this.gate.run(() => this.contents.quiet.during(part));
   }
 
   private async lookUp(hashes: Uint32Array): Promise<Postings> {

@@ -6,17 +6,12 @@
  * This class knows which segments exist and which are damaged; `upkeep.ts` writes, merges and repairs them.
  */
 import type { Postings } from '../../types.ts';
-import { pause } from '../background.ts';
 import { NewestPostings } from './newest-postings.ts';
 import type { PageCache } from './pages/page-cache.ts';
 import type { Run } from './postings.ts';
 import type { Segment } from './segment.ts';
 import { SegmentQuery } from './segment-query.ts';
 import { U32List } from './u32-list.ts';
-
-/** Background writes wait until there was no query for `QUIET_MS`, but at most `LONGEST_WAIT_MS`. */
-const QUIET_MS = 50;
-const LONGEST_WAIT_MS = 200;
 
 export class TapeIndex {
   /** In the order of the tape. */
@@ -29,7 +24,6 @@ export class TapeIndex {
   private readonly damaged = new Set<Segment>();
   /** One element; two while the first is frozen. */
   private newest: readonly NewestPostings[] = [new NewestPostings()];
-  private lastQueryAt = -Infinity;
 
   constructor(private readonly pages: PageCache) {}
 
@@ -102,7 +96,6 @@ export class TapeIndex {
   async lookup(hashes: Uint32Array): Promise<{ postings: Postings; damaged: Set<Segment> }> {
     // Read both now: while pages load, frozen postings may become a segment.
     const { segments, newest } = this;
-    this.lastQueryAt = performance.now();
     const queries = segments.map((segment) => new SegmentQuery(segment, hashes));
     const damaged = await this.pages.load(queries);
     const starts = new Uint32Array(hashes.length + 1);
@@ -114,18 +107,6 @@ export class TapeIndex {
     }
     for (const { segment, pages } of queries) if (pages.some((page) => page?.isBroken)) damaged.add(segment);
     return { postings: { starts, positions: found.copy() }, damaged };
-  }
-
-  /** Waits for a moment without queries, which would otherwise have to wait for the writing of pages. */
-  async giveWay(): Promise<void> {
-    await pause();
-    for (
-      let waited = 0;
-      waited < LONGEST_WAIT_MS && performance.now() - this.lastQueryAt < QUIET_MS;
-      waited += QUIET_MS
-    ) {
-      await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
-    }
   }
 
   private dropOldMarks(): void {

@@ -32,8 +32,11 @@ export class TrackPostings {
     return runOf(this.scheme.landmarksOf(print), tapeStart, this.scheme.hashBits);
   }
 
-  /** One run over many tracks, which must be in the order of the tape. Tracks with damaged prints are left out. */
-  async ofTracks(rows: readonly TrackRow[]): Promise<Run> {
+  /**
+   * One run over many tracks, which must be in the order of the tape. Tracks with damaged prints are left out. `giveWay` is awaited
+   * after every few prints.
+   */
+  async ofTracks(rows: readonly TrackRow[], giveWay: () => Promise<void> = pause): Promise<Run> {
     const hashes = new U32List();
     const positions = new U32List();
     for (let start = 0; start < rows.length; start += PRINTS_AT_ONCE) {
@@ -45,7 +48,7 @@ export class TrackPostings {
         hashes.append(landmarks.hashes);
         positions.append(landmarks.frames.map((frame) => some[i].tapeStart + frame));
       }
-      await pause();
+      await giveWay();
     }
     return sortedRun(hashes.copy(), positions.copy(), this.scheme.hashBits);
   }

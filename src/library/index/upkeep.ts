@@ -84,7 +84,7 @@ export class Upkeep {
     const made: Segment[] = [];
     for (const rows of chunks) {
       const builder = await this.begin(this.coverageOf(rows));
-      await builder.addRun(await this.contents.postings.ofTracks(rows));
+      await builder.addRun(await this.contents.postings.ofTracks(rows, () => this.contents.quiet.wait()));
       made.push(await builder.finish());
     }
     await this.commit(made, replaced);
@@ -109,7 +109,7 @@ export class Upkeep {
     return writer.exclusive(async () => {
       const { nextSegment: id, leftovers } = contents.state;
       await writer.commit([], { nextSegment: id + 1, leftovers: [...leftovers, id] }, { tracks: [] });
-      return new SegmentBuilder(contents.shelf, id, coverage, () => contents.index.giveWay());
+      return new SegmentBuilder(contents.shelf, id, coverage, () => contents.quiet.wait());
     });
   }
 
