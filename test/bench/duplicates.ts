@@ -1,155 +1,125 @@
 /**
- * How well duplicates are found: `npm run bench -- duplicates --music FOLDER [--songs 12] [--others 150]`. Of some songs copies are
- * made in eight ways (ffmpeg is needed) and looked for among the others. Two that have no song in common are wrongly found.
+ * How well duplicates are found: `npm run bench -- duplicates --music FOLDER [--songs 12] [--others 146] [--tracks 10000]`. Of some
+ * songs copies are made in several ways (ffmpeg is needed) and looked for among all. Two that have no song in common are wrongly
+ * found. `--tracks`: the same in Chromium, from IndexedDB, with made-up tracks up to this number.
  */
-import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findDuplicates } from '../../src/engine/duplicates/find-duplicates.ts';
+import { type Duplicate, findDuplicates } from '../../src/engine/duplicates/find-duplicates.ts';
+import { findSimilar } from '../../src/engine/similar.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { learnSound } from '../../src/learn/print-sound.ts';
 import { isSound } from '../../src/learn/sound-names.ts';
 import { unpackPrint } from '../../src/library/print.ts';
-import type { Print } from '../../src/types.ts';
 import { memoryIndex } from '../support/memory-index.ts';
+import { inChromium } from './chromium.ts';
+import { RATE, read, type Sound, ways } from './duplicate-ways.ts';
+import type { LargeSearch } from './duplicates.worker.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
 
-const RATE = 22050;
-const seconds = (count: number) => Math.round(count * RATE);
-
-function ffmpeg(args: string[], input?: Uint8Array): Buffer {
-  const { stdout, stderr, status } = spawnSync('ffmpeg', ['-v', 'error', ...args], { input, maxBuffer: 2 ** 30 });
-  if (status !== 0) throw new Error(String(stderr));
-  return stdout;
-}
-
-const raw = ['-f', 'f32le', '-ac', '1', '-ar', String(RATE)];
-
-function decoded(bytes: Buffer): Float32Array<ArrayBuffer> {
-  return new Float32Array(Uint8Array.from(bytes).buffer);
-}
-
-const read = (path: string) => decoded(ffmpeg(['-i', path, ...raw, '-']));
-
-/** Encoded like that and decoded again. */
-function through(sound: Float32Array<ArrayBuffer>, ...how: string[]): Float32Array<ArrayBuffer> {
-  const encoded = ffmpeg(
-    [...raw, '-i', '-', ...how, '-'],
-    new Uint8Array(sound.buffer, sound.byteOffset, sound.byteLength),
-  );
-  return decoded(ffmpeg(['-i', '-', ...raw, '-'], encoded));
-}
-
-function joined(...parts: Float32Array[]): Float32Array<ArrayBuffer> {
-  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}
-
-type Sound = Float32Array<ArrayBuffer>;
-interface Way {
-  kind: 'same' | 'excerpt' | 'shared';
-  make(song: Sound, other: Sound): Sound;
-}
-
-const part = (sound: Sound, from: number, length: number): Sound => sound.slice(seconds(from), seconds(from + length));
-const secondsOf = (sound: Sound) => sound.length / RATE;
-
-const ways: Record<string, Way> = {
-  'MP3, 96 kbit/s': { kind: 'same', make: (song) => through(song, '-b:a', '96k', '-f', 'mp3') },
-  'Opus, 24 kbit/s': { kind: 'same', make: (song) => through(song, '-c:a', 'libopus', '-b:a', '24k', '-f', 'ogg') },
-  'telephone, 12 dB softer': {
-    kind: 'same',
-    make: (song) => through(song, '-af', 'volume=-12dB,highpass=f=300,lowpass=f=3400', '-f', 'wav'),
-  },
-  'pink noise 10 dB below': {
-    kind: 'same',
-    make: (song) => through(song, '-af', 'aeval=val(0)+0.03*(random(0)*2-1)', '-b:a', '128k', '-f', 'mp3'),
-  },
-  'a cut of 13 s': {
-    kind: 'excerpt',
-    make: (song) => through(part(song, secondsOf(song) * 0.37, 13), '-b:a', '128k', '-f', 'mp3'),
-  },
-  '30 s, faded, as in a video': {
-    kind: 'excerpt',
-    make: (song) =>
-      through(
-        part(song, secondsOf(song) / 2, 30),
-        '-af',
-        'afade=d=2,afade=t=out:st=27:d=3',
-        '-b:a',
-        '64k',
-        '-f',
-        'mp3',
-      ),
-  },
-  'within a longer piece': {
-    kind: 'excerpt',
-    make: (song, other) => through(joined(part(other, 0, 40), song, part(other, 60, 40)), '-b:a', '96k', '-f', 'mp3'),
-  },
-  'a third of it, then another song': {
-    kind: 'shared',
-    make: (song, other) =>
-      through(joined(part(song, 0, secondsOf(song) / 3), part(other, 0, 90)), '-b:a', '96k', '-f', 'mp3'),
-  },
-};
-
+/** Its place in the list, from 1 on, is its number in the library. */
 interface Made {
-  print: Print;
-  /** The songs in it. */
+  print: Uint8Array;
+  name: string;
+  /** The songs in it, and how many of them the search should find. */
   of: number[];
+  songs: number;
   way?: string;
 }
 
 export async function run(args: string[]): Promise<Measured> {
   const { values } = parseArgs({
     args,
-    options: { music: { type: 'string' }, songs: { type: 'string' }, others: { type: 'string' } },
+    options: {
+      music: { type: 'string' },
+      songs: { type: 'string', default: '12' },
+      others: { type: 'string', default: '146' },
+      tracks: { type: 'string' },
+    },
   });
   if (!values.music) throw new Error('--music FOLDER is needed');
   const paths = readdirSync(values.music)
     .filter((name) => isSound({ name, type: '' }))
+    .sort()
     .map((name) => join(values.music!, name));
-  const made = await copies(paths, Number(values.songs ?? 12), Number(values.others ?? 150));
+  const made = await copies(paths, Number(values.songs), Number(values.others));
+  const small = await searchAll(made);
+  const rows = rowsOf(made, small.found, await toldByLearning(made));
+  rows.push({ what: 'processor time', value: rounded(small.seconds), unit: 's' });
+  if (values.tracks) rows.push(...(await largeRows(made, Number(values.tracks))));
+  return measured({ title: `Duplicates among ${made.length} tracks`, rows });
+}
+
+async function searchAll(made: Made[]): Promise<{ found: Duplicate[]; seconds: number }> {
+  const index = indexOf(made);
   const begun = process.cpuUsage();
-  const found = await findDuplicates({ index: memoryIndex(new Map(made.map(({ print }, id) => [id + 1, print]))) });
-  const seconds = process.cpuUsage(begun).user / 1e6;
-  const wrong = found.filter(
-    ({ track, other }) => !made[track - 1].of.some((song) => made[other - 1].of.includes(song)),
-  );
+  const found = await findDuplicates({ index });
+  return { found, seconds: process.cpuUsage(begun).user / 1e6 };
+}
+
+const indexOf = (made: Made[]) => memoryIndex(new Map(made.map(({ print }, i) => [i + 1, unpackPrint(print)])));
+
+/** For each copy whether the person is warned who adds it to a library of the songs. */
+async function toldByLearning(made: Made[]): Promise<Set<Made>> {
+  const index = indexOf(made.filter(({ way }) => !way));
+  const told = new Set<Made>();
+  for (const copy of made) {
+    if (!copy.way) continue;
+    const similar = await findSimilar(unpackPrint(copy.print), index);
+    if (similar && copy.of.includes(similar.track - 1)) told.add(copy);
+  }
+  return told;
+}
+
+function rowsOf(made: Made[], found: Duplicate[], warned: Set<Made>, where = ''): Row[] {
   const rows = Object.entries(ways).map(([what, { kind }]): Row => {
-    const copiesMade = made.flatMap((each, i) => (each.way === what ? { id: i + 1, song: each.of[0] } : []));
-    const told = copiesMade.map(({ id, song }) => {
-      const pair = found.find(({ track, other }) => [track, other].includes(id) && [track, other].includes(song + 1));
-      return pair?.kind;
+    const copies = made.filter(({ way }) => way === what);
+    const told = copies.flatMap((copy) => {
+      const id = made.indexOf(copy) + 1;
+      return copy.of.slice(0, copy.songs).map((song) => found.find((pair) => isOf(pair, id, song + 1))?.kind);
     });
-    const asOther = told.filter((each) => each && each !== kind).length;
+    const right = told.filter((each) => each === kind).length;
+    const others = told.filter((each) => each && each !== kind).length;
+    const warnings = copies.filter((copy) => warned.has(copy)).length;
+    const notes = [
+      others ? `${others} more as another kind` : '',
+      warned.size ? `warned when added: ${warnings} of ${copies.length}` : '',
+    ];
     return {
-      what,
-      value: `${told.filter((each) => each === kind).length} of ${told.length}`,
+      what: where + what,
+      value: `${right} of ${told.length}`,
       unit: kind,
-      note: asOther ? `${asOther} more as another kind` : undefined,
+      note: notes.filter(Boolean).join('; '),
     };
   });
-  return measured({
-    title: `Duplicates among ${made.length} tracks`,
-    rows: [
-      ...rows,
-      {
-        what: 'wrongly found',
-        value: wrong.length,
-        unit: 'pairs',
-        note: wrong.map(({ track, other, seconds }) => `${track}+${other} ${seconds} s`).join(', '),
-      },
-      { what: 'processor time', value: rounded(seconds), unit: 's' },
-    ],
+  const wrong = found.filter(({ track, other }) => {
+    const [one, two] = [made[track - 1], made[other - 1]];
+    return one && two && !one.of.some((song) => two.of.includes(song));
   });
+  const note = wrong.map(({ track, other, kind, seconds, stretches }) => {
+    const alike = Math.max(...stretches.map((stretch) => stretch.alike));
+    return `${made[track - 1].name} + ${made[other - 1].name}: ${kind}, ${seconds} s, ${alike.toFixed(2)} alike`;
+  });
+  return [...rows, { what: `${where}wrongly found`, value: wrong.length, unit: 'pairs', note: note.join('; ') }];
+}
+
+const isOf = ({ track, other }: Duplicate, one: number, two: number) =>
+  (track === one && other === two) || (track === two && other === one);
+
+async function largeRows(made: Made[], tracks: number): Promise<Row[]> {
+  const material = { kernel: Uint8Array.from(kernelBytes()), prints: made.map(({ print }) => print), clips: [] };
+  const large = await inChromium<LargeSearch>(material, 'duplicates.worker.ts', { tracks });
+  const where = `Chromium, ${tracks} tracks: `;
+  const madeUp = large.found.filter(({ track, other }) => track > made.length || other > made.length);
+  return [
+    ...rowsOf(made, large.found, new Set(), where),
+    { what: `${where}pairs of made-up tracks`, value: madeUp.length, unit: 'pairs', note: 'they share pieces' },
+    { what: `${where}time`, value: rounded(large.seconds), unit: 's', note: 'at most 600' },
+    { what: `${where}progress told`, value: large.progressCount, unit: 'times' },
+    { what: `${where}longest time without a turn`, value: rounded(large.longestTurnMs), unit: 'ms' },
+  ];
 }
 
 /** All songs as they are, then the copies of some. */
@@ -160,18 +130,21 @@ async function copies(paths: string[], songs: number, others: number): Promise<M
       for (let at = 0; at < sound.length; at += RATE)
         yield { samples: sound.subarray(at, at + RATE), sampleRate: RATE };
     }
-    return unpackPrint((await learnSound(kernel, blocks())).print);
+    return (await learnSound(kernel, blocks())).print;
   };
   const taken = paths.slice(0, songs + others);
   const made: Made[] = [];
-  for (const [i, path] of taken.entries()) made.push({ print: await printOf(read(path)), of: [i] });
+  for (const [i, path] of taken.entries())
+    made.push({ print: await printOf(read(path)), name: basename(path), of: [i], songs: 1 });
   const step = Math.max(1, Math.floor(taken.length / songs));
   for (let i = 0; i < songs; i++) {
-    const [song, other] = [i * step, (i * step + 3) % taken.length];
-    const [sound, otherSound] = [read(taken[song]), read(taken[other])];
-    for (const [way, { make }] of Object.entries(ways)) {
-      const of = /within|another song/.test(way) ? [song, other] : [song];
-      made.push({ print: await printOf(make(sound, otherSound)), of, way });
+    const of = [0, 3, 5].map((later) => (i * step + later) % taken.length);
+    const [one, two, three] = of.map((song) => read(taken[song]));
+    for (const [way, { make, songs = 1 }] of Object.entries(ways)) {
+      const isOfTwo = /longer piece|another song/.test(way);
+      const name = `${basename(taken[of[0]])} (${way})`;
+      const print = await printOf(make([one, two, three]));
+      made.push({ print, name, of: of.slice(0, isOfTwo ? 2 : songs), songs, way });
     }
   }
   return made;
