@@ -1,10 +1,9 @@
-/** Decodes a file for the lab: mono, at its own rate, 16 bits, at most ten minutes. */
+/** Decodes a file for the lab: mono, at its own rate, 16 bits, at most LONGEST_SECONDS. */
 import { asInteger } from '../accuracy/clips.ts';
 import { openSound } from '../audio/decode.ts';
 import { type Channels, lastResortOnPage } from '../audio/decode-on-page.ts';
 import { hearable } from '../audio/rates.ts';
-
-const LONGEST_SECONDS = 600;
+import { LONGEST_SECONDS } from './lab-api.ts';
 
 export type DecodeOnPage = ((file: Blob) => Promise<Channels>) | undefined;
 

@@ -5,6 +5,9 @@ import type { Report } from '../accuracy/report.ts';
 import type { Examination } from '../engine/api.ts';
 import type { Pcm, TrackId } from '../types.ts';
 
+/** Only the beginning of a longer file is used. */
+export const LONGEST_SECONDS = 600;
+
 /** A sound that the lab holds. */
 export interface LabSound {
   id: number;
@@ -86,7 +89,7 @@ export interface TrialResult {
 }
 
 export interface Lab {
-  /** Decodes a file, at most its first ten minutes. */
+  /** Decodes a file, at most its first LONGEST_SECONDS. */
   load(file: File, tell: (share: number) => void): Promise<LabSound>;
   hold(sound: Pcm): Promise<LabSound>;
   drop(id: number): Promise<void>;

@@ -20,6 +20,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   microphone: () => import('./microphone.ts'),
   endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
+  'long-list': () => import('./long-list.ts'),
   search: () => import('./search.ts'),
   shards: () => import('./shards.ts'),
   'shard-answers': () => import('./shard-answers.ts'),

@@ -55,6 +55,40 @@ test('many are selected by Shift, Ctrl and Ctrl+A, and what can be done with the
   expect(await page.getByRole('row').count()).toBeLessThan(60);
 });
 
+test.describe('in a narrow window', () => {
+  test.use({ viewport: { width: 820, height: 900 } });
+
+  test('what can be done with the selected songs is below the list', async ({ page, stage }) => {
+    await pose(page, stage, 'library-few');
+    await page.getByRole('row').nth(1).click();
+    const strip = page.getByRole('region', { name: 'Details' });
+    await expect(strip.getByRole('link', { name: 'Details' })).toBeVisible();
+    await page.keyboard.press('Control+a');
+    await expect(strip.getByText('3 selected')).toBeVisible();
+    await strip.getByRole('button', { name: 'Delete' }).click();
+    await expect(page.getByText('3 songs deleted')).toBeVisible();
+    await expect(strip).toBeHidden();
+  });
+});
+
+test.describe('with a finger', () => {
+  test.use({ viewport: { width: 820, height: 1180 }, hasTouch: true, isMobile: true });
+
+  test('a tap on a tablet opens the song', async ({ page, stage }) => {
+    await pose(page, stage, 'library-few');
+    await page.getByRole('link', { name: /^Rain on the Harbour/ }).tap();
+    await expect(page.getByRole('heading', { name: 'Rain on the Harbour' })).toBeVisible();
+  });
+
+  test('taps select several songs on a wide screen once "Select" is on', async ({ page, stage }) => {
+    await page.setViewportSize({ width: 1180, height: 820 });
+    await pose(page, stage, 'library-few');
+    await page.getByRole('button', { name: 'Select', exact: true }).tap();
+    for (const song of [1, 3]) await page.getByRole('row').nth(song).tap();
+    await expect(pane(page).getByRole('heading', { name: '2 selected' })).toBeVisible();
+  });
+});
+
 test('columns sort both ways, dates from the newest on, and can be chosen', async ({ page, stage }) => {
   await pose(page, stage, 'library-few');
   const first = page.getByRole('row').nth(1);

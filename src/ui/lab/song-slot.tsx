@@ -1,10 +1,11 @@
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import { LONGEST_SECONDS } from '../../lab/lab-api.ts';
 import { takeShownFile } from '../adding/show-file.ts';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { Cover } from '../parts/cover.tsx';
-import { clock } from '../parts/localized.ts';
+import { clock, span } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import type { LabModel, LabState, Slot } from './lab-model.ts';
 import { Slider } from './slider.tsx';
@@ -33,6 +34,9 @@ export function SongSlot({ model, state, side }: { model: LabModel; state: LabSt
             )}
           </div>
           <Loading {...{ model, slot, side }} />
+          {slot.sound && slot.sound.seconds >= LONGEST_SECONDS && (
+            <p class="soft number">{t('lab.longest', { time: span(LONGEST_SECONDS) })}</p>
+          )}
           {slot.sound && (
             <Slider
               label={t('lab.from')}

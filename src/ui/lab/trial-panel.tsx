@@ -1,18 +1,19 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { TrialOptions, TrialProgress, TrialResult } from '../../lab/lab-api.ts';
+import { LONGEST_SECONDS, type TrialOptions, type TrialProgress, type TrialResult } from '../../lab/lab-api.ts';
 import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { showFault } from '../parts/fault-toast.ts';
+import { number, span } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import type { LabModel } from './lab-model.ts';
 import { TrialForm } from './trial-form.tsx';
 import { TrialOutcome } from './trial-outcome.tsx';
-import { songsToTry, takeFilesOfSongs, trialSongs } from './trial-songs.ts';
+import { MOST_SONGS, songsToTry, takeFilesOfSongs, trialSongs } from './trial-songs.ts';
 
 type Trial =
   | { name: 'idle' }
@@ -57,6 +58,7 @@ export function TrialPanel({ model }: { model: LabModel }): JSX.Element {
       <h2 id="lab-trial">{t('lab.trial')}</h2>
       <p class="soft">{t('lab.trial.text')}</p>
       <p class="number">{t('lab.trial.songs', { count: songs.length })}</p>
+      <p class="soft number">{t('lab.trial.limits', { songs: number(MOST_SONGS), time: span(LONGEST_SECONDS) })}</p>
       <ShowFiles onShown={look} />
       {trial.name === 'running' ? (
         <div class="lab-running">

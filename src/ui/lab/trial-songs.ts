@@ -9,7 +9,7 @@ import { demoTunes } from '../listen/demo.ts';
 import { fileOfSong } from './lab-songs.ts';
 
 /** Songs that one test uses: more would only take longer. */
-const MOST_SONGS = 100;
+export const MOST_SONGS = 100;
 
 /** Songs of the library whose file was known once; the demo tunes are always known. */
 export async function songsToTry(engine: Engine): Promise<Track[]> {

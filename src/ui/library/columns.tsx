@@ -27,7 +27,7 @@ interface Column {
 
 export const columns: Record<ColumnName, Column> = {
   title: {
-    width: 'minmax(9rem, 3fr)',
+    width: 'minmax(9rem, 4fr)',
     cell: (track) => (
       <>
         <Cover track={track} />

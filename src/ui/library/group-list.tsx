@@ -5,7 +5,7 @@ import { t } from '../messages/messages.ts';
 import { useCell } from '../parts/cell.ts';
 import { Cover } from '../parts/cover.tsx';
 import { showFault } from '../parts/fault-toast.ts';
-import { clock } from '../parts/localized.ts';
+import { span } from '../parts/localized.ts';
 import { LongList } from '../parts/long-list.tsx';
 import { useMedia } from '../parts/media.ts';
 import { linkTo } from '../route.ts';
@@ -54,7 +54,7 @@ export function GroupList({ by, search }: { by: 'artist' | 'album'; search: stri
                   {group.name}
                 </span>
                 <span class="track-row-by number">
-                  {[group.artist, t('library.count', { count: group.count }), clock(group.seconds)]
+                  {[group.artist, t('library.count', { count: group.count }), span(group.seconds)]
                     .filter(Boolean)
                     .join(', ')}
                 </span>

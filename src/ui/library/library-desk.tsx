@@ -9,6 +9,7 @@ import { go, route } from '../route.ts';
 import { useServices } from '../services.ts';
 import { DetailPane } from './detail-pane.tsx';
 import { clicked, nothingSelected, type Selection } from './selection.ts';
+import { SelectionStrip } from './selection-strip.tsx';
 import { TrackTable } from './track-table.tsx';
 import { useActions } from './use-actions.tsx';
 import type { TrackRows } from './use-tracks.ts';
@@ -19,10 +20,12 @@ interface Props {
   onSort: (sort: NonNullable<TrackQuery['sort']>, descending: boolean) => void;
   /** What stands above the columns. */
   head: JSX.Element;
+  /** For fingers: each tap selects one more. */
+  isTicking: boolean;
 }
 
 /** Where there is room: songs in columns, and beside them the one that is selected. */
-export function LibraryDesk({ query, rows, onSort, head }: Props): JSX.Element {
+export function LibraryDesk({ query, rows, onSort, head, isTicking }: Props): JSX.Element {
   const now = useCell(route);
   const open = now.place === 'track' ? Number(now.detail) : undefined;
   const hasPane = useMedia('(min-width: 1100px)');
@@ -67,6 +70,7 @@ export function LibraryDesk({ query, rows, onSort, head }: Props): JSX.Element {
             descending={query.descending ?? false}
             onSort={onSort}
             selection={selection}
+            isTicking={isTicking}
             onSelect={select}
             onOpen={(id) => go({ place: 'track', detail: String(id) })}
             onRemove={() => void actions.remove().catch(showFault)}
@@ -74,6 +78,9 @@ export function LibraryDesk({ query, rows, onSort, head }: Props): JSX.Element {
           />
         )}
       </div>
+      {!hasPane && selection.ids.size > 0 && (
+        <SelectionStrip selected={selection.ids} actions={actions} onClear={clear} />
+      )}
       {hasPane && (
         <DetailPane
           selected={selection.ids}

@@ -35,6 +35,9 @@ const isText = (kept: unknown): kept is string => typeof kept === 'string';
 const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';
 const isSort = (kept: unknown): kept is SortKey => sorts.some((sort) => sort === kept);
 
+/** With room for two panes, or a mouse, songs are shown in columns. A finger on a tablet gets the list of a phone. */
+const DESK = '(min-width: 1100px), (min-width: 700px) and (pointer: fine)';
+
 /** Height of a row, which the list needs. */
 const ROW_REM = 4.25;
 
@@ -42,7 +45,9 @@ export function Library(): JSX.Element {
   const place = useLibraryPlace();
   const { query, search, setSearch, order } = useLibraryQuery(place);
   const [selected, setSelected] = useState<ReadonlySet<TrackId>>();
-  const isDesk = useMedia('(min-width: 700px)');
+  const isDesk = useMedia(DESK);
+  const isTouch = useMedia('(any-pointer: coarse)');
+  const [isTicking, setTicking] = useState(false);
   const rows = useRows(query);
   const { total } = rows;
   const screen = useKeptScroll('library', total !== undefined);
@@ -74,6 +79,14 @@ export function Library(): JSX.Element {
                     <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />
                   </>
                 )}
+                {isSongs && isDesk && isTouch && (
+                  <IconButton
+                    icon="check"
+                    label={t('library.select')}
+                    pressed={isTicking}
+                    onClick={() => setTicking(!isTicking)}
+                  />
+                )}
               </div>
             </header>
           )}
@@ -97,7 +110,7 @@ export function Library(): JSX.Element {
   if (isSongs && isDesk) {
     return (
       <section class="library library-wide" ref={screen} aria-label={t('place.library')}>
-        <LibraryDesk query={query} rows={rows} onSort={order} head={head} />
+        <LibraryDesk {...{ query, rows, head, isTicking }} onSort={order} />
       </section>
     );
   }

@@ -27,6 +27,8 @@ interface Props {
   onSort: (sort: SortKey, descending: boolean) => void;
   selection: Selection;
   onSelect: (selection: Selection) => void;
+  /** A click does what it does with Ctrl. */
+  isTicking: boolean;
   onOpen: (id: TrackId) => void;
   onRemove: () => void;
   /** For the songs that are selected. */
@@ -98,7 +100,7 @@ export function TrackTable(props: Props): JSX.Element {
                   isSelected={selection.ids.has(track.id)}
                   onKeyDown={walk}
                   onPointerDown={() => press(track)}
-                  onClick={(event) => onSelect(clicked(selection, ids, row, keysOf(event)))}
+                  onClick={(event) => onSelect(clicked(selection, ids, row, keysOf(event, props.isTicking)))}
                   onDblClick={() => props.onOpen(track.id)}
                   onContextMenu={(event) => openMenu(event, row, track)}
                   onDragStart={(event) => drag(event, row, track)}
@@ -166,7 +168,10 @@ function TableRow({ row, track, shown, isStop, isSelected, ...events }: RowProps
   );
 }
 
-const keysOf = (event: MouseEvent): Keys => ({ shift: event.shiftKey, ctrl: event.ctrlKey || event.metaKey });
+const keysOf = (event: MouseEvent, isTicking: boolean): Keys => ({
+  shift: event.shiftKey,
+  ctrl: event.ctrlKey || event.metaKey || isTicking,
+});
 
 /** The names of the columns sort by them; a second press turns the order. */
 function Head(props: Props & { shown: ColumnName[]; onShow: (shown: ColumnName[]) => void }): JSX.Element {

@@ -540,7 +540,7 @@ export const table: Table = {
   'settings.keys.listen': 'استمع، توقف',
   'settings.keys.cancel': 'ألغِ، أغلق',
   'settings.keys.search': 'ابحث',
-  'settings.keys.places': 'الأماكن الأربعة',
+  'settings.keys.places': 'الأماكن',
   'settings.keys.space': 'المسافة',
   'settings.keys.escape': 'Esc',
   'settings.about': 'حول',
@@ -757,6 +757,7 @@ export const table: Table = {
   },
   'lab.recording': 'تسجيل',
   'lab.loading': 'جارٍ فك الترميز',
+  'lab.longest': 'يُستعمل أول {time} فقط.',
   'lab.play': 'استمع',
   'lab.pause': 'إيقاف مؤقت',
 
@@ -889,6 +890,7 @@ export const table: Table = {
     many: 'ملفات {count} أغنية معروفة ويمكن استعمالها.',
     other: 'ملفات {count} أغنية معروفة ويمكن استعمالها.',
   },
+  'lab.trial.limits': 'يستعمل الاختبار {songs} أغنية على الأكثر تختارها البذرة، وأول {time} من كل منها.',
   'lab.trial.files': 'أظهر ملفات أغانٍ',
   'lab.trial.shown': {
     zero: 'ليس بينها أي من أغانيك',

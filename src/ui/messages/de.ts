@@ -400,7 +400,7 @@ export const table: Table = {
   'settings.keys.listen': 'Hören, Stopp',
   'settings.keys.cancel': 'Abbrechen, schließen',
   'settings.keys.search': 'Suchen',
-  'settings.keys.places': 'Die vier Bereiche',
+  'settings.keys.places': 'Die Bereiche',
   'settings.keys.space': 'Leertaste',
   'settings.keys.escape': 'Esc',
   'settings.about': 'Über Entendu',
@@ -574,6 +574,7 @@ export const table: Table = {
   'lab.record.stop': { one: 'Aufnahme, noch {count} Sekunde', other: 'Aufnahme, noch {count} Sekunden' },
   'lab.recording': 'Aufnahme',
   'lab.loading': 'Wird dekodiert',
+  'lab.longest': 'Nur die ersten {time} werden benutzt.',
   'lab.play': 'Anhören',
   'lab.pause': 'Pause',
 
@@ -678,6 +679,8 @@ export const table: Table = {
     one: 'Die Datei von {count} Lied ist bekannt und kann benutzt werden.',
     other: 'Die Dateien von {count} Liedern sind bekannt und können benutzt werden.',
   },
+  'lab.trial.limits':
+    'Ein Test benutzt höchstens {songs} Lieder, die durch die Startzahl bestimmt werden, und von jedem die ersten {time}.',
   'lab.trial.files': 'Dateien von Liedern zeigen',
   'lab.trial.shown': { one: '{count} deiner Lieder ist darunter', other: '{count} deiner Lieder sind darunter' },
   'lab.trial.longest': 'Längster Ausschnitt, in Sekunden',

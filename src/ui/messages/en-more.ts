@@ -340,7 +340,7 @@ export const enMore = {
   'settings.keys.listen': 'Listen, stop',
   'settings.keys.cancel': 'Cancel, close',
   'settings.keys.search': 'Search',
-  'settings.keys.places': 'The four places',
+  'settings.keys.places': 'The places',
   'settings.keys.space': 'Space',
   'settings.keys.escape': 'Esc',
   'settings.about': 'About',

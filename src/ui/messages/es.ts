@@ -441,7 +441,7 @@ export const table: Table = {
   'settings.keys.listen': 'Escuchar, parar',
   'settings.keys.cancel': 'Cancelar, cerrar',
   'settings.keys.search': 'Buscar',
-  'settings.keys.places': 'Los cuatro lugares',
+  'settings.keys.places': 'Los lugares',
   'settings.keys.space': 'Espacio',
   'settings.keys.escape': 'Esc',
   'settings.about': 'Acerca de',
@@ -635,6 +635,7 @@ export const table: Table = {
   },
   'lab.recording': 'Grabación',
   'lab.loading': 'Descodificando',
+  'lab.longest': 'Solo se usan los primeros {time}.',
   'lab.play': 'Escuchar',
   'lab.pause': 'Pausa',
 
@@ -747,6 +748,8 @@ export const table: Table = {
     other: 'Se conocen los archivos de {count} canciones y se pueden usar.',
     many: 'Se conocen los archivos de {count} de canciones y se pueden usar.',
   },
+  'lab.trial.limits':
+    'Una prueba usa como máximo {songs} canciones, que elige la semilla, y los primeros {time} de cada una.',
   'lab.trial.files': 'Mostrar archivos de canciones',
   'lab.trial.shown': {
     one: '{count} de tus canciones está entre ellos',

@@ -450,7 +450,7 @@ export const table: Table = {
   'settings.keys.listen': 'Écouter, arrêter',
   'settings.keys.cancel': 'Annuler, fermer',
   'settings.keys.search': 'Chercher',
-  'settings.keys.places': 'Les quatre écrans',
+  'settings.keys.places': 'Les écrans',
   'settings.keys.space': 'Espace',
   'settings.keys.escape': 'Échap',
   'settings.about': 'À propos',
@@ -645,6 +645,7 @@ export const table: Table = {
   },
   'lab.recording': 'Enregistrement',
   'lab.loading': 'Décodage',
+  'lab.longest': 'Seules les {time} du début sont utilisées.',
   'lab.play': 'Écouter',
   'lab.pause': 'Pause',
 
@@ -759,6 +760,8 @@ export const table: Table = {
     other: 'Les fichiers de {count} morceaux sont connus et peuvent servir.',
     many: 'Les fichiers de {count} de morceaux sont connus et peuvent servir.',
   },
+  'lab.trial.limits':
+    'Un test utilise au plus {songs} morceaux, choisis par la graine, et les {time} du début de chacun.',
   'lab.trial.files': 'Montrer des fichiers de morceaux',
   'lab.trial.shown': {
     one: '{count} de vos morceaux s’y trouve',

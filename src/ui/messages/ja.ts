@@ -379,7 +379,7 @@ export const table: Table = {
   'settings.keys.listen': '聴く・停止',
   'settings.keys.cancel': 'キャンセル・閉じる',
   'settings.keys.search': '検索',
-  'settings.keys.places': '4つの画面',
+  'settings.keys.places': '画面の切り替え',
   'settings.keys.space': 'スペース',
   'settings.keys.escape': 'Esc',
   'settings.about': 'このアプリについて',
@@ -538,6 +538,7 @@ export const table: Table = {
   'lab.record.stop': { other: '録音中、残り{count}秒' },
   'lab.recording': '録音',
   'lab.loading': '読み込み中',
+  'lab.longest': '最初の{time}だけを使います。',
   'lab.play': '聞く',
   'lab.pause': '一時停止',
 
@@ -623,6 +624,7 @@ export const table: Table = {
   'lab.trial.text':
     '曲のいろいろな位置からさまざまな長さの断片を切り出し、いくつ見分けられるかを数えます。Entendu自体の測定と同じ方法です。',
   'lab.trial.songs': { other: '{count}曲のファイルの場所がわかっていて、使えます。' },
+  'lab.trial.limits': '1回のテストで使うのは、シードで選ばれる最大{songs}曲と、それぞれの最初の{time}です。',
   'lab.trial.files': '曲のファイルを示す',
   'lab.trial.shown': { other: 'その中にライブラリの曲が{count}曲ありました' },
   'lab.trial.longest': '最も長い断片（秒）',

@@ -476,7 +476,7 @@ export const table: Table = {
   'settings.keys.listen': 'Ouvir, parar',
   'settings.keys.cancel': 'Cancelar, fechar',
   'settings.keys.search': 'Buscar',
-  'settings.keys.places': 'As quatro seções',
+  'settings.keys.places': 'As seções',
   'settings.keys.space': 'Espaço',
   'settings.keys.escape': 'Esc',
   'settings.keys.help': 'Esta ajuda',
@@ -602,6 +602,7 @@ export const table: Table = {
   },
   'lab.recording': 'Gravação',
   'lab.loading': 'Decodificando',
+  'lab.longest': 'Só os primeiros {time} são usados.',
   'lab.play': 'Ouvir o resultado',
   'lab.pause': 'Pausar',
   'lab.from': 'A partir de',
@@ -739,6 +740,8 @@ export const table: Table = {
     many: 'Os arquivos de {count} de músicas são conhecidos e podem ser usados.',
     other: 'Os arquivos de {count} músicas são conhecidos e podem ser usados.',
   },
+  'lab.trial.limits':
+    'Um teste usa no máximo {songs} músicas, escolhidas pela semente, e os primeiros {time} de cada uma.',
   'lab.trial.files': 'Mostrar arquivos de músicas',
   'lab.trial.shown': {
     one: '{count} das suas músicas está entre eles',

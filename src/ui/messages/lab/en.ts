@@ -14,6 +14,7 @@ export const enLab = {
   'lab.record.stop': { one: 'Recording, {count} second left', other: 'Recording, {count} seconds left' },
   'lab.recording': 'Recording',
   'lab.loading': 'Decoding',
+  'lab.longest': 'Only the first {time} are used.',
   'lab.play': 'Hear it',
   'lab.pause': 'Pause',
 
@@ -104,6 +105,7 @@ export const enLab = {
     one: 'The file of {count} song is known and can be used.',
     other: 'The files of {count} songs are known and can be used.',
   },
+  'lab.trial.limits': 'A test uses at most {songs} songs, which the seed chooses, and the first {time} of each.',
   'lab.trial.files': 'Show files of songs',
   'lab.trial.shown': { one: '{count} of your songs found among them', other: '{count} of your songs found among them' },
   'lab.trial.longest': 'Longest clip, in seconds',
