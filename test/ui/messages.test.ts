@@ -68,3 +68,12 @@ test('numbers are written and counted as the language does', () => {
   expect(phrase(message, { count: 1204 }, english, 'en')).toBe('1,204 songs');
   expect(phrase('{name} waits', { name: '<b>x</b>' }, english, 'en')).toBe('<b>x</b> waits');
 });
+
+test('a name in the other direction stays in one piece within a sentence', () => {
+  const arabic = new Intl.PluralRules('ar');
+  const text = (name: string, locale: string) => phrase('[{name}]', { name }, arabic, locale);
+  expect(text('01 - Low Tide.mp3', 'ar')).toBe('[\u206801 - Low Tide.mp3\u2069]');
+  expect(text('أغنية.mp3', 'ar')).toBe('[أغنية.mp3]');
+  expect(text('أغنية.mp3', 'en')).toBe('[\u2068أغنية.mp3\u2069]');
+  expect(text('1:23', 'ar')).toBe('[1:23]');
+});

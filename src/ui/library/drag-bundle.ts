@@ -1,6 +1,7 @@
 /** Songs are dragged out of the window as a bundle. A drag cannot wait, so the bundle is made when the row is pressed. */
 import type { Engine } from '../../engine/api.ts';
 import type { Track, TrackId } from '../../types.ts';
+import { dated } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
 
 /** More would not be ready when the drag begins. */
@@ -31,6 +32,9 @@ export function dragBundle({ dataTransfer }: DragEvent, ids: TrackId[], first: T
   dataTransfer.effectAllowed = 'copy';
   dataTransfer.setData('text/plain', ids.length > 1 ? t('library.selected', { count: ids.length }) : first.title);
   if (ready?.key !== ids.join()) return;
-  const name = (ids.length > 1 ? t('bundle.name') : first.title).replace(/[\\/:*?"<>|]/g, ' ');
-  dataTransfer.setData('DownloadURL', `${TYPE}:${name}.entendu:${ready.address}`);
+  const name = (ids.length > 1 ? dated(t('bundle.name'), 'entendu') : `${first.title}.entendu`).replace(
+    /[\\/:*?"<>|]/g,
+    ' ',
+  );
+  dataTransfer.setData('DownloadURL', `${TYPE}:${name}:${ready.address}`);
 }

@@ -84,6 +84,12 @@ export function phrase(
     typeof message === 'string' ? message : (message[rules.select(Number(fill.count ?? 0))] ?? message.other);
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = fill[name];
-    return typeof value === 'number' ? value.toLocaleString(locale) : String(value);
+    return typeof value === 'number' ? value.toLocaleString(locale) : isolated(String(value), locale);
   });
+}
+
+/** A name that is written in the other direction than the sentence gets marks around it, so that it stays in one piece. */
+function isolated(text: string, locale: string): string {
+  const isFromRight = /^\P{L}*[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(text);
+  return /\p{L}/u.test(text) && isFromRight !== locale.startsWith('ar') ? `\u2068${text}\u2069` : text;
 }

@@ -79,7 +79,7 @@ function reportOf({ match, positionSeconds, others, alsoPlaying }: Found): strin
     `Entendu ${version}: a wrong answer`,
     navigator.userAgent,
     `named: ${name(match)} (${track.contentId.slice(0, 12)}, ${track.seconds.toFixed(1)} s, ${track.peakCount} peaks)`,
-    `place ${positionSeconds.toFixed(2)} s, confidence ${confidence.toFixed(4)}, speed ${speed.toFixed(4)}, pitch ${pitch.toFixed(4)}`,
+    `place ${Number(positionSeconds.toFixed(2)) || 0} s, confidence ${confidence.toFixed(4)}, speed ${speed.toFixed(4)}, pitch ${pitch.toFixed(4)}`,
     `peaks met: ${met?.frames.length ?? 'not told'}, votes: ${votes ?? 'not told'}`,
     ...[...alsoPlaying, ...others].map((other) => `next: ${name(other)} (${other.confidence.toFixed(4)})`),
   ].join('\n');
