@@ -16,6 +16,8 @@ import { type Measured, measured, type Row, rounded } from './table.ts';
 /** Callers at once that show how it refuses. */
 const TOO_MANY = 96;
 const SOAK_SHARE = 0.8;
+/** At the beginning and at the end of the long load. */
+const COMPARED_MINUTES = 10;
 const SAMPLE_MS = 10_000;
 
 export async function run(args: string[]): Promise<Measured> {
@@ -90,7 +92,7 @@ const mixed = ({ known, unknown }: Clips) =>
     stranger,
   ]);
 
-/** At most of the load that it takes, for long: memory and open files of the service and its workers. */
+/** At most of the load that it takes, for long: memory, open files and temporary files of the service and its workers. */
 async function soak(service: RunningService, clips: Clips, minutes: number, most: number): Promise<Row[]> {
   const samples: Usage[] = [];
   const timer = setInterval(() => samples.push(usageOf(service.pid)), SAMPLE_MS);
@@ -100,12 +102,14 @@ async function soak(service: RunningService, clips: Clips, minutes: number, most
     ...{ address, token, path: '/v1/recognize', bodies: mixed(clips), connections: 8, seconds: 60 * minutes, rate },
   });
   clearInterval(timer);
-  // The first tenth fills caches.
-  const steady = samples.slice(Math.ceil(samples.length / 10));
-  const quarter = Math.ceil(steady.length / 4);
+  const compared = Math.min(COMPARED_MINUTES, minutes / 4);
+  const count = Math.ceil((samples.length * compared) / minutes);
   const mean = (part: Usage[], of: keyof Usage) => part.reduce((sum, usage) => sum + usage[of], 0) / part.length;
-  const growth = (of: keyof Usage): string =>
-    `${rounded(mean(steady.slice(0, quarter), of))} -> ${rounded(mean(steady.slice(-quarter), of))}`;
+  const growth = (what: string, of: keyof Usage, unit = ''): Row => {
+    const [first, last] = [mean(samples.slice(0, count), of), mean(samples.slice(-count), of)];
+    const most = Math.max(...samples.map((usage) => usage[of]));
+    return { what, value: `${rounded(first)} -> ${rounded(last)}`, unit, note: `most ${rounded(most)}` };
+  };
   return [
     {
       what: `at ${rate} a second for ${minutes} min`,
@@ -113,26 +117,44 @@ async function soak(service: RunningService, clips: Clips, minutes: number, most
       unit: '/s',
       note: `p50 ${rounded(result.p50)}, p99 ${rounded(result.p99)} ms; refused ${rounded(100 * result.refused)} %; failed ${result.failures}`,
     },
-    { what: 'memory of the service, first and last quarter', value: growth('serviceMb'), unit: 'MB' },
-    { what: 'memory of its workers, first and last quarter', value: growth('workersMb'), unit: 'MB' },
-    { what: 'open files, first and last quarter', value: growth('files'), unit: '' },
+    { what: `in the first and last ${rounded(compared)} min:`, value: '', unit: '', note: `${samples.length} samples` },
+    growth('memory of the service', 'serviceMb', 'MB'),
+    growth('memory of its workers', 'workersMb', 'MB'),
+    growth('open files', 'files'),
+    growth('temporary files', 'temporary'),
   ];
 }
 
 interface Usage {
   serviceMb: number;
   workersMb: number;
+  /** Of the service and its workers. */
   files: number;
+  /** In the folder for uploads. */
+  temporary: number;
 }
 
 function usageOf(pid: number): Usage {
   const workers = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && parentOf(name) === pid);
   const rss = (of: string | number) => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${of}/status`))?.[1] ?? 0) / 1024;
+  const filesOf = (of: string | number) => namesIn(`/proc/${of}/fd`).length;
   return {
     serviceMb: rss(pid),
     workersMb: workers.reduce((sum, worker) => sum + rss(worker), 0),
-    files: readdirSync(`/proc/${pid}/fd`).length,
+    files: [pid, ...workers].reduce<number>((sum, process) => sum + filesOf(process), 0),
+    temporary: namesIn(tmpdir())
+      .filter((name) => name.startsWith('entendu-serve-'))
+      .reduce((sum, name) => sum + namesIn(join(tmpdir(), name)).length, 0),
   };
+}
+
+/** None of a process or folder that is gone. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 const parentOf = (pid: string) => Number(/\) \S (\d+)/.exec(read(`/proc/${pid}/stat`))?.[1]);

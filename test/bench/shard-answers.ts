@@ -58,8 +58,18 @@ export async function run(args: string[]): Promise<Measured> {
     title: `Answers of ${values.shards} shards and of one library, ${trackCount} tracks`,
     rows: [
       { what: 'clips', value: plans.length, unit: '', note: `${told.known} named; steps 1, 2, 3: ${steps.join(', ')}` },
-      { what: 'the same tracks named', value: told.sameNames, unit: 'clips' },
-      { what: 'the same places, speeds and confidences, too', value: told.same, unit: 'clips' },
+      {
+        what: 'the same tracks named',
+        value: told.sameNames,
+        unit: 'clips',
+        note: `others: ${plans.length - told.sameNames}`,
+      },
+      {
+        what: 'the same places, speeds and confidences, too',
+        value: told.same,
+        unit: 'clips',
+        note: `others: ${plans.length - told.same}`,
+      },
       { what: 'difference of confidence, p99', value: rounded(quantile(sorted, 0.99)), unit: '' },
       { what: 'difference of confidence, largest', value: rounded(sorted.at(-1) ?? 0), unit: '' },
     ],

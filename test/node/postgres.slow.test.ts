@@ -19,7 +19,7 @@ import { random } from '../support/random.ts';
 import { contract } from '../support/shelf-contract.ts';
 
 const programs = postgresPrograms();
-/** `LIVES=50 npx vitest run --project slow postgres` kills a hundred processes. */
+/** `LIVES=50 PGCONNECT_TIMEOUT=60 npx vitest run --project slow postgres -t 'killed at any moment'` kills a hundred processes. */
 const LIVES = Number(process.env.LIVES ?? 3);
 
 describe.skipIf(!programs)('in PostgreSQL (skipped where no server is installed: apt install postgresql)', () => {
@@ -165,6 +165,7 @@ describe.skipIf(!programs)('in PostgreSQL (skipped where no server is installed:
       await library.close();
     }
     expect(reports.length).toBeGreaterThan(LIVES);
+    console.log(`${2 * LIVES} processes killed, ${reports.length} reports, none of them lost`);
     program.remove();
   });
 

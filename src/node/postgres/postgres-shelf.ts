@@ -15,7 +15,8 @@ import { Turns } from './writer-turns.ts';
 
 /** Connections per library: for reading and writing, and one for each of its three locks. */
 const CONNECTIONS = 8;
-const CONNECT_MS = 10_000;
+/** How long to wait for a connection; `psql` knows the same variable. */
+const CONNECT_SECONDS = Number(process.env.PGCONNECT_TIMEOUT) || 10;
 const ONE_SHARD = 'This works with one shard at a time. Write ?shard=N instead of ?shards=.';
 
 type Put = Extract<Change, { row: Row }>;
@@ -28,7 +29,7 @@ export async function openPostgres(
   const pg = await loadClient();
   if (address.shards) throw new UserError('LibraryForeign', ONE_SHARD);
   const settings = {
-    connectionTimeoutMillis: CONNECT_MS,
+    connectionTimeoutMillis: 1000 * CONNECT_SECONDS,
     application_name: 'entendu',
     keepAlive: true,
     max: CONNECTIONS,
