@@ -5,11 +5,13 @@
 import { BIN_COUNT, FIRST_BIN } from '../kernel/format.ts';
 import type { Print } from '../types.ts';
 import type { Warp } from './align.ts';
+import type { Candidate } from './candidates.ts';
 import { scoreOf } from './decide.ts';
 import { type Evidence, evidenceAt } from './evidence.ts';
 import type { Field } from './field.ts';
 import { climb, DIRECTIONS, type Warped } from './refine.ts';
 import type { Scanner } from './scan.ts';
+import type { Answer } from './search.ts';
 
 interface Placed {
   start: number;
@@ -26,6 +28,21 @@ const AS_WELL = 1.5;
 const MOST = 8;
 const LEAST_FIT = 3;
 const APART = 22;
+
+/** The answers at their exact places, with the other places where they fit as well. Without its print an answer stays as it is. */
+export function answersAt(
+  matches: Candidate[],
+  prints: readonly (Print | undefined)[],
+  field: Field,
+  scanner: Scanner,
+): Answer[] {
+  return matches.map((match, i) => {
+    const print = prints[i];
+    if (!print) return { ...match, otherStarts: [] };
+    const [{ start, warp }, ...others] = answerPlaces(print, field, match, scanner);
+    return { ...match, start, warp, otherStarts: others.map((other) => other.start) };
+  });
+}
 
 export function answerPlaces(print: Print, field: Field, answer: Placed, scanner: Scanner): Placed[] {
   const { warp, evidence } = exactly(print, field, answer);

@@ -149,14 +149,9 @@ export class ClipSearch {
   /** The matches at their exact places. */
   async answers(matches: Candidate[]): Promise<Answer[]> {
     if (matches.length === 0) return [];
-    const [{ answerPlaces }, scanner] = await Promise.all([import('./answer-places.ts'), this.scanner()]);
+    const [{ answersAt }, scanner] = await Promise.all([import('./answer-places.ts'), this.scanner()]);
     const prints = await this.index.prints(matches.map(({ track }) => track));
-    return matches.map((match, i) => {
-      const print = prints[i];
-      if (!print) return { ...match, otherStarts: [] };
-      const [{ start, warp }, ...others] = answerPlaces(print, this.field, match, scanner);
-      return { ...match, start, warp, otherStarts: others.map((other) => other.start) };
-    });
+    return answersAt(matches, prints, this.field, scanner);
   }
 
   private async ranked(): Promise<Candidate[]> {

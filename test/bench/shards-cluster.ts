@@ -38,7 +38,7 @@ export async function startCluster(): Promise<Cluster> {
     const primary = await startPostgres(programs);
     const common = i === 0 ? await primary.newDatabase() : '';
     const own = await primary.newDatabase();
-    const pair = { primary, standby: await startPostgres(programs, primary) };
+    const pair = { primary, standby: await startPostgres(programs, { of: primary }) };
     pairs.push(pair);
     servers.push(both(own, pair));
     if (i === 0) place = both(common, pair);

@@ -57,7 +57,7 @@ describe.skipIf(!postgres)(
       });
       primary = await startPostgres(postgres as string);
       const one = await primary.newDatabase();
-      standby = await startPostgres(postgres as string, primary);
+      standby = await startPostgres(postgres as string, { of: primary });
       place = one.replace(`:${primary.port}/`, `:${primary.port},127.0.0.1:${standby.port}/`);
       library = await openLibrary(`${place}?shards=0-2`);
       shardOfSong = new Map();

@@ -21,7 +21,7 @@ describe.skipIf(!programs)('on several servers (skipped where no server is insta
     second = await startPostgres(programs as string);
     place = await front.newDatabase();
     const [first, other] = [await front.newDatabase(), await second.newDatabase()];
-    standby = await startPostgres(programs as string, second);
+    standby = await startPostgres(programs as string, { of: second });
     const both = other.replace(`:${second.port}/`, `:${second.port},127.0.0.1:${standby.port}/`);
     spread = { place, servers: [first, both], shards: 3 };
     await initShards(spread);

@@ -11,6 +11,7 @@ export interface PostgresServer {
   newDatabase(): Promise<string>;
   /** As a crash or an unplugged machine would. */
   kill(): Promise<void>;
+  /** Unless it runs. */
   start(): Promise<void>;
   /** Of a standby: it takes writes from now on. */
   promote(): void;
@@ -29,9 +30,18 @@ export function postgresPrograms(): string | undefined {
   return folders.find((folder) => existsSync(join(folder, 'initdb')));
 }
 
-/** `of`: a server whose standby this becomes; it then holds the same, and every commit waits for it. */
-export async function startPostgres(programs: string, of?: PostgresServer): Promise<PostgresServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'entendu-postgres-'));
+interface PostgresOptions {
+  /** A server whose standby this becomes; it then holds the same, and every commit waits for it. */
+  of?: PostgresServer;
+  /** A folder on a small disk, for its files. */
+  smallDisk?: string;
+}
+
+export async function startPostgres(
+  programs: string,
+  { of, smallDisk }: PostgresOptions = {},
+): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(smallDisk ?? tmpdir(), 'entendu-postgres-'));
   const data = join(folder, 'data');
   const user = otherUser();
   if (user) chownSync(folder, user.uid, user.gid);
@@ -45,21 +55,42 @@ export async function startPostgres(programs: string, of?: PostgresServer): Prom
     });
   if (of)
     run('pg_basebackup', '-h', '127.0.0.1', '-p', String(of.port), '-U', 'postgres', '-D', data, '-R', '-c', 'fast');
-  else run('initdb', '-D', data, '-A', 'trust', '-U', 'postgres', '--no-sync', '-E', 'UTF8');
+  else
+    run(
+      'initdb',
+      '-D',
+      data,
+      '-A',
+      'trust',
+      '-U',
+      'postgres',
+      '--no-sync',
+      '-E',
+      'UTF8',
+      ...(smallDisk ? ['--wal-segsize=1'] : []),
+    );
   let server: ReturnType<typeof spawn> | undefined;
   let count = 0;
   const query = (database: string, text: string) =>
     run('psql', '-h', '127.0.0.1', '-p', String(port), '-U', 'postgres', '-d', database, '-Atc', text).trim();
 
+  const isRunning = () => server !== undefined && server.exitCode === null && server.signalCode === null;
+
   async function start(): Promise<void> {
+    if (isRunning()) return untilReady();
     const settings = [
       'listen_addresses=127.0.0.1',
       `unix_socket_directories=${folder}`,
       'shared_buffers=32MB',
       'jit=off',
+      ...(smallDisk ? ['min_wal_size=2MB', 'max_wal_size=4MB'] : []),
     ];
     const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
     server = spawn(join(programs, 'postgres'), args, { ...user, cwd: folder, stdio: 'ignore' });
+    await untilReady();
+  }
+
+  async function untilReady(): Promise<void> {
     const ready = () => spawnSync(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status === 0;
     for (let tries = 0; !ready(); tries++) {
       if (tries > 300) throw new Error('PostgreSQL did not start');
@@ -68,7 +99,7 @@ export async function startPostgres(programs: string, of?: PostgresServer): Prom
   }
 
   async function end(signal: NodeJS.Signals): Promise<void> {
-    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    if (!server || !isRunning()) return;
     const ended = new Promise((resolve) => server?.once('exit', resolve));
     server.kill(signal);
     await ended;

@@ -1,6 +1,6 @@
 /** A disk of a few kilobytes that can be filled up: a tmpfs, which only root may mount. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from './folder.ts';
 
@@ -14,6 +14,7 @@ export interface SmallDisk {
 /** Undefined where mounting is not permitted. */
 export function smallDisk(bytes: number): SmallDisk | undefined {
   const { path, remove } = temporaryFolder();
+  chmodSync(path, 0o711); // other users may use it, too
   const disk = join(path, 'disk');
   mkdirSync(disk);
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', disk]).status === 0;
@@ -27,7 +28,11 @@ export function smallDisk(bytes: number): SmallDisk | undefined {
     leave(left) {
       rmSync(filler, { force: true });
       const { bavail, bsize } = statfsSync(disk);
-      writeFileSync(filler, new Uint8Array(Math.max(0, bavail * bsize - left)));
+      try {
+        writeFileSync(filler, new Uint8Array(Math.max(0, bavail * bsize - left)));
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error; // others wrote meanwhile: it is full
+      }
     },
     remove() {
       spawnSync('umount', ['--lazy', disk]);

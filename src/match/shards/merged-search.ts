@@ -5,13 +5,14 @@
  */
 import type { TrackId } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
-import { exactly } from '../answer-places.ts';
+import { answersAt } from '../answer-places.ts';
 import { type Candidate, Candidates, JUDGED_AGAIN, type Judged, REFINED } from '../candidates.ts';
 import { THRESHOLD } from '../decide.ts';
 import { type Field, fieldOf, MARGIN } from '../field.ts';
 import type { Index } from '../index-view.ts';
 import { placesAtOtherTempos } from '../other-tempos.ts';
 import { weightOf } from '../propose.ts';
+import { Scanner } from '../scan.ts';
 import {
   type Answer,
   OTHERS,
@@ -31,6 +32,7 @@ type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked'
 
 /** How far from a place its print is needed, as a share of the clip: it may play up to a third faster. */
 const REACH = 0.4;
+const WHOLE = { start: 0, frames: 2 ** 31 };
 
 export async function searchShards(
   analysis: Analysis,
@@ -87,15 +89,13 @@ class MergedSearch {
     return candidates.rankedWithPrints();
   }
 
-  /** The answers, whose other places are not looked for: that would take whole prints. */
+  /** The answers at their exact places. */
   async named(ranked: Candidate[], threshold: number): Promise<Answer[]> {
     const { candidates, field } = this;
     if (!candidates || !(ranked[0]?.confidence >= threshold)) return [];
     const named = candidates.named(await candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
-    return named.map((match) => {
-      const { warp, evidence } = exactly(candidates.printOf(match), field, match);
-      return { ...match, warp, start: evidence.start, otherStarts: [] };
-    });
+    const prints = await this.shards.printsNear(named.map(({ track }) => ({ track, ...WHOLE })));
+    return answersAt(named, prints, field, new Scanner(field));
   }
 
   /** The weights of votes depend on how common a landmark is over all shards. */

@@ -2,13 +2,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { analyse } from '../../../src/engine/analyse.ts';
 import type { Index } from '../../../src/match/index-view.ts';
-import { type Candidate, searchClip } from '../../../src/match/search.ts';
+import { type Answer, type Candidate, searchClip } from '../../../src/match/search.ts';
 import type { Shards } from '../../../src/match/shards/findings.ts';
 import { searchShards } from '../../../src/match/shards/merged-search.ts';
 import { partOfPrint } from '../../../src/match/shards/print-part.ts';
 import { ShardSearch } from '../../../src/match/shards/shard-search.ts';
 import type { Pcm, Print } from '../../../src/types.ts';
 import { clipOf, mixOf, playedAt, printOfSound } from '../../support/clips.ts';
+import { joined } from '../../support/folder.ts';
 import { kernelModule } from '../../support/kernel.ts';
 import { memoryIndex } from '../../support/memory-index.ts';
 import { music, noise } from '../../support/music.ts';
@@ -28,8 +29,11 @@ beforeAll(() => {
     songs.set(track, music(24, RATE, track));
     prints.set(track, printOfSound(songs.get(track)!));
   }
+  // The same music twice.
+  songs.set(7, joined(music(12, RATE, 7), music(12, RATE, 7)));
+  prints.set(7, printOfSound(songs.get(7)!));
   // More tracks than all prints are scanned for.
-  for (let track = 7; track <= 303; track++) prints.set(track, somePrint(track, { seconds: 3 }));
+  for (let track = 8; track <= 304; track++) prints.set(track, somePrint(track, { seconds: 3 }));
   whole = memoryIndex(prints);
   parts = Array.from({ length: SHARDS }, (_, shard) =>
     memoryIndex(new Map([...prints].filter(([track]) => track % SHARDS === shard))),
@@ -67,6 +71,8 @@ const shown = ({ track, start, warp, confidence, isWarped }: Candidate) => ({
   confidence: confidence.toFixed(9),
 });
 
+const shownAnswer = (answer: Answer) => ({ ...shown(answer), otherStarts: answer.otherStarts });
+
 /** Others are told to the caller from this confidence on. */
 const possible = (candidates: Candidate[]) => candidates.filter(({ confidence }) => confidence >= 0.005).map(shown);
 
@@ -77,6 +83,7 @@ const clips: [string, () => Pcm][] = [
   ['two songs at once', () => mixOf(clipOf(songs.get(1)!, 4, 8), clipOf(songs.get(5)!, 13, 8))],
   ['a song played faster', () => playedAt(clipOf(songs.get(2)!, 11.5, 8), 1.04)],
   ['a song played much faster', () => playedAt(clipOf(songs.get(4)!, 6.2, 8), 1.16)],
+  ['a song that repeats itself', () => clipOf(songs.get(7)!, 2.5, 6)],
   ['music that is not there', () => music(5, RATE, 101)],
   ['silence', () => ({ samples: new Float32Array(3 * RATE), sampleRate: RATE })],
 ];
@@ -91,9 +98,14 @@ test.each(clips)('%s', { timeout: 60_000 }, async (_, clip) => {
   const rounds = many.step < 3 ? [1, 3][many.step - 1] : Math.max(4, shards.asked.length);
   expect(shards.asked).toEqual(ROUNDS.slice(0, rounds));
   expect(many.step).toBe(one.step);
-  expect(many.matches.map(shown)).toEqual(one.matches.map(shown));
+  expect(many.matches.map(shownAnswer)).toEqual(one.matches.map(shownAnswer));
   // At other speeds, several shards compare more pairs of track and pitch than one library does: unlikely others may differ.
   if (one.step < 3) expect(possible(many.others)).toEqual(possible(one.others));
+});
+
+test('of music that repeats itself all places are told', async () => {
+  const { matches } = await searchShards(analyse(kernelModule, clipOf(songs.get(7)!, 2.5, 6)), shardsOf());
+  expect(matches.map(({ otherStarts }) => otherStarts.length)).toEqual([1]);
 });
 
 test('a shard that stops answering takes only its own tracks with it', async () => {
