@@ -1,7 +1,12 @@
 import type { Folder } from '../../src/library/index/pages/mirror.ts';
 
-/** An origin private file system in memory. As in the real one, a file can be opened for writing only once at a time. */
-export function memoryFiles(): Folder & { files: Map<string, Uint8Array> } {
+/** What a browser does with the mode in which a file is opened: older ones open every file for writing. */
+export type Modes = 'known' | 'ignored' | 'refused';
+
+/**
+ * An origin private file system in memory. As in the real one, a file can be opened for writing only once at a time.
+ */
+export function memoryFiles(modes: Modes = 'known'): Folder & { files: Map<string, Uint8Array> } {
   const files = new Map<string, Uint8Array>();
   const locked = new Map<string, string>();
   return {
@@ -9,7 +14,9 @@ export function memoryFiles(): Folder & { files: Map<string, Uint8Array> } {
     async getFileHandle(name) {
       if (!files.has(name)) files.set(name, new Uint8Array(0));
       return {
-        async createSyncAccessHandle({ mode } = { mode: 'readwrite' }) {
+        async createSyncAccessHandle(options) {
+          if (options && modes === 'refused') throw new TypeError('unknown mode');
+          const mode = modes === 'known' ? (options?.mode ?? 'readwrite') : 'readwrite';
           const other = locked.get(name);
           if (other === 'readwrite' || (other && mode === 'readwrite'))
             throw new DOMException('', 'NoModificationAllowedError');

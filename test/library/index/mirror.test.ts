@@ -94,3 +94,29 @@ test('without room for copies the shelf does', async () => {
   await library.settled();
   expect(await library.lookup(ALL_OVER)).toEqual(expected);
 });
+
+test.each(['ignored', 'refused'] as const)(
+  'where the read-only mode is %s, one tab has the copies, and the next one when it is closed',
+  async (modes) => {
+    const [shelf, files] = [counting(openMemory()), memoryFiles(modes)];
+    await filled(shelf);
+    const expected = await (await open(shelf)).lookup(ALL_OVER);
+    const first = await open(shelf, new Mirror(files, 0));
+    await first.settled();
+    const second = await open(shelf, new Mirror(files, 0));
+    await second.settled();
+    const pagesRead = async (library: Library) => {
+      shelf.pageReads = 0;
+      library.dropCaches();
+      expect(await library.lookup(ALL_OVER)).toEqual(expected);
+      return shelf.pageReads;
+    };
+    expect(await pagesRead(first)).toBe(0);
+    expect(await pagesRead(second)).toBeGreaterThan(0);
+    await first.close();
+    await second.add(someLearnt(9)); // changes the index, so the copies are looked for again
+    await second.settled();
+    expect(await pagesRead(second)).toBe(0);
+    await second.close();
+  },
+);

@@ -23,12 +23,14 @@ interface OpenFile {
   close(): void;
 }
 
+/** The part of `FileSystemFileHandle` used here. */
+interface FileHandle {
+  createSyncAccessHandle(options?: { mode: string }): Promise<OpenFile>;
+}
+
 /** The part of `FileSystemDirectoryHandle` used here. */
 export interface Folder {
-  getFileHandle(
-    name: string,
-    options: { create: boolean },
-  ): Promise<{ createSyncAccessHandle(options?: { mode: string }): Promise<OpenFile> }>;
+  getFileHandle(name: string, options: { create: boolean }): Promise<FileHandle>;
   removeEntry(name: string): Promise<void>;
   keys(): AsyncIterable<string>;
 }
@@ -89,8 +91,9 @@ export class Mirror {
       try {
         const file = (await this.attach(segment)) ?? (await this.copy(segment, rowsOf));
         if (file) this.copies.set(id, { file, offsets: offsetsOf(segment) });
-      } catch {
-        this.isGivenUp = true; // no room, or another tab has locked the files; pages are then read from the shelf, more slowly
+      } catch (error) {
+        // Without copies, pages are read from the shelf, more slowly. A lock of another tab ends; no room stays no room.
+        this.isGivenUp = (error as Error).name !== 'NoModificationAllowedError';
         return;
       }
     }
@@ -104,7 +107,7 @@ export class Mirror {
   /** Opens a complete copy from an earlier session, if there is one. */
   private async attach(segment: Segment): Promise<OpenFile | undefined> {
     const handle = await this.folder.getFileHandle(String(segment.id), { create: true });
-    const file = await handle.createSyncAccessHandle({ mode: 'read-only' });
+    const file = await openForReading(handle);
     const header = new Uint8Array(HEADER_BYTES);
     if (file.read(header, { at: 0 }) === HEADER_BYTES && isOf(segment, header)) return file;
     file.close();
@@ -144,6 +147,19 @@ export class Mirror {
     } catch {
       // Another tab is still reading it, or it does not exist. The next `follow` tries again.
     }
+  }
+}
+
+/**
+ * Several tabs can read a file that is opened read-only. Browsers without this mode ignore or refuse it; there, one tab at a time has
+ * the file.
+ */
+async function openForReading(handle: FileHandle): Promise<OpenFile> {
+  try {
+    return await handle.createSyncAccessHandle({ mode: 'read-only' });
+  } catch (error) {
+    if ((error as Error).name !== 'TypeError') throw error;
+    return handle.createSyncAccessHandle();
   }
 }
 
