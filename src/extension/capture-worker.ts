@@ -2,6 +2,7 @@
  * The service worker: passes the sound of a tab to the offscreen document, because a popup ends when it loses the focus, and shows the
  * state on the extension's button.
  */
+import { whyNotHeard } from './capture-faults.ts';
 import { onMessage, send, type TabState } from './tab-messages.ts';
 
 onMessage('worker', ({ listenTo }) => listen(listenTo));
@@ -17,7 +18,7 @@ async function listen(tab: number): Promise<TabState> {
     return (await send({ to: 'offscreen', streamId })) as TabState;
   } catch (error) {
     console.error(error);
-    return { is: 'refused' };
+    return whyNotHeard(error);
   }
 }
 

@@ -12,6 +12,7 @@ declare const chrome: {
   };
   action: {
     setBadgeText(details: { text: string }): Promise<void>;
+    getBadgeText(details: object): Promise<string>;
     setTitle(details: { title: string }): Promise<void>;
   };
   offscreen: {

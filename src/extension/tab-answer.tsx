@@ -50,6 +50,8 @@ function sentences(state: Exclude<TabState, { is: 'found' }>): [first: string, n
       return [t('listen.empty.title'), t('listen.empty.text')];
     case 'refused':
       return [t('extension.refused')];
+    case 'taken':
+      return [t('extension.taken')];
     case 'gone':
       return [t('extension.gone')];
     case 'failed':

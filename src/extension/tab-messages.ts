@@ -5,8 +5,8 @@ import type { Fault } from '../errors.ts';
 export type TabState =
   | { is: 'idle' | 'listening' | 'silent' | 'none' }
   | { is: 'found'; title: string; artist?: string; positionSeconds: number; confidence: number }
-  /** There are no songs yet; the browser lets nobody hear this page; the tab was closed. */
-  | { is: 'empty' | 'refused' | 'gone' }
+  /** There are no songs yet; the browser lets nobody hear this page; another program hears it; the tab was closed. */
+  | { is: 'empty' | 'refused' | 'taken' | 'gone' }
   | { is: 'failed'; fault: Fault['name'] };
 
 export type TabMessage =

@@ -68,6 +68,28 @@ test('songs come from a bundle, too, and are deleted', async ({ extension }) => 
   await expect(list).toHaveCount(count - 1);
 });
 
+test('a silent tab is said to be silent, and Stop ends listening', async ({ extension }) => {
+  const songs = await extension.page('songs.html');
+  await songs.getByLabel('Choose files').setInputFiles(fixture('bundle-1.entendu'));
+  await expect(songs.getByRole('log')).toContainText('added');
+  const quiet = await extension.context.newPage();
+  await quiet.evaluate(() => (document.title = 'Quiet'));
+  const popup = await extension.press(quiet);
+  await reads(popup).toContain('Names the music of this tab.');
+  await popup.click('Listen');
+  await reads(popup).toContain('This tab is silent.');
+  await expect.poll(() => extension.sign()).toBe('…');
+  await popup.click('Stop');
+  await reads(popup).toContain('Names the music of this tab.');
+  await expect.poll(() => extension.sign()).toBe('');
+});
+
+test('a tab on which the button was not pressed cannot be heard, and the popup says so', async ({ extension }) => {
+  const popup = await extension.page('popup.html');
+  await popup.getByRole('button', { name: 'Listen', exact: true }).click();
+  await expect(popup.getByRole('status')).toHaveText(/The sound of this page cannot be heard\./);
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`its pages are accessible, ${colorScheme}`, async ({ extension }) => {
     for (const name of ['popup.html', 'songs.html']) {

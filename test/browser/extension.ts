@@ -10,6 +10,8 @@ export interface Extension {
   page(name: string): Promise<Page>;
   /** Presses the extension's button while `tab` is in front, as a person does: only that allows it to hear the tab. */
   press(tab: Page): Promise<Popup>;
+  /** What stands on the extension's button. */
+  sign(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -44,6 +46,7 @@ export async function loadExtension(
       await tab.bringToFront();
       return openPopup(await context.browser()!.newBrowserCDPSession(), id, tab);
     },
+    sign: () => worker.evaluate(() => chrome.action.getBadgeText({})),
     async close() {
       await context.close();
       rmSync(profile, { recursive: true, force: true });

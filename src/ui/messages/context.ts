@@ -147,5 +147,6 @@ export const notes: Record<string, string> = {
   'catalogue.mark': 'A mark on a song: it came with a catalogue.',
   'extension.songs': 'A heading, and the button that leads there: the songs that the extension recognises.',
   'extension.refused': '"Listen" is the button: see listen.start.',
+  'extension.taken': 'Another extension, or a call, records the sound of this tab.',
   'catalogue.of': 'A label; the name of the catalogue follows.',
 };

@@ -710,6 +710,7 @@ export const table: Table = {
   'extension.silent': 'In diesem Tab ist nichts zu hören. Spiel etwas ab.',
   'extension.refused':
     'Diese Seite lässt sich nicht anhören. Öffne eine Seite, die Musik spielt, und drück dann auf „Hören“.',
+  'extension.taken': 'Ein anderes Programm hört diesen Tab schon ab. Beende das und drück dann auf „Hören“.',
   'extension.gone': 'Der Ton des Tabs ist zu Ende. Spiel etwas ab und drück dann auf „Hören“.',
   'extension.songs': 'Lieder der Erweiterung',
   'extension.songs.text':

@@ -354,6 +354,7 @@ export const enMore = {
   'extension.hint': 'Names the music of this tab. Its sound never leaves this device.',
   'extension.silent': 'This tab is silent. Start playing something.',
   'extension.refused': 'The sound of this page cannot be heard. Open a page that plays music, then press Listen.',
+  'extension.taken': 'Another program already listens to this tab. End that, then press Listen.',
   'extension.gone': 'The sound of the tab has ended. Play something, then press Listen.',
   'extension.songs': 'Songs of the extension',
   'extension.songs.text':

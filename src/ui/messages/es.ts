@@ -782,6 +782,7 @@ export const table: Table = {
   'extension.hint': 'Nombra la música de esta pestaña. El sonido nunca sale de este dispositivo.',
   'extension.silent': 'Esta pestaña no suena. Reproduce algo.',
   'extension.refused': 'No se puede escuchar esta página. Abre una página con música y pulsa Escuchar.',
+  'extension.taken': 'Otro programa ya escucha esta pestaña. Detenlo y pulsa Escuchar.',
   'extension.gone': 'El sonido de la pestaña ha terminado. Reproduce algo y pulsa Escuchar.',
   'extension.songs': 'Canciones de la extensión',
   'extension.songs.text':

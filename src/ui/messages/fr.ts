@@ -795,6 +795,7 @@ export const table: Table = {
   'extension.silent': 'Cet onglet est silencieux. Lancez la lecture.',
   'extension.refused':
     'Le son de cette page ne peut pas être écouté. Ouvrez une page qui joue de la musique, puis appuyez sur Écouter.',
+  'extension.taken': 'Un autre programme écoute déjà cet onglet. Arrêtez-le, puis appuyez sur Écouter.',
   'extension.gone': 'Le son de l’onglet s’est arrêté. Lancez la lecture, puis appuyez sur Écouter.',
   'extension.songs': 'Morceaux de l’extension',
   'extension.songs.text':

@@ -653,6 +653,7 @@ export const table: Table = {
   'extension.hint': 'このタブで流れている曲の名前がわかります。音がこの端末の外に出ることはありません。',
   'extension.silent': 'このタブから音が出ていません。再生してください。',
   'extension.refused': 'このページの音は聴けません。音楽が流れるページを開いて「聴く」を押してください。',
+  'extension.taken': 'このタブの音は別のプログラムが使用中です。それを終了してから「聴く」を押してください。',
   'extension.gone': 'タブの音が止まりました。再生してから「聴く」を押してください。',
   'extension.songs': '拡張機能の曲',
   'extension.songs.text':

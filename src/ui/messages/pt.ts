@@ -774,6 +774,7 @@ export const table: Table = {
   'extension.hint': 'Diz o nome da música desta aba. O som nunca sai deste dispositivo.',
   'extension.silent': 'Esta aba está em silêncio. Toque alguma coisa.',
   'extension.refused': 'Não é possível ouvir esta página. Abra uma página com música e toque em Ouvir.',
+  'extension.taken': 'Outro programa já está ouvindo esta aba. Encerre-o e depois toque em Ouvir.',
   'extension.gone': 'O som da aba terminou. Toque alguma coisa e depois toque em Ouvir.',
   'extension.songs': 'Músicas da extensão',
   'extension.songs.text':

@@ -616,6 +616,7 @@ export const table: Table = {
   'extension.hint': '识别此标签页中的音乐。声音绝不会离开此设备。',
   'extension.silent': '此标签页没有声音，请开始播放。',
   'extension.refused': '无法聆听此页面的声音。请打开正在播放音乐的页面，然后按“聆听”。',
+  'extension.taken': '另一个程序正在聆听此标签页。请先将其结束，然后按“聆听”。',
   'extension.gone': '标签页的声音已停止。请开始播放，然后按“聆听”。',
   'extension.songs': '扩展程序的歌曲',
   'extension.songs.text': 'Entendu 只能识别您在这里添加的歌曲。请选择音频文件，或 Entendu 保存的歌曲包。',
