@@ -1,5 +1,6 @@
-/** The package for web pages, in pages that know nothing of the app: `docs/examples`, and plain calls. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+/** The packed package in pages that know nothing of the app: `docs/examples`, and plain calls. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -10,31 +11,54 @@ import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import type { Recognizer } from '../../src/web/recognizer.ts';
 import { hostOf } from '../support/catalogue-host.ts';
 import { songs } from '../support/music/songs.ts';
+import { install, pack } from '../support/packed.ts';
 import { libraryOf, publishSongs } from '../support/published.ts';
 import { type Served, serveFolder } from '../support/static-server.ts';
 import { expect, fixture, test } from './app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'entendu-web-'));
-const built = join(folder, 'entendu');
-const examples = new URL('../../docs/examples/', import.meta.url).pathname;
+/** A site of somebody else, and a project made with Vite; both have the packed package. */
+const site = join(folder, 'site');
+const built = join(site, 'entendu');
+const project = join(folder, 'project');
+const root = new URL('../../', import.meta.url).pathname;
+const examples = join(root, 'docs/examples');
 let served: Served;
 
 test.describe.configure({ mode: 'serial' });
 
 test.beforeAll(async () => {
-  await build({ mode: 'web', logLevel: 'error', build: { outDir: built, emptyOutDir: true } });
-  for (const name of ['plain', 'video']) cpSync(join(examples, name, 'index.html'), join(folder, `${name}.html`));
-  cpSync(fixture('paper-kites.m4a'), join(folder, 'film.mp4'));
+  cpSync(join(examples, 'vite'), project, { recursive: true });
+  const installed = install(await packWebPart(), project);
+  cpSync(join(installed, 'dist/web'), built, { recursive: true });
+  for (const name of ['plain', 'video']) cpSync(join(examples, name, 'index.html'), join(site, `${name}.html`));
+  cpSync(fixture('paper-kites.m4a'), join(site, 'film.mp4'));
   for (const name of ['paper-kites.m4a', 'low-tide.flac', 'harbour-lights.mp3'])
-    cpSync(fixture(name), join(folder, name));
-  writeFileSync(join(folder, 'blank.html'), '<!doctype html><title>blank</title>');
-  writeFileSync(join(folder, 'songs.entendu'), '');
-  served = await serveFolder(folder);
+    cpSync(fixture(name), join(site, name));
+  writeFileSync(join(site, 'blank.html'), '<!doctype html><title>blank</title>');
+  writeFileSync(join(site, 'songs.entendu'), '');
+  served = await serveFolder(site);
 });
 test.afterAll(() => {
   served.close();
   rmSync(folder, { recursive: true });
 });
+
+/** The package without its part for Node, packed by npm. It is built in a folder of its own: other tests pack, too. */
+async function packWebPart(): Promise<string> {
+  const source = join(folder, 'source');
+  const outDir = join(source, 'dist/web');
+  await build({ mode: 'web', logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  typescript(root, '-p', 'src/web', '--outDir', join(outDir, 'types'));
+  for (const name of ['package.json', 'README.md', 'LICENSE']) cpSync(join(root, name), join(source, name));
+  return pack(source, folder, ['--ignore-scripts']);
+}
+
+function typescript(cwd: string, ...args: string[]): void {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [compiler, ...args], { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stdout);
+}
 
 /** A built file and all that it imports before it runs. */
 function withImports(name: string, seen = new Set<string>()): Set<string> {
@@ -93,7 +117,7 @@ test('a page learns, recognises, exports and closes', async ({ page }) => {
     stopped: 'AbortError',
     total: 1,
   });
-  writeFileSync(join(folder, 'songs.entendu'), Uint8Array.from(bytes));
+  writeFileSync(join(site, 'songs.entendu'), Uint8Array.from(bytes));
 });
 
 test('the element names what the microphone hears, from a bundle beside the page', async ({ open }) => {
@@ -123,7 +147,7 @@ async function useCatalogue(address: string) {
 }
 
 test('a catalogue of another host is fetched once, and known without it from then on', async ({ page }) => {
-  const bundle = new Blob([new Uint8Array(readFileSync(join(folder, 'songs.entendu')))]);
+  const bundle = new Blob([new Uint8Array(readFileSync(join(site, 'songs.entendu')))]);
   const published = mkdtempSync(join(tmpdir(), 'entendu-songs-'));
   await publishSongs(await libraryOf(readBundle(bundle, KERNEL_FORMAT)), published);
   const host = await hostOf(published);
@@ -144,19 +168,17 @@ async function choose(page: Page, label: string, files: string[]): Promise<void>
   await page.getByLabel(label).setInputFiles(files.map(fixture));
 }
 
-test('a project made with Vite bundles it, workers and all', async ({ page }) => {
-  const project = join(folder, 'project');
-  cpSync(join(examples, 'vite'), project, { recursive: true });
-  const installed = join(project, 'node_modules/entendu');
-  mkdirSync(join(installed, 'dist'), { recursive: true });
-  cpSync('package.json', join(installed, 'package.json'));
-  symlinkSync(built, join(installed, 'dist/web'));
+test('a project made with Vite and TypeScript bundles it, workers and all', async ({ page }) => {
+  const strict = '--noEmit --strict --target es2022 --module esnext --moduleResolution bundler --lib es2022,dom'.split(
+    ' ',
+  );
+  typescript(project, ...strict, '--types', '', 'src/main.ts');
   await build({ root: project, logLevel: 'error' });
-  const site = await serveFolder(join(project, 'dist'));
-  await page.goto(site.url);
+  const bundled = await serveFolder(join(project, 'dist'));
+  await page.goto(bundled.url);
   await choose(page, 'Learn songs', ['paper-kites.m4a', 'low-tide.flac']);
   await expect(page.getByRole('status')).toHaveText('2 learnt', { timeout: 30_000 });
   await choose(page, 'Name this file', ['low-tide.flac']);
   await expect(page.getByRole('status')).toHaveText('Low Tide', { timeout: 30_000 });
-  site.close();
+  bundled.close();
 });

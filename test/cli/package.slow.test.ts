@@ -1,10 +1,11 @@
 /** The package as a stranger gets it: packed, put into an empty folder, and used from there. */
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join, relative, resolve, sep } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { stretchOf, temporaryFolder } from '../support/folder.ts';
 import { music } from '../support/music.ts';
+import { install, pack } from '../support/packed.ts';
 import { wav } from '../support/recording.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -15,33 +16,19 @@ const root = resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
 const home = folder.at('empty');
 const program = join(home, 'node_modules/entendu/dist/node/cli.js');
+let packed: string;
 const songs = ['Alder', 'Birch', 'Cedar'].map((title, i) => ({ title, sound: music(30, 11025, i + 1) }));
 
 beforeAll(() => {
-  const quiet = { stdio: 'pipe', shell: process.platform === 'win32' } as const;
-  execFileSync('npm', ['pack', '--pack-destination', folder.path], { cwd: root, ...quiet });
-  const packed = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) as string;
   mkdirSync(home);
   writeFileSync(join(home, 'package.json'), '{ "type": "module" }');
-  install(folder.at(packed));
+  packed = pack(root, folder.path);
+  install(packed, home);
   mkdirSync(join(home, 'music'));
   for (const { title, sound } of songs) folder.sound(`empty/music/Wood - ${title}.wav`, sound);
   folder.sound('empty/clip.wav', stretchOf(songs[1].sound, 12, 8));
 });
 afterAll(() => folder.remove());
-
-/** As npm does it, without asking a registry: what the package needs comes from this project's own packages. */
-function install(packed: string): void {
-  const into = join(home, 'node_modules/entendu');
-  mkdirSync(into, { recursive: true });
-  execFileSync('tar', ['-xzf', packed, '-C', into, '--strip-components=1']);
-  const { dependencies } = JSON.parse(readFileSync(join(into, 'package.json'), 'utf8'));
-  for (const name of Object.keys(dependencies)) {
-    const link = join(home, 'node_modules', name);
-    mkdirSync(dirname(link), { recursive: true }); // of a scope
-    symlinkSync(join(root, 'node_modules', name), link, 'junction');
-  }
-}
 
 interface Running {
   /** Resolves when the program has written a line that has `words` in it. */
@@ -105,8 +92,7 @@ test('the package is small and holds only what is needed', () => {
   expect(named.filter((file) => !files.includes(file))).toEqual([]);
   const texts = files.map((file) => readFileSync(join(into, file), 'utf8'));
   expect(files.filter((_, i) => texts[i].includes(root))).toEqual([]); // no path of the machine that packed it
-  const packed = readdirSync(folder.path).find((name) => name.endsWith('.tgz')) as string;
-  expect(statSync(folder.at(packed)).size).toBeLessThan(MOST_PACKED_BYTES);
+  expect(statSync(packed).size).toBeLessThan(MOST_PACKED_BYTES);
 });
 
 test('its types hold in a strict project that checks libraries too', () => {
