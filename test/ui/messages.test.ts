@@ -30,6 +30,13 @@ describe.each(languages)('%s', (code) => {
     expect(Object.keys(await tableOf(code)).sort()).toEqual(Object.keys(english).sort());
   });
 
+  test('names Firefox where it names Chrome: it reads the same files', async () => {
+    const told = Object.values(await tableOf(code)).flatMap((message) => Object.values(forms(message)));
+    const named = told.filter((text) => /\bChrome\b/.test(text));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((text) => !text.includes('Firefox'))).toEqual([]);
+  });
+
   test('fills the same gaps as English', async () => {
     const table = await tableOf(code);
     const different = Object.entries(table).filter(([key, message]) => {
