@@ -33,7 +33,7 @@ export function apiPages() {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-api-'));
   try {
     for (const project of new Set(pages.map((page) => page.project))) declare(project, join(folder, project));
-    return new Map(pages.map((page) => [page.file, pageOf(page, join(folder, page.project))]));
+    return new Map(pages.map((page) => [page.file, formatted(page.file, pageOf(page, join(folder, page.project)))]));
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -44,6 +44,15 @@ function declare(project, outDir) {
   const args = [compiler, '-p', join(root, project), '--outDir', outDir];
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`The declarations of ${project} cannot be made:\n${stdout}`);
+}
+
+/** As the project's formatter writes it. */
+function formatted(file, text) {
+  const formatter = join(root, 'node_modules/@biomejs/biome/bin/biome');
+  const args = [formatter, 'format', `--stdin-file-path=docs/api/${file}`];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { input: text, cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${file} cannot be formatted:\n${stderr}`);
+  return stdout;
 }
 
 function pageOf({ name, guide, entry }, folder) {
