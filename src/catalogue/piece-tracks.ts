@@ -15,12 +15,14 @@ export const damagedPiece = () =>
   );
 
 /** The tracks of a piece that count. Throws if it does not hold what the manifest says. */
-export async function* tracksOf(piece: CataloguePiece, bundle: Blob, catalogue: number): AsyncGenerator<Incoming> {
+export async function tracksOf(piece: CataloguePiece, bundle: Blob, catalogue: number): Promise<Incoming[]> {
   const gone = new Set(piece.without);
+  const tracks: Incoming[] = [];
   let count = 0;
   for await (const track of readBundle(bundle, KERNEL_FORMAT)) {
     if (++count > piece.tracks) throw damagedPiece();
-    if (!gone.delete(track.contentId)) yield { ...track, catalogue, piece: mark(piece.sha256) };
+    if (!gone.delete(track.contentId)) tracks.push({ ...track, catalogue, piece: mark(piece.sha256) });
   }
   if (count !== piece.tracks || gone.size > 0) throw damagedPiece();
+  return tracks;
 }

@@ -47,16 +47,15 @@ export class Subscriptions implements Catalogues {
     const update = this.updateOf(number);
     const piece = update.manifest.pieces.find((each) => each.sha256 === sha256);
     if (!piece || bytes.length !== piece.bytes || (await sha256Of(bytes)) !== sha256) throw damagedPiece();
-    const bundle = new Blob([bytes]);
-    const ids = new Set<string>();
-    for await (const { contentId } of tracksOf(piece, bundle, number)) ids.add(contentId);
+    const tracks = await tracksOf(piece, new Blob([bytes]), number);
+    const ids = new Set(tracks.map(({ contentId }) => contentId));
     const changes = await this.library.loadChanges();
-    await this.library.settled(); // its index is in memory until then
+    await this.library.indexed();
     // Nothing is removed until all of the piece is known to be right.
     await changes.erase(
       ({ catalogue, contentId, piece: from }) => catalogue === number && (from === mark(sha256) || ids.has(contentId)),
     );
-    const { added, known } = await this.library.addAll(tracksOf(piece, bundle, number));
+    const { added, known } = await this.library.addAll(each(tracks));
     update.added += added;
     update.taken.set(sha256, known === 0);
   }
@@ -173,3 +172,7 @@ const nextNumber = (rows: CatalogueRow[]) => {
   const now = Math.floor(Date.now() / 1000) % 2 ** 31;
   return rows.some(({ number }) => number === now) ? Math.max(...rows.map(({ number }) => number)) + 1 : now;
 };
+
+async function* each<T>(all: T[]): AsyncGenerator<T> {
+  yield* all;
+}

@@ -17,6 +17,8 @@ interface TakeOptions extends CatalogueWishes {
 
 /** Pieces that are fetched at the same time: enough to hide the delay of a phone's connection. */
 const AT_ONCE = 4;
+/** Fetched pieces that may wait in memory to be taken: adding their tracks may be slower than the connection. */
+const AHEAD = 8;
 const RETRY_MS = [1000, 4000];
 const WEEK_MS = 7 * 24 * 3_600_000;
 
@@ -106,24 +108,28 @@ async function takePieces(
     progress({ done: [...read.values()].reduce((sum, count) => sum + count, 0), total });
   };
   let hasFailed = false;
-  let taken = Promise.resolve();
+  const failed = (error: unknown) => {
+    hasFailed = true;
+    throw error;
+  };
+  const taken: Promise<void>[] = [];
   const fetchOn = async () => {
     for (let piece = waiting.shift(); piece && !hasFailed; piece = waiting.shift()) {
       const { bytes } = piece;
       const now = piece;
       const take = await fetched(piece, (count) => tell(now, Math.min(bytes, count)));
-      signal?.throwIfAborted();
       tell(piece, bytes);
-      taken = taken.then(take);
-      await taken;
+      taken.push(takeAfter(taken.at(-1), take, signal).catch(failed));
+      await taken.at(-1 - AHEAD);
     }
+    await taken.at(-1);
   };
-  const all = Array.from({ length: AT_ONCE }, () =>
-    fetchOn().catch((error) => {
-      hasFailed = true;
-      throw error;
-    }),
-  );
-  const results = await Promise.allSettled(all);
+  const results = await Promise.allSettled(Array.from({ length: AT_ONCE }, () => fetchOn().catch(failed)));
   for (const result of results) if (result.status === 'rejected') throw result.reason;
+}
+
+async function takeAfter(before: Promise<void> | undefined, take: () => Promise<void>, signal?: AbortSignal) {
+  await before;
+  signal?.throwIfAborted();
+  await take();
 }

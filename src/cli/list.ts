@@ -17,6 +17,10 @@ export const list = command({
   options: {
     sort: choice(['added', 'title', 'artist', 'album', 'seconds'], 'the order'),
     descending: flag('in reverse order'),
+    catalogue: number('NUMBER', 'only the tracks of this catalogue: see "entendu subscribe list"', {
+      least: 1,
+      whole: true,
+    }),
     limit: number('N', 'list at most N tracks', { least: 1, whole: true }),
     json: flag('print one JSON object per line, with all fields'),
   },
@@ -25,15 +29,16 @@ export const list = command({
     ['entendu list nocturne --sort artist', 'all tracks with the word "nocturne"'],
     ['entendu list --json | jq -r .contentId', 'for scripts'],
   ],
-  async run({ values: { library: folder, sort, descending, limit = Infinity, json }, words, terminal }) {
+  async run({ values: { library: folder, sort, descending, catalogue, limit = Infinity, json }, words, terminal }) {
     const library = await openLibrary(folder, { readOnly: true });
     try {
-      const { rows } = await library.tracks({ search: words.join(' '), sort, descending, limit });
+      const { rows } = await library.tracks({ search: words.join(' '), sort, descending, catalogue, limit });
       if (json) for (const track of rows) terminal.print(JSON.stringify(track));
       else for (const line of table(rows.map(cells), '>>')) terminal.print(line.trimEnd());
+      const isFiltered = words.length > 0 || catalogue !== undefined;
       if (rows.length === 0)
-        terminal.note(words.length ? 'No track matches these words.' : 'The library is empty: entendu add FOLDER');
-      return rows.length > 0 || words.length === 0 ? FOUND : NONE;
+        terminal.note(isFiltered ? 'No track matches.' : 'The library is empty: entendu add FOLDER');
+      return rows.length > 0 || !isFiltered ? FOUND : NONE;
     } finally {
       await library.close();
     }

@@ -35,6 +35,9 @@ interface LibraryOptions extends ContentsOptions {
   others?: OtherWriters;
 }
 
+/** New segments that may be due in memory, of some 4 MB each, before `indexed` waits for them. */
+const MOST_UNSEALED = 4;
+
 /** What can be changed of a track. */
 type Changed = Partial<Tags> & { enabled?: boolean; added?: number };
 
@@ -195,6 +198,12 @@ export class Library {
   /** Resolves when all background work is done. */
   settled(): Promise<void> {
     return this.background.settled();
+  }
+
+  /** Waits while much of the index is still in memory only. Call it between many small imports. */
+  async indexed(): Promise<void> {
+    const { index, sealPostings } = this.contents;
+    if (index.newestCount > MOST_UNSEALED * sealPostings) await this.settled();
   }
 
   /** Refuses new calls, waits for those under way, and deletes what was removed in this tab. */

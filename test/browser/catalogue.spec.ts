@@ -53,6 +53,10 @@ test('a link asks; its songs come, are marked, work offline, are brought up to d
   const item = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Valley' }) });
   await expect(item).toContainText(`${host}, 60 songs`);
   await expect(item.getByRole('switch')).toBeChecked();
+  await item.getByRole('link', { name: '60 songs' }).click();
+  await expect(page.getByRole('heading', { name: 'Valley' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '60 songs' })).toBeVisible();
+  await page.goBack();
   await item.getByRole('button', { name: 'Look for new songs: Valley' }).click();
   await expect(message(page, 'Valley: 1 added, 0 removed')).toBeVisible();
 
@@ -78,14 +82,15 @@ test('storage that runs full is told, and with room it goes on', async ({ open, 
   await page.getByRole('button', { name: 'Add songs' }).first().click();
   await tap(page, 'Subscribe to a catalogue');
   await page.getByLabel('Address of the catalogue').fill(server.url);
-  await tap(page, 'Show what is in it');
-  await expect(dialog(page)).toContainText('1,000 songs');
   const devtools = await context.newCDPSession(page);
   const origin = new URL(baseURL!).origin;
   const { usage } = await devtools.send('Storage.getUsageAndQuota', { origin });
   await devtools.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + 250_000 });
+  await tap(page, 'Show what is in it');
+  await expect(dialog(page)).toContainText('1,000 songs');
+  await expect(page.getByRole('alert')).toContainText(/It needs about .* of storage, but only .* are free here/);
   await tap(page, 'Subscribe');
-  await expect(page.getByRole('alert')).toContainText('The storage is full', { timeout: 30_000 });
+  await expect(page.getByRole('alert').last()).toContainText('The storage is full', { timeout: 30_000 });
   await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   await tap(page, 'Subscribe');
   await expect(message(page, 'songs added')).toBeVisible({ timeout: 30_000 });

@@ -51,7 +51,8 @@ test('a library is published, signed, subscribed to, updated and forgotten again
   expect(listed.out).toContain('Valley');
   const [number] = listed.out.split(' ');
   expect((await entendu(`subscribe update ${number} --library ${yours}`)).out).toContain('0 tracks added, 0 removed');
-  expect((await entendu(`list --library ${yours}`)).out).toContain('Song 5');
+  expect((await entendu(`list --catalogue ${number} --library ${yours}`)).out).toContain('Song 5');
+  expect((await entendu(`list --catalogue 7 --library ${yours}`)).status).toBe(1);
 
   expect(await entendu(`unsubscribe ${number} --library ${yours}`)).toMatchObject({ status: 0 });
   expect((await entendu(`list --library ${yours}`)).out).not.toContain('Song');

@@ -12,6 +12,8 @@ export interface TrackQuery {
   /** Only tracks of exactly this artist or album. */
   artist?: string;
   album?: string;
+  /** Only tracks that came with the catalogue of this number. */
+  catalogue?: number;
   sort?: SortKey;
   /** For the order `heard`: content ids of tracks, the most heard first. Tracks that are not among them stay at the end. */
   heard?: readonly string[];
@@ -90,8 +92,8 @@ export class TrackSearch {
   }
 
   private found({ search = '', ...query }: TrackQuery, isMatch?: TrackTest): Searchable[] {
-    const { sort = 'title', descending = false, artist, album, heard } = query;
-    const question = JSON.stringify([sort, descending, artist, album, Boolean(isMatch), heard]);
+    const { sort = 'title', descending = false, artist, album, catalogue, heard } = query;
+    const question = JSON.stringify([sort, descending, artist, album, catalogue, Boolean(isMatch), heard]);
     this.forgetIfChanged();
     const { last } = this;
     if (last?.question === question && last.search === search) return last.found;
@@ -105,6 +107,7 @@ export class TrackSearch {
       else found = descending ? this.turned(sort) : this.sorted(sort);
       if (artist !== undefined) found = found.filter(({ row }) => row.artist === artist);
       if (album !== undefined) found = found.filter(({ row }) => row.album === album);
+      if (catalogue !== undefined) found = found.filter(({ row }) => row.catalogue === catalogue);
     }
     if (terms.length) found = found.filter(isMatch ?? matcherOf(terms));
     this.last = { search, question, found };

@@ -4,8 +4,8 @@ import { showFault } from '../parts/fault-toast.ts';
 import { useServices } from '../services.ts';
 import { nameOf } from './updates.ts';
 
-/** The name of the catalogue that a track came with, if it did. */
-export function useCatalogueName({ catalogue }: Track): string | undefined {
+/** The name of a catalogue, such as that with which a track came. */
+export function useCatalogueName({ catalogue }: Pick<Track, 'catalogue'>): string | undefined {
   const { engine } = useServices();
   const [name, setName] = useState<string>();
   useEffect(() => {

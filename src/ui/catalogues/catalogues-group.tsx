@@ -10,6 +10,7 @@ import { showFault } from '../parts/fault-toast.ts';
 import { date, number, size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { tell } from '../parts/toast.tsx';
+import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { Toggle } from '../settings/choice.tsx';
 import './catalogues.css';
@@ -65,7 +66,10 @@ function Item({ catalogue }: { catalogue: Catalogue }): JSX.Element {
     <li class="catalogue">
       <h3>{name}</h3>
       <p class="soft">
-        <bdi>{new URL(catalogue.address).host}</bdi>, {t('library.count', { count: catalogue.tracks })}
+        <bdi>{new URL(catalogue.address).host}</bdi>,{' '}
+        <a href={linkTo({ place: 'library', detail: `catalogue:${catalogue.number}` })}>
+          {t('library.count', { count: catalogue.tracks })}
+        </a>
       </p>
       <p class="soft">
         {catalogue.key ? t('catalogue.signed', { key: shownKey(catalogue.key) }) : t('catalogue.unsigned')}

@@ -12,6 +12,7 @@ import '../parts/form.css';
 import { duration, size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { Toggle } from '../settings/choice.tsx';
+import { useTooLittleRoom } from './room.ts';
 import { underWay } from './updates.ts';
 import { useSteps } from './use-steps.ts';
 
@@ -87,10 +88,16 @@ function Inside(props: {
   onWeekly: (isWeekly: boolean) => void;
 }): JSX.Element {
   const { news, host, isWeekly, onWeekly } = props;
+  const tooLittle = useTooLittleRoom(news.missingBytes);
   return (
     <div class="form">
       <p class="number">{t('catalogue.inside', { count: news.tracks, time: duration(news.seconds) })}</p>
       <p class="soft">{t('catalogue.fetch', { size: size(news.missingBytes), host })}</p>
+      {tooLittle && (
+        <p class="fault" role="alert">
+          {t('catalogue.room', { size: size(tooLittle.needed), free: size(tooLittle.free) })}
+        </p>
+      )}
       <p class="soft">{news.key ? t('catalogue.signed', { key: shownKey(news.key) }) : t('catalogue.unsigned')}</p>
       <p>{t('catalogue.text')}</p>
       <Toggle label={t('catalogue.weekly')} isOn={isWeekly} onChange={onWeekly} />

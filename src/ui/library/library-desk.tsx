@@ -100,18 +100,18 @@ export function LibraryDesk({ query, rows, onSort, head, isTicking }: Props): JS
 const plain = { shift: false, ctrl: false };
 
 /** Of all songs that the query means, in their order. */
-function useIds({ search, sort, descending, heard, artist, album }: TrackQuery): TrackId[] {
+function useIds({ search, sort, descending, heard, artist, album, catalogue }: TrackQuery): TrackId[] {
   const { engine, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
   const [ids, setIds] = useState<TrackId[]>([]);
   useEffect(() => {
     let isCurrent = true;
     engine
-      .trackIds({ search, sort, descending, heard, artist, album })
+      .trackIds({ search, sort, descending, heard, artist, album, catalogue })
       .then((found) => isCurrent && setIds(found), showFault);
     return () => {
       isCurrent = false;
     };
-  }, [version, search, sort, descending, heard, artist, album]);
+  }, [version, search, sort, descending, heard, artist, album, catalogue]);
   return ids;
 }

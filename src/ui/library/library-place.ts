@@ -1,4 +1,4 @@
-/** Which part of the library the address means: all songs, the artists, the albums, or the songs of one of them. */
+/** Which part of the library the address means: all songs, the artists, the albums, or the songs of one of them or of a catalogue. */
 import { useRef } from 'preact/hooks';
 import { useCell } from '../parts/cell.ts';
 import { route } from '../route.ts';
@@ -7,10 +7,13 @@ export interface LibraryPlace {
   view: 'songs' | 'artists' | 'albums' | 'duplicates';
   artist?: string;
   album?: string;
+  catalogue?: number;
 }
 
 function libraryPlaceOf(detail = ''): LibraryPlace {
   if (detail === 'artists' || detail === 'albums' || detail === 'duplicates') return { view: detail };
+  const [, number] = /^catalogue:(\d+)$/.exec(detail) ?? [];
+  if (number) return { view: 'songs', catalogue: Number(number) };
   const [, by, name] = /^(artist|album):(.*)$/.exec(detail) ?? [];
   if (!by) return { view: 'songs' };
   try {

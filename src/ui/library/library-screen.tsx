@@ -3,6 +3,7 @@ import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { SortKey } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { isAdding } from '../adding/take-files.ts';
+import { useCatalogueName } from '../catalogues/catalogue-name.ts';
 import { mostHeard, useHeardSongs } from '../history/heard-songs.ts';
 import { type Key, t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
@@ -32,6 +33,8 @@ const sorts: SortKey[] = ['title', 'artist', 'album', 'year', 'added', 'seconds'
 const views = { songs: undefined, artists: 'artists', albums: 'albums', duplicates: 'duplicates' } as const;
 
 const isText = (kept: unknown): kept is string => typeof kept === 'string';
+const isWhole = ({ artist, album, catalogue }: LibraryPlace) =>
+  [artist, album, catalogue].every((part) => part === undefined);
 const isFlag = (kept: unknown): kept is boolean => typeof kept === 'boolean';
 const isSort = (kept: unknown): kept is SortKey => sorts.some((sort) => sort === kept);
 
@@ -51,7 +54,7 @@ export function Library(): JSX.Element {
   const rows = useRows(query);
   const { total } = rows;
   const screen = useKeptScroll('library', total !== undefined);
-  useEffect(() => setSelected(undefined), [place.view, place.artist, place.album]);
+  useEffect(() => setSelected(undefined), [place.view, place.artist, place.album, place.catalogue]);
 
   const choose = (id: TrackId) => {
     const next = new Set(selected);
@@ -71,7 +74,7 @@ export function Library(): JSX.Element {
           ) : (
             <header>
               <Title place={place} total={isSongs ? total : undefined} isFound={Boolean(search)} />
-              {place.artist === undefined && place.album === undefined && <Views view={place.view} />}
+              {isWhole(place) && <Views view={place.view} />}
               <div class="library-tools">
                 {isSongs && !isDesk && (
                   <>
@@ -103,7 +106,9 @@ export function Library(): JSX.Element {
           {rows.fault}
         </p>
       )}
-      {isSongs && total === 0 && <p class="library-none soft">{t('library.search.none', { words: search })}</p>}
+      {isSongs && total === 0 && search && (
+        <p class="library-none soft">{t('library.search.none', { words: search })}</p>
+      )}
     </>
   );
 
@@ -136,7 +141,8 @@ function useLibraryQuery(place: LibraryPlace) {
   const [sort, setSort] = place.album === undefined ? [usualSort, setUsualSort] : [albumSort, setAlbumSort];
   const heardSongs = useHeardSongs();
   const heard = useMemo(() => (sort === 'heard' ? mostHeard(heardSongs) : undefined), [sort, heardSongs]);
-  const query = { search: searchOf(search), sort, descending, heard, artist: place.artist, album: place.album };
+  const { artist, album, catalogue } = place;
+  const query = { search: searchOf(search), sort, descending, heard, artist, album, catalogue };
   const order = (next: SortKey, isDown: boolean) => {
     setSort(next);
     setDescending(isDown);
@@ -207,13 +213,15 @@ function searchOf(typed: string): string {
 
 function Title(props: { place: LibraryPlace; total: number | undefined; isFound: boolean }): JSX.Element {
   const { place, total, isFound } = props;
-  const name = place.artist ?? place.album;
+  const catalogue = useCatalogueName(place);
+  const name = place.artist ?? place.album ?? catalogue;
+  const whole = wholeOf(place);
   return (
     <div class="library-title">
-      {name !== undefined && (
-        <a class="library-back" href={linkTo({ place: 'library', detail: place.artist ? 'artists' : 'albums' })}>
+      {!isWhole(place) && (
+        <a class="library-back" href={linkTo({ place: 'library', detail: views[whole] })}>
           <Icon name="back" size={18} />
-          {t(place.artist ? 'library.view.artists' : 'library.view.albums')}
+          {t(`library.view.${whole}`)}
         </a>
       )}
       <h1 dir="auto">{name ?? t('place.library')}</h1>
@@ -223,6 +231,12 @@ function Title(props: { place: LibraryPlace; total: number | undefined; isFound:
       </p>
     </div>
   );
+}
+
+/** Where the way back leads. */
+function wholeOf({ artist, album }: LibraryPlace): 'songs' | 'artists' | 'albums' {
+  if (artist !== undefined) return 'artists';
+  return album === undefined ? 'songs' : 'albums';
 }
 
 /** Songs, artists or albums. */

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import type { ComponentChild, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
@@ -156,7 +156,8 @@ function Back(): JSX.Element {
 function Facts({ track }: { track: Track }): JSX.Element {
   const heard = useHeardSongs().get(track.contentId);
   const partly = track.learntSeconds < track.seconds - 1 ? t('track.partly', { time: clock(track.learntSeconds) }) : '';
-  const facts: [string, string | 0 | undefined][] = [
+  const catalogue = useCatalogueName(track);
+  const facts: [string, ComponentChild][] = [
     [t('track.length'), [clock(track.seconds), partly].filter(Boolean).join(', ')],
     [t('track.year'), track.year && number(track.year, { useGrouping: false })],
     [t('track.number'), track.trackNumber && number(track.trackNumber)],
@@ -164,7 +165,10 @@ function Facts({ track }: { track: Track }): JSX.Element {
     [t('track.added'), date(track.added)],
     [t('track.heard'), heard && t('track.heard.times', { count: heard.count, date: date(heard.last) })],
     [t('track.file'), track.fileName],
-    [t('catalogue.of'), useCatalogueName(track)],
+    [
+      t('catalogue.of'),
+      catalogue && <a href={linkTo({ place: 'library', detail: `catalogue:${track.catalogue}` })}>{catalogue}</a>,
+    ],
   ];
   return (
     <dl class="facts">

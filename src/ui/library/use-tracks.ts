@@ -25,12 +25,12 @@ export function useRows(query: TrackQuery): TrackRows {
   const [, redraw] = useState(0);
   const pages = useRef(new Map<number, Track[] | 'asked'>());
   const question = useRef(0);
-  const { search, sort, descending, heard, artist, album } = query;
+  const { search, sort, descending, heard, artist, album, catalogue } = query;
 
   const ask = (page: number) => {
     const mine = question.current;
     pages.current.set(page, 'asked');
-    engine.tracks({ search, sort, descending, heard, artist, album, offset: page * PAGE, limit: PAGE }).then(
+    engine.tracks({ ...query, offset: page * PAGE, limit: PAGE }).then(
       (answer) => {
         if (mine !== question.current) return;
         pages.current.set(page, answer.rows);
@@ -57,7 +57,7 @@ export function useRows(query: TrackQuery): TrackRows {
       if (before && before !== 'asked') pages.current.set(page, before);
     }
     for (const page of shown.slice(0, -2)) if (page > 0) pages.current.delete(page);
-  }, [version, search, sort, descending, heard, artist, album]);
+  }, [version, search, sort, descending, heard, artist, album, catalogue]);
 
   return {
     total,

@@ -707,6 +707,7 @@ export const table: Table = {
     other: '{count} أغنية، {time}',
   },
   'catalogue.fetch': 'حجم التنزيل من {host}: {size}',
+  'catalogue.room': 'يحتاج إلى نحو {size} من مساحة التخزين، والمتاح هنا {free} فقط.',
   'catalogue.signed': 'موقّع بالمفتاح {key}',
   'catalogue.unsigned': 'غير موقّع من ناشره',
   'catalogue.text': 'تُعرف أغانيه كما تُعرف أغانيك، حتى من دون اتصال، ويمكنك إزالتها كلها دفعة واحدة.',

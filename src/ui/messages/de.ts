@@ -536,6 +536,7 @@ export const table: Table = {
   'catalogue.link': 'Ein Link schlägt vor, diesen Katalog zu abonnieren:',
   'catalogue.inside': { one: '{count} Lied, {time}', other: '{count} Lieder, {time}' },
   'catalogue.fetch': '{size} von {host} herunterzuladen',
+  'catalogue.room': 'Er braucht etwa {size} Speicher, hier sind aber nur {free} frei.',
   'catalogue.signed': 'Signiert mit dem Schlüssel {key}',
   'catalogue.unsigned': 'Vom Herausgeber nicht signiert',
   'catalogue.text':

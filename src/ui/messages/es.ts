@@ -590,6 +590,7 @@ export const table: Table = {
     many: '{count} de canciones, {time}',
   },
   'catalogue.fetch': '{size} por descargar de {host}',
+  'catalogue.room': 'Necesita unos {size} de almacenamiento, pero aquí solo hay {free} libres.',
   'catalogue.signed': 'Firmado con la clave {key}',
   'catalogue.unsigned': 'Sin firma de quien lo publica',
   'catalogue.text':

@@ -600,6 +600,7 @@ export const table: Table = {
     many: '{count} de morceaux, {time}',
   },
   'catalogue.fetch': '{size} à télécharger depuis {host}',
+  'catalogue.room': 'Il lui faut environ {size} de stockage, mais seuls {free} sont libres ici.',
   'catalogue.signed': 'Signé avec la clé {key}',
   'catalogue.unsigned': 'Non signé par qui le publie',
   'catalogue.text':

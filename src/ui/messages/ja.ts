@@ -502,6 +502,7 @@ export const table: Table = {
   'catalogue.link': 'リンクから、次のカタログの購読を求められています：',
   'catalogue.inside': { other: '{count} 曲、{time}' },
   'catalogue.fetch': '{host} から {size} をダウンロードします',
+  'catalogue.room': '約 {size} の保存領域が必要ですが、空きは {free} しかありません。',
   'catalogue.signed': '署名あり（鍵 {key}）',
   'catalogue.unsigned': '発行者の署名はありません',
   'catalogue.text': 'カタログの曲は自分の曲と同じように、オフラインでも認識されます。まとめて削除することもできます。',

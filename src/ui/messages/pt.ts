@@ -505,6 +505,7 @@ export const table: Table = {
     other: '{count} músicas, {time}',
   },
   'catalogue.fetch': '{size} para baixar de {host}',
+  'catalogue.room': 'Ele precisa de cerca de {size} de armazenamento, mas só há {free} livres aqui.',
   'catalogue.signed': 'Assinado digitalmente com a chave {key}',
   'catalogue.unsigned': 'Sem assinatura digital de quem o publica',
   'catalogue.text':

@@ -408,6 +408,7 @@ export const table: Table = {
   'catalogue.link': '有链接邀请您订阅此目录：',
   'catalogue.inside': { other: '{count} 首歌曲，{time}' },
   'catalogue.fetch': '需从 {host} 下载 {size}',
+  'catalogue.room': '约需 {size} 存储空间，但这里只剩 {free}。',
   'catalogue.signed': '已签名，密钥 {key}',
   'catalogue.unsigned': '发布者未签名',
   'catalogue.text': '其中的歌曲会像您自己的歌曲一样被识别，离线也可以，并且可以一次全部移除。',

@@ -114,6 +114,7 @@ export const enCollection = {
   'catalogue.link': 'A link asks you to subscribe to this catalogue:',
   'catalogue.inside': { one: '{count} song, {time}', other: '{count} songs, {time}' },
   'catalogue.fetch': '{size} to download from {host}',
+  'catalogue.room': 'It needs about {size} of storage, but only {free} are free here.',
   'catalogue.signed': 'Signed with the key {key}',
   'catalogue.unsigned': 'Not signed by its publisher',
   'catalogue.text': 'Its songs are recognised like your own, also offline, and you can remove them all at once.',
