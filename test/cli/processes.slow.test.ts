@@ -11,7 +11,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/folder.ts';
@@ -78,10 +78,13 @@ test.each([
   ['tracklist', []],
   ['plot', []],
   ['add', ['--jobs', '2']],
+  ['accuracy', ['--music']],
 ])('the first Ctrl-C ends %s while ffmpeg hangs, and ffmpeg with it', { timeout: 20_000 }, async (command, words) => {
   const pid = folder.at(`${command}.pid`);
   const env = withFfmpeg(`trap '' INT TERM; echo $$ > ${pid}.new; mv ${pid}.new ${pid}; exec sleep 1000`);
-  const { child, ended } = start([command, folder.write('stuck.mp3', 'not known here'), ...words], { env });
+  const stuck = folder.write('stuck/stuck.mp3', 'not known here');
+  const of = command === 'accuracy' ? [...words, dirname(stuck)] : [stuck, ...words];
+  const { child, ended } = start([command, ...of], { env });
   await until(() => existsSync(pid));
   child.kill('SIGINT');
   const { status, signal } = await ended;
