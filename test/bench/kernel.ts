@@ -1,12 +1,13 @@
 /**
  * How fast the kernel is, in Node and in Chromium: `npm run bench -- kernel [--music FILE.mp3] [--only node]`. The file is
- * decoded with mediabunny and heard in the same worker; without one, a fixture is.
+ * decoded with mediabunny and heard in the same worker; without one, a fixture is. Where `fpcalc` is installed, it runs beside it.
  */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { kernelModule, stagesModule } from '../support/kernel.ts';
 import { openWorkbench } from '../workbench/start.ts';
+import { besideFpcalc } from './fpcalc.ts';
 import { type Timings, timings } from './kernel-timings.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
 
@@ -64,6 +65,22 @@ function rowsOf(where: string, found: Timings): Row[] {
   return rows;
 }
 
+/** Nothing where `fpcalc` is not installed. */
+function rowsBesideFpcalc(): Row[] {
+  const found = besideFpcalc(kernelModule);
+  if (!found) return [];
+  const { ours, fpcalc, version } = found;
+  return [
+    { what: 'Node: sound at 44100 Hz to peaks, paired', value: rounded(ours), unit: 'x real' },
+    {
+      what: `  fpcalc ${version}, to its own prints`,
+      value: rounded(fpcalc),
+      unit: 'x real',
+      note: `ours is ${rounded(ours / fpcalc)} as fast`,
+    },
+  ];
+}
+
 async function inChromium(file: string): Promise<{ rows: Row[]; version: string }> {
   const bench = await openWorkbench();
   try {
@@ -98,6 +115,7 @@ export async function run(args: string[]): Promise<Measured> {
     { what: 'size of kernel.wasm', value: kernelBytes().length, unit: 'bytes', note: '<= 24000' },
     { what: 'memory of a stream, fixed', value: memory.buffer.byteLength, unit: 'bytes' },
     ...rowsOf('Node', await timings(kernelModule, stagesModule)),
+    ...rowsBesideFpcalc(),
   ];
   const table = { title: 'The kernel', rows };
   const packages = ['@echogarden/pffft-wasm', 'fft.js', 'mediabunny', 'assemblyscript'];
