@@ -6,7 +6,7 @@
 /** Length of a piece and distance between two pieces of the output, seconds; how far from its place a better piece is sought. */
 const PIECE_SECONDS = 0.046;
 const SEEK_SECONDS = 0.008;
-/** Every so many samples are compared. */
+/** One sample in this many is compared. */
 const STRIDE = 4;
 
 /** `factor` 2 is an octave up. */

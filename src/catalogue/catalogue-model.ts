@@ -51,11 +51,11 @@ export interface Catalogues {
   preview(address: string, manifest: Uint8Array): Promise<CatalogueNews>;
   /** Subscribes, or begins an update. */
   begin(address: string, manifest: Uint8Array, wishes?: CatalogueWishes): Promise<CatalogueNews & { number: number }>;
-  /** Adds the tracks of a piece, if its bytes are those of its name. */
+  /** Adds the tracks of a piece, if its bytes match its name. */
   take(number: number, sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** All pieces are here: removes the tracks that are no longer in it. */
   finish(number: number): Promise<CatalogueTaken>;
-  /** Changes what the person wishes, or notes why an update failed. */
+  /** Changes the user's settings for it, or notes why an update failed. */
   note(number: number, changes: CatalogueWishes & { fault?: string }): Promise<void>;
   /** Removes the catalogue and its tracks, for good. */
   unsubscribe(number: number): Promise<void>;

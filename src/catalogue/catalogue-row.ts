@@ -9,7 +9,7 @@ export const FIRST_CATALOGUE = 1;
 export interface CatalogueRow extends Catalogue {
   /** Names of the pieces whose tracks are here. */
   pieces: string[];
-  /** Those of them that had tracks which the library had already: they may be needed again. */
+  /** Those with tracks that the library had already: they may have to be fetched again. */
   shared: string[];
 }
 

@@ -110,7 +110,7 @@ function checkedPiece(value: unknown): CataloguePiece {
   return { sha256, bytes, tracks, ...(without !== undefined && { without: without as string[] }) };
 }
 
-/** The manifest that an address means: that of a folder is in it. */
+/** The address of the manifest; for the address of a folder, the manifest in it. */
 export function manifestAddress(typed: string): string {
   const address = new URL(typed);
   address.hash = '';

@@ -91,7 +91,7 @@ export class Subscriptions implements Catalogues {
     await this.library.kept.write([without('state', number)]);
     this.underWay.delete(number);
     await (await this.library.loadChanges()).erase(({ catalogue }) => catalogue === number);
-    // The others may have passed over tracks that were this one's; their next update fetches these pieces again.
+    // Other catalogues may have skipped tracks that this one had; their next update fetches those pieces again.
     for (const row of rows) {
       if (row.number === number || row.shared.length === 0) continue;
       const pieces = row.pieces.filter((sha256) => !row.shared.includes(sha256));
@@ -99,7 +99,7 @@ export class Subscriptions implements Catalogues {
     }
   }
 
-  /** What a manifest has that is not here. Pieces of an update that was cut off are here, although the row does not say so. */
+  /** What is missing here of a manifest. Pieces of an interrupted update are here although the row does not list them. */
   private async newsOf(manifest: SignedManifest, row: CatalogueRow | undefined): Promise<CatalogueNews> {
     const { name, version, tracks, seconds, key } = manifest;
     const here = new Set(row?.pieces);
@@ -117,7 +117,7 @@ export class Subscriptions implements Catalogues {
     const marks = new Set<string>();
     const changes = await this.library.loadChanges();
     for (const { catalogue, piece } of changes.livingRows()) if (catalogue === number && piece) marks.add(piece);
-    for (const sha256 of shared) marks.delete(mark(sha256)); // perhaps not all of it
+    for (const sha256 of shared) marks.delete(mark(sha256)); // some of its tracks may be missing
     return marks;
   }
 

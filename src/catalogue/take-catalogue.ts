@@ -4,7 +4,7 @@ import type { BytesRead, FetchLimits } from './bounded-fetch.ts';
 import type { Catalogue, CatalogueNews, Catalogues, CatalogueTaken, CatalogueWishes } from './catalogue-model.ts';
 import { type CataloguePiece, MOST_MANIFEST_BYTES, manifestAddress, pieceAddress } from './manifest.ts';
 
-/** How bytes come from an address: `fetchWithin`, or a worker that may use it. */
+/** Fetches the bytes at an address: `fetchWithin`, or a worker that calls it. */
 export type Fetching = (address: string, limits: FetchLimits, read?: BytesRead) => Promise<Blob>;
 
 interface TakeOptions extends CatalogueWishes {
@@ -24,7 +24,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 export const isDue = ({ weekly, checked }: Catalogue, now = Date.now()) => weekly && now - checked > WEEK_MS;
 
-/** What there is at an address that was typed. Subscribes to nothing. */
+/** Reads the catalogue at an address that the user typed, without subscribing. */
 export async function lookAt(
   catalogues: Catalogues,
   fetching: Fetching,
@@ -95,7 +95,7 @@ async function pieceAt(
   throw new UserError('AddressUnreachable', `Nothing could be downloaded from ${address}.`);
 }
 
-/** Fetches some at a time, and takes them in one after the other, as they come. The first failure ends all. */
+/** Fetches several pieces at a time and adds them one after the other as they arrive. The first failure stops everything. */
 async function takePieces(
   { missing, missingBytes: total }: CatalogueNews,
   fetched: (piece: CataloguePiece, read: BytesRead) => Promise<() => Promise<void>>,

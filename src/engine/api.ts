@@ -34,7 +34,7 @@ export type EngineChange = LibraryChange | { kind: 'lost' | 'waiting'; fault: Fa
 
 /**
  * `known`: the library already has these bytes. `similar`: it seems to have the same recording from another file (`same`), or
- * one that holds the new one (`excerpt`) or is held by it (`contains`).
+ * one that contains the new one (`excerpt`) or is contained in it (`contains`).
  */
 export type Added =
   | { state: 'added'; track: Track }
@@ -209,13 +209,13 @@ export interface Engine {
   /** The published catalogues that this library subscribes to. */
   catalogues: Catalogues;
   status(): Promise<LibraryStatus>;
-  /** Exact matches; if there are none, what is nearly so. */
+  /** Exact matches; if there are none, similar ones. */
   tracks(query: TrackQuery): Promise<TrackPage>;
   /** Of all tracks that match, whatever `offset` and `limit`. */
   trackIds(query: TrackQuery): Promise<TrackId[]>;
   /** Someone is about to search: makes the first answer as fast as the later ones. */
   prepareSearch(): Promise<void>;
-  /** The artists or the albums that there are. */
+  /** All artists or all albums. */
   groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]>;
   track(id: TrackId): Promise<Track | undefined>;
   cover(id: TrackId): Promise<Blob | undefined>;
@@ -267,9 +267,9 @@ export interface Engine {
     signal?: AbortSignal,
   ): Promise<{ added: number; known: number }>;
 
-  /** Pairs of tracks that share sound, over the whole library; what is most alike comes first. */
+  /** Pairs of tracks that share sound, over the whole library, the most similar first. */
   findDuplicates(progress?: (p: Progress) => void, signal?: AbortSignal): Promise<Duplicate[]>;
-  /** Both are wanted: `findDuplicates` never again returns this pair. */
+  /** The user wants to keep both: `findDuplicates` never again returns this pair. */
   keepPair(track: TrackId, other: TrackId): Promise<void>;
 
   /** Checks every checksum and repairs what can be rebuilt from prints. */

@@ -46,7 +46,7 @@ export async function importBundle(
   signal?: AbortSignal,
 ): Promise<{ added: number; known: number }> {
   let hasSessions = false;
-  // All of it is looked at before anything is taken.
+  // Checks the whole bundle before anything is imported.
   for await (const session of readSessions(bundle, KERNEL_FORMAT)) {
     restoredSession(session);
     hasSessions = true;

@@ -109,7 +109,7 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
   private readonly running = new Set<{ stop(): Promise<void> }>();
   private store: Promise<SessionStore> | undefined;
   private subscribed: Promise<Catalogues> | undefined;
-  /** What is never to be named; undefined if there is nothing of the kind. */
+  /** Refusals; undefined if there are none. */
   private refusals: KnownRefusals | undefined;
   private readonly refusalsKnown: Promise<void>;
   /** The library as matching sees it. */
@@ -139,11 +139,11 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
       },
     };
     this.refusalsKnown = this.readRefusals();
-    this.refusalsKnown.catch(() => {}); // told to whoever recognises
+    this.refusalsKnown.catch(() => {}); // each recognition reports it
     library.watch(({ kind, isOwn }) => kind === 'sessions' && !isOwn && void this.refusals?.load().catch(() => {}));
   }
 
-  /** Their code is fetched only if there are any. */
+  /** The code for refusals is loaded only if there are any. */
   private async readRefusals(): Promise<void> {
     this.refusals = undefined;
     if ((await this.library.kept.list('refusals')).length > 0) await this.openRefusals();

@@ -14,7 +14,7 @@ import { turns } from './turns.ts';
 const TOLD_EVERY_MS = 250;
 /** Amount of sound processed at once. */
 const STEP_SECONDS = 0.25;
-/** A frame shows what sounds around its middle. */
+/** A frame shows the sound around its middle. */
 const MIDDLE_FRAMES = WINDOW_SAMPLES / HOP_SAMPLES / 2;
 
 interface AnalysisHost {
@@ -23,7 +23,7 @@ interface AnalysisHost {
   trackOf(id: TrackId): Track | undefined;
   recording: SessionRecording;
   progress(progress: AnalyseProgress): void;
-  /** Told when it has ended. */
+  /** Called when it has ended. */
   ended(analysis: RecordingAnalysis): void;
 }
 

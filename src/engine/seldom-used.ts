@@ -11,7 +11,7 @@ import { keepPair as keepBoth, withoutKept } from './duplicates/kept-pairs.ts';
 export interface SeldomHost {
   library: Library;
   keptSessions(): Promise<Sessions>;
-  /** To be called when sessions or refusals were changed past them. */
+  /** Call this when sessions or refusals were changed without these methods. */
   keptChanged(): Promise<void>;
 }
 

@@ -9,10 +9,10 @@ import type { Print, TrackId } from '../types.ts';
 /** Probes: parts of the new print that are looked up, enough to distinguish the same recording from one that contains a part of it. */
 const PROBES = 5;
 const PROBE_LANDMARKS = 400;
-/** Of a long recording one more probe for as many landmarks, which are some two minutes, up to so many. */
+/** A long recording gets one more probe for this many landmarks (about two minutes), up to MOST_PROBES. */
 const FRESH_LANDMARKS = 6000;
 const MOST_PROBES = 20;
-/** Share of the probes of a longer recording that must be known, for it to hold what is known. */
+/** Share of the probes of a longer recording that must be found for it to contain a known track. */
 const CONTAINED = 0.4;
 /** Share of a probe's landmarks that must agree. Other recordings stay below 0.1; the same one at a low bit rate above 0.4. */
 const ALIKE = 0.3;

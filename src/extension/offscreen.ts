@@ -10,7 +10,7 @@ trustOwnScripts();
 const recognizer = createRecognizer();
 let state: TabState = { is: 'idle' };
 let stopping: AbortController | undefined;
-/** The engine takes memory, so the document closes when nobody has listened for so long. */
+/** The engine takes memory, so the document closes this long after it last listened. */
 const REST_MS = 5 * 60_000;
 let rest: ReturnType<typeof setTimeout> | undefined;
 

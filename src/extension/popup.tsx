@@ -1,4 +1,4 @@
-/** The popup of the extension's button: listens to the tab before the person, and shows the answer. */
+/** The popup of the extension's button: listens to the tab that the user looks at, and shows the answer. */
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../ui/messages/messages.ts';
@@ -36,12 +36,12 @@ function follow(show: (state: TabState) => void): () => void {
   });
   void earlierState().then((state) => {
     show(state);
-    if (!isRunning(state)) void chrome.action.setBadgeText({ text: '' }); // it is seen now
+    if (!isRunning(state)) void chrome.action.setBadgeText({ text: '' }); // the user sees the answer now
   });
   return end;
 }
 
-/** Nobody answers if nobody has listened lately. */
+/** Without the offscreen document there is no answer. */
 const earlierState = async (): Promise<TabState> =>
   ((await send({ to: 'offscreen', ask: 'state' }).catch(() => undefined)) as TabState | undefined) ?? { is: 'idle' };
 

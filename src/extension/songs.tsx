@@ -8,7 +8,7 @@ import { createRecognizer, type Recognizer } from '../web/recognizer.ts';
 import { type AddedRow, addFile } from './add-file.ts';
 import { showPage } from './show-page.tsx';
 
-/** So many songs are listed, the newest first. */
+/** Maximum number of songs listed, newest first. */
 const LISTED = 200;
 
 function Songs({ library }: { library: Recognizer }): JSX.Element {

@@ -1,11 +1,11 @@
 /** What popup, service worker and offscreen document send each other. */
 import type { Fault } from '../errors.ts';
 
-/** Of listening to a tab. All but `listening` and `silent` are ends. */
+/** The state of listening to a tab. All but `listening` and `silent` are final. */
 export type TabState =
   | { is: 'idle' | 'listening' | 'silent' | 'none' }
   | { is: 'found'; title: string; artist?: string; positionSeconds: number; confidence: number }
-  /** There are no songs yet; the browser lets nobody hear this page; another program hears it; the tab was closed. */
+  /** There are no songs yet; the browser does not allow capturing this page; another program captures it; the tab was closed. */
   | { is: 'empty' | 'refused' | 'taken' | 'gone' }
   | { is: 'failed'; fault: Fault['name'] };
 

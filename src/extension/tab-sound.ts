@@ -1,4 +1,4 @@
-/** The sound of a tab. A captured tab is silent for the person, so its sound is played on. */
+/** The sound of a tab. The user no longer hears a captured tab, so its sound is also played here. */
 export interface TabSound {
   stream: MediaStream;
   stop(): void;

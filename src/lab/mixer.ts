@@ -4,7 +4,7 @@
  *     first song  --+--> at a ratio --> room --> speed --> pitch --> noise --> clip
  *     second song --+
  *
- * What does not change while one drags a slider (the cuts, their echoes, the noise) is kept, so that a change takes milliseconds.
+ * What does not change while a slider is dragged (the cuts, their echoes, the noise) is kept, so that a change takes milliseconds.
  */
 import { middleOf, soundOf } from '../accuracy/clips.ts';
 import { noiseOf } from '../accuracy/noises.ts';

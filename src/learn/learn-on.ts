@@ -32,7 +32,7 @@ export async function learnOn<F>(
   return learn(false)
     .catch((error) => {
       if (!(error instanceof WorkerLost)) throw error;
-      // After decoding it was lost through another file.
+      // If it was decoded already, another file caused the loss: no decoder is to blame.
       return learn(!isHeard);
     })
     .catch((error) => {

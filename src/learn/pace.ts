@@ -29,7 +29,7 @@ export class Pace {
     this.#since = isPaused ? undefined : this.#now();
   }
 
-  /** All is done: the next files are timed afresh. */
+  /** Everything is done: timing starts again with the next files. */
   rest(): void {
     this.#sizes.clear();
     this.#workedMs = 0;

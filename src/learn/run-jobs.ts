@@ -77,7 +77,7 @@ interface AllOptions {
   isInOrder?: boolean;
 }
 
-/** For each job at once, so many may be unfinished or untaken before no more are begun. */
+/** For each job that may run at once: how many jobs may be unfinished or not yet taken before no more are started. */
 const WAITING_RESULTS = 50;
 
 /** The results of all jobs. When the signal aborts, or the generator is closed, running jobs are stopped. */

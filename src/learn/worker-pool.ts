@@ -36,7 +36,7 @@ interface Reports {
 }
 
 interface Member<W> extends Started<W> {
-  /** Reject the works that wait for its answer. */
+  /** Reject the calls that wait for its answer. */
   losers: Set<(reason: unknown) => void>;
   /** Why it was ended. */
   lost?: unknown;
@@ -123,7 +123,7 @@ export class WorkerPool<W> {
     if (this.#isClosed) throw new Error('The pool was closed.');
     const member: Member<W> = { ...this.#start(), losers: new Set() };
     this.#members.add(member);
-    member.remote.catch((fault) => this.#end(member, fault)); // whoever uses it is told
+    member.remote.catch((fault) => this.#end(member, fault)); // the call that uses it gets the error
     void member.crashed.then((cause) => this.#members.has(member) && this.#lose(member, 'crashed', cause));
     return member;
   }

@@ -71,7 +71,7 @@ export class Sketches {
     }
   }
 
-  /** Rows in a row are read faster at once than one by one. */
+  /** Consecutive rows are read faster together than one by one. */
   private async rowsOf(ids: TrackId[]): Promise<Map<TrackId, Row | undefined>> {
     const first = ids.reduce((least, id) => Math.min(least, id), Infinity);
     const last = ids.reduce((most, id) => Math.max(most, id), 0);

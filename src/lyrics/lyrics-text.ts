@@ -4,9 +4,9 @@
  */
 import { UserError } from '../errors.ts';
 
-/** A novel has less. */
+/** A whole novel may be larger, lyrics never are. */
 const MOST_BYTES = 256 * 1024;
-/** Share of bytes above 127 that come in pairs, from which a text is taken for Chinese. */
+/** A text counts as Chinese if at least this share of its bytes above 127 comes in pairs. */
 const PAIRED = 0.9;
 
 export const isLyricsName = (name: string): boolean => /\.lrc$/i.test(name);
@@ -14,7 +14,7 @@ export const isLyricsName = (name: string): boolean => /\.lrc$/i.test(name);
 export function lyricsTextOf(bytes: Uint8Array): string {
   if (bytes.length > MOST_BYTES) throw foreign();
   const text = decoded(bytes).replaceAll('\r\n', '\n').trim();
-  // Control characters other than tabs and ends of lines are in no text.
+  // No text contains control characters other than tabs and line ends.
   if (!text || /(?![\t\n\v\f\r\x85])\p{Cc}|\ufffd/u.test(text)) throw foreign();
   return text;
 }

@@ -60,7 +60,7 @@ function takeTimed(line: string, lines: (LyricLine & { seconds: number })[]): bo
   if (times.length === 0) return false;
   const { text, words } = wordsOf(rest, times[0]);
   for (const seconds of times) {
-    // Of a repeated line the words are as far from its beginning as the first time.
+    // In each repetition of a line, its words keep their distance from the line's beginning.
     const shifted = words?.map((word) => ({ ...word, seconds: word.seconds + seconds - times[0] }));
     lines.push({ seconds, text, ...(shifted && { words: shifted }) });
   }

@@ -57,7 +57,7 @@ export interface SearchResult {
   step: number;
 }
 
-/** The first step uses one analysis of the clip, of that its peaks with a rank below this, and so many partners of each. */
+/** The first step uses one analysis of the clip: its peaks with a rank below RANKS, each with FAN partners. */
 const RANKS = 30;
 const FAN = 6;
 /** How many of the places that landmarks vote for are judged. */
@@ -279,7 +279,7 @@ export class ClipSearch {
   }
 }
 
-/** How many ranges of other speeds are tried, one after the other; the largest changes only in a library that is not large. */
+/** How many ranges of other speeds are tried, one after the other. A large library is not searched for the largest changes. */
 export const speedRanges = (trackCount: number) => (trackCount > LARGE ? 2 : 3);
 const LARGE = 3000;
 

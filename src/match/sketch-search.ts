@@ -13,21 +13,21 @@ import { PITCH_STEP, RANGES, TEMPO_STEP, warpsAt } from './speeds.ts';
 /** Sketches requested at once, and compared between two turns: a fifth of a millisecond. */
 const SKETCHES_AT_ONCE = 512;
 const SKETCHES_PER_TURN = 32;
-/** Pairs of a track and a pitch that are compared at each likely tempo: so many, and this many for each track. */
+/** At each likely tempo, this many pairs of a track and a pitch are compared, plus a number proportional to that of the tracks. */
 const PAIRS = 400;
 const PAIRS_PER_TRACK = 0.15;
-/** How many tempos of a pair are kept, and of how many in all the places are judged. */
+/** How many tempos of each pair are kept, and how many of all fits have their places judged. */
 const TEMPOS_KEPT = 2;
 export const WARPED_FITS = 16;
 
-/** The tracks whose sketches fit best, best first, and of how many. */
+/** The tracks whose sketches fit best, best first, and how many tracks were compared. */
 export interface Likeliest {
   tracks: TrackId[];
   fits: number[];
   count: number;
 }
 
-interface SketchFit {
+interface WarpedFit {
   track: TrackId;
   warp: Warp;
   fit: number;
@@ -63,7 +63,7 @@ export class SketchSearch {
   async warpedPlaces(tracks: TrackId[], far: number): Promise<{ fit: number; places: Place[] }[]> {
     const range = RANGES[far];
     const pairs = await this.pairs(tracks, range.pitches);
-    const found: SketchFit[] = [];
+    const found: WarpedFit[] = [];
     for (const [lane, pitch] of range.pitches.entries()) {
       const ids = pairs.flatMap((pair) => (pair.lane === lane ? pair.track : []));
       if (ids.length > 0) found.push(...(await this.fitsAt(warpsAt(pitch, range), ids)));
@@ -80,9 +80,9 @@ export class SketchSearch {
   }
 
   /** How well the clip fits each track at the best of these warps. */
-  private async fitsAt(warps: Warp[], tracks: TrackId[]): Promise<SketchFit[]> {
+  private async fitsAt(warps: Warp[], tracks: TrackId[]): Promise<WarpedFit[]> {
     const sketches = await this.index.sketches(tracks);
-    const found: SketchFit[][] = tracks.map(() => []);
+    const found: WarpedFit[][] = tracks.map(() => []);
     for (const warp of warps) {
       await this.turn();
       this.scanner.aim(warp);

@@ -10,14 +10,14 @@ import type { TrackId } from '../types.ts';
 
 export interface Standings {
   best: Map<TrackId, number>;
-  /** The most that all others have. */
+  /** No other track has a higher standing than this. */
   least: number;
 }
 
 /** The share of tracks from which the slope is estimated. Its first `LEFT_OUT` may be the right track: they are only counted. */
 const TAIL = 0.05;
 const LEFT_OUT = 2;
-/** Fewer tracks than this say too little. */
+/** With fewer tracks than this, the slope cannot be estimated. */
 const LEAST_TAIL = 10;
 
 /** `fits` are those of the best tracks, best first; `count` tracks were compared. */

@@ -44,7 +44,7 @@ async function* decoded({ words, bytes, signal, patienceSeconds = PATIENCE_SECON
   signal?.addEventListener('abort', end, { once: true });
   if (bytes && ffmpeg.stdin) {
     const { stdin } = ffmpeg;
-    stdin.on('error', () => {}); // it ended, which its output tells
+    stdin.on('error', () => {}); // it has ended; reading its output reports that
     const source = Readable.from(bytes, { objectMode: false });
     source.on('error', () => stdin.end());
     source.pipe(stdin);

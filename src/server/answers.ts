@@ -71,7 +71,7 @@ export type ListenEvent =
 
 const thousandth = (n: number) => Math.round(n * 1000) / 1000;
 
-const named = ({ id = 0, title, artist, album }: HeardSong['track']) => ({ id, title, artist, album });
+const named = ({ id = 0, title, artist, album }: PlayedSong['track']) => ({ id, title, artist, album });
 
 export const matchAnswer = ({ track, offsetSeconds, otherOffsets, confidence, speed, pitch }: Match): MatchAnswer => ({
   track: named(track),
@@ -100,7 +100,7 @@ export function recognizeAnswer(recognition: Recognition, decodeMs: number, top:
   };
 }
 
-type HeardSong = Omit<Played, 'track'> & { track: Pick<Track, 'title' | 'artist' | 'album'> & { id?: number } };
+type PlayedSong = Omit<Played, 'track'> & { track: Pick<Track, 'title' | 'artist' | 'album'> & { id?: number } };
 
 export function tracklistAnswer({ seconds, stretches, gaps }: Session): TracklistAnswer {
   return {
@@ -114,7 +114,7 @@ export function tracklistAnswer({ seconds, stretches, gaps }: Session): Tracklis
   };
 }
 
-export const playedAnswer = ({ track, ...played }: HeardSong): PlayedAnswer => ({
+export const playedAnswer = ({ track, ...played }: PlayedSong): PlayedAnswer => ({
   track: named(track),
   fromSeconds: thousandth(played.fromSeconds),
   toSeconds: thousandth(played.toSeconds),

@@ -95,7 +95,7 @@ export function App({ services }: { services: Services }): JSX.Element {
 /** A new screen starts at its top; another state of the same screen keeps its scroll position. */
 function screenOf(now: Route, hasPane: boolean): Route {
   if (now.place === 'track') return hasPane ? { place: 'library' } : now;
-  // A recording keeps its screen when it gets the number that lasts.
+  // A recording keeps its screen when it gets its final number.
   return now.place === 'recording' && now.detail ? { place: 'recording', detail: '0' } : { place: now.place };
 }
 

@@ -19,7 +19,7 @@ export async function withCatalogue(engine: Engine, address: string, signal: Abo
   return engine;
 }
 
-/** While songs are still coming, none of them is said not to be there. */
+/** While songs are still arriving, none of them is reported as missing. */
 export async function* patient(states: AsyncIterable<Heard>, ready: Promise<void>): AsyncGenerator<Heard, void> {
   let isHere = false;
   let fault: unknown;

@@ -61,7 +61,7 @@ function streamOf(element: Capturing): MediaStream {
   return stream;
 }
 
-/** States that nobody has asked for yet. */
+/** States that were not read yet. */
 class StateQueue<T> {
   private readonly states: T[] = [];
   private isOver = false;

@@ -37,7 +37,7 @@ export function openContext(): Prepared {
   if (context.state !== 'running') void context.resume();
   // Loaded while the person is asked for permission.
   const recorder = context.audioWorklet.addModule(recorderUrl);
-  recorder.catch(() => {}); // told to whoever waits for it
+  recorder.catch(() => {}); // the caller that waits for it gets the error
   return { context, recorder };
 }
 

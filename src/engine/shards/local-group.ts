@@ -1,4 +1,4 @@
-/** Shards in this process, as a question asks them. All of them answer. */
+/** Shards in this process, for one question. All of them answer. */
 import type { Near } from '../../match/shards/findings.ts';
 import type { TrackId } from '../../types.ts';
 import type { Shard } from './shard.ts';

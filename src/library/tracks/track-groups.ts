@@ -1,4 +1,4 @@
-/** Artists and albums as places of their own: what there is of each. Fetched when one looks at them. */
+/** Groups the tracks by artist or album. Loaded when these lists are first shown. */
 import type { TrackId } from '../../types.ts';
 import { folded } from './search-terms.ts';
 import type { Searchable } from './track-search.ts';

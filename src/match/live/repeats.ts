@@ -9,9 +9,9 @@ import { evidenceAt, type Place } from '../evidence.ts';
 import type { Field } from '../field.ts';
 import type { Index } from '../index-view.ts';
 
-/** Frames within which places are the same. */
+/** Places at most this many frames apart count as the same. */
 const SAME_PLACE = 6;
-/** Another place takes over if its score is higher by this, and is given up if it is lower by that. */
+/** Another place is followed once its score is CLEARLY_BETTER higher, and dropped once it is CLEARLY_WORSE lower. */
 const CLEARLY_BETTER = 3;
 const CLEARLY_WORSE = 6;
 
@@ -36,7 +36,7 @@ export class Repeats {
     return new Repeats(index, match.track, later);
   }
 
-  /** By how many frames another place is later that fits clearly better now; undefined if none does. */
+  /** If another place fits clearly better now: how many frames later in the track it is. */
   async better(field: Field, followed: Place): Promise<number | undefined> {
     if (this.later.length === 0) return undefined;
     const [print] = await this.index.prints([this.track]);

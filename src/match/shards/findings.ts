@@ -6,7 +6,7 @@ import type { Print, TrackId } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
 import type { Judged } from '../candidates.ts';
 
-/** A judged place, and how it was chosen among all places of its step: the greatest are the best. */
+/** A judged place, and how well it fits by the measure of its step; higher is better. */
 export interface FoundPlace extends Judged {
   fit: number;
 }
@@ -20,7 +20,7 @@ export interface Voted extends Judged {
 export interface Findings {
   /** Step 1. `counts`: postings of each of the clip's hashes, from which the weights over all shards follow. */
   landmarks: { tapeFrames: number; trackCount: number; counts: number[]; voted: Voted[] };
-  /** Step 2: the tracks whose sketches fit best, best first, and of how many. */
+  /** Step 2: the tracks whose sketches fit best, best first, and how many tracks were compared. */
   likeliest: { tracks: TrackId[]; fits: number[]; count: number };
   /** Step 2: the best places in the prints of some tracks. */
   scan: { found: FoundPlace[] };

@@ -169,7 +169,7 @@ class MergedCandidates extends Candidates {
     }
   }
 
-  /** Those whose prints can be had; the others are no candidates any more. */
+  /** Those whose prints could be fetched; the others are dropped. */
   async withPrints<T extends Judged>(places: T[]): Promise<T[]> {
     const missing = places.filter(({ track }) => !this.prints.has(track));
     const { frameCount } = this.merged;
@@ -187,7 +187,7 @@ class MergedCandidates extends Candidates {
   }
 }
 
-/** The library of the front: it has none. */
+/** An empty index: a front has no library of its own. */
 const NOTHING_HERE: Index = {
   lookup: async () => ({ starts: new Uint32Array(1), positions: new Uint32Array(0) }),
   stretches: () => ({ starts: new Uint32Array(0), frameCounts: new Uint32Array(0), tracks: new Uint32Array(0) }),

@@ -1,6 +1,6 @@
 /**
  * One question to the matchers. Each round asks one matcher for each shard. If it fails, or takes long, another one that has the same
- * shard is asked. A shard that nobody answered for in time is missing from then on, and the answer says so.
+ * shard is asked. A shard without an answer in time counts as missing from then on, and the answer says so.
  */
 import { packClip } from '../../engine/clip-bytes.ts';
 import type { AskedShards, NearPrint } from '../../engine/shards/shard-group.ts';

@@ -40,7 +40,7 @@ export class Matcher {
     }
   }
 
-  /** `received` is told the size of the answer. */
+  /** `received` is called with the size of the answer. */
   async ask<T>(
     path: string,
     { body, type, received }: { body?: BodyInit; type?: string; received?(bytes: number): void },

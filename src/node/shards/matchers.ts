@@ -1,4 +1,4 @@
-/** The matchers of a front: which shards there are, and who answers for each. */
+/** The matchers of a front: which shards there are, and which matcher answers for each. */
 
 import type { AskedShards, ShardGroup } from '../../engine/shards/shard-group.ts';
 import { UserError } from '../../errors.ts';

@@ -22,7 +22,7 @@ interface FolderHost {
   happened(event: StationEvent): void;
 }
 
-interface StationOptions {
+interface FolderStationOptions {
   name: string;
   folder: string;
   sure?: number;
@@ -35,7 +35,7 @@ export class FolderStation {
 
   constructor(
     private readonly host: FolderHost,
-    private readonly options: StationOptions,
+    private readonly options: FolderStationOptions,
   ) {
     this.done = doneIn(join(host.log.folder, DONE));
   }

@@ -166,7 +166,7 @@ export class Station {
   }
 }
 
-/** With what ffmpeg says, which knows more of addresses; a password in one is not told. */
+/** With ffmpeg's message, which says more about the address; a password in it is removed. */
 function reasonOf(error: unknown): string {
   const { message } = faultOf(error);
   const cause = error instanceof Error && typeof error.cause === 'string' ? error.cause : '';

@@ -12,7 +12,7 @@ const STOP_MS = 2_000;
 
 /** The process ended before it answered. */
 export class ProcessLost extends Error {
-  override readonly name = 'WorkerLost';
+  override readonly name = 'ProcessLost';
 }
 
 export class WorkerProcess {
@@ -68,7 +68,7 @@ export class WorkerProcess {
     let timer: NodeJS.Timeout | undefined;
     let next = () => {};
     let patience: NodeJS.Timeout | undefined;
-    // Nobody waits for the answer: the worker is asked to stop, and ended only if it does not.
+    // The answer is no longer needed: asks the worker to stop, and ends it only if it does not.
     const stop = () => {
       this.#send({ stop: true });
       patience = setTimeout(() => {

@@ -70,7 +70,7 @@ export function ImportSheet(): JSX.Element {
         />
       </div>
       {!isDone && <Progress total={rows.length} done={heard} label={t('library.add')} />}
-      {/* Told in steps of ten, so that a screen reader is not kept talking. */}
+      {/* Announced in steps of ten, so that a screen reader does not talk all the time. */}
       <p class="unseen" role="status">
         {isDone
           ? headline(state, finished, true)

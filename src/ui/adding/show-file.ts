@@ -1,4 +1,4 @@
-/** The person shows the file of a song whose place is not known. */
+/** Lets the user choose the file of a song when its place is not known. */
 import { contentIdOf } from '../../audio/content-id.ts';
 import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';

@@ -1,6 +1,6 @@
 /**
- * Where the person's own files are, so that a song can be played: as long as the page lives the files themselves, and where
- * the browser gives handles, those, kept in a database of their own. Nothing is copied.
+ * Remembers the user's own files, so that songs can be played: the files themselves while the page is open and, in browsers with file
+ * handles, the handles in a database of their own. Nothing is copied.
  */
 import { type DBSchema, openDB } from 'idb';
 import type { FoundFile } from '../../learn/found-file.ts';
@@ -9,7 +9,7 @@ import { isPermitted, type Permitted } from '../../learn/unfinished-files.ts';
 /** By the content id of the track that was learnt from the file. */
 interface FilePlace {
   handle: FileSystemFileHandle;
-  /** What the person chose, which leave is asked for. */
+  /** What the user chose: permission is asked for this. */
   chosen?: FileSystemHandle;
 }
 
@@ -35,8 +35,8 @@ export async function rememberFile(contentId: string, { file, handle, chosen }: 
 }
 
 /**
- * The file of a track, to be asked for within a click: the browser may ask the person for leave. Undefined when it is not
- * known where it is, or not any more.
+ * The file of a track; undefined if it is not known or cannot be read any more. Call it in a click handler: the browser may ask for
+ * permission.
  */
 export async function fileOf(contentId: string): Promise<File | undefined> {
   return find(
@@ -45,7 +45,7 @@ export async function fileOf(contentId: string): Promise<File | undefined> {
   );
 }
 
-/** The same without asking anybody: undefined if the browser would. */
+/** The same without a prompt: undefined if the browser would have to ask. */
 export const fileAtHand = (contentId: string): Promise<File | undefined> => find(contentId, async () => {});
 
 /** The content ids of all songs whose file was known once. */

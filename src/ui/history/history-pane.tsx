@@ -13,7 +13,7 @@ export function HistoryPane(props: { open?: Session; onClose: () => void; onRemo
   const { open, onClose, onRemove } = props;
   const pane = useRef<HTMLElement>(null);
   const close = () => {
-    // The button or field that has the focus is about to go.
+    // The focused button or field is about to disappear.
     if (pane.current?.contains(document.activeElement))
       pane.current.parentElement?.querySelector<HTMLElement>('[aria-current]')?.focus();
     onClose();

@@ -29,7 +29,7 @@ export function SessionBody({ session }: { session: Session }): JSX.Element {
   return (
     <>
       {singleOf(session) ? (
-        // Covers are looked up when the song is opened; a list of the past stays light.
+        // Covers are loaded when the song is opened, so that the list stays fast.
         <Cover track={{ id: first.track.id ?? -1, contentId: first.track.contentId ?? '', hasCover: false }} />
       ) : (
         <span class="entry-none">

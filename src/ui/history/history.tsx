@@ -22,7 +22,7 @@ import { titleOf } from './session-words.ts';
 const Charts = later(() => import('./charts.tsx').then((part) => part.Charts));
 const HistoryPane = later(() => import('./history-pane.tsx').then((part) => part.HistoryPane));
 
-/** So many are drawn at first; the rest when one asks for it. */
+/** How many are drawn at first; the rest on request. */
 const SHOWN = 200;
 
 /** What was heard and when, newest first. */

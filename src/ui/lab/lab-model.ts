@@ -17,7 +17,7 @@ export interface Slot {
   name: string;
   track?: Track;
   state: 'loading' | 'ready' | 'missing' | 'fault';
-  /** Of the work of decoding, 0..1. */
+  /** Share of the decoding that is done, 0..1. */
   share: number;
   sound?: LabSound;
   /** Where the clip begins. */
@@ -36,7 +36,7 @@ export const plainSettings: MixSettings = { seconds: 5, ratioDb: 0, noiseDb: 0, 
 /** Time for a cancelled search to reach the engine. */
 const LAST_MS = 200;
 
-/** A clip begins a third of the way into a song, where it is not known better. */
+/** Where in a song a clip begins by default, as a share of its length. */
 const BEGIN = 1 / 3;
 
 export class LabModel {
@@ -130,7 +130,7 @@ export class LabModel {
     if (slot) this.setSlot(side, { ...slot, ...changes });
   }
 
-  /** Newest wins: while one drags, results of older settings are not waited for. */
+  /** Newest wins: while a slider is dragged, results of older settings are not waited for. */
   private examine(): void {
     const mix = this.mix();
     if (!mix) {

@@ -20,7 +20,10 @@ import { MixControls } from './mix-controls.tsx';
 import { SongSlot } from './song-slot.tsx';
 import { TrialPanel } from './trial-panel.tsx';
 
-/** How it hears: a song is mixed and distorted, and the search for it is shown. `detail`: the number of a song to begin with. */
+/**
+ * Shows how recognition works: a song is mixed and distorted, and the search for it is drawn. `detail`: the number of a song to begin
+ * with.
+ */
 export function LabScreen({ detail }: { detail?: string }): JSX.Element {
   const { engine, songCount } = useServices();
   const songs = useCell(songCount);

@@ -22,7 +22,7 @@ async function demoFile({ fileName, contentId }: Track): Promise<File | undefine
 /** How many of the latest songs are looked at for one to begin with. */
 const LATEST = 50;
 
-/** A song that can be heard without asking anybody. */
+/** A song that can be played without asking for permission. */
 export async function songToBeginWith(engine: Engine): Promise<Track | undefined> {
   const { rows } = await engine.tracks({ search: '', sort: 'added', descending: true, offset: 0, limit: LATEST });
   for (const track of rows) {

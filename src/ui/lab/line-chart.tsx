@@ -12,7 +12,7 @@ interface Props {
   yText: (y: number) => string;
   /** The top of the chart; the bottom is 0. */
   most: number;
-  /** Where one is now. */
+  /** The current setting. */
   now?: number;
 }
 

@@ -11,7 +11,7 @@ export interface Scene extends Pick<Examination, 'frameCount' | 'rows' | 'peaks'
   candidate?: Pick<ExaminedCandidate, 'print' | 'isSeen' | 'agreeing' | 'tones'>;
 }
 
-interface Drawing {
+interface LayersDrawing {
   context: OffscreenCanvasRenderingContext2D;
   /** Pixels per CSS pixel. */
   scale: number;
@@ -24,7 +24,7 @@ const TONES_SHARE = 0.14;
 /** Bins that share a bar of a profile. */
 const BINS_A_BAR = 5;
 
-export function drawLayers(layers: PictureLayer[], drawing: Drawing): void {
+export function drawLayers(layers: PictureLayer[], drawing: LayersDrawing): void {
   const { scene, palette } = drawing;
   if (layers.includes('pairs')) {
     drawPairs(drawing, scene.pairs, css(palette.paper, 0.16), 0.7);
@@ -35,11 +35,18 @@ export function drawLayers(layers: PictureLayer[], drawing: Drawing): void {
   if (layers.includes('tones')) drawTones(drawing);
 }
 
-const xOf = ({ context, scene }: Drawing, frame: number) => ((frame + 0.5) / scene.frameCount) * context.canvas.width;
+const xOf = ({ context, scene }: LayersDrawing, frame: number) =>
+  ((frame + 0.5) / scene.frameCount) * context.canvas.width;
 
-const yOf = ({ context }: Drawing, bin: number) => context.canvas.height * (1 - (bin - FIRST_BIN + 0.5) / BIN_COUNT);
+const yOf = ({ context }: LayersDrawing, bin: number) =>
+  context.canvas.height * (1 - (bin - FIRST_BIN + 0.5) / BIN_COUNT);
 
-function drawPairs(drawing: Drawing, { frames, bins, toFrames, toBins }: Pairs, colour: string, width: number): void {
+function drawPairs(
+  drawing: LayersDrawing,
+  { frames, bins, toFrames, toBins }: Pairs,
+  colour: string,
+  width: number,
+): void {
   const { context, scale } = drawing;
   context.strokeStyle = colour;
   context.lineWidth = width * scale;
@@ -51,7 +58,7 @@ function drawPairs(drawing: Drawing, { frames, bins, toFrames, toBins }: Pairs, 
   context.stroke();
 }
 
-function drawPeaks(drawing: Drawing, { frames, bins }: Points, colour: string): void {
+function drawPeaks(drawing: LayersDrawing, { frames, bins }: Points, colour: string): void {
   const { context, scale } = drawing;
   context.fillStyle = colour;
   for (let i = 0; i < frames.length; i++) {
@@ -62,7 +69,7 @@ function drawPeaks(drawing: Drawing, { frames, bins }: Points, colour: string): 
 }
 
 /** A ring where a peak is expected: full where it is seen, hollow and faint where it is not. */
-function drawPrint(drawing: Drawing, { print, isSeen }: NonNullable<Scene['candidate']>): void {
+function drawPrint(drawing: LayersDrawing, { print, isSeen }: NonNullable<Scene['candidate']>): void {
   const { context, scale, palette } = drawing;
   context.lineWidth = 1.4 * scale;
   for (let i = 0; i < print.frames.length; i++) {
@@ -74,7 +81,7 @@ function drawPrint(drawing: Drawing, { print, isSeen }: NonNullable<Scene['candi
 }
 
 /** The clip's profile, and in front of it the track's, as bars from the end towards the beginning. */
-function drawTones(drawing: Drawing): void {
+function drawTones(drawing: LayersDrawing): void {
   const { context, scene, palette } = drawing;
   const { canvas } = context;
   const width = TONES_SHARE * canvas.width;
@@ -85,7 +92,7 @@ function drawTones(drawing: Drawing): void {
 }
 
 /** `thickness`: of the bars, relative to the room that each has. */
-function drawProfile(drawing: Drawing, profile: Float32Array, colour: string, thickness: number): void {
+function drawProfile(drawing: LayersDrawing, profile: Float32Array, colour: string, thickness: number): void {
   const { context } = drawing;
   const { canvas } = context;
   const top = profile.reduce((most, value) => Math.max(most, value), 0.001);

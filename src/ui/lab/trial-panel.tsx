@@ -75,7 +75,7 @@ export function TrialPanel({ model }: { model: LabModel }): JSX.Element {
   );
 }
 
-/** Where the browser does not keep where files are, they are chosen once. */
+/** In browsers without file handles, the user chooses the files once. */
 function ShowFiles({ onShown }: { onShown: () => void }): JSX.Element {
   const { engine } = useServices();
   const input = useRef<HTMLInputElement>(null);

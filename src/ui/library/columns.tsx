@@ -62,5 +62,5 @@ export function chosenFrom(kept: unknown): ColumnName[] {
 
 export const columnLabel = (name: ColumnName): string => t(`library.sort.${name}`);
 
-/** Dates begin with the newest, what was heard with the most heard; everything else with the smallest. */
+/** Whether the first click on a column sorts it in descending order: dates newest first, counts highest first. */
 export const beginsDescending = (sort: SortKey): boolean => sort === 'added' || sort === 'heard';

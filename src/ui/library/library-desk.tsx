@@ -99,7 +99,7 @@ export function LibraryDesk({ query, rows, onSort, head, isTicking }: Props): JS
 
 const plain = { shift: false, ctrl: false };
 
-/** Of all songs that the query means, in their order. */
+/** Of all songs that match the query, in order. */
 function useIds({ search, sort, descending, heard, artist, album, catalogue }: TrackQuery): TrackId[] {
   const { engine, libraryVersion } = useServices();
   const version = useCell(libraryVersion);

@@ -13,7 +13,7 @@ export function DemoTunes(): JSX.Element {
     if (!playing) return;
     const player = new Audio(demoAddress(playing));
     player.onended = () => setPlaying(undefined);
-    // Begun in the middle, for there the answer is worth something.
+    // Starts in the middle, where recognising it means more than at its very beginning.
     player.onloadedmetadata = () => {
       player.currentTime = player.duration / 3;
     };

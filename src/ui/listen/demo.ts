@@ -21,6 +21,6 @@ export const titleOfDemo = (name: string): string =>
     .map((word) => word[0].toUpperCase() + word.slice(1))
     .join(' ');
 
-/** Whether these tunes are all there is in a library of so many songs. */
+/** Whether a library with this number of songs holds only these tunes. */
 export const isDemoOnly = (titles: string[]): boolean =>
   titles.length === demoTunes.length && demoTunes.every((name) => titles.includes(titleOfDemo(name)));

@@ -5,7 +5,7 @@ import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Empty, Stars } from '../parts/empty.tsx';
 
-/** Nothing can be known yet: how to begin. */
+/** Shown while the library is empty: how to begin. */
 export function EmptyLibrary(): JSX.Element {
   return (
     <Empty title={t('listen.empty.title')} text={t('listen.empty.text')} drawing={<Ear />}>

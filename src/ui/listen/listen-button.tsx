@@ -7,11 +7,11 @@ import { number } from '../parts/localized.ts';
 import { useServices } from '../services.ts';
 import './listen-button.css';
 
-/** Ticks of the dial: one for each answer that is looked for until it gives up, four a second. */
+/** Ticks of the dial: four for each second until listening gives up. */
 const TICKS = 60;
 const TICK = '0.28 0.72 ';
 
-/** The one thing to press. Its ring breathes with the level of the sound; its dial shows how long it has heard. */
+/** The Listen button. Its ring follows the level of the sound; its dial shows how long it has listened. */
 export function ListenButton(): JSX.Element {
   const { session } = useServices();
   const state = useCell(session.state);

@@ -14,7 +14,7 @@ import { isAnswer } from './session/listening-state.ts';
 import { Sources } from './sources.tsx';
 import { Status } from './status.tsx';
 
-// What is not needed to begin listening comes when it is shown.
+// Parts that are not needed to begin listening are loaded when they are first shown.
 const DemoTunes = later(() => import('./demo-tunes.tsx').then((part) => part.DemoTunes));
 const EmptyLibrary = later(() => import('./empty-library.tsx').then((part) => part.EmptyLibrary));
 const FoundCard = later(() => import('./answer/found.tsx').then((part) => part.FoundCard));
@@ -38,7 +38,7 @@ function useOffline(): boolean {
   return isOffline;
 }
 
-/** The moment that everything is for. */
+/** The Listen screen. */
 export function Listen(): JSX.Element {
   const { engine, session, songCount } = useServices();
   const state = useCell(session.state);
@@ -56,7 +56,7 @@ export function Listen(): JSX.Element {
     void session.start('microphone');
   }, [detail]);
 
-  // Only a library as small as the demo is asked whether it is the demo.
+  // Only in a library as small as the demo is it worth checking whether it is the demo.
   const [isDemo, setDemo] = useState(false);
   useEffect(() => {
     if (count !== demoTunes.length) setDemo(false);
@@ -66,11 +66,11 @@ export function Listen(): JSX.Element {
         .then(({ rows }) => setDemo(isDemoOnly(rows.map(({ title }) => title))), console.error);
   }, [count]);
 
-  // Nothing is drawn before there is sound; then the picture stays, to fade when it is over.
+  // Nothing is drawn before there is sound; then the picture stays, and fades when listening ends.
   const wasUsed = useRef(false);
   wasUsed.current ||= state.name !== 'idle';
 
-  // The card is there when the answer is.
+  // Load the answer's card in advance.
   useEffect(() => {
     if (state.name === 'asking') Promise.all([FoundCard.fetch(), NoneCard.fetch()]).catch(console.warn);
   }, [state.name]);

@@ -6,7 +6,7 @@ import '../parts/panel.css';
 import '../settings/settings-page.css';
 import type { LiveSource } from './session/listening-state.ts';
 
-/** Nothing is heard: what comes in, and another microphone to try. */
+/** Shown when no sound arrives: the level, and another microphone to try. */
 export function Silent({ source }: { source: LiveSource }): JSX.Element {
   const { session } = useServices();
   return (

@@ -18,7 +18,7 @@ export function Sources(): JSX.Element {
     recordings.hear([...(input.files ?? [])].map((file) => ({ file })));
     input.value = ''; // the same file may be chosen again
   };
-  // While it listens they keep their room, so that nothing above them moves.
+  // While listening they are hidden but keep their space, so that nothing above them moves.
   return (
     <div class="sources" data-away={isBusy} inert={isBusy}>
       {isKeeping && <Way icon="recent" label={t('listen.from.recent')} act={recent.judge} isMain />}

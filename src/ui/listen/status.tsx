@@ -7,7 +7,7 @@ import { useServices } from '../services.ts';
 import type { SessionState } from './session/listening-state.ts';
 import './status.css';
 
-/** What is going on, in words. Each state is told once to those who listen to the screen. */
+/** The state in words. Screen readers announce each state once. */
 export function Status(): JSX.Element {
   const { session } = useServices();
   const state = useCell(session.state);

@@ -4,7 +4,7 @@ import { type LyricLine, type Lyrics, lineAt } from '../../lyrics/parse-lyrics.t
 import { t } from '../messages/messages.ts';
 import { clock } from '../parts/localized.ts';
 
-/** For so long after the person has scrolled, the list does not scroll by itself. */
+/** The list does not scroll automatically for this long after the user has scrolled. */
 const LEFT_ALONE_MS = 5000;
 
 /**

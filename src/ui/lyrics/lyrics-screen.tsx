@@ -35,7 +35,7 @@ export function LyricsScreen({ track, text, onClose }: Props): JSX.Element {
     <dialog ref={dialog} class="lyrics" aria-label={`${t('lyrics.title')}: ${track.title}`} onClose={onClose}>
       <header class="lyrics-head">
         <IconButton icon="close" label={t('do.close')} onClick={() => dialog.current?.close()} />
-        {/* They take the focus first, so that what opens is told from its beginning. */}
+        {/* The lyrics take the focus first, so that screen readers begin at their start. */}
         <div class="lyrics-names" tabIndex={-1} autofocus>
           <h2>
             <bdi>{track.title}</bdi>
@@ -77,7 +77,7 @@ function usePosition(track: Track, { isPlaying, position }: SongSound): number |
   const played = useRef({ position, atMs: 0 });
   if (played.current.position !== position) played.current = { position, atMs: performance.now() };
   useEffect(() => {
-    // The player tells its position four times a second; between, it goes on as fast as the music.
+    // The player reports its position four times a second; between reports it is extrapolated.
     const look = () => {
       const { position, atMs } = played.current;
       if (isPlaying) setNow(position + (performance.now() - atMs) / 1000);

@@ -6,7 +6,7 @@ interface Props {
   /** `main` at most once per screen; `quiet` for minor actions. */
   kind?: 'main' | 'plain' | 'quiet' | 'danger';
   icon?: IconName;
-  /** Says more than the words on it, for those who do not see what is around it. */
+  /** Says more than its text, for users who do not see what is around it. */
   label?: string;
   disabled?: boolean;
   children: ComponentChildren;

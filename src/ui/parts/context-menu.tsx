@@ -12,7 +12,7 @@ export interface MenuPlace {
   opener: HTMLElement;
 }
 
-/** The things to do with what was clicked, where it was clicked. Arrow keys walk it; Esc or a press elsewhere closes it. */
+/** A menu at the place of a click, with the actions for what was clicked. Arrow keys move in it; Esc or a click elsewhere closes it. */
 export function ContextMenu(props: { place: MenuPlace; items: MenuItem[]; onClose: () => void }): JSX.Element {
   const { place, items, onClose } = props;
   const list = useRef<HTMLUListElement>(null);

@@ -19,7 +19,7 @@ export function Dialog(props: { title: string; onClose: () => void; children: Co
     <dialog ref={element} class="dialog" aria-label={props.title} onClose={props.onClose}>
       <div class="dialog-body">
         <header class="dialog-head">
-          {/* The title takes the focus first, so that what opens is told from its beginning. */}
+          {/* The title takes the focus first, so that screen readers begin there. */}
           <h2 tabIndex={-1} autofocus>
             {props.title}
           </h2>

@@ -5,7 +5,7 @@ import './level-meter.css';
 /** Updates a second: quick enough to be seen to follow the sound, slow enough to cost nothing. */
 const UPDATES = 15;
 
-/** How loud it is now. Only for the eye: what it means is said in words beside it. */
+/** The current level. Only visual: the text beside it says what it means. */
 export function LevelMeter({ levelDb }: { levelDb: () => number }): JSX.Element {
   const bar = useRef<HTMLSpanElement>(null);
   useEffect(() => {

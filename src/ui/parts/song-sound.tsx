@@ -1,4 +1,4 @@
-/** A song's own file, to hear it: where it is known from learning, or shown once by the person. */
+/** Plays a song from its file, whose place is known from learning, or which the user chooses once. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
@@ -11,7 +11,7 @@ export interface SongSound {
   isPlaying: boolean;
   /** Seconds of the song. */
   position: number;
-  /** It is not known where the file is; the next `play` asks for it. */
+  /** The place of the file is not known; the next `play` asks for it. */
   isMissing: boolean;
   /** To be called within a click. */
   play(fromSeconds: number): Promise<void>;

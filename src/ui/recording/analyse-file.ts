@@ -34,7 +34,7 @@ export async function analyseFile(
       expectedSeconds: sound.seconds,
       progress: ({ seconds, fraction, leftSeconds }) => {
         tell({ seconds, fraction, leftSeconds });
-        look().catch(() => {}); // whoever pushes the sound is told what goes wrong
+        look().catch(() => {}); // the call that pushes the sound gets the error
       },
       started(begun) {
         analysing = begun;

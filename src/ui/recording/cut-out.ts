@@ -1,4 +1,4 @@
-/** A stretch of a recording as a sound file of its own, to be learnt as a song. */
+/** Cuts a stretch out of a recording as a sound file, to be learnt as a song. */
 import { openInWorker } from './sound-in-worker.ts';
 
 const HEADER_BYTES = 44;

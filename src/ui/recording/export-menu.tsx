@@ -11,10 +11,10 @@ import { Menu } from '../parts/menu.tsx';
 import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 
-/** What is pasted most often has words of its own and comes first. */
+/** The format that is pasted most often comes first, with a label of its own. */
 const COPIED: SessionFormatName[] = ['text', 'chapters'];
 
-/** The track list leaves as text, chapters, CUE, CSV or JSON, to the clipboard or to a file. */
+/** Exports the track list as text, chapters, CUE, CSV or JSON, to the clipboard or a file. */
 export function ExportMenu({ session }: { session: Session }): JSX.Element {
   const { engine } = useServices();
   const written = (name: SessionFormatName) =>

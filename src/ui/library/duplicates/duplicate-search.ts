@@ -1,4 +1,4 @@
-/** The search for duplicates goes on while one looks at other screens; its state lives here. */
+/** The state of the search for duplicates, which continues while other screens are shown. */
 import type { Duplicate, Engine, Progress } from '../../../engine/api.ts';
 import type { Track } from '../../../types.ts';
 import { cell } from '../../parts/cell.ts';

@@ -10,7 +10,7 @@ import './duplicates.css';
 import { duplicateSearch, searchDuplicates } from './duplicate-search.ts';
 import { PairCard } from './pair-card.tsx';
 
-/** At once on the page; deciding about some brings the next. */
+/** Pairs shown at once; the next appear as the user decides. */
 const SHOWN = 50;
 
 /** Songs that share music, in pairs, and what to do about each. */

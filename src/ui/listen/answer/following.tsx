@@ -16,7 +16,7 @@ import { Running } from './running.tsx';
 
 const LOOK_EVERY_MS = 3000;
 
-/** While one listens on and on: the song that plays, and the list of the evening. */
+/** Continuous listening: the song that plays, and the list of the evening. */
 export function Following({ found }: { found?: Found }): JSX.Element {
   const { session } = useServices();
   const [evening, setEvening] = useState<Session>();

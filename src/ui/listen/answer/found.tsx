@@ -18,7 +18,7 @@ import { Running } from './running.tsx';
 import { Mistaken, Verdicts } from './verdict.tsx';
 import '../../parts/panel.css';
 
-/** The answer: what it is, where in it the music is now, how sure we are, and what to do with it. */
+/** The answer: the song, the current position in it, how certain the answer is, and actions. */
 export function FoundCard({ found, source }: { found: Found; source: LiveSource }): JSX.Element {
   const { session } = useServices();
   const { match, alsoPlaying, others } = found;

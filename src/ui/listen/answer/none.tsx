@@ -11,10 +11,10 @@ import { useServices } from '../../services.ts';
 import './found.css';
 import { type LiveSource, liveSource } from '../session/listening-state.ts';
 
-/** With so much more patience, the next try is made. */
+/** The next try listens this much longer. */
 const LONGER_SECONDS = 45;
 
-/** What it mostly sounded like, as far as that can be told. */
+/** What it mostly sounded like, if that could be determined. */
 function soundOf(session: Session | undefined): GapSound {
   const seconds = (gap: Gap) => gap.toSeconds - gap.fromSeconds;
   const longest = session?.gaps.reduce<Gap | undefined>(
@@ -24,7 +24,7 @@ function soundOf(session: Session | undefined): GapSound {
   return longest?.sound ?? 'unclear';
 }
 
-/** It is not known; what was heard stays to be seen, and there are ways on. */
+/** No answer: shows what was heard and what to try next. */
 export function NoneCard({ nearest, source }: { nearest?: Match; source: LiveSource }): JSX.Element {
   const { session } = useServices();
   const kept = useCell(session.kept);

@@ -5,7 +5,7 @@ import { useSongSound } from '../../parts/song-sound.tsx';
 import { type Found, positionNow } from '../session/listening-state.ts';
 import { Act } from './act.tsx';
 
-/** Plays the person's own file from where the music is. The file is asked for once if it is not known where it is. */
+/** Plays the person's own file from where the music is. If its place is not known, the user is asked for it once. */
 export function Play({ found }: { found: Found }): JSX.Element {
   const { track } = found.match;
   const { isPlaying, isMissing, play, stop, input } = useSongSound(track);

@@ -12,7 +12,7 @@ import type { Star } from '../picture/stars.ts';
 import type { Found } from '../session/listening-state.ts';
 import { confidenceWord } from './answer-words.ts';
 
-/** An answer leaves the app: by the system's own sheet where there is one, else as text or picture. */
+/** Shares an answer: with the system's share sheet if there is one, otherwise as text or picture. */
 export function Share({ found }: { found: Found }): JSX.Element {
   const { engine } = useServices();
   const { title } = found.match.track;
@@ -22,7 +22,7 @@ export function Share({ found }: { found: Found }): JSX.Element {
 
   const share = async () => {
     const files = [await draw()];
-    // Where the sheet takes no pictures it may still take words.
+    // A share sheet that takes no pictures may still take text.
     await navigator.share(navigator.canShare({ files }) ? { files, text: words(found) } : { text: words(found) });
   };
   // The promise goes into the item: Safari allows the clipboard only within the tap.
@@ -67,7 +67,7 @@ async function draws(engine: Engine, found: Found): Promise<Blob> {
 const MOST_STARS = 90;
 const SHOWN_SECONDS = 6;
 
-/** Those that were met; of an answer without them, the track's own around this place. */
+/** The peaks by which it was recognised; if they are not known, the track's own around this place. */
 async function starsOf(engine: Engine, { match, positionSeconds }: Found): Promise<Star[]> {
   const { met, track } = match;
   if (met?.frames.length) {

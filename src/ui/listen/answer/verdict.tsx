@@ -71,7 +71,7 @@ export function Mistaken({ found }: { found: Found }): JSX.Element {
   );
 }
 
-/** All that somebody needs who looks into a wrong answer; nothing of the sound itself. */
+/** What is needed to investigate a wrong answer; nothing of the sound itself. */
 function reportOf({ match, positionSeconds, others, alsoPlaying }: Found): string {
   const name = ({ track: { title, artist } }: typeof match) => [title, artist].filter(Boolean).join(' – ');
   const { track, confidence, speed, pitch, met, votes } = match;

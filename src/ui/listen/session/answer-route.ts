@@ -9,7 +9,7 @@ export function followAnswers(session: ListeningSession): void {
     if (isOnListen() && isAnswer(session.state.value)) go({ place: 'listen', detail: 'answer' });
   });
   route.subscribe(() => {
-    // One comes back to the start; what was found meanwhile on another screen is still to be seen.
+    // Going back to the start closes an answer.
     if (isOnListen() && route.value.detail !== 'answer' && isAnswer(session.state.value)) session.cancel();
   });
 }

@@ -5,7 +5,7 @@ import { openTab } from '../../../audio/capture/tab.ts';
 import type { Engine, Heard, Listening, ListenOptions } from '../../../engine/api.ts';
 import type { LiveSource } from './listening-state.ts';
 
-/** `undefined` when the person thought better of it. */
+/** `undefined` if the user cancelled. */
 export const openSource = (
   source: LiveSource,
   events: CaptureEvents,

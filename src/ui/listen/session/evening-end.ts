@@ -1,4 +1,4 @@
-/** When a long session ends, its list is at hand. */
+/** When a long session ends, offers to show its list. */
 import { titleOf } from '../../history/session-words.ts';
 import { t, wholeTable } from '../../messages/messages.ts';
 import { tell } from '../../parts/toast.tsx';

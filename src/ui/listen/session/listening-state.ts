@@ -40,11 +40,11 @@ export type SessionState =
 
 type ListeningState = Extract<SessionState, { name: 'listening' }>;
 
-/** What a session tells to whoever keeps a record. */
+/** What a session reports to `onAnswer`. */
 export interface Answered {
   source: LiveSource;
   found?: Found;
-  /** While one listens on: the same number again says that the same piece goes on. */
+  /** In continuous listening; the same number again means that the same piece continues. */
   piece?: Piece;
 }
 
@@ -97,7 +97,7 @@ export function foundOf({ match, also = [], others, state, clipSeconds }: Heard)
   };
 }
 
-/** What a whole clip turned out to be; the music is taken to go on while the answer is looked at. */
+/** The answer for a whole clip. The music is assumed to continue while the answer is shown. */
 export function concluded(heard: Recognition | Conclusion, source: LiveSource): SessionState {
   const { matches, others, heardSeconds } = heard;
   const [match, ...alsoPlaying] = matches;

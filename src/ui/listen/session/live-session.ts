@@ -31,7 +31,7 @@ export class LiveSession implements ListeningSession {
   readonly #settings: Cell<Settings>;
   readonly #pictures = new PictureLine();
   readonly #keepers = new Set<(answered: Answered) => void>();
-  /** Counts what was begun or ended: who waited compares it to see whether another has begun. */
+  /** Incremented by every start and end: after an `await`, a change means that another session has begun. */
   #run = 0;
   /** What was heard last, in case its answer is called wrong. */
   #last: { listening?: Listening; sound?: Pcm } = {};
@@ -154,7 +154,7 @@ export class LiveSession implements ListeningSession {
     return {
       ended: (fault) => {
         if (mine !== this.#run) return;
-        // Whoever ends the sharing of a tab has heard enough.
+        // A user who ends the sharing of a tab wants an answer now.
         if (source === 'tab') void this.stop();
         else this.#fail(fault, source);
       },
@@ -204,7 +204,7 @@ export class LiveSession implements ListeningSession {
     return listening;
   }
 
-  /** Once it has ended, the number under which it is kept is known. */
+  /** The number under which it is stored is known only after its end. */
   async #end(listening: Listening | undefined) {
     const mine = this.#run;
     await listening?.stop();

@@ -38,7 +38,7 @@ export function createRecent(session: ListeningSession, settings: Cell<Settings>
       stop();
       if (!on) return;
       try {
-        // Few switch it on; it is fetched by those who do.
+        // Few users switch it on, so its code is loaded only for them.
         const { keepRolling } = await import('../../../audio/capture/rolling.ts');
         const events = { ended: stop, interrupted: () => {} };
         source = await openMicrophone(events, settings.value.microphone);

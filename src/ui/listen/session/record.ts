@@ -1,4 +1,4 @@
-/** Sound that was heard before anybody asked is kept as a session, too; what is heard live the engine keeps by itself. */
+/** Stores sound that was heard before the user asked as a session, too. The engine stores live sessions itself. */
 import type { NewSession } from '../../../engine/api.ts';
 import { stretchTrackOf } from '../../../sessions/timeline.ts';
 import type { Recognition } from '../../../types.ts';

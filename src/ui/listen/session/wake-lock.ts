@@ -1,4 +1,4 @@
-/** Keeps the screen on while one listens on and on, where the platform allows it. */
+/** Keeps the screen on during continuous listening, where the platform allows it. */
 import type { ListeningSession } from './session.ts';
 
 export const canStayAwake = (): boolean => 'wakeLock' in navigator;
@@ -12,7 +12,7 @@ export function stayAwake(session: ListeningSession): void {
       await lock?.release();
       lock = undefined;
     } else if (!lock || lock.released) {
-      // Refused when the battery is low: listening goes on all the same.
+      // Refused when the battery is low: listening continues anyway.
       lock = await navigator.wakeLock.request('screen').catch(() => undefined);
     }
   };

@@ -1,4 +1,4 @@
-/** Songs that the person wants to be told of when they play: for whoever watches a venue. Kept in the browser. */
+/** Songs that the user is notified of when they play, for example to monitor a venue. Stored in the browser. */
 import type { Track } from '../../../types.ts';
 import { t } from '../../messages/messages.ts';
 import { type Cell, cell } from '../../parts/cell.ts';
@@ -8,7 +8,7 @@ import { tell } from '../../parts/toast.tsx';
 import type { ListeningSession } from './session.ts';
 
 const KEPT_AS = 'watched';
-/** The same song is told of again after this long. */
+/** Minimum time between two notifications of the same song. */
 const AGAIN_MS = 10 * 60_000;
 
 const read = (): string[] => {
@@ -21,7 +21,7 @@ export const watched: Cell<string[]> = cell(read());
 
 const KEPT_SOUND_AS = 'watched-sound';
 
-/** Whether it is told with a sound, too. */
+/** Whether a notification comes with a sound. */
 export const hasSound: Cell<boolean> = cell(readKept(localStore, KEPT_SOUND_AS) === true);
 
 export function setSound(isOn: boolean): void {
@@ -30,7 +30,7 @@ export function setSound(isOn: boolean): void {
   if (isOn) void chime();
 }
 
-/** Puts a song on the list or takes it off; called from a tap, since the browser may ask for leave to notify. */
+/** Puts a song on the list or takes it off; call it in a click handler, because the browser may ask for permission to notify. */
 export async function watch({ contentId }: Pick<Track, 'contentId'>, isOn: boolean): Promise<void> {
   const others = watched.value.filter((id) => id !== contentId);
   watched.set(isOn ? [...others, contentId] : others);
@@ -38,7 +38,7 @@ export async function watch({ contentId }: Pick<Track, 'contentId'>, isOn: boole
   if (isOn && 'Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
 }
 
-/** While one listens on and on, a song on the list is told of: on the screen, and by the system where it is allowed. */
+/** During continuous listening, notifies of songs on the list: on the screen, and by the system if that is allowed. */
 export function tellOfWatched(session: ListeningSession): void {
   const toldMs = new Map<string, number>();
   session.onAnswer(({ found }) => {
