@@ -101,6 +101,22 @@ for (const screen of Object.keys(screens).filter((name) => !screens[name].isWide
   });
 }
 
+test('the words of the bar fit the smallest phone in every language', async ({ page, stage }) => {
+  await page.setViewportSize({ width: 320, height: 568 });
+  await pose(page, stage, 'settings');
+  const cut: string[] = [];
+  for (const language of ['en', 'de', 'es', 'fr', 'ja', 'pt', 'zh', 'ar'] as const) {
+    await page.evaluate((language) => window.speak(language), language);
+    const words = page.getByRole('navigation').first().getByRole('link').locator('span');
+    cut.push(
+      ...(await words.evaluateAll((all) =>
+        all.filter((each) => each.scrollWidth > each.clientWidth).map((each) => each.textContent ?? ''),
+      )),
+    );
+  }
+  expect(cut).toEqual([]);
+});
+
 test('of ten thousand songs only those in view are on the page, wherever it is scrolled to', async ({
   page,
   stage,
