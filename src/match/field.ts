@@ -19,6 +19,8 @@ import { type BinStatistics, type ClipTones, tonesOf } from './tones.ts';
 export const MARGIN = 32;
 /** Values are signed bytes in steps of 1/16. */
 const STEPS = 16;
+/** More steps than any value has: at most CAP_VALUE + 2 PEAK_VALUE, less a mean. */
+const MOST_STEPS = 128;
 
 /** Sharpening subtracts half the mean of the bins 3 to 6 away on either side. */
 const NEAR_BIN = 3;
@@ -64,42 +66,47 @@ const scratchNear = new Scratch((length) => new Uint8Array(length));
 
 export function fieldOf(map: ProminenceMap, peaks: Peaks): Field {
   const { firstBin, binCount, frameCount } = map;
-  const sharp = sharpened(map);
-  const statistics = statisticsOf(sharp, binCount);
-  const withSound = withoutSilence(sharp, binCount);
-  const heard = withSound.length === sharp.length ? statistics : statisticsOf(withSound, binCount);
-  bend(sharp, statistics, nearPeaks(peaks, map));
+  const { cells, statistics } = sharpened(map);
+  const withSound = withoutSilence(cells, binCount);
+  const heard = withSound.length === cells.length ? statistics : statisticsOf(withSound, binCount);
+  const means = bend(cells, statistics, nearPeaks(peaks, map));
   return {
     ...{ firstBin, binCount, frameCount },
-    ...centred(sharp, binCount, frameCount),
+    ...centred(cells, means, frameCount),
     weights: binWeightsOf(peaks, map),
     ...tonesOf(heard),
   };
 }
 
-/** Converts sharpened prominence to values, in place. */
-function bend(cells: Float32Array, { means, variances }: BinStatistics, near: Uint8Array): void {
+/** Converts sharpened prominence to values, in place. Returns the mean of each bin. */
+function bend(cells: Float32Array, { means, variances }: BinStatistics, near: Uint8Array): Float64Array {
   const binCount = means.length;
+  const frameCount = cells.length / binCount;
   const scales = variances.map((variance) => 1 / Math.sqrt(Math.max(variance, LEAST_DEVIATION ** 2)));
+  const bentMeans = new Float64Array(binCount);
   for (let at = 0; at < cells.length; at += binCount) {
     for (let row = 0; row < binCount; row++) {
       const z = (cells[at + row] - means[row]) * scales[row];
-      const bent = z <= 0 ? 0 : z < CAP ? z * Math.sqrt(z) : CAP_VALUE;
-      cells[at + row] = bent + PEAK_VALUE * near[at + row];
+      // max(z, 0), exactly: a branch would be mispredicted in every second cell.
+      const positive = (z + Math.abs(z)) / 2;
+      const bent = positive < CAP ? positive * Math.sqrt(positive) : CAP_VALUE;
+      const value = Math.fround(bent + PEAK_VALUE * near[at + row]);
+      cells[at + row] = value;
+      bentMeans[row] += value;
     }
   }
+  for (let row = 0; row < binCount; row++) bentMeans[row] /= frameCount;
+  return bentMeans;
 }
 
 /** Subtracts each bin's mean; returns the values as bytes, laid out bin by bin. */
-function centred(cells: Float32Array, binCount: number, frameCount: number) {
-  const means = new Float64Array(binCount);
-  for (let at = 0; at < cells.length; at += binCount) {
-    for (let row = 0; row < binCount; row++) means[row] += cells[at + row];
-  }
-  for (let row = 0; row < binCount; row++) means[row] /= frameCount;
+function centred(cells: Float32Array, means: Float64Array, frameCount: number) {
+  const binCount = means.length;
   const stride = frameCount + 2 * MARGIN;
   const values = new Int8Array(binCount * stride);
   const powers = new Float32Array(binCount);
+  // A table, because a division per cell would take most of the time.
+  const shares = Float64Array.from({ length: 2 * MOST_STEPS }, (_, i) => (i - MOST_STEPS) ** 2 / frameCount);
   // Tile by tile, because neighbours in one layout lie far apart in the other.
   for (let firstRow = 0; firstRow < binCount; firstRow += TILE_ROWS) {
     const endRow = Math.min(binCount, firstRow + TILE_ROWS);
@@ -107,9 +114,10 @@ function centred(cells: Float32Array, binCount: number, frameCount: number) {
       const at = frame * binCount;
       const to = MARGIN + frame;
       for (let row = firstRow; row < endRow; row++) {
-        const value = Math.round((cells[at + row] - means[row]) * STEPS);
-        values[row * stride + to] = value;
-        powers[row] += (value * value) / frameCount;
+        // Rounds; the sum is positive, so that it may be truncated.
+        const shifted = ((cells[at + row] - means[row]) * STEPS + (MOST_STEPS + 0.5)) | 0;
+        values[row * stride + to] = shifted - MOST_STEPS;
+        powers[row] += shares[shifted];
       }
     }
   }
@@ -148,7 +156,6 @@ function isFlat(cells: Float32Array, from: number, length: number): boolean {
 }
 
 function statisticsOf(cells: Float32Array, binCount: number): BinStatistics {
-  const frameCount = cells.length / binCount;
   const means = new Float64Array(binCount);
   const variances = new Float64Array(binCount);
   for (let at = 0; at < cells.length; at += binCount) {
@@ -157,30 +164,40 @@ function statisticsOf(cells: Float32Array, binCount: number): BinStatistics {
       variances[row] += cells[at + row] * cells[at + row];
     }
   }
-  for (let row = 0; row < binCount; row++) {
+  return ofSums(means, variances, cells.length / binCount);
+}
+
+/** The sums of the values and of their squares become means and variances, in place. */
+function ofSums(means: Float64Array, variances: Float64Array, frameCount: number): BinStatistics {
+  for (let row = 0; row < means.length; row++) {
     means[row] /= Math.max(1, frameCount);
     variances[row] = Math.max(0, variances[row] / Math.max(1, frameCount) - means[row] ** 2);
   }
   return { means, variances };
 }
 
-/** Subtracts a share of the neighbouring bins from every cell. */
-function sharpened({ binCount, frameCount, rows }: ProminenceMap): Float32Array {
-  const sharp = scratchCells.of(rows.length);
+/** Subtracts a share of the neighbouring bins from every cell. Returns the cells with the statistics of their bins. */
+function sharpened({ binCount, frameCount, rows }: ProminenceMap): { cells: Float32Array; statistics: BinStatistics } {
+  const cells = scratchCells.of(rows.length);
+  const means = new Float64Array(binCount);
+  const variances = new Float64Array(binCount);
   const share = NEIGHBOURS / (2 * (FAR_BIN - NEAR_BIN + 1));
   // Prefix sums: sums[i] is the sum of the frame's first i cells. Its outermost values are repeated beyond both ends.
   const sums = new Int32Array(binCount + 2 * FAR_BIN + 1);
   for (let frame = 0; frame < frameCount; frame++) {
     const first = frame * binCount;
-    for (let i = 0; i < sums.length - 1; i++) {
-      const bin = Math.min(binCount - 1, Math.max(0, i - FAR_BIN));
-      sums[i + 1] = sums[i] + rows[first + bin];
-    }
+    const last = first + binCount - 1;
+    for (let i = 0; i < FAR_BIN; i++) sums[i + 1] = sums[i] + rows[first];
+    for (let i = 0; i < binCount; i++) sums[i + FAR_BIN + 1] = sums[i + FAR_BIN] + rows[first + i];
+    for (let i = binCount + FAR_BIN; i < sums.length - 1; i++) sums[i + 1] = sums[i] + rows[last];
     for (let bin = 0; bin < binCount; bin++) {
       const below = sums[bin + FAR_BIN - NEAR_BIN + 1] - sums[bin];
       const above = sums[bin + 2 * FAR_BIN + 1] - sums[bin + FAR_BIN + NEAR_BIN];
-      sharp[first + bin] = rows[first + bin] - share * (below + above);
+      const cell = Math.fround(rows[first + bin] - share * (below + above));
+      cells[first + bin] = cell;
+      means[bin] += cell;
+      variances[bin] += cell * cell;
     }
   }
-  return sharp;
+  return { cells, statistics: ofSums(means, variances, frameCount) };
 }

@@ -59,7 +59,8 @@ export class HeardSoFar {
 }
 
 /** Joins lists of peaks, those of the frames from `from` on, which becomes frame 0, `to` excluded. */
-function joined(lists: Peaks[], from: number, to: number): Peaks {
+function joined(all: Peaks[], from: number, to: number): Peaks {
+  const lists = all.filter(({ frames, count }) => count > 0 && frames[count - 1] >= from && frames[0] < to);
   const firsts = lists.map(({ frames, count }) => {
     let first = 0;
     while (first < count && frames[first] < from) first++;

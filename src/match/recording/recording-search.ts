@@ -144,7 +144,7 @@ export class RecordingSearch {
     this.blocks.push(block);
     if (this.blocks.length > KEPT_BLOCKS) this.blocks.shift();
     const ending = this.endingOf(block);
-    for (const line of this.active) this.follow(line, block, ending);
+    this.followAll(block, ending);
     this.closeLost(block.from);
     const half = this.framesOf(BLOCK_SECONDS / 2);
     // The newest seconds first: what is found there is followed back, and seldom leaves anything for the other window.
@@ -172,6 +172,20 @@ export class RecordingSearch {
   /** The last seconds of a block: if a line is surely heard there, the rest need not be looked at. */
   private endingOf({ from, to }: Block): Block {
     return this.blockOf(Math.max(from, to - this.framesOf(PROBE_SECONDS)), to);
+  }
+
+  /** Lines that were not heard lately are left out where another one explains the block: its whole field is not needed then. */
+  private followAll(block: Block, ending: Block): void {
+    const recent = block.from - EDGE_BLOCKS * this.framesOf(BLOCK_SECONDS);
+    const late = this.active.filter(isHeard);
+    const lost = this.active.filter((line) => !isHeard(line));
+    for (const line of late) this.follow(line, block, ending);
+    const [begin, end] = this.unexplained(block.from, block.to);
+    if (end - begin >= this.framesOf(LEAST_SECONDS)) for (const line of lost) this.follow(line, block, ending);
+
+    function isHeard({ lastHeard }: FollowedLine): boolean {
+      return lastHeard >= recent;
+    }
   }
 
   /** Checks whether a line continues in the newest block. */
