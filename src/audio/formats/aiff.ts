@@ -4,7 +4,9 @@ import type { FileBytes } from '../file-bytes.ts';
 import { checkShape } from '../rates.ts';
 import type { SoundFile } from '../sound-file.ts';
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
+import type { Id3Chunk } from './id3-chunk.ts';
 import { type Encoding, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
+import { withChunk } from './wav.ts';
 
 const MAX_TEXT = 4096;
 
@@ -18,6 +20,7 @@ export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> 
   let format: Omit<PcmLayout, 'start' | 'byteLength'> | undefined;
   let data: { start: number; byteLength: number } | undefined;
   const texts: Record<string, string> = {};
+  let id3: Id3Chunk | undefined;
   for await (const { name, start, byteLength } of chunksOf(file, false)) {
     if (name === 'COMM') format = formatOf(await viewOf(file, start, Math.min(byteLength, 22)));
     if (name === 'SSND') {
@@ -28,6 +31,7 @@ export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> 
       data = { start: start + 8 + offset, byteLength: length - 8 - offset };
       if (isOpenEnded) break;
     }
+    if (name === 'ID3 ') id3 = { start, byteLength };
     if (name === 'NAME' || name === 'AUTH')
       texts[name] = textOf(await viewOf(file, start, Math.min(byteLength, MAX_TEXT)));
   }
@@ -35,7 +39,7 @@ export async function openAiff(file: FileBytes): Promise<SoundFile | undefined> 
   const layout = { ...format, ...data, byteLength: Math.max(0, Math.min(data.byteLength, file.size - data.start)) };
   return {
     seconds: secondsOf({ ...layout, byteLength: Math.max(0, data.byteLength) }),
-    tags: async () => ({ title: texts.NAME, artist: texts.AUTH }),
+    tags: () => withChunk({ title: texts.NAME, artist: texts.AUTH }, file, id3),
     blocks: () => pcmBlocks(file, layout),
     close() {},
   };

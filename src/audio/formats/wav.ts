@@ -5,6 +5,7 @@ import { checkShape } from '../rates.ts';
 import type { FileTags, SoundFile } from '../sound-file.ts';
 import { framesInIma, framesInMicrosoft, ima, microsoft } from './adpcm.ts';
 import { chunksOf, nameAt, textOf, viewOf } from './chunks.ts';
+import type { Id3Chunk } from './id3-chunk.ts';
 import { type Blocks, type Encoding, type PcmFormat, type PcmLayout, pcmBlocks, secondsOf } from './pcm-bytes.ts';
 
 const PCM = 1;
@@ -30,6 +31,7 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
   let layout: PcmLayout | undefined;
   let claimedBytes = 0;
   const lists: { start: number; byteLength: number }[] = [];
+  let id3: Id3Chunk | undefined;
   for await (const { name, start, byteLength } of chunksOf(file, true)) {
     if (name === 'ds64' && byteLength >= 16) largeLength = largeLengthOf(await viewOf(file, start, 16));
     if (name === 'fmt ') {
@@ -37,6 +39,7 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
       format = wavFormat(chunk) ?? blockFormat(chunk);
     }
     if (name === 'LIST') lists.push({ start, byteLength });
+    if (name.toLowerCase() === 'id3 ') id3 = { start, byteLength };
     if (name === 'data' && format && !layout) {
       const there = file.size - start;
       // A recorder that cannot seek back to write the length leaves 0 or the largest number.
@@ -50,10 +53,15 @@ export async function openWav(file: FileBytes): Promise<SoundFile | undefined> {
   const found = layout;
   return {
     seconds: secondsOf({ ...found, byteLength: claimedBytes }),
-    tags: () => tagsOf(file, lists),
+    tags: async () => withChunk(await tagsOf(file, lists), file, id3),
     blocks: () => pcmBlocks(file, found),
     close() {},
   };
+}
+
+/** Programs that write both chunks write the same into them, and more into the ID3 chunk. */
+export async function withChunk(others: FileTags, file: FileBytes, chunk: Id3Chunk | undefined): Promise<FileTags> {
+  return chunk ? (await import('./id3-chunk.ts')).withId3(others, file, chunk) : others;
 }
 
 /** Bytes of sound according to the chunk "ds64", where a recorder that cannot seek back leaves none either. */

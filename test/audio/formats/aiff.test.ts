@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openSound } from '../../../src/audio/decode.ts';
 import { aiffOf } from '../../support/aiff.ts';
+import { id3 } from '../../support/id3.ts';
 import { random } from '../../support/random.ts';
 import { soundOf } from '../../support/sound-of.ts';
 
@@ -67,4 +68,14 @@ test.each([
   const bytes = aiffOf([samples], 8_000, 16, write.s16);
   spoil(new DataView(bytes.buffer));
   await expect(openSound(new Blob([bytes]))).rejects.toMatchObject({ message: expect.stringMatching(message) });
+});
+
+test('tags and lyrics are read from its ID3 chunk, too', async () => {
+  const sound = aiffOf([samples], 8_000, 16, write.s16);
+  const tags = id3({ TIT2: '\x03Rain', USLT: '\x03eng\0It falls' });
+  const head = new DataView(new ArrayBuffer(8));
+  head.setUint32(0, 0x49443320); // "ID3 "
+  head.setUint32(4, tags.length);
+  const file = await openSound(new Blob([sound, head, tags]));
+  expect(await file.tags()).toMatchObject({ title: 'Rain', lyrics: 'It falls' });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { openSound } from '../../../src/audio/decode.ts';
+import { id3 } from '../../support/id3.ts';
 import { random } from '../../support/random.ts';
 import { soundOf } from '../../support/sound-of.ts';
 import { bytesOf, chunk, riff, type Shape, shapes, wavOf } from '../../support/wav.ts';
@@ -57,6 +58,25 @@ test('a half frame at the end is left out', async () => {
 test('floats that are no numbers are silence', async () => {
   const broken = Float32Array.of(0.5, Number.NaN, Number.POSITIVE_INFINITY, 1e30, -0.5);
   expect([...(await soundOf(await open(wavOf('f32', [broken], 8_000)))).samples]).toEqual([0.5, 0, 0, 0, -0.5]);
+});
+
+test.each(['id3 ', 'ID3 '])('tags and lyrics are read from its chunk "%s", too', async (name) => {
+  const list = chunk('LIST', bytesOf('INFO'), chunk('INAM', bytesOf('Nocturne')), chunk('IPRD', bytesOf('Nocturnes')));
+  const tags = id3({ TIT2: '\x03Nocturne No. 2', TPE1: '\x03F. Chopin', USLT: '\x03eng\0[00:01.00]Slowly' });
+  const file = await open(wavOf('s16', [samples], 8_000, { after: [list, chunk(name, tags)] }));
+  expect(await file.tags()).toMatchObject({
+    ...{ title: 'Nocturne No. 2', artist: 'F. Chopin', album: 'Nocturnes' },
+    lyrics: '[00:01.00]Slowly',
+  });
+  expect((await soundOf(file)).samples.length).toBe(samples.length);
+});
+
+test('a damaged ID3 chunk leaves the other tags', async () => {
+  const list = chunk('LIST', bytesOf('INFO'), chunk('INAM', bytesOf('Nocturne')));
+  const tags = await (
+    await open(wavOf('s16', [samples], 8_000, { after: [list, chunk('id3 ', bytesOf('ID'))] }))
+  ).tags();
+  expect(tags.title).toBe('Nocturne');
 });
 
 test('its tags are read from the INFO list', async () => {
