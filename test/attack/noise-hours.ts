@@ -4,12 +4,13 @@
  *     node .setup/run.mjs test/attack/noise-hours.ts --library FOLDER --strangers FOLDER [--hours 48] [--kinds white,talk]
  *
  * `--library`: what is learnt; `--strangers`: music that is not in it (folders, or files that list paths). Recordings of
- * `--file-hours` are asked the way `entendu recognize` asks a file (until something is named) and, with `--ways list`, the
- * way `entendu tracklist` does. Kinds take turns, so that it can be stopped at any time: what was heard is printed after
+ * `--file-hours` are asked the way `entendu recognize` asks a file (until something is named); with `--ways list`, the way live
+ * listening asks; with `--ways recording`, the way `entendu tracklist` does. Kinds take turns, so that it can be stopped at any time: what was heard is printed after
  * each recording. Needs espeak-ng for talk and ffmpeg for other music than WAV.
  */
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { analyseBlocks } from '../../src/engine/analyse-blocks.ts';
 import type { Engine } from '../../src/engine/api.ts';
 import { UserError } from '../../src/errors.ts';
 import { openSoundStream } from '../../src/node/open-file.ts';
@@ -33,7 +34,7 @@ const { values } = parseArgs({
   },
 });
 
-type Way = 'clip' | 'list';
+type Way = 'clip' | 'list' | 'recording';
 interface Name {
   title: string;
   confidence: number;
@@ -80,7 +81,20 @@ const ways: Record<Way, (engine: Engine, sound: SoundStream, kind: Kind) => Prom
       atSeconds: fromSeconds,
     }));
   },
+  recording: inRecording,
 };
+
+async function inRecording(engine: Engine, { sampleRate, blocks }: SoundStream, kind: Kind): Promise<Name[]> {
+  async function* sound() {
+    for await (const samples of blocks) yield { samples, sampleRate };
+  }
+  const session = await analyseBlocks(engine, sound());
+  log({ kind, stretches: session?.stretches });
+  return (session?.stretches ?? []).map(({ track, confidence, fromSeconds }) => ({
+    ...{ title: track.title, confidence },
+    atSeconds: fromSeconds,
+  }));
+}
 
 function whenOver(error: unknown): undefined {
   if (!(error instanceof UserError && error.name === 'TooShort')) throw error;

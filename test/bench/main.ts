@@ -18,6 +18,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   cli: () => import('./cli.ts'),
   live: () => import('./live.ts'),
   microphone: () => import('./microphone.ts'),
+  recording: () => import('./recording.ts'),
   endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
   'long-list': () => import('./long-list.ts'),
