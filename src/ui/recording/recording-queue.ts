@@ -17,6 +17,8 @@ export class RecordingQueue {
   readonly #notes = new QueueNotes('entendu-recordings');
   #lastId = 0;
   #isRunning = false;
+  /** Reports of files that an earlier visit had begun, or not. */
+  readonly #resumed = new Set<number>();
 
   constructor(
     private readonly engine: Engine,
@@ -47,7 +49,7 @@ export class RecordingQueue {
   /** What an earlier visit left: what can be opened goes on, the rest has to be chosen again. */
   async resume(): Promise<void> {
     const { found, locked, missing }: Left = await this.#notes.recall();
-    if (found.length) this.add(found);
+    if (found.length) for (const id of this.add(found)) this.#resumed.add(id);
     for (const name of [...locked, ...missing]) {
       this.#lastId += 1;
       this.reports.set([...this.reports.value, { id: this.#lastId, name, state: 'missing', seconds: 0 }]);
@@ -76,6 +78,7 @@ export class RecordingQueue {
       if (isStopped()) return;
       this.#change(id, { state: 'done' });
       this.#rememberFile(id);
+      if (this.#resumed.has(id)) this.#removeBegun(id);
     } catch (error) {
       console.error(error);
       if (!isStopped()) this.#change(id, { state: 'done', fault: faultOf(error).name });
@@ -83,6 +86,12 @@ export class RecordingQueue {
       end();
       this.#notes.drop([id]);
     }
+  }
+
+  #removeBegun(id: number): void {
+    const { session } = this.reports.value.find((report) => report.id === id) ?? {};
+    if (session?.state !== 'ended') return;
+    removeBegun(this.engine.sessions, session).catch((error) => console.warn('a begun session stays', error));
   }
 
   /** So that it can be heard when it is opened from History, after a reload too where the browser gave a handle. */
