@@ -4,6 +4,7 @@
  */
 import { engineOf, libraryOn } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
+import { pause } from '../library/background.ts';
 import type { Library } from '../library/library.ts';
 import { unpackPrint } from '../library/print.ts';
 import { openMemory } from '../library/shelf/memory.ts';
@@ -29,6 +30,7 @@ export async function accuracy(options: AccuracyOptions): Promise<{ report: Repo
   const outcomes: Outcome[] = [];
   for (const [i, plan] of plans.entries()) {
     progress(`${i} of ${plans.length}  ${plan.condition.name}, ${plan.seconds} s`);
+    await pause(); // for Ctrl-C: a clip may be recognised in one go
     outcomes.push(await judge(engine, plan, { threshold, keyOf: ({ title }) => title, keyOfExcerpt: nameOf }));
   }
   progress('');

@@ -9,6 +9,7 @@ import { type Settings, thresholds } from '../settings/settings.ts';
 import { analyseFile } from './analyse-file.ts';
 import { soundKey } from './recording-sound.ts';
 import { isFinished, type RecordingReport } from './recordings.ts';
+import { removeBegun } from './remove-begun.ts';
 
 /** Files up to this size are copied aside where they could not be opened again after a reload. */
 const COPIED_BYTES = 300e6;
