@@ -23,9 +23,15 @@ import {
 } from './api.ts';
 import { matchesOf, pieceOf, pieceOfClip, possible, withHeardPeaks } from './matches.ts';
 import type { SessionRecording } from './session-recording.ts';
-import { turns } from './turns.ts';
+import { othersGo, turns } from './turns.ts';
 
 const STATES_PER_SECOND = 4;
+/**
+ * A slow processor falls behind. When more sound than this waits, parts are only collected, so that it catches up; but one of so many
+ * parts is judged all the same.
+ */
+const BEHIND_SECONDS = 0.4;
+const JUDGED_AT_LEAST = 4;
 /** The first state is sent sooner, to show that the microphone works. */
 const FIRST_STATE_SECONDS = 0.1;
 /** Below this level, in dBFS, the microphone must be muted; even a quiet room is louder. */
@@ -54,6 +60,10 @@ export class ListenSession implements Listening {
   private filled = 0;
   private levelDb = -120;
   private sampleCount = 0;
+  /** Samples that came through the port and are not analysed yet. */
+  private waiting = 0;
+  /** How many parts in a row were not judged. */
+  private unjudged = 0;
   private readonly pieces = new Map<number, Piece>();
   private queue: Promise<unknown> = Promise.resolve();
   private blocks: MessagePort | undefined;
@@ -78,7 +88,13 @@ export class ListenSession implements Listening {
 
   connect(port: MessagePort): void {
     this.blocks = port;
-    port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.enqueueUnwatched(() => this.take(data));
+    port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
+      this.waiting += data.length;
+      this.enqueueUnwatched(() => {
+        this.waiting -= data.length;
+        return this.take(data);
+      });
+    };
   }
 
   sendPictures(port?: MessagePort): void {
@@ -176,11 +192,23 @@ export class ListenSession implements Listening {
       const { block } = this;
       this.block = new Float32Array(Math.round(this.sampleRate / STATES_PER_SECOND));
       this.filled = 0;
-      await this.tell(await this.live.hear(this.analyse(block)));
-      const search = this.live.search();
-      if (waits && (await search)) await this.tellAgain();
-      if (!waits && search) this.tellAfter(search);
+      await this.hearPart(this.analyse(block), waits);
     }
+  }
+
+  private async hearPart(part: HeardPart, waits: boolean): Promise<void> {
+    if (!waits && (await this.isBehind())) return this.live.take(part);
+    await this.tell(await this.live.hear(part));
+    const search = this.live.search();
+    if (waits && (await search)) await this.tellAgain();
+    if (!waits && search) this.tellAfter(search);
+  }
+
+  private async isBehind(): Promise<boolean> {
+    await othersGo(); // sound that came during the last judgement
+    const isBehind = this.waiting > BEHIND_SECONDS * this.sampleRate && this.unjudged < JUDGED_AT_LEAST - 1;
+    this.unjudged = isBehind ? this.unjudged + 1 : 0;
+    return isBehind;
   }
 
   private tellAfter(search: Promise<boolean>): void {

@@ -15,7 +15,7 @@ export function turns(): () => Promise<void> | undefined {
 }
 
 /** A message to the own thread arrives after everything that is already waiting, without the delay of a timer. */
-function othersGo(): Promise<void> {
+export function othersGo(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

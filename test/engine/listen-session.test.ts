@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { analyse } from '../../src/engine/analyse.ts';
 import type { Heard, SpectrogramPart } from '../../src/engine/api.ts';
 import { BIN_COUNT, FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
@@ -105,4 +105,21 @@ test('every state says where its clip begins', async () => {
 test('a session that ends before any sound came has nothing to conclude', async () => {
   const { listening } = await listen({ samples: new Float32Array(0), sampleRate: RATE });
   expect(await listening.conclude()).toMatchObject({ matches: [], heardSeconds: 0, clipSeconds: 0 });
+});
+
+test('who is behind judges one part in four, hears all of it, and names the song', async () => {
+  const { samples, sampleRate } = clip(5, 10.1);
+  const states: Heard[] = [];
+  const listening = await engine.listen(sampleRate, {}, (heard) => states.push(heard));
+  const { port1, port2 } = new MessageChannel();
+  // All of it waits when the first part is heard.
+  for (let at = 0; at < samples.length; at += 2048) port2.postMessage(samples.slice(at, at + 2048));
+  await listening.connect(port1);
+  await vi.waitFor(() => expect(states.at(-1)?.seconds).toBeCloseTo(10.1, 5), { timeout: 45_000 });
+  const seconds = states.filter(({ seconds }, i) => seconds !== states[i - 1]?.seconds).map(({ seconds }) => seconds);
+  expect(seconds.length).toBeGreaterThanOrEqual(10);
+  expect(seconds.length).toBeLessThan(16);
+  expect(states.at(-1)?.match?.track.title).toBe('song 2');
+  await listening.stop();
+  port2.close();
 });
