@@ -1,4 +1,6 @@
 /** Rows of catalogues in the store `state`, from key 1 on; see `library/FORMAT.md`. */
+
+import type { KeptRows } from '../library/kept-rows.ts';
 import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import type { Row } from '../library/shelf/shelf.ts';
 import type { Catalogue } from './catalogue-model.ts';
@@ -30,6 +32,19 @@ export function unpackCatalogue(number: number, row: Row): CatalogueRow | undefi
   } catch {
     return undefined;
   }
+}
+
+export async function catalogueRows(kept: KeptRows): Promise<CatalogueRow[]> {
+  const rows = await kept.list('state', FIRST_CATALOGUE);
+  return rows.flatMap(([number, row]) => unpackCatalogue(number, row) ?? []);
+}
+
+/** A subscription of a backup, which does not list pieces; undefined if it is invalid. */
+export function checkedCatalogue(value: unknown): CatalogueRow | undefined {
+  const row = { ...Object(value), pieces: [], shared: [] };
+  const { number } = row;
+  const isNumber = Number.isSafeInteger(number) && number >= FIRST_CATALOGUE && number < 2 ** 31;
+  return isNumber && isCatalogue(row) ? { ...row, number } : undefined;
 }
 
 const isTexts = (value: unknown): value is string[] =>

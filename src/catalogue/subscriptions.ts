@@ -4,7 +4,7 @@ import { KERNEL_FORMAT } from '../kernel/format.ts';
 import type { Library } from '../library/library.ts';
 import { without } from '../library/shelf/shelf.ts';
 import type { Catalogue, CatalogueNews, Catalogues, CatalogueTaken, CatalogueWishes } from './catalogue-model.ts';
-import { type CatalogueRow, FIRST_CATALOGUE, packCatalogue, unpackCatalogue } from './catalogue-row.ts';
+import { type CatalogueRow, catalogueRows, packCatalogue } from './catalogue-row.ts';
 import { readManifest, type SignedManifest, sha256Of } from './manifest.ts';
 import { damagedPiece, mark, tracksOf } from './piece-tracks.ts';
 
@@ -147,9 +147,8 @@ export class Subscriptions implements Catalogues {
     return update;
   }
 
-  private async rows(): Promise<CatalogueRow[]> {
-    const rows = await this.library.kept.list('state', FIRST_CATALOGUE);
-    return rows.flatMap(([number, row]) => unpackCatalogue(number, row) ?? []);
+  private rows(): Promise<CatalogueRow[]> {
+    return catalogueRows(this.library.kept);
   }
 
   private async row(number: number): Promise<CatalogueRow> {

@@ -1,6 +1,7 @@
 /** Bundles of a library, with its lyrics and sessions: written and taken in. Loaded on first use. */
+import { bundledCatalogues, restoreCatalogues } from '../catalogue/catalogue-backup.ts';
 import { KERNEL_FORMAT } from '../kernel/format.ts';
-import { readBundle, readRefusals, readSessions } from '../library/bundle/read-bundle.ts';
+import { readBundle, readCatalogues, readRefusals, readSessions } from '../library/bundle/read-bundle.ts';
 import { type BundleExtras, type BundleOptions, type Progress, writeBundle } from '../library/bundle/write-bundle.ts';
 import type { Library } from '../library/library.ts';
 import type { Incoming } from '../library/tracks/new-rows.ts';
@@ -21,10 +22,11 @@ export async function exportBundle(
 }
 
 async function extrasOf(
-  { kept }: Library,
+  library: Library,
   sessions: () => Promise<Sessions>,
   options: BundleOptions,
 ): Promise<BundleExtras> {
+  const { kept } = library;
   const extras: BundleExtras = {};
   if (options.lyrics) {
     const sung = new Set(await kept.keys('lyrics'));
@@ -32,6 +34,7 @@ async function extrasOf(
   }
   if (options.sessions) {
     extras.sessions = await bundledSessions(await sessions());
+    extras.catalogues = await bundledCatalogues(library);
     extras.refusals = (await kept.list('refusals')).map(([, row]) => row);
   }
   return extras;
@@ -55,12 +58,18 @@ export async function importBundle(
   for await (const row of readRefusals(bundle, KERNEL_FORMAT)) refusals.push(restoredRefusal(row));
   const replace = mode === 'replace';
   const missing: [TrackId, string][] = [];
+  const catalogues = await restoreCatalogues(library, await readCatalogues(bundle, KERNEL_FORMAT));
   const tracks = notingLyrics(library, readBundle(bundle, KERNEL_FORMAT, progress), missing);
-  const result = await library.addAll(tracks, { replace, signal });
+  const result = await library.addAll(each(tracks, catalogues.renumbered), { replace, signal });
+  if (replace) await catalogues.replaced();
   if (!replace) for (const [id, text] of missing) await writeLyrics(library.kept, id, text);
   if (hasSessions) await restoreSessions(await sessions(), readSessions(bundle, KERNEL_FORMAT), replace);
   await restoreRefusals(library.kept, refusals);
   return result;
+}
+
+async function* each<In, Out>(items: AsyncIterable<In>, change: (item: In) => Out): AsyncGenerator<Out> {
+  for await (const item of items) yield change(item);
 }
 
 /** Passes tracks on, and notes the lyrics of those that are known here without any. */

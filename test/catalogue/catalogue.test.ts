@@ -8,6 +8,7 @@ import { isDue, takeCatalogue } from '../../src/catalogue/take-catalogue.ts';
 import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { UserError } from '../../src/errors.ts';
+import { json, section, startBytes } from '../../src/library/bundle/sections.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
@@ -277,6 +278,65 @@ test("its songs leave together; one's own stay, also those that are in the catal
   expect(await titles(reader)).toEqual(['Song 3', 'Song 5', 'Song 50']);
   expect(await reader.catalogues.list()).toEqual([]);
 });
+
+/** As the app makes one. */
+async function backupOf(engine: Engine): Promise<Blob> {
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const write = async (bytes: Uint8Array) => void parts.push(Uint8Array.from(bytes));
+  await engine.exportBundle({ sessions: true }, write);
+  return new Blob(parts);
+}
+
+test('a backup keeps which songs are of a catalogue, and the subscription goes on from it', async () => {
+  const publisher = await engineWith(range(1, 11));
+  await publish(publisher);
+  const reader = await engineWith([50]);
+  await take(reader, { weekly: true });
+  const backup = await backupOf(reader);
+  const other = await engineWith([60]);
+  await takeCatalogue(other.catalogues, fetchWithin, (await publishedElsewhere()).address);
+  for (const [engine, mode, left] of [
+    [await engineOn(), 'merge', ['Song 50']],
+    [await engineWith([70]), 'merge', ['Song 50', 'Song 70']],
+    [other, 'replace', ['Song 50']],
+    [reader, 'replace', ['Song 50']],
+  ] as const) {
+    await engine.importBundle(backup, mode);
+    const [subscribed, ...more] = await engine.catalogues.list();
+    expect(more).toEqual([]);
+    expect(subscribed).toMatchObject({ address: `${host.url}songs/catalogue.txt`, weekly: true, tracks: 10 });
+    expect((await engine.tracks({ catalogue: subscribed.number })).total).toBe(10);
+    host.bytes = 0;
+    expect(await take(engine)).toMatchObject({ added: 0, removed: 0 });
+    expect(host.bytes).toBe(readFileSync(manifestPath()).length);
+    await engine.catalogues.unsubscribe(subscribed.number);
+    expect(await titles(engine)).toEqual(left);
+  }
+});
+
+test.each([
+  ['no address', { address: 7 }],
+  ['the number of the state', { number: 0 }],
+])('a backup whose subscription has %s is refused, and nothing is taken', async (_, wrong) => {
+  await publish(await engineWith(range(1, 11)));
+  const reader = await engineOn();
+  await take(reader);
+  const [row] = await reader.catalogues.list();
+  const forged = await engineOn();
+  const head = { name: '', made: 0, kernel: 1, tracks: 0, seconds: 0, catalogues: [{ ...row, ...wrong }] };
+  const bundle = new Blob(
+    [startBytes(2), section('HEAD', json(head)), section('END', new Uint8Array(0))].map((part) =>
+      Uint8Array.from(part),
+    ),
+  );
+  expect(await forged.importBundle(bundle, 'merge').catch(nameOf)).toBe('BundleDamaged');
+  expect(await forged.catalogues.list()).toEqual([]);
+});
+
+async function publishedElsewhere() {
+  await publishCatalogue(await engineWith(range(20, 23)), join(folder, 'elsewhere'));
+  return { address: `${host.url}elsewhere/` };
+}
 
 test('what came with a catalogue is not published again', async () => {
   await publish(await engineWith(range(1, 11)));

@@ -93,12 +93,18 @@ export async function* readBundle(
       print,
       ...(cover ? { cover } : {}),
       ...(lyrics ? { lyrics } : {}),
+      ...(entry.catalogue !== undefined && { catalogue: entry.catalogue, piece: entry.piece }),
     };
     if (++done % TOLD_AFTER === 0 || done === head.tracks) progress({ done, total: head.tracks });
   }
   await skipSessions(reader, head);
   for (let i = 0; i < (head.refusals ?? 0); i++) await reader.section('REFU');
   await atEnd(reader);
+}
+
+/** The subscriptions of a backup, not checked yet. */
+export async function readCatalogues(bundle: Blob, kernel: number): Promise<unknown[]> {
+  return (await opened(bundle, kernel)).head.catalogues ?? [];
 }
 
 /** The sessions of a backup, in the order in which they were written. The tracks before them are skipped. */

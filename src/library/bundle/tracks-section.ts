@@ -15,6 +15,8 @@ export interface BundleHead {
   sessions?: number;
   /** How many refusals follow the sessions. Only in backups. */
   refusals?: number;
+  /** Subscriptions, as `catalogue/catalogue-backup.ts` reads them. Only in backups. */
+  catalogues?: unknown[];
 }
 
 /** A track in the list of a bundle: everything but print and cover. */
@@ -31,6 +33,9 @@ export interface BundleEntry {
   cover?: string;
   /** Its lyrics follow its print and cover. */
   lyrics?: true;
+  /** The catalogue that it came with, and its piece. Only in backups. */
+  catalogue?: number;
+  piece?: string;
 }
 
 export const COVER_TYPES = ['image/webp', 'image/jpeg', 'image/png'];
@@ -75,13 +80,14 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 export function checkedHead(value: unknown): BundleHead {
   if (!isObject(value)) throw damaged('it has no header');
-  const { name, made, kernel, tracks, seconds, sessions = 0, refusals = 0 } = value;
+  const { name, made, kernel, tracks, seconds, sessions = 0, refusals = 0, catalogues = [] } = value;
   const isSane =
     typeof name === 'string' &&
     isCount(kernel) &&
     [made, tracks, sessions, refusals].every((number) => Number.isSafeInteger(number)) &&
     Number(sessions) >= 0 &&
-    Number(refusals) >= 0;
+    Number(refusals) >= 0 &&
+    Array.isArray(catalogues);
   if (!isSane || Number(tracks) < 0 || !Number.isFinite(seconds) || Number(seconds) < 0) {
     throw damaged('its header is invalid');
   }
@@ -90,6 +96,7 @@ export function checkedHead(value: unknown): BundleHead {
     ...head,
     ...(Number(sessions) > 0 && { sessions: Number(sessions) }),
     ...(Number(refusals) > 0 && { refusals: Number(refusals) }),
+    ...((catalogues as unknown[]).length > 0 && { catalogues: catalogues as unknown[] }),
   };
 }
 
@@ -105,7 +112,9 @@ export function checkedEntry(value: unknown): BundleEntry {
     [title, artist, album, fileName].every(isText) &&
     [year, trackNumber].every((count) => count === undefined || isCount(count)) &&
     (cover === undefined || COVER_TYPES.includes(String(cover))) &&
-    (lyrics === undefined || lyrics === true);
+    (lyrics === undefined || lyrics === true) &&
+    (value.catalogue === undefined || Number.isSafeInteger(value.catalogue)) &&
+    (value.piece === undefined || /^[0-9a-f]{16}$/.test(String(value.piece)));
   if (!isSane) throw damaged('a track in its list is invalid');
   return value as unknown as BundleEntry; // every field was checked above
 }

@@ -55,12 +55,20 @@ export interface BundledSessions {
   rows: AsyncIterable<BundledSession>;
 }
 
+/** The subscriptions of a library, for a backup. */
+export interface BundledCatalogues {
+  rows: object[];
+  /** Where a track came from. */
+  of(id: TrackId): { catalogue?: number; piece?: string };
+}
+
 /** What a bundle may hold besides tracks, prints and covers. */
 export interface BundleExtras {
   lyrics?: { has(id: TrackId): boolean; of(id: TrackId): Promise<string | undefined> };
   sessions?: BundledSessions;
   /** Rows of refusals. */
   refusals?: Uint8Array[];
+  catalogues?: BundledCatalogues;
 }
 
 export async function writeBundle(
@@ -69,7 +77,7 @@ export async function writeBundle(
   options: BundleOptions,
   write: (bytes: Uint8Array) => Promise<void>,
   progress: (p: Progress) => void = () => {},
-  { lyrics, sessions, refusals = [] }: BundleExtras = {},
+  { lyrics, sessions, refusals = [], catalogues }: BundleExtras = {},
 ): Promise<void> {
   const { name = '', made = Date.now(), tracks: ids = library.ids() } = options;
   const { tags = true, covers = true, fileNames = false } = options;
@@ -79,6 +87,7 @@ export async function writeBundle(
   const head: BundleHead = { name: cleaned(name), made, kernel, tracks: tracks.length, seconds };
   if (sessions) head.sessions = sessions.count;
   if (refusals.length > 0) head.refusals = refusals.length;
+  if (catalogues) head.catalogues = catalogues.rows;
   const hasLyrics = ({ id }: Track) => lyrics?.has(id) === true;
   const isPlain = !sessions && refusals.length === 0 && !tracks.some(hasLyrics);
   await out.add(startBytes(isPlain ? PLAIN_VERSION : BUNDLE_VERSION));
@@ -89,7 +98,10 @@ export async function writeBundle(
     const listed = tracks.slice(start, start + LISTED_AT_ONCE);
     const entries: BundleEntry[] = [];
     for (const track of listed)
-      entries.push(entryOf(track, { tags, fileNames }, knownType(await coverOf(track)), hasLyrics(track)));
+      entries.push({
+        ...entryOf(track, { tags, fileNames }, knownType(await coverOf(track)), hasLyrics(track)),
+        ...catalogues?.of(track.id),
+      });
     await out.add(section('LIST', json(entries)));
   }
 
