@@ -9,14 +9,19 @@ export function ChangesDialog({ onClose }: { onClose: () => void }): JSX.Element
   return (
     <Dialog title={t('settings.about.changes')} onClose={onClose}>
       <div lang="en" dir="ltr">
-        {changesIn(changelog).map(({ version, changes }) => (
+        {changesIn(changelog).map(({ version, groups }) => (
           <section key={version}>
             <h3>{version}</h3>
-            <ul class="changes">
-              {changes.map((change) => (
-                <li key={change}>{change}</li>
-              ))}
-            </ul>
+            {groups.map(({ title, changes }) => (
+              <section key={title}>
+                {title && <h4>{title}</h4>}
+                <ul class="changes">
+                  {changes.map((change) => (
+                    <li key={change}>{change}</li>
+                  ))}
+                </ul>
+              </section>
+            ))}
           </section>
         ))}
       </div>
