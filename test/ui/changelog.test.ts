@@ -22,3 +22,9 @@ test('the changelog has no version without changes', () => {
     for (const { title, changes } of groups) expect(changes.length, title).toBeGreaterThan(0);
   }
 });
+
+test('the version of the package is in the changelog', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const versions = changesIn(readFileSync('CHANGELOG.md', 'utf8')).map((read) => read.version);
+  expect(versions).toContain(version);
+});
