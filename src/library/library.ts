@@ -115,6 +115,11 @@ export class Library {
     return this.gate.run(() => this.contents.prints.readPacked(ids));
   }
 
+  /** Whether its row is in storage now, whatever this program knew before. */
+  isStored(id: TrackId): Promise<boolean> {
+    return this.gate.run(async () => (await this.shelf.keys('tracks', id, id + 1)).length > 0);
+  }
+
   cover(id: TrackId): Promise<Blob | undefined> {
     return this.gate.run(async () => {
       const [row] = await this.shelf.read('covers', [id]);

@@ -13,6 +13,8 @@ import { faultsOfCommand } from './sentences.ts';
 const SOUNDS = 6;
 const LATEST_MS = 1500;
 const BUSY = /is in use by|has taken over/;
+/** Another program of the same run removed the track. */
+const REMOVED = /There is no track "1"|was removed while the bundle was written/;
 
 async function open(): Promise<Subject> {
   const victim = await folderVictim();
@@ -49,13 +51,24 @@ async function taken(input: Input, victim: FolderVictim, sounds: Uint8Array[]): 
     return delay(wait).then(async () => ({ words, ended: await runCommand(words, { library }) }));
   });
   const all = await Promise.all(running);
-  return [...all.flatMap(({ words, ended }) => seen(words, ended)), ...(await leftBehind(library, victim, all))];
+  const isRemoval = ({ words, ended }: (typeof all)[number]) => words[0] === 'remove' && ended.status === 0;
+  return [
+    ...all.flatMap((one) =>
+      seen(
+        one.words,
+        one.ended,
+        all.some((other) => other !== one && isRemoval(other)),
+      ),
+    ),
+    ...(await leftBehind(library, victim, all)),
+  ];
 }
 
-function seen(words: string[], ended: Ended): string[] {
+function seen(words: string[], ended: Ended, hasRemoval: boolean): string[] {
   const failures = faultsOfCommand(words, ended);
   const isBusy = BUSY.test(ended.err);
-  if (ended.status === 2 && !isBusy) failures.push(`STATUS 2: ${words[0]}: ${ended.err || ended.out}`);
+  const isRemoved = hasRemoval && REMOVED.test(ended.err);
+  if (ended.status === 2 && !isBusy && !isRemoved) failures.push(`STATUS 2: ${words[0]}: ${ended.err || ended.out}`);
   if (isBusy && ['list', 'stats', 'recognize', 'export'].includes(words[0])) failures.push(`BUSY: ${words[0]}`);
   if (words[0] === 'list') for (const line of ended.out.split('\n').filter(Boolean)) JSON.parse(line);
   return failures;

@@ -55,6 +55,7 @@ test('the bundle in FORMAT.md is what it says', async () => {
     ids: () => [1],
     packedPrints: async () => [packPrint(print)],
     cover: async () => undefined,
+    isStored: async () => true,
   };
   const pieces: Uint8Array[] = [];
   const made = 1_790_000_000_000;

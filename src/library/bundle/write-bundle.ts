@@ -37,6 +37,8 @@ interface BundleSource {
   ids(): TrackId[];
   packedPrints(ids: TrackId[]): Promise<(Row | undefined)[]>;
   cover(id: TrackId): Promise<Blob | undefined>;
+  /** Whether the track is still stored: another program may have removed it. */
+  isStored(id: TrackId): Promise<boolean>;
 }
 
 /** Size of the writes to the stream. */
@@ -111,7 +113,7 @@ export async function writeBundle(
     for (const [i, track] of some.entries()) {
       const print = prints[i];
       if (!print || printHeader(print).format !== kernel) {
-        throw new UserError('LibraryDamaged', `The print of “${track.title}” is damaged. Learn its file again.`);
+        throw await printFault(library, track);
       }
       await out.add(section('PRNT', print));
       const cover = await coverOf(track);
@@ -129,6 +131,13 @@ export async function writeBundle(
   for (const refusal of refusals) await out.add(section('REFU', refusal));
   await out.add(section('END', new Uint8Array(0)));
   await out.flush();
+}
+
+/** Why a print cannot be read. */
+async function printFault(library: BundleSource, { id, title }: Track): Promise<UserError> {
+  return (await library.isStored(id))
+    ? new UserError('LibraryDamaged', `The print of “${title}” is damaged. Learn its file again.`)
+    : new UserError('LibraryBusy', `“${title}” was removed while the bundle was written. Write it again.`);
 }
 
 /** Sorts by content id and drops duplicates, so that a bundle does not depend on the order in which tracks were added. */

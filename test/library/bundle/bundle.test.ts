@@ -5,6 +5,7 @@ import { writeBundle } from '../../../src/library/bundle/write-bundle.ts';
 import { type Library, openLibrary } from '../../../src/library/library.ts';
 import { writeChecksum } from '../../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../../src/library/shelf/memory.ts';
+import { without } from '../../../src/library/shelf/shelf.ts';
 import { matching } from '../../support/matching.ts';
 import { someLearnt } from '../../support/prints.ts';
 import { random } from '../../support/random.ts';
@@ -53,6 +54,17 @@ test('a bundle carries tracks, prints and covers into another library', async ()
     expect(await to.prints([found?.id ?? 0])).toEqual(await from.prints([track.id]));
     expect((await to.cover(found?.id ?? 0))?.type).toBe((await from.cover(track.id))?.type);
   }
+});
+
+test.each([
+  { gone: ['prints'], name: 'LibraryDamaged' },
+  { gone: ['prints', 'tracks'], name: 'LibraryBusy' },
+] as const)('a track without $gone ends writing with $name', async ({ gone, name }) => {
+  const shelf = openMemory();
+  const library = await openLibrary(shelf, matching);
+  const { id } = await library.add(someLearnt(7, { seconds: 3 }));
+  await shelf.write(gone.map((store) => without(store, id)));
+  await expect(written(library)).rejects.toMatchObject({ name });
 });
 
 test.each([{}, { tags: false }, { fileNames: true, covers: false }])(
