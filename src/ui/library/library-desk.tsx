@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TrackQuery } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { useCell } from '../parts/cell.ts';
@@ -36,14 +36,18 @@ export function LibraryDesk({ query, rows, onSort, head, isTicking }: Props): JS
   const clear = () => setSelection({ ...selection, ids: new Set() });
   const actions = useActions([...selection.ids], clear);
 
+  // The address follows a moment later; a second click may come before that.
+  const asked = useRef(open);
   const show = (id: TrackId | undefined) => {
-    if (id === open) return;
+    if (id === asked.current) return;
+    const isShown = asked.current !== undefined;
+    asked.current = id;
     const place = now.detail && now.place === 'library' ? now.detail : undefined;
     const to =
       id === undefined
         ? ({ place: 'library', detail: place } as const)
         : ({ place: 'track', detail: `${id}` } as const);
-    go(to, { replace: open !== undefined });
+    go(to, { replace: isShown });
   };
   const select = (next: Selection) => {
     setSelection(next);
@@ -53,6 +57,8 @@ export function LibraryDesk({ query, rows, onSort, head, isTicking }: Props): JS
   };
   // Back, forward, or a link to a song.
   useEffect(() => {
+    if (open === asked.current) return;
+    asked.current = open;
     if (open === undefined || (selection.ids.size === 1 && selection.ids.has(open))) return;
     const row = ids.indexOf(open);
     setSelection(row < 0 ? { ...nothingSelected, ids: new Set([open]) } : clicked(selection, ids, row, plain));
