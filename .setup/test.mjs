@@ -77,7 +77,7 @@ const results = [
   await vitest('unit tests', 'npx vitest run --project unit'),
   ...(await Promise.all([
     browser(),
-    vitest('slow tests', 'npx vitest run --project slow --maxWorkers 1', { isQuiet: true }),
+    vitest('slow tests', 'npx vitest run --project slow --maxWorkers 2', { isQuiet: true }),
   ])),
 ];
 const passed = results.reduce((sum, result) => sum + result.passed, 0);

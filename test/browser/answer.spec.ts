@@ -5,29 +5,6 @@ import { expect, fixture, learn, test } from './app.ts';
 const knows = ['low-tide.flac'];
 const how = { fromSeconds: 2, seconds: 20 };
 
-test('an answer is closed by its button, by Back and by the tab, and other sources stay in reach', async ({ open }) => {
-  const { page } = await open({ hears: songs.lowTide, how, knows });
-  const listen = page.getByRole('button', { name: 'Listen', exact: true });
-  const again = page.getByRole('button', { name: 'Listen again' });
-  const box = await listen.boundingBox();
-  await listen.click();
-  // It does not jump: Stop is where Listen was.
-  const stop = page.getByRole('button', { name: 'Stop' });
-  expect(await stop.boundingBox()).toEqual(box);
-  await expect(again).toBeVisible({ timeout: 25_000 });
-  await expect(page.getByRole('button', { name: 'A file or video' })).toBeVisible();
-  await page.getByRole('region', { name: 'Listen' }).getByRole('button', { name: 'Close' }).click();
-  await expect(listen).toBeVisible();
-  await page.getByRole('button', { name: 'Listen', exact: true }).click();
-  await expect(again).toBeVisible({ timeout: 25_000 });
-  await page.goBack();
-  await expect(listen).toBeVisible();
-  await listen.click();
-  await expect(again).toBeVisible({ timeout: 25_000 });
-  await page.getByRole('link', { name: 'Listen', exact: true }).click();
-  await expect(listen).toBeVisible();
-});
-
 test('an answer is played from the file it was learnt from, and copied as text and as a picture', async ({ open }) => {
   const { page, context } = await open({ hears: songs.lowTide, how });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

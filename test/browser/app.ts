@@ -55,6 +55,9 @@ interface OfWorker {
   workbench: string;
 }
 
+/** On a busy machine it must not take the time of a test. */
+const BUILDING = { scope: 'worker', timeout: 180_000 } as const;
+
 async function served(
   { url, close }: { url: string; close(): Promise<void> },
   use: (url: string) => Promise<void>,
@@ -77,11 +80,11 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWo
   ],
   stage: [
     async ({ playwright: _ }, use) => served(await serveStage(await builtOnce('stage', buildStage)), use),
-    { scope: 'worker' },
+    BUILDING,
   ],
   workbench: [
     async ({ playwright: _ }, use) => served(await serveWorkbench(await builtOnce('workbench', buildWorkbench)), use),
-    { scope: 'worker' },
+    BUILDING,
   ],
   launchOptions: [
     async ({ microphone }, use) => {

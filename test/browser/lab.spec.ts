@@ -1,9 +1,9 @@
 /** The lab, with the demo tunes. */
 import { readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
 
-async function openWithDemo(page: Page): Promise<void> {
-  await page.goto('./#lab');
+async function learnDemo(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
   await expect(answersOn(page)).toContainText('certain', { timeout: 45_000 });
 }
@@ -17,10 +17,28 @@ const slide = (page: Page, name: string, value: number) =>
     element.dispatchEvent(new Event('input', { bubbles: true }));
   }, value);
 
+/** Each layer has a switch and a sentence, and a candidate is chosen by the keyboard. */
+async function tryLayers(page: Page): Promise<void> {
+  await expect(page.getByText(/points that stand out/)).toBeVisible();
+  await expect(page.getByRole('table', { name: /What speaks for/ })).toBeVisible();
+  const fit = page.getByRole('table', { name: /Fit of/, includeHidden: true });
+  await expect(fit).toHaveCount(1);
+  await page.getByRole('checkbox', { name: /Fit by offset/ }).uncheck();
+  await expect(fit).toHaveCount(0);
+  const candidates = page.getByRole('region', { name: 'Candidates' }).getByRole('button');
+  await expect(candidates.first()).toHaveAttribute('aria-pressed', 'true');
+  if ((await candidates.count()) > 1) {
+    await candidates.nth(1).focus();
+    await page.keyboard.press('Enter');
+    await expect(candidates.nth(1)).toHaveAttribute('aria-pressed', 'true');
+  }
+}
+
 test('a song is mixed with a second one, drowned in noise, and brought back; no task on the page is long', async ({
-  page,
+  open,
 }) => {
-  await openWithDemo(page);
+  const { page } = await open({ at: '#lab' });
+  await learnDemo(page);
   const answers = answersOn(page);
   const songs = page.getByRole('dialog').getByRole('listitem').getByRole('button');
   await expect(answers).toHaveCount(1);
@@ -49,25 +67,12 @@ test('a song is mixed with a second one, drowned in noise, and brought back; no 
   expect(long.filter((milliseconds) => milliseconds > 200)).toEqual([]);
 });
 
-test('each layer has a switch and a sentence, and a candidate is chosen by the keyboard', async ({ page }) => {
-  await openWithDemo(page);
-  await expect(page.getByText(/points that stand out/)).toBeVisible();
-  await expect(page.getByRole('table', { name: /What speaks for/ })).toBeVisible();
-  const fit = page.getByRole('table', { name: /Fit of/, includeHidden: true });
-  await expect(fit).toHaveCount(1);
-  await page.getByRole('checkbox', { name: /Fit by offset/ }).uncheck();
-  await expect(fit).toHaveCount(0);
-  const candidates = page.getByRole('region', { name: 'Candidates' }).getByRole('button');
-  await expect(candidates.first()).toHaveAttribute('aria-pressed', 'true');
-  if ((await candidates.count()) > 1) {
-    await candidates.nth(1).focus();
-    await page.keyboard.press('Enter');
-    await expect(candidates.nth(1)).toHaveAttribute('aria-pressed', 'true');
-  }
-});
-
-test('curves are drawn, and the test of the whole library leaves as a page and a table', async ({ page }) => {
-  await openWithDemo(page);
+test('layers have switches, curves are drawn, and the test of the library leaves as a page and a table', async ({
+  open,
+}) => {
+  const { page } = await open({ at: '#lab' });
+  await learnDemo(page);
+  await tryLayers(page);
   const curve = page.getByRole('table', { name: 'Confidence by length', includeHidden: true });
   await curve.evaluate((table) => table.closest('figure')!.scrollIntoView());
   await expect(curve.locator('tbody tr')).toHaveCount(8, { timeout: 30_000 });

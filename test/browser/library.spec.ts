@@ -66,11 +66,21 @@ test('a page killed at any moment leaves all that it reported, and nothing half 
     await page.evaluate(() => inPage.open());
     expect(Date.now() - opening).toBeLessThan(10_000);
     if (life % 4 === 0) expect(await page.evaluate((told) => inPage.faults(told), reports)).toEqual([]);
-    page.on('console', (message) => void reports.push(message.text()));
+    // Some time after so many reports: in milliseconds alone, a slow machine would be killed before it has done anything.
+    const enough = reports.length + Math.floor(next() * 5);
+    const busy = new Promise<void>((resolve) => {
+      const count = () => reports.length >= enough && resolve();
+      page.on('console', (message) => {
+        reports.push(message.text());
+        count();
+      });
+      count();
+    });
     const session = await context.newCDPSession(page);
     const dead = new Promise((resolve) => page.once('crash', resolve));
     page.evaluate((seed) => inPage.live(seed), 1 + life * 1000).catch(() => {}); // it never comes back
-    await page.waitForTimeout(next() * 400);
+    await busy;
+    await page.waitForTimeout(next() * 100);
     if (life % 2 === 0) {
       session.send('Page.crash').catch(() => {}); // nobody is left to answer
       await dead;
@@ -94,7 +104,7 @@ test('a page killed while it takes in a bundle has all of it or none', async ({ 
     const page = await openPage(context);
     await page.evaluate(() => inPage.open());
     expect(await page.evaluate(() => inPage.count())).toBe(count);
-    const tracks = 250 * (life + 1);
+    const tracks = 100 * (life + 1);
     const how = life % 2 === 0 ? 'merge' : 'replace';
     let said = '';
     const begun = new Promise<void>((resolve) => {

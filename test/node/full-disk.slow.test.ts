@@ -68,12 +68,12 @@ describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
 
   test('a library that cannot be begun or opened for want of room says so', PATIENT, async () => {
     const { at, leave } = disk as SmallDisk;
+    // In a process of its own, which LMDB would end.
+    const holder = startProcess(program.path);
     for (const kB of [0, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 72]) {
       const path = at('begun');
       rmSync(path, { recursive: true, force: true });
       leave(kB * 1024);
-      // In a process of its own, which LMDB would end.
-      const holder = startProcess(program.path);
       const first = await holder.do({ open: path });
       if (kB < 40) expect(first).toEqual({ fault: full });
       else if ('fault' in first) expect(first).toEqual({ fault: full });
@@ -88,7 +88,8 @@ describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
       leave(2 ** 16);
       expect(await holder.do({ open: path, readOnly: true })).toEqual({ keys: [] });
       expect(await holder.do({ keys: true })).toEqual({ keys: [1] });
-      await holder.signal('SIGKILL');
+      expect(await holder.do({ close: true })).toEqual({ keys: [] });
     }
+    await holder.signal('SIGKILL');
   });
 });

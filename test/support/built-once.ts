@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -17,19 +17,29 @@ export async function builtOnce(name: string, build: (path: string) => Promise<u
         if (!existsSync(done)) await build(path);
         writeFileSync(done, '');
       } finally {
-        rmdirSync(lock);
+        rmSync(lock, { force: true });
       }
     }
   }
   return path;
 }
 
-/** Takes the lock if nobody else has it. */
+/** Takes the lock unless a process that still runs has it. */
 function isTaken(lock: string): boolean {
   try {
-    mkdirSync(lock);
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return false;
   } catch {
+    if (isAbandoned(lock)) rmSync(lock, { force: true });
     return true;
+  }
+}
+
+function isAbandoned(lock: string): boolean {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

@@ -5,14 +5,14 @@ import { hearAll, index, minutes, PART_FRAMES, partsOf, songs, sound, stranger }
 
 test('what is kept in memory depends on the last sound, not on how long one listens', async () => {
   const live = new LiveSearch(index, sound, { continuous: true });
-  const heard = [songs[0], stranger, songs[2]];
+  const heard = [songs[0], stranger];
   const parts = minutes(0.3);
   const sizes: number[] = [];
   for (let stretch = 0; stretch < 3 * heard.length; stretch++) {
     await hearAll(live, partsOf(heard[stretch % heard.length], parts, stretch * parts * PART_FRAMES));
     sizes.push(sizeOf(live));
   }
-  const [, second, third] = [0, 1, 2].map((round) => sizes.slice(round * heard.length, (round + 1) * heard.length));
+  const [, second, third] = [0, 1, 2].map((round) => sizes.slice(2 * round, 2 * round + 2));
   expect(third).toEqual(second);
 });
 
