@@ -123,6 +123,8 @@ export interface ListenOptions extends RecognizeOptions, Recorded {
   continuous?: boolean;
   /** Search unknown music at other speeds, too, which costs most. Default: yes. */
   otherSpeeds?: boolean;
+  /** How often what was heard is judged; fewer cost less, and answers come later. Default 4. */
+  statesPerSecond?: number;
 }
 
 /** Part of the live spectrogram, about a quarter second long. Each continues where the previous one ended. */

@@ -190,7 +190,7 @@ export class ListenSession implements Listening {
       from += part.length;
       if (this.filled < this.block.length) continue;
       const { block } = this;
-      this.block = new Float32Array(Math.round(this.sampleRate / STATES_PER_SECOND));
+      this.block = new Float32Array(Math.round(this.sampleRate / (this.options.statesPerSecond ?? STATES_PER_SECOND)));
       this.filled = 0;
       await this.hearPart(this.analyse(block), waits);
     }

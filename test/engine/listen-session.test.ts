@@ -123,3 +123,14 @@ test('who is behind judges one part in four, hears all of it, and names the song
   await listening.stop();
   port2.close();
 });
+
+test('fewer states a second name the same song', async () => {
+  const { samples, sampleRate } = clip(4, 9.1);
+  const seconds: number[] = [];
+  const options = { continuous: true, otherSpeeds: false, statesPerSecond: 1 };
+  const listening = await engine.listen(sampleRate, options, (heard) => seconds.push(Math.floor(heard.seconds)));
+  for (let at = 0; at < samples.length; at += 2048) await listening.push(samples.subarray(at, at + 2048));
+  expect([...new Set(seconds)]).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect((await listening.tracks()).map(({ track }) => track.title)).toEqual(['song 2']);
+  await listening.stop();
+});

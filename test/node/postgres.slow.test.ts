@@ -8,6 +8,7 @@ import { openLibrary } from '../../src/library/library.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import { copyLibrary } from '../../src/node/copy-library.ts';
 import { openShelf } from '../../src/node/open-shelf.ts';
+import { type Library as NodeLibrary, openLibrary as openNodeLibrary } from '../../src/node/package.ts';
 import { openPostgres } from '../../src/node/postgres/postgres-shelf.ts';
 import { livedAndKilled } from '../support/killed.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
@@ -144,6 +145,32 @@ describe.skipIf(!programs)('in PostgreSQL (skipped where no server is installed:
     const stopped = copyLibrary(first, join(folder, 'third'), () => {}, AbortSignal.abort());
     await expect(stopped).rejects.toThrow();
     await copyLibrary(first, join(folder, 'third'));
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a bundle goes into a database and comes out again, with progress', async () => {
+    const bytesOf = async (library: NodeLibrary) => {
+      const parts: Uint8Array[] = [];
+      await library.exportBundle({}, async (bytes) => void parts.push(bytes.slice()));
+      return Buffer.concat(parts);
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'entendu-bundle-'));
+    const first = await openNodeLibrary(join(folder, 'first'));
+    for (let seed = 1; seed < 6; seed++) await first.add(someLearnt(seed), { evenIfSimilar: true });
+    const bytes = await bytesOf(first);
+    const database = await openNodeLibrary(await server.newDatabase());
+    const told: number[] = [];
+    await database.importBundle(new Blob([bytes]), 'merge', ({ done }) => told.push(done));
+    expect(told.length).toBeGreaterThan(0);
+    // What leaves the database is the same but for file names, which stay, and the times at which tracks were added.
+    const again = await openNodeLibrary(join(folder, 'again'));
+    await again.importBundle(new Blob([await bytesOf(database)]), 'merge');
+    const tracksIn = async (library: NodeLibrary) =>
+      (await library.tracks({ sort: 'title' })).rows.map(({ added, fileName, ...track }) => track);
+    expect(await tracksIn(again)).toEqual(await tracksIn(first));
+    expect(await again.constellation(3)).toEqual(await first.constellation(3));
+    expect(await database.verify()).toEqual({ repaired: [], lost: [] });
+    await Promise.all([first, database, again].map((library) => library.close()));
     rmSync(folder, { recursive: true });
   });
 
