@@ -83,7 +83,9 @@ class MergedSearch {
     const { candidates, field } = this;
     if (!candidates) return [];
     const ranked = await candidates.rankedWithPrints();
-    const places = placesAtOtherTempos(ranked.slice(0, REFINED), (judged) => candidates.printOf(judged), field);
+    // Refining may have changed which ones are first.
+    const first = await candidates.withPrints(ranked.slice(0, REFINED));
+    const places = placesAtOtherTempos(first, (judged) => candidates.printOf(judged), field);
     if (places.length === 0) return ranked;
     await candidates.add(places);
     return candidates.rankedWithPrints();

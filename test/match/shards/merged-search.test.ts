@@ -108,6 +108,20 @@ test('of music that repeats itself all places are told', async () => {
   expect(matches.map(({ otherStarts }) => otherStarts.length)).toEqual([1]);
 });
 
+test('a candidate that becomes one of the first by refining others is judged with its print', async () => {
+  const shards = shardsOf();
+  const { ask } = shards;
+  // With tones that fit everywhere, whatever is refined is worse than what is not.
+  shards.ask = async (round, ...asked) => {
+    const answers = await ask(round, ...asked);
+    for (const answer of answers) if ('voted' in answer) for (const { evidence } of answer.voted) evidence.tones = 40;
+    return answers;
+  };
+  const analysis = analyse(kernelModule, playedAt(clipOf(songs.get(2)!, 6.5, 9), 1.008));
+  const { matches, others } = await searchShards(analysis, shards);
+  expect([...matches, ...others].length).toBeGreaterThan(0);
+});
+
 test('a shard that stops answering takes only its own tracks with it', async () => {
   const analysis = analyse(kernelModule, clipOf(songs.get(3)!, 7.3, 5));
   expect((await searchShards(analysis, shardsOf({ shard: 1, rounds: 0 }))).matches[0].track).toBe(3);
