@@ -64,3 +64,14 @@ test('a service that stops takes nothing new', async () => {
   expect((await here.app.request('/health/ready')).status).toBe(503);
   expect((await post(new Uint8Array(10))).status).toBe(503);
 });
+
+test('the page that shows the description loads only its own parts', async () => {
+  const page = await here.app.request('/', { headers: local });
+  expect(page.headers.get('Content-Security-Policy')).toContain("default-src 'none'; script-src 'self'");
+  const addresses = [...(await page.text()).matchAll(/(?:src|href)="([^"#]+)"/g)].map(([, address]) => address);
+  expect(addresses.length).toBeGreaterThan(1);
+  for (const address of addresses) {
+    expect(address).toMatch(/^\/?[a-z]+\.(js|css|json)$/);
+    expect((await here.app.request(new URL(address, 'http://here/').pathname, { headers: local })).status).toBe(200);
+  }
+});
