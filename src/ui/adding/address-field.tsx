@@ -4,6 +4,7 @@ import { ElsewhereError } from '../../catalogue/bounded-fetch.ts';
 import { type Fault, faultOf } from '../../errors.ts';
 import { BUNDLE_MAGIC } from '../../library/bundle/magic.ts';
 import { t } from '../messages/messages.ts';
+import { AddressInput } from '../parts/address-input.tsx';
 import { Button } from '../parts/button.tsx';
 import { faultText } from '../parts/fault-text.ts';
 import '../parts/form.css';
@@ -52,17 +53,7 @@ export function AddressField({ onDone }: { onDone: () => void }): JSX.Element {
 
   return (
     <form class="form" onSubmit={submit}>
-      <label class="field">
-        <span>{t('bundle.address')}</span>
-        <input
-          type="url"
-          inputMode="url"
-          placeholder="https://"
-          dir="ltr"
-          value={address}
-          onInput={(event) => setAddress(event.currentTarget.value)}
-        />
-      </label>
+      <AddressInput label={t('bundle.address')} value={address} onInput={setAddress} />
       {host && (
         <>
           <p class="soft">{t('bundle.address.hint', { host })}</p>

@@ -5,6 +5,7 @@ import { shownKey } from '../../catalogue/signature.ts';
 import type { CatalogueNews } from '../../engine/api.ts';
 import { hostOf } from '../adding/host-of.ts';
 import { t } from '../messages/messages.ts';
+import { AddressInput } from '../parts/address-input.tsx';
 import { Button } from '../parts/button.tsx';
 import { useCell } from '../parts/cell.ts';
 import { Dialog } from '../parts/dialog.tsx';
@@ -12,7 +13,7 @@ import '../parts/form.css';
 import { duration, size } from '../parts/localized.ts';
 import { Progress } from '../parts/progress.tsx';
 import { Toggle } from '../settings/choice.tsx';
-import { useTooLittleRoom } from './room.ts';
+import { useTooLittleRoom } from './too-little-room.ts';
 import { underWay } from './updates.ts';
 import { useSteps } from './use-steps.ts';
 
@@ -59,17 +60,7 @@ function Ask(props: { link?: string; typed: string; host?: string; onType: (type
       {link ? (
         <p>{t('catalogue.link')}</p>
       ) : (
-        <label class="field">
-          <span>{t('catalogue.address')}</span>
-          <input
-            type="url"
-            inputMode="url"
-            placeholder="https://"
-            dir="ltr"
-            value={typed}
-            onInput={(event) => onType(event.currentTarget.value)}
-          />
-        </label>
+        <AddressInput label={t('catalogue.address')} value={typed} onInput={onType} />
       )}
       {link && (
         <p dir="ltr">

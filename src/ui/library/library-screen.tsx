@@ -77,10 +77,7 @@ export function Library(): JSX.Element {
               {isWhole(place) && <Views view={place.view} />}
               <div class="library-tools">
                 {isSongs && !isDesk && (
-                  <>
-                    <SortMenu {...query} onSort={order} />
-                    <IconButton icon="check" label={t('library.select')} onClick={() => setSelected(new Set())} />
-                  </>
+                  <ListTools query={query} order={order} onSelect={() => setSelected(new Set())} />
                 )}
                 {isSongs && isDesk && isTouch && (
                   <IconButton
@@ -101,14 +98,7 @@ export function Library(): JSX.Element {
           </Button>
         </div>
       </div>
-      {rows.fault && (
-        <p class="library-none fault" role="alert">
-          {rows.fault}
-        </p>
-      )}
-      {isSongs && total === 0 && search && (
-        <p class="library-none soft">{t('library.search.none', { words: search })}</p>
-      )}
+      <Nothing fault={rows.fault} search={isSongs && total === 0 ? search : ''} />
     </>
   );
 
@@ -128,6 +118,32 @@ export function Library(): JSX.Element {
         total !== 0 && <SongList rows={rows} selected={selected} onSelect={choose} />
       )}
     </section>
+  );
+}
+
+/** Sorting and selecting, where the songs have no columns. */
+function ListTools(
+  props: Pick<ReturnType<typeof useLibraryQuery>, 'query' | 'order'> & { onSelect: () => void },
+): JSX.Element {
+  return (
+    <>
+      <SortMenu {...props.query} onSort={props.order} />
+      <IconButton icon="check" label={t('library.select')} onClick={props.onSelect} />
+    </>
+  );
+}
+
+/** Why there are no songs: the library cannot be read, or none matches the words of `search`. */
+function Nothing({ fault, search }: { fault?: string; search: string }): JSX.Element {
+  return (
+    <>
+      {fault && (
+        <p class="library-none fault" role="alert">
+          {fault}
+        </p>
+      )}
+      {search && <p class="library-none soft">{t('library.search.none', { words: search })}</p>}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 /** Stored, a piece takes so many times its size: its prints, and the index over them. */
 const STORED_PER_BYTE = 3.6;
 
-export interface TooLittle {
+interface TooLittle {
   needed: number;
   free: number;
 }
