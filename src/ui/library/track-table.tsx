@@ -40,7 +40,7 @@ export function TrackTable(props: Props): JSX.Element {
   const { rows, ids, selection, onSelect } = props;
   const count = rows.total ?? 0;
   const { engine } = useServices();
-  const { list, first, last, reveal } = useFocusedRow(count, selection.cursor);
+  const { list, first, last, reveal } = useFocusedRow(count);
   const [shown, setShown] = useState(() => chosenFrom(readKept(localStore, 'columns')));
   const [menu, setMenu] = useState<MenuPlace>();
   const template = shown.map((name) => columns[name].width).join(' ');
@@ -115,12 +115,13 @@ export function TrackTable(props: Props): JSX.Element {
   );
 }
 
-/** `reveal` scrolls a row into view; once it is drawn and has the cursor, it takes the focus. */
-function useFocusedRow(count: number, cursor: number) {
+/** `reveal` scrolls a row into view; once it is drawn, it takes the focus. */
+function useFocusedRow(count: number) {
   const { list, first, last, rowPixels, scroller } = useVisibleRows<HTMLTableSectionElement>(count, ROW_REM);
-  const isWalking = useRef(false);
+  // Not the cursor: the effect of an earlier rendering may run after the next key.
+  const wanted = useRef<number | undefined>(undefined);
   const reveal = (row: number) => {
-    isWalking.current = true;
+    wanted.current = row;
     const around = scroller();
     if (!around || !list.current) return;
     const top = row * rowPixels() + list.current.offsetTop - around.scrollTop;
@@ -131,9 +132,9 @@ function useFocusedRow(count: number, cursor: number) {
     }
   };
   useEffect(() => {
-    if (!isWalking.current) return;
-    const row = list.current?.querySelector<HTMLElement>(`[data-row="${cursor}"]`);
-    if (row) isWalking.current = false;
+    if (wanted.current === undefined) return;
+    const row = list.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`);
+    if (row) wanted.current = undefined;
     row?.focus({ preventScroll: true });
   });
   return { list, first, last, reveal };

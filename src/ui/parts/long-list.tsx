@@ -17,7 +17,8 @@ export function LongList(props: {
 }): JSX.Element {
   const { list, first, last, rowPixels, scroller } = useVisibleRows<HTMLUListElement>(props.count, props.rowRem);
   const [current, setCurrent] = useState(0);
-  const isWalking = useRef(false);
+  /** The row that takes the focus once it is rendered. */
+  const wanted = useRef<number | undefined>(undefined);
 
   const rows = Array.from({ length: Math.max(0, last - first) }, (_, i) => first + i);
   const stop = rows.includes(current) ? current : Math.min(first + (first && SPARE), props.count - 1);
@@ -28,14 +29,16 @@ export function LongList(props: {
     event.preventDefault();
     const next = Math.max(0, Math.min(props.count - 1, stop + step));
     setCurrent(next);
-    isWalking.current = true;
+    wanted.current = next;
     // A row that does not exist yet is rendered when it scrolls into view.
     if (!rows.includes(next)) scroller()?.scrollBy(0, (next - stop) * rowPixels());
   };
   useEffect(() => {
-    const row = isWalking.current && list.current?.querySelector<HTMLElement>('[tabindex="0"]');
-    if (!row || current !== stop) return;
-    isWalking.current = false;
+    if (wanted.current === undefined) return;
+    const place = `[aria-posinset="${wanted.current + 1}"]`;
+    const row = list.current?.querySelector<HTMLElement>(`${place} [tabindex="0"]`);
+    if (!row) return;
+    wanted.current = undefined;
     row.focus();
   });
 
