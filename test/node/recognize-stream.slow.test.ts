@@ -34,12 +34,16 @@ const answerTo = async (...windows: Float32Array[]) =>
   (await recognizeStream(engine, recording(...windows))).recognition;
 const lateIn = (window: Float32Array) => answerTo(...Array(20).fill(silence), window, silence);
 
-/** The loudest noise in which one clip is still an answer, and not a sure one. */
+/** Beneath noise so loud that one clip is still an answer, and not a sure one. */
 async function faintest(): Promise<Float32Array> {
-  for (let level = 0.5; level < 20; level *= 1.08) {
+  let [sure, lost] = [0.5, 20];
+  while (lost / sure > 1.001) {
+    const level = Math.sqrt(sure * lost);
     const window = drowned(level);
     const [match] = (await engine.recognize({ samples: window, sampleRate: RATE })).matches;
     if (match && match.confidence < 0.97) return window;
+    if (match) sure = level;
+    else lost = level;
   }
   throw new Error('no such loudness');
 }
