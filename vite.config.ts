@@ -280,7 +280,13 @@ const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/
  */
 const browsers = {
   extends: true as const,
-  test: { name: 'browsers', include: ['test/browsers/*.browsers.ts'], expect: { requireAssertions: false } },
+  test: {
+    name: 'browsers',
+    include: ['test/browsers/*.browsers.ts'],
+    expect: { requireAssertions: false },
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
 };
 const quick = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...slow.test.include] };
 const tests = {

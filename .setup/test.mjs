@@ -51,6 +51,8 @@ const skippedBy = (suites) =>
     ),
   ]);
 
+const TABLE = ' --reporter=./test/browsers/readme-table.ts';
+
 async function vitest(title, command, how) {
   const report = `${reports}/${title.replace(' ', '-')}.json`;
   const ok = await run(title, `${command} --reporter=default --reporter=json --outputFile=${report}`, how);
@@ -79,6 +81,8 @@ const results = [
     browser(),
     vitest('slow tests', 'npx vitest run --project slow --maxWorkers 2', { isQuiet: true }),
   ])),
+  // Alone, because it hears in real time.
+  await vitest('other browsers', `npx vitest run --project browsers --maxWorkers 2${TABLE}`),
 ];
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);

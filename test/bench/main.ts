@@ -19,6 +19,8 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   live: () => import('./live.ts'),
   microphone: () => import('./microphone.ts'),
   recording: () => import('./recording.ts'),
+  browsers: () => import('./browsers.ts'),
+  phone: () => import('./phone.ts'),
   endurance: () => import('./endurance.ts'),
   start: () => import('./start.ts'),
   'long-list': () => import('./long-list.ts'),

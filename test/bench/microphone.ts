@@ -88,8 +88,8 @@ async function hear(folder: string, url: string, { title, sound }: Clip) {
   });
 }
 
-/** Runs in the page, before anything else does. */
-function noteMoments() {
+/** Runs in the page, before the app asks for the microphone. */
+export function noteMoments() {
   const moments: Window['moments'] = {};
   window.moments = moments;
   const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);

@@ -2,7 +2,15 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, test as base, expect, type Locator, type Page } from '@playwright/test';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  test as base,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { findBrowser } from '../../.setup/browser.mjs';
 import { buildStage, serveStage } from '../stage/start.ts';
 import { builtOnce } from '../support/built-once.ts';
@@ -29,6 +37,8 @@ interface Wish {
   knows?: string[];
   /** A browser with a profile on disk and these arguments, instead of a new context of the browser that all tests share. */
   own?: { args: string[]; without?: string[] };
+  /** Touched by fingers, 390 x 844 px. */
+  isPhone?: boolean;
   /** Whether the app may install its service worker. That costs time, so only tests that need it say so. */
   offline?: boolean;
   at?: string;
@@ -105,11 +115,11 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWo
         ...{ baseURL, viewport, locale: 'en-GB' },
       });
     };
-    await use(async ({ hears, how, knows, own, offline, at = '' } = {}) => {
+    await use(async ({ hears, how, knows, own, offline, isPhone, at = '' } = {}) => {
       if (hears) record(microphone, hears, how);
       else writeFileSync(microphone, NOISE);
       const sound = hears ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : [];
-      const context = await (own ? launch(own, sound) : newContext(browser, offline));
+      const context = await (own ? launch(own, sound) : newContext(browser, offline, isPhone ? PHONE : {}));
       contexts.push(context);
       const strangers: string[] = [];
       context.on('request', (request) => {
@@ -127,8 +137,14 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWo
   },
 });
 
-async function newContext(browser: Browser, offline = false): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: 'en-GB' });
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
+
+async function newContext(
+  browser: Browser,
+  offline = false,
+  device: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-GB', ...device });
   if (!offline) await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   return context;
 }

@@ -51,7 +51,11 @@ export async function openPulseMicrophone(): Promise<PulseMicrophone> {
       player?.kill();
       const file = join(folder, 'sound.wav');
       writeFileSync(file, wav);
-      player = spawn(paplay, ['--device=speaker', file], { stdio: 'ignore', env: { ...process.env, ...env } });
+      // With the usual buffer the sink plays two seconds ahead, and the microphone hears nothing until they are over.
+      player = spawn(paplay, ['--device=speaker', '--latency-msec=30', file], {
+        stdio: 'ignore',
+        env: { ...process.env, ...env },
+      });
       await once(player, 'spawn');
     },
     hush: () => void player?.kill(),

@@ -21,7 +21,7 @@ export type Command =
   | 'Set Window Rect'
   | 'Take Screenshot';
 
-const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
+export const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 type Found = Record<typeof ELEMENT, string>;
 
 /** `'text'` is any element with such a text of its own. */
@@ -53,7 +53,7 @@ export class Page {
   }
 
   /** Waits for a visible element of this role whose name contains or matches `name`. */
-  async find(role: Role, name: string | RegExp, seconds = 15): Promise<Found> {
+  async find(role: Role, name: string | RegExp, seconds = 30): Promise<Found> {
     const end = Date.now() + 1000 * seconds;
     const [source, flags] = name instanceof RegExp ? [name.source, name.flags] : [name.replace(/\W/g, '\\$&'), ''];
     for (;;) {
