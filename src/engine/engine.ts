@@ -1,4 +1,5 @@
 /** Implements the engine's interface with kernel, library and matching; the same in a worker and in Node. */
+
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import { Gate } from '../library/gate.ts';
 import type { OpenMirror } from '../library/index/pages/page-cache.ts';
@@ -29,6 +30,7 @@ import type {
   TrackQuery,
 } from './api.ts';
 import type { KnownRefusals } from './known-refusals.ts';
+import { indexOf } from './library-index.ts';
 import { ListenSession } from './listen-session.ts';
 import type { SeldomHost } from './seldom-used.ts';
 import type { SessionRecording } from './session-recording.ts';
@@ -122,14 +124,7 @@ class LocalEngine implements Omit<Engine, 'sessions' | 'catalogues' | (typeof SE
     private readonly kernel: WebAssembly.Module,
     private readonly earlierSessions: SessionHost['earlier'],
   ) {
-    this.index = {
-      lookup: (hashes) => library.lookup(hashes),
-      stretches: () => library.stretches(),
-      prints: (tracks) => library.prints(tracks),
-      sketches: (tracks) => library.sketches(tracks),
-      isRefused: (track, ...sound) =>
-        this.refusals?.isRefused(library.track(track)?.contentId ?? '', ...sound) ?? false,
-    };
+    this.index = indexOf(library, () => this.refusals);
     this.host = {
       library,
       keptSessions: () => this.keptSessions(),

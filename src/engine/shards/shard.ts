@@ -14,6 +14,7 @@ import type { Learnt, Track, TrackId } from '../../types.ts';
 import type { Engine } from '../api.ts';
 import { engineOf, libraryOn } from '../engine.ts';
 import type { KnownRefusals } from '../known-refusals.ts';
+import { indexOf } from '../library-index.ts';
 import { turns } from '../turns.ts';
 import type { NearPrint } from './shard-group.ts';
 import { insideId, outsideId } from './shard-numbers.ts';
@@ -42,14 +43,7 @@ export class Shard {
     /** With the numbers of this shard. */
     readonly engine: Engine,
   ) {
-    this.index = {
-      lookup: (hashes) => library.lookup(hashes),
-      stretches: () => library.stretches(),
-      prints: (tracks) => library.prints(tracks),
-      sketches: (tracks) => library.sketches(tracks),
-      isRefused: (track, ...sound) =>
-        this.refusals?.isRefused(library.track(track)?.contentId ?? '', ...sound) ?? false,
-    };
+    this.index = indexOf(library, () => this.refusals);
     library.watch(({ kind }) => kind === 'sessions' && void this.readRefusals().catch(() => {}));
   }
 
