@@ -81,7 +81,7 @@ test('what must be there before it can listen weighs less than 60 kB', () => {
   const page = readFileSync(join(built, 'index.html'), 'utf8');
   const [, entry] = /<script[^>]+src="\.\/assets\/([\w.-]+)"/.exec(page)!;
   const styles = [...page.matchAll(/href="\.\/assets\/([\w.-]+\.css)"/g)].map(([, name]) => name);
-  const others = readdirSync(assets).filter((name) => /^(engine\.worker|recorder|kernel)/.test(name));
+  const others = readdirSync(assets).filter((name) => /^(app-engine\.worker|recorder|kernel)/.test(name));
   const parts = new Set([...styles, ...[entry, ...others].flatMap((name) => [...withImports(name)])]);
   const bytes = [...parts].reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0);
   expect(others).toHaveLength(3);
