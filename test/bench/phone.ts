@@ -76,7 +76,7 @@ async function learn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}#library`);
   await page.getByRole('button', { name: 'Add songs' }).click();
   await page.locator('.add-ways ~ input[multiple]').setInputFiles(files.map(fixture));
-  await page.getByText(`${files.length} songs learnt`).waitFor({ timeout: 120_000 });
+  await page.getByText(`${files.length} songs learnt`).first().waitFor({ timeout: 120_000 });
   await page.goto(`${url}#`);
 }
 
