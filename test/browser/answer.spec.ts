@@ -56,15 +56,22 @@ test('several files are recognised, one report each, and none is learnt', async 
 
 test('while the microphone is open every place says so, and stops it', async ({ open }) => {
   const { page } = await open({ hears: songs.lowTide, how, knows });
+  await page.evaluate(() => {
+    const badge = (state: string) => async () => document.documentElement.setAttribute('data-badge', state);
+    Object.assign(navigator, { setAppBadge: badge('set'), clearAppBadge: badge('cleared') });
+  });
+  const badge = () => page.evaluate(() => document.documentElement.dataset.badge);
   await page.getByRole('button', { name: 'Keep listening' }).click();
   await page.getByRole('link', { name: 'Library' }).click();
   const bar = page.getByRole('region', { name: 'The microphone is on' });
   await expect(bar).toContainText('Low Tide', { timeout: 25_000 });
   await expect(page).toHaveTitle('● Low Tide – Entendu');
   expect(await page.evaluate(() => navigator.mediaSession.metadata?.title)).toBe('Low Tide');
+  expect(await badge()).toBe('set');
   await bar.getByRole('button', { name: 'Stop listening' }).click();
   await expect(bar).toBeHidden();
   await expect(page).toHaveTitle('Library – Entendu');
+  expect(await badge()).toBe('cleared');
 });
 
 test('an answer is called wrong, a report of it is copied, and History knows', async ({ open }) => {

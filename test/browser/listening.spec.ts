@@ -93,6 +93,21 @@ test('listening on and on, a song is kept in the history once, with how long it 
   await expect(sessionsIn(page)).toContainText('until');
 });
 
+test('what was heard before a crash is in the history, as cut off', async ({ open }) => {
+  const how = { fromSeconds: 4, seconds: 14 };
+  const { page, context } = await open({ hears: songs.paperKites, how, knows: ['paper-kites.m4a'] });
+  await page.getByRole('button', { name: 'Keep listening' }).click();
+  const evening = page.getByRole('region', { name: 'Heard so far' });
+  await expect(evening.getByRole('listitem')).toContainText('Paper Kites', { timeout: 25_000 });
+  const crashed = page.waitForEvent('crash');
+  void (await context.newCDPSession(page)).send('Page.crash').catch(() => {}); // nobody is left to answer
+  await crashed;
+  const again = await context.newPage();
+  await again.goto('./#history');
+  await expect(sessionsIn(again)).toHaveCount(1);
+  await expect(sessionsIn(again)).toContainText('Paper Kites');
+});
+
 test('a file is listened to, and its songs are told in their order', async ({ open }) => {
   const { page } = await open({ knows: ['low-tide.flac', 'night-bus.ogg'] });
   const chosen = page.waitForEvent('filechooser');
