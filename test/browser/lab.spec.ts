@@ -80,7 +80,7 @@ test('layers have switches, curves are drawn, and the test of the library leaves
   await page.getByRole('spinbutton', { name: 'Clips of each length' }).fill('3');
   await page.getByRole('spinbutton', { name: 'Seconds to leave out' }).fill('2');
   await page.getByRole('checkbox', { name: 'small loudspeaker in a room' }).uncheck();
-  await expect(page.getByText(/^A test uses at most 100 songs.* the first 10 min of each/)).toBeVisible();
+  await expect(page.getByText(/^A test uses at most 100 songs.* the first 10 mins? of each/)).toBeVisible();
   await page.getByRole('button', { name: 'Start the test' }).click();
   const right = page.getByRole('table', { name: 'Recognised, by length', includeHidden: true });
   await expect(right.locator('tbody tr')).toHaveCount(2, { timeout: 30_000 });

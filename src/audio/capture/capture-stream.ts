@@ -1,5 +1,6 @@
 /** Turns a MediaStream into blocks of mono samples, for microphone and tab. */
 import { UserError } from '../../errors.ts';
+import { resumeContext } from '../resume-context.ts';
 import recorderUrl from './recorder.worklet.ts?worker&url';
 
 /** Sound that is being captured. */
@@ -34,7 +35,7 @@ export const asItIs = {
  */
 export function openContext(): Prepared {
   const context = new AudioContext({ latencyHint: 'interactive' });
-  if (context.state !== 'running') void context.resume();
+  resumeContext(context);
   // Loaded while the person is asked for permission.
   const recorder = context.audioWorklet.addModule(recorderUrl);
   recorder.catch(() => {}); // the caller that waits for it gets the error
@@ -70,7 +71,7 @@ export async function capture(
   const follow = () => events.interrupted(context.state !== 'running');
   // After an interruption in the background, the system does not always resume the sound by itself.
   const wake = () => {
-    if (!document.hidden && context.state !== 'running') void context.resume();
+    if (!document.hidden) resumeContext(context);
   };
   track.addEventListener('ended', lose);
   context.addEventListener('statechange', follow);

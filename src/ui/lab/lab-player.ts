@@ -1,5 +1,6 @@
 /** Plays the clip again and again; a changed clip goes on where the one before was. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { resumeContext } from '../../audio/resume-context.ts';
 import type { Pcm } from '../../types.ts';
 
 export interface LabPlayer {
@@ -33,7 +34,7 @@ export function useLabPlayer(clip: Pcm | undefined): LabPlayer {
   };
   const begin = ({ samples, sampleRate }: Pcm, share: number) => {
     context.current ??= new AudioContext();
-    void context.current.resume();
+    resumeContext(context.current);
     const buffer = context.current.createBuffer(1, samples.length, sampleRate);
     buffer.copyToChannel(Float32Array.from(samples), 0);
     const gain = new GainNode(context.current);
