@@ -27,14 +27,18 @@ function isStart(id: string, graph: Rolldown.ChunkingContext, entry: string, see
   );
 }
 
+/** Workers that load some of their parts later. */
+const workersInParts = ['app-engine', 'learn', 'lab', 'sound'];
+
 /**
- * What the engine's worker imports statically. The file that starts a worker must stay alone: WebKit runs it a second time if other
- * parts of the worker import from it, and then two engines answer every call.
+ * What these workers import statically. The file that starts a worker must stay alone: WebKit runs it a second time if other parts of
+ * the worker import from it, and then two engines answer every call.
  */
 const workerSplitting: Rolldown.CodeSplittingOptions = {
-  groups: [
-    { debugName: 'engine', name: (id, graph) => (isStart(id, graph, '/app-engine.worker.ts') ? 'engine' : null) },
-  ],
+  groups: workersInParts.map((name) => ({
+    debugName: name,
+    name: (id, graph) => (isStart(id, graph, `/${name}.worker.ts`) ? `${name}-parts` : null),
+  })),
 };
 
 /** No preload links for the parts of lazy modules: at the start they would cost more than they save later. */
