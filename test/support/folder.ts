@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Pcm } from '../../src/types.ts';
 import { wav } from './recording.ts';
 
@@ -12,6 +12,7 @@ export function temporaryFolder() {
     /** Path of a file in it. */
     at: (name: string) => join(path, name),
     write(name: string, bytes: Uint8Array | string): string {
+      mkdirSync(dirname(join(path, name)), { recursive: true });
       writeFileSync(join(path, name), bytes);
       return join(path, name);
     },
