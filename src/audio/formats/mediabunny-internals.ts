@@ -1,7 +1,7 @@
 /**
  * Private members of mediabunny, for which it has no public way. Its version is therefore pinned exactly, and
- * `mediabunny-internals.test.ts` fails when a new version has moved them. Without them the sound is the same: only memory, speed or
- * the end of an endless loop is lost.
+ * `mediabunny-internals.test.ts` fails when a new version has moved them. Without them the sound is the same, but some memory and speed
+ * are lost, and endless loops are not noticed.
  */
 import type { AudioSample, InputAudioTrack, Source } from 'mediabunny';
 
