@@ -1,6 +1,6 @@
 /**
  * A reporter that keeps the table in README.md of what works where. It writes only if all browsers were there and no test failed. A run
- * that changes the table ends with an error, so that nobody overlooks it.
+ * that changes the table ends with an error, so that nobody overlooks it; in CI, where browsers may be of other versions, it only says so.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
@@ -22,7 +22,7 @@ export default class ReadmeTable implements Reporter {
     if (written === readme) return;
     writeFileSync('README.md', written);
     console.error('The table of browsers in README.md was out of date. It is written anew: commit it.');
-    process.exitCode = 1;
+    if (!process.env.CI) process.exitCode = 1;
   }
 }
 
