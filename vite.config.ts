@@ -277,7 +277,9 @@ const extension = {
 const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', maxWorkers: '100%' } as const;
 /** A test that reaches no `expect` fails, for example one with a loop over an empty list. */
 const rules = { expect: { requireAssertions: true } };
-const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'] } };
+/** As for Playwright: machines of CI are busy. */
+const retry = process.env.CI ? 1 : 0;
+const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'], retry } };
 /**
  * Real browsers other than Chromium, on the built app: `npm run test:browsers`. Waiting for something on the screen is what these tests
  * assert.
@@ -287,6 +289,7 @@ const browsers = {
   test: {
     name: 'browsers',
     include: ['test/browsers/*.browsers.ts'],
+    retry,
     expect: { requireAssertions: false },
     testTimeout: 120_000,
     hookTimeout: 120_000,
