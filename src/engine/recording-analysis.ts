@@ -14,7 +14,7 @@ import { turns } from './turns.ts';
 const TOLD_EVERY_MS = 250;
 /** Amount of sound processed at once. */
 const STEP_SECONDS = 0.25;
-/** A frame shows the sound around its middle. */
+/** Half a window, in frames: a frame stands for the middle of its window. */
 const MIDDLE_FRAMES = WINDOW_SAMPLES / HOP_SAMPLES / 2;
 
 interface AnalysisHost {

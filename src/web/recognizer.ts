@@ -58,7 +58,7 @@ export interface Recognizer {
     sound: Blob | AudioBuffer | Pcm,
     options?: RecognizeOptions & { signal?: AbortSignal },
   ): Promise<Recognition>;
-  /** Listens until the loop is left, the signal aborts or the source ends. A state comes four times a second. */
+  /** Listens until the loop is left, the signal aborts or the source ends. By default a state comes four times a second. */
   listen(options?: ListenOptions & { source?: SoundSource; signal?: AbortSignal }): AsyncIterableIterator<Heard>;
   /** Every track of a recording, from where to where. */
   tracklist(

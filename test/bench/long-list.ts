@@ -20,6 +20,7 @@ import { somePrint } from '../support/prints.ts';
 import { serveFolder } from '../support/static-server.ts';
 import { rowsOf } from '../support/titles.ts';
 import { quantile } from './quantile.ts';
+import { framesWhileScrolling } from './scroll-frames.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
 
 const WIDE = { width: 1440, height: 900 };
@@ -165,23 +166,9 @@ function addFrames(where: string, frames: number[], add: Add): void {
   add(`${where}, scrolled: frame, longest`, Math.max(...frames));
 }
 
-/** Milliseconds between frames while the list is scrolled at the speed of a quick thumb; sorted. */
+/** Milliseconds between frames while the list is scrolled; sorted. */
 async function scrolled(page: Page, scroller: string): Promise<number[]> {
-  const frames = await page.locator(scroller).evaluate(
-    (scroller) =>
-      new Promise<number[]>((tell) => {
-        const frames: number[] = [];
-        let before = performance.now();
-        requestAnimationFrame(function step(now) {
-          frames.push(now - before);
-          before = now;
-          scroller.scrollBy(0, 120);
-          if (frames.length < 300) requestAnimationFrame(step);
-          else tell(frames.slice(1));
-        });
-      }),
-  );
-  return frames.sort((a, b) => a - b);
+  return (await framesWhileScrolling(page.locator(scroller))).sort((a, b) => a - b);
 }
 
 /** Types words letter by letter; the milliseconds from each letter until the number of songs found has changed. */

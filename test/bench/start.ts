@@ -8,6 +8,7 @@ import { findBrowser } from '../../.setup/browser.mjs';
 import { pose } from '../stage/screens.ts';
 import { serveStage } from '../stage/start.ts';
 import { serveFolder } from '../support/static-server.ts';
+import { framesWhileScrolling } from './scroll-frames.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
 
 /** "Fast 3G" of Chromium's developer tools. */
@@ -58,24 +59,6 @@ async function slowed(context: BrowserContext, how: 'network' | 'processor'): Pr
   return page;
 }
 
-/** Milliseconds between frames while a long list is scrolled at the speed of a quick thumb. */
-async function scrolled(page: Page): Promise<number[]> {
-  return page.locator('.app-content').evaluate(
-    (scroller) =>
-      new Promise<number[]>((tell) => {
-        const frames: number[] = [];
-        let before = performance.now();
-        requestAnimationFrame(function step(now) {
-          frames.push(now - before);
-          before = now;
-          scroller.scrollBy(0, 120);
-          if (frames.length < 300) requestAnimationFrame(step);
-          else tell(frames.slice(1));
-        });
-      }),
-  );
-}
-
 export async function run(): Promise<Measured> {
   const root = new URL('../../', import.meta.url).pathname;
   const { NODE_ENV: _, ...env } = process.env;
@@ -113,7 +96,7 @@ export async function run(): Promise<Measured> {
     await pose(page, stage.url, 'library-full');
     const devtools = await page.context().newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate });
-    const frames = await scrolled(page);
+    const frames = await framesWhileScrolling(page.locator('.app-content'));
     const slow = rate > 1 ? `, processor slowed ${rate} x` : '';
     add(`10,000 rows scrolled${slow}: frame, median`, median(frames), '16.7 is 60 a second');
     add(`10,000 rows scrolled${slow}: frame, 95 %`, share(frames, 0.95));

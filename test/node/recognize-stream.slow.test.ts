@@ -34,7 +34,7 @@ const answerTo = async (...windows: Float32Array[]) =>
   (await recognizeStream(engine, recording(...windows))).recognition;
 const lateIn = (window: Float32Array) => answerTo(...Array(20).fill(silence), window, silence);
 
-/** Beneath noise so loud that one clip is still an answer, and not a sure one. */
+/** Music under noise, just loud enough that one clip of it gives an answer, but an uncertain one. */
 async function faintest(): Promise<Float32Array> {
   let [sure, lost] = [0.5, 20];
   while (lost / sure > 1.001) {

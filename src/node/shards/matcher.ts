@@ -40,7 +40,7 @@ export class Matcher {
     }
   }
 
-  /** `received` is called with the size of the answer. */
+  /** Calls `received` with the number of bytes of the answer. */
   async ask<T>(
     path: string,
     { body, type, received }: { body?: BodyInit; type?: string; received?(bytes: number): void },

@@ -9,7 +9,7 @@ interface TooLittle {
   free: number;
 }
 
-/** Undefined if there is enough, or the browser does not say. */
+/** Returns undefined if there is enough room, or if the browser does not tell how much there is. */
 export function useTooLittleRoom(pieceBytes: number): TooLittle | undefined {
   const [free, setFree] = useState(Infinity);
   useEffect(() => {
