@@ -1,12 +1,19 @@
 import { defineConfig } from '@playwright/test';
-import { findBrowser } from './.setup/browser.mjs';
+import { browserArgs, findBrowser } from './.setup/browser.mjs';
+import { keepFilesInMemory } from './.setup/memory-disk.mjs';
+
+keepFilesInMemory();
 
 const port = Number(process.env.PORT ?? 4179);
 
 export default defineConfig({
   testDir: 'test/browser',
-  workers: 3, // most of the time they wait for sound to pass
-  timeout: 60_000,
+  globalSetup: './test/support/built-once.ts',
+  outputDir: 'test-results/browser', // emptied at the start; beside it are the reports of other tests
+  workers: 4, // half of the time they wait for sound to pass
+  // Long enough for a machine that is busy with other things: only what fails has to wait that long.
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
   forbidOnly: !!process.env.CI,
   // Real time passes in these tests; a machine that is busy with others' work gets a second try, and it is told.
   retries: process.env.CI ? 1 : 0,
@@ -16,13 +23,7 @@ export default defineConfig({
     trace: process.env.CI ? 'on-first-retry' : 'off', // a trace of every test costs a sixth of the time
     launchOptions: {
       executablePath: findBrowser(),
-      args: [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-quic',
-        '--no-first-run',
-      ],
+      args: [...browserArgs, '--disable-component-update', '--disable-quic'],
     },
   },
   webServer: {

@@ -4,16 +4,23 @@ import type { ModulePreloadOptions, Plugin, Rolldown } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { extensionFiles } from './.setup/extension-files.mjs';
+import { keepFilesInMemory } from './.setup/memory-disk.mjs';
 import { ADDRESS_FOLDER, headersFile, headersFor, pagePolicy } from './.setup/security-headers.mjs';
 
 /** `vite build` makes the app; `--mode node` the command line and the package for Node; `--mode web` the package for web pages; `--mode extension` the browser extension. */
-export default defineConfig(({ mode }) => ({ node, web, extension, test: tests })[mode] ?? app);
+export default defineConfig(({ mode }) => {
+  if (mode === 'test') keepFilesInMemory();
+  return { node, web, extension, test: tests }[mode] ?? app;
+});
 
 const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 
-/** Everything that listening needs is in one file: as seventeen files it was 3 kB larger. */
+/** Everything that listening needs is in one file: as seventeen files it was 3 kB larger. So is what several other screens need. */
 const codeSplitting: Rolldown.CodeSplittingOptions = {
-  groups: [{ debugName: 'start', name: (id, graph) => (isStart(id, graph, '/src/main.tsx') ? 'start' : null) }],
+  groups: [
+    { debugName: 'start', name: (id, graph) => (isStart(id, graph, '/src/main.tsx') ? 'start' : null), priority: 1 },
+    { name: 'shared', minShareCount: 2 },
+  ],
 };
 
 /**
@@ -170,6 +177,7 @@ const node = {
         'learn-thread': 'src/node/learn-thread.ts',
         'recognize-thread': 'src/node/recognize-thread.ts',
         'decode-thread': 'src/node/decode-thread.ts',
+        'search-thread': 'src/node/search-thread.ts',
         client: 'src/server/client/client.ts',
         'serve-worker': 'src/server/workers/serve-worker.ts',
       },
@@ -225,6 +233,7 @@ const web = {
         'entendu-listen': 'src/web/listen-element.ts',
         'web-engine.worker': 'src/web/web-engine.worker.ts',
         'learn.worker': 'src/learn/learn.worker.ts',
+        'compare-sketches.worker': 'src/engine/search-threads/compare-sketches.worker.ts',
       },
       output: {
         entryFileNames: '[name].js',
@@ -279,7 +288,10 @@ const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', ma
 const rules = { expect: { requireAssertions: true } };
 /** As for Playwright: machines of CI are busy. */
 const retry = process.env.CI ? 1 : 0;
-const slow = { extends: true as const, test: { name: 'slow', include: ['test/**/*.slow.test.ts'], retry } };
+const slow = {
+  extends: true as const,
+  test: { name: 'slow', include: ['test/**/*.slow.test.ts'], globalSetup: 'test/support/built-once.ts', retry },
+};
 /**
  * Real browsers other than Chromium, on the built app: `npm run test:browsers`. Waiting for something on the screen is what these tests
  * assert.
@@ -295,7 +307,15 @@ const browsers = {
     hookTimeout: 120_000,
   },
 };
-const quick = { include: ['test/**/*.test.ts'], exclude: ['test/browser/**', ...slow.test.include] };
+/**
+ * The many small files share what they import: loading it anew for each took a quarter of the time. A file that leaves something behind
+ * fails others, so each puts back what it changes.
+ */
+const quick = {
+  include: ['test/**/*.test.ts'],
+  exclude: ['test/browser/**', ...slow.test.include],
+  isolate: false,
+};
 const tests = {
   oxc,
   test: {

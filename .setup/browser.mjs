@@ -75,9 +75,28 @@ export function findWebKit() {
   return driver && xvfb && miniBrowser ? { driver, xvfb, miniBrowser } : undefined;
 }
 
-/** PulseAudio's server and its player, for a microphone that hears what is played. */
+/**
+ * What Chromium is started with in tests: no sandbox, because it needs rights that containers seldom give; and no suggestions below the
+ * address bar, because each window would start a process for them, which took a tenth of the time of all browser tests. Chromium takes only
+ * the last list of features, so what matters of Playwright's is repeated.
+ */
+export const browserArgs = [
+  '--no-sandbox',
+  '--no-first-run',
+  '--disable-background-networking',
+  `--disable-features=${[
+    ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+    ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'LensOverlay'],
+    ...['HttpsFirstBalancedModeAutoEnable', 'MediaRouter', 'PaintHolding', 'ThirdPartyStoragePartitioning'],
+    ...['AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled'],
+    'PreconnectToSearch',
+  ]}`,
+];
+
+/** PulseAudio's server, its player and its recorder, for a microphone that hears what is played. */
 export function findPulse() {
   const pulseaudio = present(onPath(['pulseaudio']));
   const paplay = present(onPath(['paplay']));
-  return pulseaudio && paplay ? { pulseaudio, paplay } : undefined;
+  const parec = present(onPath(['parec']));
+  return pulseaudio && paplay && parec ? { pulseaudio, paplay, parec } : undefined;
 }

@@ -1,12 +1,29 @@
-// `npm test`: check and unit tests, which use all cores; then slow tests and browser tests side by side, because both wait a lot.
+// `npm test`: check; then side by side, because none of them minds waiting: building the app, unit tests and slow tests; then what hears in
+// real time: browser tests, and the same app in other browsers.
 // The last line is `N passed, N failed[, N skipped]`; before it stands what was skipped and why.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { keepFilesInMemory } from './memory-disk.mjs';
 
 const reports = 'test-results';
 const browserReport = `${reports}/browser.json`;
-rmSync(reports, { recursive: true, force: true });
-mkdirSync(reports, { recursive: true });
+/** What tests of several parts need is built here once: see `test/support/built-once.ts`. */
+const built = resolve('dist', `test-${process.pid}`);
+for (const folder of [reports, built]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+process.env.TEST_RUN = built;
+keepFilesInMemory();
+/** What a failed test leaves behind goes with it. */
+const temporary = mkdtempSync(join(tmpdir(), 'entendu-test-'));
+chmodSync(temporary, 0o711); // PostgreSQL, which runs as another user, has folders in it
+process.env.TMPDIR = temporary;
+process.once('exit', () => {
+  for (const folder of [built, temporary]) rmSync(folder, { recursive: true, force: true });
+});
 
 /** Runs a command; with `isQuiet`, prints its output when it has ended. Resolves to whether it succeeded. */
 function run(title, command, { env = {}, isQuiet = false } = {}) {
@@ -72,16 +89,14 @@ async function browser() {
 }
 
 const checked = await run('check', 'npm run -s check');
-const built = await run('build', 'npm run -s build');
 const results = [
   count(checked, checked ? 1 : 0, 0),
-  count(built, 0, 0),
-  await vitest('unit tests', 'npx vitest run --project unit'),
   ...(await Promise.all([
-    browser(),
+    run('build', 'npm run -s build', { isQuiet: true }).then((ok) => count(ok, 0, 0)),
+    vitest('unit tests', 'npx vitest run --project unit'),
     vitest('slow tests', 'npx vitest run --project slow --maxWorkers 2', { isQuiet: true }),
   ])),
-  // Alone, because it hears in real time.
+  await browser(),
   await vitest('other browsers', `npx vitest run --project browsers --maxWorkers 2${TABLE}`),
 ];
 const passed = results.reduce((sum, result) => sum + result.passed, 0);

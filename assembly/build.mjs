@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Source in assembly/, where the compiled module goes, and the size of its memory in pages of 64 kB. */
 const modules = [
   { source: 'index.ts', target: 'src/kernel/kernel.wasm', pages: 6 },
-  { source: 'scan.ts', target: 'src/match/scan.wasm', pages: 21 },
+  { source: 'scan.ts', target: 'src/match/scan/scan.wasm', pages: 21 },
   { source: 'stages.ts', target: 'test/kernel/stages.wasm', pages: 7 },
 ];
 

@@ -1,6 +1,6 @@
 /** Starts the app: connects the engine and passes it to the UI. */
-import { connectEngine } from './engine/connect.ts';
-import { openImports } from './ui/adding/imports.ts';
+import { connectEngine } from './engine/bridge/connect.ts';
+import { openImports } from './ui/adding/queue/imports.ts';
 import { openApp } from './ui/open.tsx';
 import { nextTask } from './ui/parts/task.ts';
 import { trustOwnScripts } from './ui/trust.ts';

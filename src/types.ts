@@ -45,7 +45,7 @@ export interface Print {
   levels: Uint8Array;
 }
 
-/** The loudest peaks of a print, packed by `match/sketch.ts`. */
+/** The loudest peaks of a print, packed by `match/sketch/sketch.ts`. */
 export type Sketch = Uint16Array<ArrayBuffer>;
 
 /** Where hashes occur: the positions of the i-th hash are positions[starts[i]] to positions[starts[i + 1] - 1] on the tape. */

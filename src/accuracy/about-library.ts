@@ -1,7 +1,7 @@
 import type { Engine } from '../engine/api.ts';
 import type { Report } from './report.ts';
 
-/** What a report says of the library that was asked. */
+/** What a report says about the library. */
 export async function aboutLibrary(
   engine: Pick<Engine, 'status'>,
   version: string,

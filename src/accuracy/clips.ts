@@ -1,8 +1,8 @@
 /** Plans the clips, cuts them from tracks and distorts them. */
 import type { Pcm } from '../types.ts';
-import type { Condition } from './conditions.ts';
 import { type Random, randomOf } from './random.ts';
-import { SPARE_SECONDS } from './spoil.ts';
+import type { Condition } from './spoil/conditions.ts';
+import { SPARE_SECONDS } from './spoil/spoil.ts';
 
 /** A part of a track that a clip needs, with a second to spare at both ends. */
 export interface Excerpt {

@@ -1,4 +1,4 @@
-/** Asks for one clip of known truth. The same in Node and in the lab of the app. */
+/** Recognises one clip whose content is known, and compares the answer. Used in Node and in the lab of the app. */
 import type { Engine } from '../engine/api.ts';
 import type { Track } from '../types.ts';
 import { clipOf, type Plan } from './clips.ts';
@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts';
 
 interface JudgeOptions {
   threshold?: number;
-  /** What answers and excerpts are compared by. */
+  /** An answer is right if its key is that of an excerpt in the clip. */
   keyOf(track: Track): string;
   keyOfExcerpt(track: string): string;
   signal?: AbortSignal;

@@ -26,14 +26,29 @@ export async function* madeUpTracks(real: readonly Print[], count: number, seed:
   }
 }
 
+/** A part of a real print in a made-up one, in frames: `length` of it from `start` on, moved up by `up` bins. */
+export interface Piece {
+  print: Print;
+  from: number;
+  length: number;
+  up: number;
+  start: number;
+}
+
 /** Joins pieces of one to four seconds, played backwards and moved in pitch; a third of their peaks is moved a little. */
-export function printLike(real: readonly Print[], random: Random, seconds: number): Print {
+export function printLike(
+  real: readonly Print[],
+  random: Random,
+  seconds: number,
+  tell: (piece: Piece) => void = () => {},
+): Print {
   const frameCount = Math.round(seconds * FRAMES_PER_SECOND);
   const levels = new Map<number, number>();
   for (let start = 0; start < frameCount; ) {
     const print = real[Math.floor(random() * real.length)];
     const length = Math.round((1 + 3 * random()) * FRAMES_PER_SECOND);
-    addPiece(levels, print, { start, length, frameCount }, random);
+    const { from, up } = addPiece(levels, print, { start, length, frameCount }, random);
+    tell({ print, from, length, up, start });
     start += length;
   }
   const cells = [...levels.keys()].sort((a, b) => a - b);
@@ -52,12 +67,12 @@ function addPiece(
   print: Print,
   { start, length, frameCount }: { start: number; length: number; frameCount: number },
   random: Random,
-): void {
+): { from: number; up: number } {
   const from = Math.floor(random() * Math.max(1, print.frameCount - length));
   const up = Math.round((random() - 0.5) * 60);
   const jitter = () => (random() < 0.3 ? Math.round(2 * random() - 1) : 0);
   const first = print.frames.findIndex((frame) => frame >= from);
-  if (first < 0) return;
+  if (first < 0) return { from, up };
   for (let i = first; i < print.count && print.frames[i] < from + length; i++) {
     const frame = start + from + length - print.frames[i] + jitter();
     const bin = print.bins[i] + up + jitter();
@@ -65,4 +80,5 @@ function addPiece(
     const cell = frame * BINS + bin;
     if (!levels.has(cell)) levels.set(cell, print.levels[i]);
   }
+  return { from, up };
 }

@@ -7,10 +7,10 @@ import { packPrint, printOf } from '../library/print.ts';
 import { hasFfmpeg } from '../node/ffmpeg.ts';
 import type { Learnt, Pcm } from '../types.ts';
 import { type Plan, planOf, take } from './clips.ts';
-import { stretched, through } from './codec.ts';
-import { conditionsOf } from './conditions.ts';
-import { hardConditions } from './hard-conditions.ts';
 import { randomOf } from './random.ts';
+import { stretched, through } from './spoil/codec.ts';
+import { conditionsOf } from './spoil/conditions.ts';
+import { hardConditions } from './spoil/hard-conditions.ts';
 
 export interface AccuracyOptions {
   kernel: WebAssembly.Module;
@@ -60,8 +60,8 @@ export function learntOf(kernel: WebAssembly.Module, file: string, pcm: Pcm): Le
 }
 
 /**
- * Plans the clips, passes the tracks to learn to `add`, and fills the plans with sound. `leftOut` is called with the tracks that are
- * not learnt.
+ * Plans the clips, passes the tracks to learn to `add`, and fills the plans with sound. `leftOut` gets half of the
+ * tracks that are not learnt; no clips are cut from these.
  */
 export async function prepare(
   options: AccuracyOptions,
@@ -76,13 +76,16 @@ export async function prepare(
     .map((file) => ({ file, place: order() }))
     .sort((a, b) => a.place - b.place)
     .map(({ file }) => file);
-  const unknown = new Set(byPlace.slice(0, Math.floor(byPlace.length / absent)));
-  const learnt = byPlace.filter((file) => !unknown.has(file));
+  const unknown = byPlace.slice(0, Math.floor(byPlace.length / absent));
+  // Made-up tracks need music of their own: a piece that is symmetric in time, played backwards, is that piece again.
+  const material = new Set(leftOut ? unknown.filter((_, i) => i % 2 === 1) : []);
+  const notLearnt = new Set(unknown);
+  const learnt = byPlace.filter((file) => !notLearnt.has(file));
   const all = options.isHard
     ? hardConditions(hasFfmpeg() ? stretched : undefined)
     : conditionsOf(seconds, snrs, hasFfmpeg() ? through : undefined);
   const conditions = all.filter(({ name }) => !only || only.some((part) => name.includes(part)));
-  const plans = planOf(conditions, { learnt, absent: [...unknown] }, clips, seed);
+  const plans = planOf(conditions, { learnt, absent: unknown.filter((file) => !material.has(file)) }, clips, seed);
   for (const [i, file] of byPlace.entries()) {
     progress(`${i} of ${byPlace.length}  ${basename(file)}`);
     const pcm = await readOr(file, options);
@@ -90,8 +93,8 @@ export async function prepare(
     for (const { excerpts } of plans) {
       for (const excerpt of excerpts) if (excerpt.track === file) take(excerpt, pcm.samples, pcm.sampleRate, padding);
     }
-    if (!unknown.has(file)) await add(learntOf(options.kernel, file, pcm));
-    else leftOut?.(learntOf(options.kernel, file, pcm));
+    if (!notLearnt.has(file)) await add(learntOf(options.kernel, file, pcm));
+    else if (material.has(file)) leftOut?.(learntOf(options.kernel, file, pcm));
   }
   return plans.filter(({ excerpts }) => excerpts.every(({ sound }) => sound));
 }

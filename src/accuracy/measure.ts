@@ -40,8 +40,8 @@ export async function accuracy(options: AccuracyOptions): Promise<{ report: Repo
 }
 
 /**
- * Adds made-up tracks. They are made of the tracks that were left out, because a piece of a learnt track that is symmetric in time and
- * hardly moved in pitch would be that track again.
+ * Adds made-up tracks. They are made of tracks that are neither learnt nor cut into clips, because a piece that is symmetric in time and
+ * hardly moved in pitch would be the same music again.
  */
 async function fill(library: Library, leftOut: Learnt[], { among = 0, seed = 1, progress }: AccuracyOptions) {
   const missing = among - library.ids().length;
@@ -49,7 +49,7 @@ async function fill(library: Library, leftOut: Learnt[], { among = 0, seed = 1, 
   if (leftOut.length === 0) {
     throw new UserError(
       'TooShort',
-      'Made-up tracks are made of tracks that are left out, and there is none: name more music.',
+      'Made-up tracks are made of tracks that are left out, and there are too few: name more music.',
     );
   }
   progress?.(`making up ${missing} tracks`);

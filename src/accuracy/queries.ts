@@ -24,7 +24,7 @@ export async function answerQueries(
     const pcm = await readOr(file, options);
     if (pcm) await engine.add(learntOf(kernel, file, pcm), { evenIfSimilar: true });
   }
-  const truths = rowsOf(await readFile(join(folder, 'truth.tsv'), 'utf8'));
+  const truths = await truthsIn(folder);
   const answers = ['file\tanswer\tconfidence\toffset'];
   const outcomes: Outcome[] = [];
   for (const [i, { file, condition, length, truth, offset, second }] of truths.entries()) {
@@ -59,6 +59,9 @@ export async function answerQueries(
   await engine.close();
   return { report, outcomes };
 }
+
+/** The clips of a folder. */
+export const truthsIn = async (folder: string) => rowsOf(await readFile(join(folder, 'truth.tsv'), 'utf8'));
 
 function rowsOf(text: string): Record<string, string>[] {
   const [header, ...lines] = text.trimEnd().split(/\r?\n/);

@@ -91,7 +91,7 @@ async function* inTurn(
   }
 }
 
-/** The fault to report: the last resort knows more codecs, and whether the file can be read at all. */
+/** Which of the two errors to report: that of the last resort, which knows more codecs and whether the file can be read at all. */
 function telling(first: unknown, last: unknown): unknown {
   const isMore = (first as Error | undefined)?.name === 'CodecMissing' || (last as Error).name === 'FileUnreadable';
   return first === undefined || isMore ? last : first;

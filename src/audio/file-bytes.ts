@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 
-/** What we need of a file; a `Blob` has it, and so have bytes in memory. */
+/** The part of `Blob` that we need; `HeldFile` has it, too. */
 export interface FileBytes {
   readonly size: number;
   slice(start: number, end: number): FileBytes;

@@ -8,7 +8,7 @@ const MAX_CHANNELS = 64;
 /** Hertz, above what the fastest recorders write. */
 const MOST_RATE = 2 ** 24;
 
-/** Refuses what would ask for absurd amounts of memory, or for none. */
+/** Refuses values that would require absurd amounts of memory, or none. */
 export function checkShape({ sampleRate, channelCount }: { sampleRate: number; channelCount: number }): void {
   if (!(channelCount >= 1)) throw new UserError('FileDamaged', 'The file is damaged: it claims to have no channels.');
   if (channelCount > MAX_CHANNELS)

@@ -1,4 +1,4 @@
-/** Lets a suspended context run. Until a tap the browser may not allow it, and the context may be closed meanwhile: neither is a fault. */
+/** Resumes a suspended context. It is no error if the browser refuses before the first tap, or if the context has been closed. */
 export function resumeContext(context: AudioContext): void {
   if (context.state !== 'running') context.resume().catch(() => {});
 }

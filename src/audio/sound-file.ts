@@ -1,4 +1,4 @@
-/** What can be asked of a file with sound in it, whatever its format. */
+/** An opened file with sound, of any format. */
 import type { Pcm, Tags } from '../types.ts';
 
 export interface Picture {

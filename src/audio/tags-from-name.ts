@@ -1,4 +1,4 @@
-/** What a file's name says about the song in it. */
+/** Guesses tags from the name of a file. */
 import type { Tags } from '../types.ts';
 
 /** "Official video" and the like, and the address of a video, in brackets at the end. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-/** Starts the command line. Glue only. */
-import { endChildren } from '../node/child-programs.ts';
 import { decodeOnThreads, endDecoding } from '../node/decode-on-thread.ts';
+/** Starts the command line. Glue only. */
+import { endChildren } from '../node/system/child-programs.ts';
 import { FAILED, FOUND } from './command.ts';
 import { run } from './dispatch.ts';
 import { openTerminal } from './terminal.ts';

@@ -42,7 +42,7 @@ export type Added =
   | { state: 'similar'; track: Track; confidence: number; kind?: 'same' | 'excerpt' | 'contains' };
 
 export interface RecognizeOptions {
-  /** Lowest confidence of an answer, 0..1. Default: see `match/decide.ts`, and `match/live/live-search.ts` for live listening. */
+  /** Lowest confidence of an answer, 0..1. Default: see `match/judge/decide.ts`, and `match/live/live-threshold.ts` for live listening. */
   threshold?: number;
   /** How many other candidates to return. */
   others?: number;
@@ -173,6 +173,8 @@ export interface Listening {
 export interface AnalyseOptions extends RecognizeOptions, Recorded {
   /** Length of the recording according to its file; needed to estimate what is left. */
   expectedSeconds?: number;
+  /** Search unknown music at other speeds, too, which costs most. Default: yes. */
+  otherSpeeds?: boolean;
 }
 
 /** Progress of the analysis of a recording, reported about four times a second. */
@@ -192,7 +194,7 @@ export interface Analysing {
   push(samples: Float32Array): Promise<void>;
   /** The session so far; the last stretches may still change. */
   session(): Promise<Session>;
-  strip(): Promise<Strip>;
+  strip(): Promise<Strip | undefined>;
   /** Call at the end of the sound; `fault` says why it ended early. Returns the final session, stored or not. */
   finish(fault?: Fault): Promise<Session>;
   /** Stops the analysis. If the session has been stored already, it stays. */

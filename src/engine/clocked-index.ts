@@ -19,6 +19,7 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),
     sketches: (tracks) => timed(index.sketches(tracks)),
+    elsewhere: async (tracks) => (await index.elsewhere?.(tracks)) ?? [],
     isRefused: (...asked) => index.isRefused?.(...asked) ?? false,
   };
 }

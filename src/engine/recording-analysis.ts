@@ -44,9 +44,9 @@ export class RecordingAnalysis implements Analysing {
   ) {
     this.stream = openRecordingStream(host.kernel, sampleRate);
     const sound = { frameRate: FRAMES_PER_SECOND, firstBin: FIRST_BIN, binCount: BIN_COUNT };
-    const { threshold, only } = options;
+    const { threshold, only, otherSpeeds, windowsAsked } = options;
     this.search = new RecordingSearch(host.index, sound, {
-      ...{ threshold, only, pause: turns() },
+      ...{ threshold, only, otherSpeeds, windowsAsked, pause: turns() },
       signal: this.stopping.signal,
     });
   }
@@ -63,7 +63,7 @@ export class RecordingAnalysis implements Analysing {
     return ended ?? this.host.recording.session(this.played(), this.seconds);
   }
 
-  async strip(): Promise<Strip> {
+  async strip(): Promise<Strip | undefined> {
     return this.host.recording.strip();
   }
 

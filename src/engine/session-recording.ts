@@ -8,21 +8,22 @@ import { gapsOf, stretchesOf } from '../sessions/timeline.ts';
 import type { Played } from './api.ts';
 
 export class SessionRecording {
-  private readonly strips = new StripMaker();
+  private readonly strips: StripMaker | undefined;
   private readonly sounds = new GapSounds();
   private readonly recorder: SessionRecorder;
 
   /** Without `sessions`, nothing is stored. */
   constructor(start: SessionStart, sessions?: Sessions) {
+    this.strips = start.isPictured === false ? undefined : new StripMaker();
     this.recorder = new SessionRecorder(start, sessions);
   }
 
   /** Takes a block of sound: its rows of the map, its mean power and its length. */
   hear(rows: Uint8Array, power: number, seconds: number): void {
-    this.strips.pushRows(rows);
+    this.strips?.pushRows(rows);
     this.sounds.pushRows(rows);
     if (seconds === 0) return;
-    this.strips.pushPower(power, seconds);
+    this.strips?.pushPower(power, seconds);
     this.sounds.pushPower(power, seconds);
   }
 
@@ -35,8 +36,8 @@ export class SessionRecording {
     return this.recorder.sessionOf(this.progressOf(played, seconds));
   }
 
-  strip(): Strip {
-    return this.strips.strip();
+  strip(): Strip | undefined {
+    return this.strips?.strip();
   }
 
   end(played: readonly Played[], seconds: number, fault?: Fault): Promise<Session> {
@@ -49,6 +50,6 @@ export class SessionRecording {
 
   private progressOf(played: readonly Played[], seconds: number): SessionSoFar {
     const stretches = stretchesOf(played);
-    return { seconds, stretches, gaps: gapsOf(stretches, seconds, (from, to) => this.sounds.soundOf(from, to)) };
+    return { seconds, stretches, gaps: gapsOf(stretches, seconds, (from, to) => this.sounds.partsOf(from, to)) };
   }
 }

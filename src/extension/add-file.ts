@@ -1,7 +1,7 @@
 /** Adds a song or a bundle to the extension's library, and says what became of it. */
 import { faultOf } from '../errors.ts';
 import { t } from '../ui/messages/messages.ts';
-import { faultText } from '../ui/parts/fault-text.ts';
+import { faultText } from '../ui/parts/notices/fault-text.ts';
 import type { Recognizer } from '../web/recognizer.ts';
 
 export interface AddedRow {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { confidenceWord } from '../ui/listen/answer/answer-words.ts';
 import { t } from '../ui/messages/messages.ts';
-import { faultText } from '../ui/parts/fault-text.ts';
 import { clock, percent } from '../ui/parts/localized.ts';
+import { faultText } from '../ui/parts/notices/fault-text.ts';
 import type { TabState } from './tab-messages.ts';
 
 /** What is known of the music of a tab. The region stays, so that screen readers announce what changes in it. */

@@ -1,7 +1,7 @@
 /** What the lab offers to its screen. It lives in a worker of its own and asks the engine itself. */
 
-import type { NoiseKind } from '../accuracy/noises.ts';
 import type { Report } from '../accuracy/report.ts';
+import type { NoiseKind } from '../accuracy/spoil/noises.ts';
 import type { Examination } from '../engine/api.ts';
 import type { Pcm, TrackId } from '../types.ts';
 
@@ -59,7 +59,7 @@ export interface TrialOptions {
   seed: number;
   /** Seconds at the beginning and the end of a song from which no clip is taken. */
   padding: number;
-  /** Names of conditions: see `accuracy/conditions.ts`. */
+  /** Names of conditions: see `accuracy/spoil/conditions.ts`. */
   conditions: string[];
 }
 

@@ -1,6 +1,6 @@
 /** Hosts the lab. Nothing but glue. */
 import { expose, proxy, wrap } from 'comlink';
-import { install } from '../engine/crossing.ts';
+import { install } from '../engine/bridge/crossing.ts';
 import type { DecodeOnPage } from './decode-song.ts';
 import type { Lab } from './lab-api.ts';
 import { createLab, type LabEngine } from './lab-host.ts';

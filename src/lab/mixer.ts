@@ -7,11 +7,11 @@
  * What does not change while a slider is dragged (the cuts, their echoes, the noise) is kept, so that a change takes milliseconds.
  */
 import { middleOf, soundOf } from '../accuracy/clips.ts';
-import { noiseOf } from '../accuracy/noises.ts';
-import { atPitch } from '../accuracy/pitch.ts';
 import { randomOf } from '../accuracy/random.ts';
-import { echoesOf } from '../accuracy/room.ts';
-import { atSpeed, gainBelow, SPARE_SECONDS, withNoise } from '../accuracy/spoil.ts';
+import { noiseOf } from '../accuracy/spoil/noises.ts';
+import { atPitch } from '../accuracy/spoil/pitch.ts';
+import { echoesOf } from '../accuracy/spoil/room.ts';
+import { atSpeed, gainBelow, SPARE_SECONDS, withNoise } from '../accuracy/spoil/spoil.ts';
 import type { Pcm } from '../types.ts';
 import type { HeldSound } from './decode-song.ts';
 import type { Mix } from './lab-api.ts';

@@ -1,6 +1,6 @@
 import { wrap } from 'comlink';
-import { install } from '../engine/crossing.ts';
-import { portTo } from '../engine/engine-port.ts';
+import { install } from '../engine/bridge/crossing.ts';
+import { portTo } from '../engine/bridge/engine-port.ts';
 import { decodeForWorker } from '../learn/start-learner.ts';
 import type { OpenLab } from './lab.worker.ts';
 import type { Lab } from './lab-api.ts';

@@ -2,10 +2,10 @@
 import { version } from '../../package.json';
 import { aboutLibrary } from '../accuracy/about-library.ts';
 import { type Excerpt, type Plan, planOf, take } from '../accuracy/clips.ts';
-import { conditionsOf } from '../accuracy/conditions.ts';
 import { judge } from '../accuracy/judge.ts';
 import type { Outcome } from '../accuracy/outcome.ts';
 import { summed } from '../accuracy/report.ts';
+import { conditionsOf } from '../accuracy/spoil/conditions.ts';
 import type { Engine } from '../engine/api.ts';
 import type { Pcm } from '../types.ts';
 import type { TrialOptions, TrialProgress, TrialResult, TrialRow, TrialSong } from './lab-api.ts';

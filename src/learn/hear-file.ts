@@ -1,4 +1,5 @@
 /** Decodes a file and makes what the library keeps of it: print, tags, cover and lyrics. */
+import { believed, leastOf } from '../audio/claimed-length.ts';
 import { contentIdOf } from '../audio/content-id.ts';
 import { openSound } from '../audio/decode.ts';
 import { HeldFile, readBytes, unreadable } from '../audio/file-bytes.ts';
@@ -47,12 +48,6 @@ export type TellShare = (share: number, factor?: number) => void;
 /** Share of a file's work that reading its bytes takes. */
 const READING_SHARE = 0.05;
 
-/** No music is compressed further. A damaged file that claims to be longer than this allows is not believed. */
-const LEAST_BYTES_A_SECOND = 500;
-
-/** If the claimed length is longer by more than this, the file ended early. */
-const slack = (seconds: number) => Math.max(1, seconds / 50);
-
 /** Up to this size a file is kept in memory, so that it is read only once. */
 const HELD_BYTES = 2 ** 25;
 
@@ -100,7 +95,7 @@ async function heardIn(
 ): Promise<HeardFile> {
   const sound = await openSound(content, { lastResort, isTriedBefore, patience: { waiting } });
   try {
-    const claimed = sound.seconds && sound.seconds * LEAST_BYTES_A_SECOND < content.size ? sound.seconds : 0;
+    const claimed = believed(sound.seconds, content.size) ?? 0;
     const telling = tellingProgress(Math.min(claimed || Infinity, limitSeconds ?? Infinity), tell);
     const { print, seconds, isBroken } = await learnSound(await kernel, sound.blocks(), limitSeconds, (now) => {
       telling(now);
@@ -108,7 +103,7 @@ async function heardIn(
     });
     const tags = await sound.tags();
     const isLimited = limitSeconds !== undefined && seconds >= limitSeconds - 0.1;
-    const isShort = claimed > seconds + slack(claimed);
+    const isShort = seconds < leastOf(claimed);
     const learnt: Learnt = {
       tags: presentable(tags, fileName),
       contentId,

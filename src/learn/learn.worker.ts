@@ -1,8 +1,8 @@
 /** Hosts a learner. Nothing but glue. */
 import { expose, proxy, wrap } from 'comlink';
 import { type Channels, lastResortOnPage } from '../audio/decode-on-page.ts';
-import { install } from '../engine/crossing.ts';
-import type { LearnerEngine } from '../engine/engine-port.ts';
+import { install } from '../engine/bridge/crossing.ts';
+import type { LearnerEngine } from '../engine/bridge/engine-port.ts';
 import { compileKernel } from '../kernel/kernel.ts';
 import { kernelUrl } from '../kernel/url.ts';
 import { createLearner, type Learner } from './learner.ts';

@@ -3,7 +3,7 @@
  * (`node/learn-thread.ts`). It calls the engine itself; the page or command only watches the progress.
  */
 import type { Added } from '../engine/api.ts';
-import type { LearnerEngine } from '../engine/engine-port.ts';
+import type { LearnerEngine } from '../engine/bridge/engine-port.ts';
 import type { Learnt, Track } from '../types.ts';
 import { type FileSource, type HearOptions, hearFile } from './hear-file.ts';
 

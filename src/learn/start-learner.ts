@@ -1,7 +1,7 @@
 import { transfer, wrap } from 'comlink';
 import { decodeOnPage } from '../audio/decode-on-page.ts';
-import { install } from '../engine/crossing.ts';
-import { type LearnerEngine, portTo } from '../engine/engine-port.ts';
+import { install } from '../engine/bridge/crossing.ts';
+import { type LearnerEngine, portTo } from '../engine/bridge/engine-port.ts';
 import type { OpenLearner } from './learn.worker.ts';
 import type { Learner } from './learner.ts';
 import type { Started } from './worker-pool.ts';

@@ -25,7 +25,7 @@ import { TrackList } from './tracks/track-list.ts';
 const SEAL_POSTINGS = 2 ** 19;
 
 export interface ContentsOptions extends LandmarkScheme {
-  /** What a search of the whole library compares: see `match/sketch.ts`. */
+  /** What a search of the whole library compares: see `match/sketch/sketch.ts`. */
   sketchOf: (print: Print) => Sketch;
   /** Frames of the tape left empty before each track. */
   gapFrames: number;

@@ -65,7 +65,7 @@ export class Health {
     for (const id of unreadable) losses.addTrack(id);
   }
 
-  /** Adds prints without a usable row as new tracks, and deletes the old rows. Gives the tracks whose prints are no use either. */
+  /** Adds prints without a usable row as new tracks, and deletes the old rows. Returns the tracks whose prints are unusable, too. */
   private async recoverTracks(
     isWanted: (id: TrackId) => boolean = () => true,
   ): Promise<{ titles: string[]; unreadable: TrackId[] }> {

@@ -21,6 +21,7 @@ import type { CheckResult } from './health.ts';
 import { KeptRows } from './kept-rows.ts';
 import { type LibraryStatus, statusOf } from './library-status.ts';
 import { plainTrack, type TrackRow, unpackCover } from './row-bytes.ts';
+import { SearchReads } from './search-reads.ts';
 import { noOtherWriters, type OtherWriters } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
 import type { Addition, ManyOptions } from './tracks/add-tracks.ts';
@@ -54,6 +55,7 @@ export class Library {
   private finder: Promise<TrackFinder> | undefined;
   private readonly background: Background;
   private readonly gate = new Gate();
+  private readonly reads: SearchReads;
   /** Rows that are kept for others. */
   readonly kept: KeptRows;
   private readonly removedHere = new Set<TrackId>();
@@ -64,6 +66,7 @@ export class Library {
   ) {
     this.contents = new Contents(shelf, options);
     this.writer = new Writer(this.contents, others);
+    this.reads = new SearchReads(this.contents, this.writer, this.gate, () => this.wake());
     this.kept = new KeptRows(this.contents, this.writer, this.gate);
     this.background = new Background(async () => (await this.loadChanges()).step());
     this.writer.watch(({ kind }) => kind === 'tracks' && this.wake());
@@ -230,7 +233,7 @@ export class Library {
   // The index, for matching.
 
   lookup(hashes: Uint32Array): Promise<Postings> {
-    return this.query(() => this.lookUp(hashes));
+    return this.reads.lookup(hashes);
   }
 
   stretches() {
@@ -238,41 +241,22 @@ export class Library {
   }
 
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]> {
-    return this.query(() => this.contents.prints.get(tracks));
+    return this.reads.prints(tracks);
   }
 
   /** Sketches of tracks, in the order asked; undefined where the print is missing or damaged. */
   sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]> {
-    return this.query(async () => {
-      const { sketches } = this.contents;
-      const found = await sketches.get(tracks);
-      if (sketches.areRepairsDue) this.wake();
-      return found;
-    });
+    return this.reads.sketches(tracks);
+  }
+
+  /** Reads all sketches, so that no search need wait for that. */
+  readAhead(): Promise<void> {
+    return this.reads.readAhead();
   }
 
   /** Drops all caches of stored data. */
   dropCaches(): void {
-    this.contents.prints.dropCache();
-    this.contents.sketches.clear();
-    this.contents.pages.clear();
-  }
-
-  /** Part of a search: background work waits meanwhile. */
-  private query<T>(part: () => Promise<T>): Promise<T> {
-    return this.gate.run(() => this.contents.quiet.during(part));
-  }
-
-  private async lookUp(hashes: Uint32Array): Promise<Postings> {
-    const { index } = this.contents;
-    const { segments } = index;
-    const { postings, damaged } = await index.lookup(hashes);
-    if (damaged.size === 0) return postings;
-    await this.writer.catchUp(); // perhaps another tab replaced the segment and deleted its pages
-    if (index.segments !== segments) return this.lookUp(hashes);
-    index.markDamaged(damaged);
-    this.wake();
-    return postings;
+    this.reads.dropCaches();
   }
 
   private editRows(ids: TrackId[], edit: (row: TrackRow) => TrackRow): Promise<void> {

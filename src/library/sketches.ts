@@ -1,5 +1,5 @@
 /**
- * Sketches: of every track what a search of the whole library compares (`match/sketch.ts`), 16 bytes a second. Once read they stay
+ * Sketches: of every track what a search of the whole library compares (`match/sketch/sketch.ts`), 16 bytes a second. Once read they stay
  * in memory, because every such search needs all of them. They follow from the prints: one that is missing or damaged on the
  * shelf is made again from its print, and written by `repair`.
  */

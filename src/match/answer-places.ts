@@ -1,17 +1,17 @@
 /**
  * Where exactly an answer is, and where else its track fits the clip as well: music repeats itself. In: a print, the clip and an
- * answer. Out: places, best first. A clip cannot tell them apart, but what follows it may (`live/live-search.ts`).
+ * answer. Out: places, best first. A clip cannot tell them apart, but what follows it may (`live/repeats.ts`).
  */
 import { BIN_COUNT, FIRST_BIN } from '../kernel/format.ts';
 import type { Print } from '../types.ts';
-import type { Warp } from './align.ts';
-import type { Candidate } from './candidates.ts';
-import { scoreOf } from './decide.ts';
-import { type Evidence, evidenceAt } from './evidence.ts';
-import type { Field } from './field.ts';
-import { climb, DIRECTIONS, type Warped } from './refine.ts';
-import type { Scanner } from './scan.ts';
-import type { Answer } from './search.ts';
+import type { Field } from './field/field.ts';
+import type { Warp } from './judge/align.ts';
+import type { Candidate } from './judge/candidates.ts';
+import { scoreOf } from './judge/decide.ts';
+import { type Evidence, evidenceAt } from './judge/evidence.ts';
+import type { Scanner } from './scan/scan.ts';
+import type { Answer } from './search-model.ts';
+import { climb, DIRECTIONS, type Warped } from './speeds/refine.ts';
 
 interface Placed {
   start: number;

@@ -3,10 +3,10 @@
  * for output in dejavu's format, not for any decision.
  */
 import type { Print } from '../types.ts';
-import type { Warp } from './align.ts';
 import type { Analysis } from './analysis.ts';
+import { questionOfClip } from './clip-question.ts';
+import type { Warp } from './judge/align.ts';
 import { landmarksOf } from './landmarks.ts';
-import { questionOfClip } from './search.ts';
 
 /** A vote may be off by this many frames. */
 const TOLERANCE = 1;

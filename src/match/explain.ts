@@ -3,9 +3,9 @@
  * track's print and place, and the field. Out: a field with zeros around the track's peaks and without its tones.
  */
 import type { Print } from '../types.ts';
-import { align, type Warp } from './align.ts';
-import { type Field, MARGIN } from './field.ts';
-import { tonesWithout } from './tones.ts';
+import { type Field, MARGIN } from './field/field.ts';
+import { align, type Warp } from './judge/align.ts';
+import { tonesWithout } from './judge/tones.ts';
 
 /** How far the energy of a peak spreads. */
 const REACH = { frames: 3, rows: 2 };

@@ -3,8 +3,8 @@
  * their mean is 0. So half the overall mean is subtracted, and the interval with the greatest sum is found (Kadane's algorithm).
  */
 import type { Print } from '../types.ts';
-import { align, type Warp } from './align.ts';
-import { type Field, MARGIN } from './field.ts';
+import { type Field, MARGIN } from './field/field.ts';
+import { align, type Warp } from './judge/align.ts';
 
 /** The frames of the clip in which the track is heard, `to` excluded; the clip begins at frame `start` of the track. */
 export function extentOf(print: Print, field: Field, start: number, warp: Warp): { from: number; to: number } {

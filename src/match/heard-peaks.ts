@@ -1,8 +1,8 @@
 /** Finds the peaks of a track that are visible in a clip. Used for drawing only, not for any decision. */
 import { MAP_ZERO } from '../kernel/format.ts';
 import type { Print } from '../types.ts';
-import { align, type Warp } from './align.ts';
 import type { ProminenceMap } from './analysis.ts';
+import { align, type Warp } from './judge/align.ts';
 
 /** Steps of the map above its zero: 2 nepers of power, a visibly bright spot. */
 const VISIBLE = 24;

@@ -1,5 +1,7 @@
 import type { Postings, Print, TrackId } from '../types.ts';
-import type { Field } from './field.ts';
+import type { Field } from './field/field.ts';
+import type { Fitting } from './judge/refused.ts';
+import type { SketchPart } from './sketch/sketch-part.ts';
 
 /**
  * Empty frames before each stretch of the tape. A clip may begin before its track does. As long as clips are no longer than this gap
@@ -15,6 +17,18 @@ export interface Stretches {
   tracks: Uint32Array;
 }
 
+/** Tracks whose sketches another thread holds and compares. */
+export interface ElsewhereTracks {
+  /** Indices of the list that was asked about, ascending. */
+  positions: Uint32Array;
+  compare(field: Field): ElsewherePart;
+}
+
+export interface ElsewherePart extends SketchPart {
+  /** The comparison is over, or its result is not needed any more. */
+  end(): void;
+}
+
 /** What matching needs from a library. */
 export interface Index {
   /** `hashes` are ascending and distinct. Positions of removed or disabled tracks may be included. */
@@ -25,6 +39,10 @@ export interface Index {
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
   /** Likewise their sketches (`sketch.ts`). */
   sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]>;
-  /** Whether a clip is a sound for which this track, of that score, must not be named: see `refused.ts`. */
-  isRefused?(track: TrackId, field: Field, score: number, ordinaryTones: number): boolean;
+  /** Which of these tracks, in the order of the tape, other threads compare; see `sketch-search.ts`. */
+  elsewhere?(tracks: TrackId[]): Promise<ElsewhereTracks[]>;
+  /** Whether a clip holds a sound for which this track must not be named: see `refused.ts`. */
+  isRefused?(track: TrackId, where: Fitting, field: Field): boolean;
+  /** The sounds for which that is asked, so that it can be asked elsewhere. */
+  refusedSounds?(track: TrackId): readonly Print[];
 }

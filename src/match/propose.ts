@@ -84,8 +84,12 @@ const WEIGHT_SCALE = 8;
 export const weightOf = (postings: number, tapeFrames: number): number =>
   Math.min(255, Math.round(WEIGHT_SCALE * Math.log(1 + (MEETING * tapeFrames) / postings)));
 
-/** The votes of the postings found for a question; the tape is `tapeFrames` long. */
-export function votesOf({ starts, frames }: Question, answer: Postings, tapeFrames: number): Votes {
+/** The weight of a vote by each of the hashes that were looked up. */
+export const weightsOf = ({ starts }: Postings, tapeFrames: number): Uint8Array =>
+  Uint8Array.from(starts.subarray(1), (end, i) => weightOf(end - starts[i], tapeFrames));
+
+/** The votes of the postings found for a question, with a weight for each of its hashes. */
+export function votesOf({ starts, frames }: Question, answer: Postings, weightOfHash: Uint8Array): Votes {
   let size = 0;
   const hashCount = starts.length - 1;
   for (let i = 0; i < hashCount; i++) size += (starts[i + 1] - starts[i]) * (answer.starts[i + 1] - answer.starts[i]);
@@ -95,7 +99,7 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
   for (let i = 0; i < hashCount; i++) {
     const first = answer.starts[i];
     const last = answer.starts[i + 1];
-    const weight = weightOf(last - first, tapeFrames);
+    const weight = weightOfHash[i];
     for (let j = starts[i]; j < starts[i + 1]; j++) {
       const frame = frames[j];
       for (let k = first; k < last; k++) {
@@ -110,11 +114,24 @@ export function votesOf({ starts, frames }: Question, answer: Postings, tapeFram
 /** A bucket of the histogram holds 2^BUCKET_BITS cells. */
 const ROUGH_BITS = 2;
 
-/** The `wanted` cells with the greatest weight, best first. Cells below `least`, if given, may be left out. */
+/** About the `wanted` cells with the greatest weight, best first: some lighter ones may be missing, and those below `least`, if given. */
 export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
-  const votes = parts.reduce((sum, part) => sum + part.count, 0);
-  if (votes === 0) return [];
-  const keys = heavyVotes(parts, votes, wanted, least).sort();
+  const sums = roughSums(parts);
+  return heaviest(heavyVotes(parts, sums, least || threshold(sums, 2 * wanted)), wanted);
+}
+
+/** Exactly those, wherever they are on the tape; of equal ones the earlier. */
+export function proposeExactly(parts: Votes[], wanted: number): Proposal[] {
+  const sums = roughSums(parts);
+  const guess = threshold(sums, 2 * wanted);
+  const found = heaviest(heavyVotes(parts, sums, guess), wanted);
+  // What is lighter than the guess may have been left out. If some of that was found, there may be more that is as heavy.
+  const lightest = found.length === wanted ? found[wanted - 1].weight : 1;
+  return lightest < guess ? heaviest(heavyVotes(parts, sums, lightest), wanted) : found;
+}
+
+/** Sums the votes for each cell. In: cell x 256 + weight of each vote, ascending. */
+function heaviest(keys: Float64Array, wanted: number): Proposal[] {
   const found: Proposal[] = [];
   let from = 0;
   let to = 0;
@@ -131,11 +148,12 @@ export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
   return found.sort((a, b) => b.weight - a.weight).slice(0, wanted);
 }
 
-/** The votes of all buckets that may hold one of the `wanted` best cells, as cell x 256 + weight. */
-function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number): Float64Array {
+/** The weight in each bucket of the histogram; the tape is wound around it as often as it takes. */
+function roughSums(parts: Votes[]): Uint16Array {
+  const votes = parts.reduce((sum, part) => sum + part.count, 0);
   const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(votes)) + 1));
-  const mask = 2 ** bits - 1;
-  const sums = new Uint16Array(mask + 1);
+  const sums = new Uint16Array(2 ** bits);
+  const mask = sums.length - 1;
   for (const { count, cells, weights } of parts) {
     for (let i = 0; i < count; i++) {
       const at = (cells[i] >>> ROUGH_BITS) & mask;
@@ -143,9 +161,14 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number
       sums[at] = Math.min(sum, 0xffff);
     }
   }
+  return sums;
+}
+
+/** The votes of all buckets that may hold a cell of this weight, as cell x 256 + weight, ascending. */
+function heavyVotes(parts: Votes[], sums: Uint16Array, least: number): Float64Array {
+  const mask = sums.length - 1;
   // A place may straddle two buckets; the sum of both is an upper bound for its weight.
-  const least = known || threshold(sums, mask, 2 * wanted);
-  const heavy = new Uint8Array(mask + 1);
+  const heavy = new Uint8Array(sums.length);
   for (let at = 0; at <= mask; at++) {
     const next = (at + 1) & mask;
     if (sums[at] + sums[next] >= least) heavy[at] = heavy[next] = 1;
@@ -161,11 +184,12 @@ function heavyVotes(parts: Votes[], votes: number, wanted: number, known: number
       if (heavy[(cells[i] >>> ROUGH_BITS) & mask]) keys[n++] = cells[i] * 256 + weights[i];
     }
   }
-  return keys;
+  return keys.sort();
 }
 
 /** A threshold that the sums of about `wanted` pairs of neighbouring buckets reach. */
-function threshold(sums: Uint16Array, mask: number, wanted: number): number {
+function threshold(sums: Uint16Array, wanted: number): number {
+  const mask = sums.length - 1;
   const histogram = new Uint32Array(4096);
   for (let at = 0; at <= mask; at++) histogram[Math.min(4095, (sums[at] + sums[(at + 1) & mask]) >> 3)]++;
   let level = 4095;

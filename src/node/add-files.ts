@@ -1,7 +1,7 @@
 /** Adds many files to the library: other threads learn them, this thread stores them. */
 
 import type { Added, Engine } from '../engine/api.ts';
-import { type LearnerEngine, portTo } from '../engine/engine-port.ts';
+import { type LearnerEngine, portTo } from '../engine/bridge/engine-port.ts';
 import type { Fault } from '../errors.ts';
 import type { TellShare } from '../learn/hear-file.ts';
 import { learnOn } from '../learn/learn-on.ts';
@@ -9,9 +9,9 @@ import type { LearnOptions, LearnResult } from '../learn/learner.ts';
 import { runAll } from '../learn/run-jobs.ts';
 import { type Started, WorkerPool } from '../learn/worker-pool.ts';
 import { lyricsBeside } from './lyrics-beside.ts';
-import { faultOf, tellable } from './node-fault.ts';
 import type { PathLearner } from './path-learner.ts';
 import { startThread } from './start-thread.ts';
+import { faultOf, tellable } from './system/node-fault.ts';
 
 export interface AddOptions {
   /** Learn only this much from the start of each file. */
@@ -37,7 +37,7 @@ export type FileAdded = { path: string; lyricsFault?: Fault & { path: string } }
   | { state: 'failed'; fault: Fault }
 );
 
-/** Where what was learnt goes. */
+/** The engine to which learnt files are added. */
 type AddingEngine = LearnerEngine & Pick<Engine, 'lyrics' | 'setLyrics'>;
 
 /** Learns a file on this thread. */
@@ -52,7 +52,7 @@ export function addFile(
   );
 }
 
-/** In the order in which they are done. When the signal aborts, what is not done is left. */
+/** Yields files in the order in which they are done. When the signal aborts, the others are left out. */
 export async function* addFiles(
   engine: AddingEngine,
   paths: Iterable<string>,

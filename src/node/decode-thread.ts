@@ -5,7 +5,7 @@ import type { Pcm } from '../types.ts';
 import { sourceAt } from './open-file.ts';
 import { serveThread } from './start-thread.ts';
 
-/** What the thread offers, for the file that was opened last. */
+/** The interface of the thread. All calls concern the file that was opened last. */
 export interface ThreadDecoder {
   open(path: string): Promise<{ seconds?: number; missing?: string }>;
   /** About a second of sound; undefined at the end. */

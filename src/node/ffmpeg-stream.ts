@@ -1,19 +1,19 @@
-/** Sound that has no end, by way of ffmpeg: bytes that arrive, an address, a sound device. */
+/** Decodes sound that need not end with ffmpeg: a stream of bytes, an address or a sound device. */
 import { Readable } from 'node:stream';
 import { hearable } from '../audio/rates.ts';
 import { UserError } from '../errors.ts';
 import type { Pcm } from '../types.ts';
-import { startProgram } from './child-programs.ts';
 import { CONTAINERS, decodedBy, type Ffmpeg, hasFfmpeg, OUTPUT } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
+import { startProgram } from './system/child-programs.ts';
 
 /** After this long without sound a stream is taken for dead. */
 const PATIENCE_SECONDS = 20;
-/** So much is looked at before sound comes out: half a second of it, instead of five. */
+/** How much ffmpeg examines before it writes any sound: half a second, where its default is five. */
 const PROBE = '-probesize 131072 -analyzeduration 500000'.split(' ');
 const QUIET = '-v error -nostdin'.split(' ');
 
-/** Where ffmpeg gets a stream from, in its words. */
+/** The input, as arguments of ffmpeg. */
 export interface StreamInput {
   words: string[];
   /** Bytes for its standard input. */

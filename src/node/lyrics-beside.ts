@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { lyricsTextOf } from '../lyrics/lyrics-text.ts';
-import { systemPath } from './system-path.ts';
+import { systemPath } from './system/system-path.ts';
 
 interface LyricsBeside {
   path: string;

@@ -1,6 +1,7 @@
 /** Opens the sound of a file in Node. Beyond `audio/decode.ts`, the package `@mediabunny/server` or the program ffmpeg may decode it. */
 import { openAsBlob } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
+import { believed } from '../audio/claimed-length.ts';
 import { openSound } from '../audio/decode.ts';
 import { hearable } from '../audio/rates.ts';
 import type { LastResort } from '../audio/sound-file.ts';
@@ -9,8 +10,8 @@ import type { Pcm } from '../types.ts';
 import { openerOnThread } from './decode-on-thread.ts';
 import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
-import { notAFile, oddKind } from './system-error.ts';
-import { systemPath } from './system-path.ts';
+import { notAFile, oddKind } from './system/system-error.ts';
+import { systemPath } from './system/system-path.ts';
 
 /** Not a literal in `import`, as the package may be missing. */
 const SERVER = '@mediabunny/server';
@@ -74,7 +75,7 @@ export async function openSoundStream(path: string, signal?: AbortSignal, waitin
   try {
     const { value: first } = await blocks.next();
     if (!first) throw new UserError('TooShort', 'There is no sound in it.');
-    return { sampleRate: first.sampleRate, seconds: file.seconds, blocks: samples(first) };
+    return { sampleRate: first.sampleRate, seconds: believed(file.seconds, content.size), blocks: samples(first) };
   } catch (error) {
     file.close();
     signal?.throwIfAborted();

@@ -15,7 +15,6 @@ import { compileKernel } from '../kernel/kernel.ts';
 import { Gate } from '../library/gate.ts';
 import type { OtherWriters } from '../library/shelf/other-writers.ts';
 import { type AddFilesOptions, type AddOptions, addFile, addFiles, type FileAdded } from './add-files.ts';
-import { homeLibrary } from './home-folder.ts';
 import { openShelf } from './open-shelf.ts';
 import { createPathLearner } from './path-learner.ts';
 import { isPostgresAddress, parseAddress } from './postgres/postgres-address.ts';
@@ -24,6 +23,7 @@ import { type FileRecognized, recognizeFiles } from './recognize-files.ts';
 import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts';
 import { isFrontAddress } from './shards/front-address.ts';
 import { soundFilesIn } from './sound-files.ts';
+import { homeLibrary } from './system/home-folder.ts';
 
 export type * from '../engine/api.ts';
 export { type Fault, type FaultName, UserError } from '../errors.ts';
@@ -57,14 +57,15 @@ export interface Library extends Engine {
  * Opens the library in a folder (default: the user's own), or in a database (`postgres://host/music`; needs the package `pg`), and
  * creates it if it does not exist. `?shards=0-3` opens several shards of the database as one library. Only one process at a time may write to a folder, any number to a database; with `readOnly`, any
  * number may read at the same time. `others` passes changes by the writer of a folder to readers that stay open; a database does
- * so itself.
+ * so itself. In a library of many hours, up to `threads` threads (default: the number of cores) search together for each clip; 1 means
+ * only the calling one.
  */
 export async function openLibrary(
   folder = homeLibrary(),
-  { readOnly, others }: { readOnly?: boolean; others?: OtherWriters } = {},
+  { readOnly, others, threads }: { readOnly?: boolean; others?: OtherWriters; threads?: number } = {},
 ): Promise<Library> {
   const kernel = compileKernel(kernelBytes());
-  const engine = await engineFor(folder, await kernel, { readOnly, others });
+  const engine = await engineFor(folder, await kernel, { readOnly, others, threads });
   const learner = createPathLearner({ kernel, engine });
   // Closing the library waits for files that are being learnt or recognised here.
   const gate = new Gate();
@@ -93,7 +94,7 @@ export async function openLibrary(
 async function engineFor(
   place: string,
   kernel: WebAssembly.Module,
-  { readOnly, others }: { readOnly?: boolean; others?: OtherWriters },
+  { readOnly, others, threads }: { readOnly?: boolean; others?: OtherWriters; threads?: number },
 ): Promise<Engine> {
   if (isFrontAddress(place)) {
     const { openFront } = await import('./shards/front-engine.ts');
@@ -104,5 +105,6 @@ async function engineFor(
     const { openShards } = await import('./shards/open-shards.ts');
     return openShards(place, numbers, kernel, readOnly);
   }
-  return openEngine({ others, ...(await openShelf(place, { readOnly })), kernel });
+  const searchThreads = async () => (await import('./start-search-thread.ts')).searchThreads(threads);
+  return openEngine({ others, ...(await openShelf(place, { readOnly })), kernel, searchThreads });
 }

@@ -2,7 +2,7 @@
 import { basename } from 'node:path';
 import { createLearner, type Learner, type LearnerHost } from '../learn/learner.ts';
 import { sourceAt, withAdvice } from './open-file.ts';
-import { shownName } from './system-path.ts';
+import { shownName } from './system/system-path.ts';
 
 export type PathLearner = Learner<string>;
 

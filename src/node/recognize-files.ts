@@ -2,20 +2,20 @@
 import type { Fault } from '../errors.ts';
 import { runAll } from '../learn/run-jobs.ts';
 import { WorkerPool } from '../learn/worker-pool.ts';
-import { faultOf } from './node-fault.ts';
 import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts';
 import { startThread } from './start-thread.ts';
+import { faultOf } from './system/node-fault.ts';
 
-/** What a thread that recognises offers. */
+/** The interface of a thread that recognises files. */
 export interface FileRecognizer {
-  /** `alive` is called as long as it goes on. */
+  /** `alive` is called now and then while it works. */
   recognize(path: string, asked: Omit<RecognizeFileOptions, 'signal'>, alive: () => void): Promise<RecognizedFile>;
 }
 
 /** The answer for a file, or the reason why there is none. */
 export type FileRecognized = { path: string } & (RecognizedFile | { fault: Fault });
 
-/** In the order of the paths. When the signal aborts, what is not done is left. */
+/** Yields answers in the order of the paths. When the signal aborts, the others are left out. */
 export async function* recognizeFiles(
   folder: string,
   paths: Iterable<string>,

@@ -5,6 +5,7 @@ import type { FileRecognizer } from './recognize-files.ts';
 import { serveThread } from './start-thread.ts';
 
 serveThread(async (folder: string): Promise<FileRecognizer> => {
-  const library = await openLibrary(folder, { readOnly: true });
+  // The other cores have files of their own.
+  const library = await openLibrary(folder, { readOnly: true, threads: 1 });
   return { recognize: (path, asked, alive) => recognizeFile(library, path, asked, alive) };
 });

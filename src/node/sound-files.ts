@@ -4,8 +4,8 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { isTransportStream } from '../audio/formats/transport-stream.ts';
 import { isDoubtful, isSound } from '../learn/sound-names.ts';
-import { notAFile, oddKind, readingRefused } from './system-error.ts';
-import { nameFromBytes, systemPath } from './system-path.ts';
+import { notAFile, oddKind, readingRefused } from './system/system-error.ts';
+import { nameFromBytes, systemPath } from './system/system-path.ts';
 
 export interface SoundPath {
   path: string;

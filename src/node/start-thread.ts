@@ -5,10 +5,10 @@
 import { parentPort, Worker } from 'node:worker_threads';
 import { expose, proxy, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter';
-import { install } from '../engine/crossing.ts';
+import { install } from '../engine/bridge/crossing.ts';
 import type { Started } from '../learn/worker-pool.ts';
-import { endChildren, noteChild, reportChildren } from './child-programs.ts';
-import { tellable } from './node-fault.ts';
+import { endChildren, noteChild, reportChildren } from './system/child-programs.ts';
+import { tellable } from './system/node-fault.ts';
 
 type ReportChild = (pid: number, isRunning: boolean) => void;
 type Open<A extends unknown[]> = (report: ReportChild, ...given: A) => Promise<object>;

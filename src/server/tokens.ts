@@ -3,10 +3,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { folderBeside } from '../node/home-folder.ts';
-import { makeFolder } from '../node/make-folder.ts';
-import { writeNewFile } from '../node/new-file.ts';
-import { readSmallFile } from '../node/small-file.ts';
+import { folderBeside } from '../node/system/home-folder.ts';
+import { makeFolder } from '../node/system/make-folder.ts';
+import { writeNewFile } from '../node/system/new-file.ts';
+import { readSmallFile } from '../node/system/small-file.ts';
 
 /** Each scope includes those before it. */
 export const SCOPES = ['read', 'write', 'admin'] as const;

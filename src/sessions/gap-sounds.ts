@@ -1,11 +1,11 @@
 /**
  * Classifies the sound of gaps, or leaves it open if that would be a guess. Each block of ten seconds is classified separately; a gap gets
- * the class of its blocks if these do not contradict each other.
+ * the class of its blocks if these do not contradict each other. Silence and noise, which are told reliably, are parts of their own.
  *
  * Measured on blocks that were not used for choosing the thresholds: see `accuracy/README.md`.
  */
 import { BIN_COUNT, FRAMES_PER_SECOND } from '../kernel/format.ts';
-import type { GapSound } from './session-model.ts';
+import type { Gap, GapSound } from './session-model.ts';
 import { FeatureSums, type SoundFeatures } from './sound-features.ts';
 
 const BLOCK_SECONDS = 10;
@@ -14,6 +14,11 @@ const BLOCK_FRAMES = Math.round(BLOCK_SECONDS * FRAMES_PER_SECOND);
 const INSIDE = 0.6;
 /** A class must be this many times as frequent as a contradicting one. */
 const CLEARLY = 4;
+
+/** Silence or noise becomes a part of its own if it lasts for at least so many blocks. */
+const LEAST_BLOCKS = 2;
+/** What is left of a gap beside such a part is added to it if it is shorter: edges of blocks are no edges of the sound. */
+const LEAST_REST_SECONDS = 10;
 
 const SILENT_DB = -65;
 /** Noise is similar in all bins, whatever its colour; the loudness of a fan or of mains hum is constant. */
@@ -51,6 +56,34 @@ export class GapSounds {
     if (this.seconds < BLOCK_SECONDS) return;
     this.seconds -= BLOCK_SECONDS;
     this.levels.push([]);
+  }
+
+  /** A gap, or its parts if long silence or noise lies within it. */
+  partsOf(fromSeconds: number, toSeconds: number): Gap[] {
+    const parts: Gap[] = [];
+    let until = fromSeconds;
+    const add = (to: number, sound: GapSound) => {
+      if (to > until) parts.push({ fromSeconds: until, toSeconds: to, sound });
+      until = Math.max(until, to);
+    };
+    for (const { from, to, sound } of this.plainRuns(fromSeconds, toSeconds)) {
+      if (from - until >= LEAST_REST_SECONDS) add(from, this.soundOf(until, from));
+      add(toSeconds - to >= LEAST_REST_SECONDS ? to : toSeconds, sound);
+    }
+    add(toSeconds, this.soundOf(until, toSeconds));
+    return parts;
+  }
+
+  /** Long silence or noise within a gap, in seconds. */
+  private *plainRuns(fromSeconds: number, toSeconds: number): Generator<{ from: number; to: number; sound: GapSound }> {
+    const first = Math.ceil(fromSeconds / BLOCK_SECONDS);
+    const end = Math.min(this.words.length, Math.floor(toSeconds / BLOCK_SECONDS));
+    for (let i = first, next = first; i < end; i = next) {
+      const sound = this.words[i];
+      while (next < end && this.words[next] === sound) next++;
+      if ((sound === 'silence' || sound === 'noise') && next - i >= LEAST_BLOCKS)
+        yield { from: i * BLOCK_SECONDS, to: next * BLOCK_SECONDS, sound };
+    }
   }
 
   soundOf(fromSeconds: number, toSeconds: number): GapSound {

@@ -13,7 +13,11 @@ interface OldHistorySchema extends DBSchema {
 
 export async function oldHistory(): Promise<{ sessions: NewSession[]; forget(): Promise<void> }> {
   const database = await openDB<OldHistorySchema>(NAME, 1, {
-    upgrade: (fresh) => void fresh.createObjectStore('entries', { keyPath: 'id', autoIncrement: true }),
+    upgrade: (database) => {
+      // A page that was closed while it made the store can leave it behind without a version.
+      if (database.objectStoreNames.contains('entries')) return;
+      database.createObjectStore('entries', { keyPath: 'id', autoIncrement: true });
+    },
   });
   const rows = await database.getAll('entries');
   if (rows.length === 0) database.close();

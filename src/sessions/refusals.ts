@@ -1,6 +1,6 @@
 /**
  * "Never name this track for this sound": the prints of sounds for which a track was named wrongly. A handful of kilobytes, kept in
- * the library; `match/refused.ts` compares them. The track is told apart by its content, so that it may be learnt again.
+ * the library; `match/judge/refused.ts` compares them. The track is told apart by its content, so that it may be learnt again.
  */
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';

@@ -84,7 +84,7 @@ export interface Strip {
   rows: Uint8Array;
 }
 
-/** The known facts at the beginning of a session. */
+/** What is known at the beginning of a session. */
 export interface SessionStart {
   source: SessionSource;
   name?: string;
@@ -92,6 +92,8 @@ export interface SessionStart {
   began?: number;
   /** Store it even if nothing is recognised. Analysed recordings are always stored. */
   evenIfUnknown?: boolean;
+  /** Keep a picture of the sound, up to 130 kB. Default: yes. */
+  isPictured?: boolean;
 }
 
 export interface SessionQuery {

@@ -30,7 +30,7 @@ export class SessionRecorder {
   }
 
   /** Writes if a minute has passed or there is a new stretch. Does not wait; a full disk does not stop listening. */
-  note(progress: SessionSoFar, strip: () => Strip): void {
+  note(progress: SessionSoFar, strip: () => Strip | undefined): void {
     const now = performance.now();
     if (!this.sessions) return;
     const isNew = progress.stretches.length > this.stretchCount;
@@ -43,7 +43,7 @@ export class SessionRecorder {
   }
 
   /** Writes the final session. */
-  end(progress: SessionSoFar, strip: Strip, fault?: Fault): Promise<Session> {
+  end(progress: SessionSoFar, strip: Strip | undefined, fault?: Fault): Promise<Session> {
     return this.write({ ...progress, state: 'ended', fault }, strip);
   }
 
@@ -54,11 +54,12 @@ export class SessionRecorder {
 
   /** The session with what is known now, as it will be stored. */
   sessionOf(progress: SessionSoFar, state: Session['state'] = 'running'): Session {
-    const { source, name } = this.start;
-    return { id: this.id ?? 0, began: this.began, source, name, ...progress, state, hasStrip: this.id !== undefined };
+    const { source, name, isPictured = true } = this.start;
+    const hasStrip = isPictured && this.id !== undefined;
+    return { id: this.id ?? 0, began: this.began, source, name, ...progress, state, hasStrip };
   }
 
-  private write(now: SessionSoFar & Pick<Session, 'state' | 'fault'>, strip: Strip): Promise<Session> {
+  private write(now: SessionSoFar & Pick<Session, 'state' | 'fault'>, strip: Strip | undefined): Promise<Session> {
     const written = this.writing.catch(() => {}).then(() => this.writeNow(now, strip));
     this.writing = written;
     return written;
@@ -66,7 +67,7 @@ export class SessionRecorder {
 
   private async writeNow(
     { state, fault, ...progress }: SessionSoFar & Pick<Session, 'state' | 'fault'>,
-    strip: Strip,
+    strip: Strip | undefined,
   ): Promise<Session> {
     const { sessions } = this;
     const { hasStrip, ...fresh } = this.sessionOf(progress, state);

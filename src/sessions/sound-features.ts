@@ -33,7 +33,7 @@ export class FeatureSums {
       this.sums[bin] += row[bin];
       this.squares += row[bin] ** 2;
     }
-    // Every second frame says as much.
+    // Every second frame is enough.
     if (this.frames % 2 === 0) return;
     this.recent.push(row.slice());
     if (this.recent.length <= LAG / 2) return;

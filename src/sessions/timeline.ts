@@ -1,6 +1,6 @@
 /** Makes the timeline of a session from what the engine recognised. */
 import type { Track } from '../types.ts';
-import type { Gap, GapSound, Stretch, StretchTrack } from './session-model.ts';
+import type { Gap, Stretch, StretchTrack } from './session-model.ts';
 
 /** A part of the sound in which a track was recognised. */
 interface HeardStretch {
@@ -38,17 +38,16 @@ export function stretchTrackOf({
 export const stretchesOf = (heard: readonly HeardStretch[]): Stretch[] =>
   heard.map(({ track, ...stretch }, i) => ({ number: i + 1, track: stretchTrackOf(track), ...stretch }));
 
-/** The gaps between, before and after stretches; `soundOf` classifies a gap. */
+/** The gaps between, before and after stretches; `partsOf` divides a gap by its sound. */
 export function gapsOf(
   stretches: readonly Pick<Stretch, 'fromSeconds' | 'toSeconds'>[],
   seconds: number,
-  soundOf: (fromSeconds: number, toSeconds: number) => GapSound,
+  partsOf: (fromSeconds: number, toSeconds: number) => Gap[],
 ): Gap[] {
   const gaps: Gap[] = [];
   let until = 0;
   const add = (fromSeconds: number, toSeconds: number) => {
-    if (toSeconds - fromSeconds < LEAST_GAP_SECONDS) return;
-    gaps.push({ fromSeconds, toSeconds, sound: soundOf(fromSeconds, toSeconds) });
+    if (toSeconds - fromSeconds >= LEAST_GAP_SECONDS) gaps.push(...partsOf(fromSeconds, toSeconds));
   };
   for (const { fromSeconds, toSeconds } of stretches) {
     add(until, fromSeconds);

@@ -1,8 +1,8 @@
 /** Offers once to install the app, after the second answer. */
 import { t } from './messages/messages.ts';
-import { cell } from './parts/cell.ts';
-import { keep, localStore, readKept } from './parts/kept.ts';
-import { tell } from './parts/toast.tsx';
+import { tell } from './parts/notices/toast.tsx';
+import { cell } from './parts/state/cell.ts';
+import { keep, localStore, readKept } from './parts/state/kept.ts';
 import type { Services } from './services.ts';
 
 // Not yet in TypeScript's library.

@@ -1,7 +1,7 @@
 /** Keyboard shortcuts of all screens. They are ignored if the focused element uses the key itself. */
 import { closeAnswer } from './listen/session/answer-route.ts';
 import { isAnswer } from './listen/session/listening-state.ts';
-import { cell } from './parts/cell.ts';
+import { cell } from './parts/state/cell.ts';
 import { go, places, route } from './route.ts';
 import type { Services } from './services.ts';
 

@@ -1,5 +1,5 @@
-/** The current screen, stored in the hash of the address: `#library`, `#track/12`. So the back button works. */
-import { cell } from './parts/cell.ts';
+/** The current screen, stored in the hash of the address: `#library`, `#track/12`. So the Back button of the browser works. */
+import { cell } from './parts/state/cell.ts';
 
 export const places = ['listen', 'library', 'history', 'settings', 'lab'] as const;
 export type ScreenName = (typeof places)[number];

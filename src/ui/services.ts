@@ -2,11 +2,11 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Engine } from '../engine/api.ts';
-import type { Imports } from './adding/imports.ts';
+import type { Imports } from './adding/queue/imports.ts';
 import type { Recent } from './listen/session/recent.ts';
 import type { ListeningSession } from './listen/session/session.ts';
-import type { Cell } from './parts/cell.ts';
-import type { Recordings } from './recording/recordings.ts';
+import type { Cell } from './parts/state/cell.ts';
+import type { Recordings } from './recording/queue/recordings.ts';
 import type { Settings } from './settings/settings.ts';
 
 export interface Services {
@@ -20,7 +20,7 @@ export interface Services {
   songCount: Cell<number | undefined>;
   /** Increases whenever the library changes, in this or another window. */
   libraryVersion: Cell<number>;
-  /** Rises whenever a session is kept, changed or removed. */
+  /** Increases whenever a session is stored, changed or removed. */
   sessionsVersion: Cell<number>;
 }
 

@@ -2,8 +2,8 @@
 import { Workbox } from 'workbox-window';
 import { isAtWork } from './listen/session/listening-state.ts';
 import { t } from './messages/messages.ts';
-import { isTelling, tell } from './parts/toast.tsx';
-import { isFinished } from './recording/recordings.ts';
+import { isTelling, tell } from './parts/notices/toast.tsx';
+import { isFinished } from './recording/queue/recordings.ts';
 import type { Services } from './services.ts';
 
 export function keepOffline(services: Services): void {

@@ -20,7 +20,8 @@ import type {
   TrackPage,
   TrackQuery,
 } from '../engine/api.ts';
-import { install } from '../engine/crossing.ts';
+import { install } from '../engine/bridge/crossing.ts';
+import { endWithPage } from '../engine/bridge/end-with-page.ts';
 import { UserError } from '../errors.ts';
 import type { LearnResult } from '../learn/learner.ts';
 import type { Pcm, Recognition, TrackId } from '../types.ts';
@@ -80,6 +81,7 @@ export function createRecognizer({ catalogue, library = defaultName(catalogue) }
   // All methods of Engine return promises, so the remote has the same type.
   const remote = wrap<Engine>(worker) as unknown as Engine;
   const stopping = new AbortController();
+  if (name) endWithPage(worker, stopping.signal);
   const opened =
     typeof library === 'object'
       ? withBundle(remote, library.bundle)

@@ -1,4 +1,6 @@
 /** Decodes what a page hands over: files, and sound that it has decoded itself. */
+
+import { believed, leastOf } from '../audio/claimed-length.ts';
 import { openSound } from '../audio/decode.ts';
 import { lastResortOnPage } from '../audio/decode-on-page.ts';
 import { Downmix } from '../audio/downmix.ts';
@@ -21,7 +23,8 @@ export async function analyseFile(
 ): Promise<Session | undefined> {
   const sound = await openSound(file, { lastResort: lastResortOnPage(file) });
   try {
-    return await analyseBlocks(engine, hearable(sound.blocks()), { ...options, expectedSeconds: sound.seconds });
+    const lengths = { expectedSeconds: sound.seconds, leastSeconds: leastOf(believed(sound.seconds, file.size)) };
+    return await analyseBlocks(engine, hearable(sound.blocks()), { ...options, ...lengths });
   } finally {
     sound.close();
   }

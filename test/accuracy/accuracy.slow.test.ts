@@ -15,10 +15,9 @@ const trial = {
 };
 
 test('composed music is recognised through noise, talk, rooms and other speeds', { timeout: 240_000 }, async () => {
-  const { report, outcomes } = await accuracy({ ...trial, seconds: [3, 5], snrs: [0], clips: 3 });
+  const { report, outcomes } = await accuracy({ ...trial, seconds: [5], snrs: [0], clips: 3 });
   const rightIn = (name: string, seconds: number) =>
     report.rows.find((row) => row.condition === name && row.seconds === seconds)!.right;
-  expect(rightIn('clean', 3)).toBe(1);
   expect(rightIn('clean', 5)).toBe(1);
   for (const name of ['white 0 dB', 'pink 0 dB', 'talkers 0 dB']) {
     expect(rightIn(name, 5), name).toBeGreaterThan(0.6);
@@ -28,7 +27,7 @@ test('composed music is recognised through noise, talk, rooms and other speeds',
     expect(rightIn(`speed ${speed} %`, 5), speed).toBeGreaterThan(0.6);
   }
   expect(rightIn('two at once', 5)).toBe(1);
-  expect(report.falseAlarms.clips).toBeGreaterThan(20);
+  expect(report.falseAlarms.clips).toBeGreaterThan(10);
   expect(report.falseAlarms.named).toBeLessThanOrEqual(1);
   expect(outcomes.filter(({ isMusicKnown, answer, isRight }) => isMusicKnown && answer && !isRight).length).toBe(0);
   const placed = outcomes.filter(({ isRight, condition }) => isRight && condition === 'clean');
@@ -62,7 +61,11 @@ test('a file that cannot be read is told of and left out', { timeout: 60_000 }, 
 });
 
 test('made-up tracks fill the library, and the music is recognised among them', { timeout: 120_000 }, async () => {
-  const { report } = await accuracy({ ...trial, among: 40, seconds: [5], clips: 4, only: ['clean', 'absent'] });
+  const settings = { ...trial, absent: 3, among: 40, seconds: [5], clips: 4, only: ['clean', 'absent'] };
+  const { report, outcomes } = await accuracy(settings);
+  // Of the three tracks that are left out, one is what the made-up tracks are made of.
+  const absent = outcomes.filter(({ isMusicKnown, tracks }) => !isMusicKnown && tracks.length > 0);
+  expect(new Set(absent.flatMap(({ tracks }) => tracks)).size).toBe(2);
   expect(report.tracks).toBe(40);
   expect(report.hours).toBeGreaterThan(2);
   expect(report.rows.find(({ condition }) => condition === 'clean')?.right).toBe(1);
@@ -75,7 +78,7 @@ test('made-up tracks need music that is left out', { timeout: 60_000 }, async ()
 });
 
 test('the same arguments give the same outcomes', { timeout: 120_000 }, async () => {
-  const options = { ...trial, files: trial.files.slice(0, 4), seconds: [3], clips: 2, only: ['clean', 'room'] };
+  const options = { ...trial, files: trial.files.slice(0, 2), seconds: [3], clips: 2, only: ['clean', 'room'] };
   const plain = async () => (await accuracy(options)).outcomes.map(({ milliseconds: _, ...outcome }) => outcome);
   expect(await plain()).toEqual(await plain());
 });

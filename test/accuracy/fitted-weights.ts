@@ -1,5 +1,5 @@
 /**
- * Fits the weights of the decision (`src/match/weights.ts`). Searches for clips of one half of the tracks, takes the best right and
+ * Fits the weights of the decision (`src/match/judge/weights.ts`). Searches for clips of one half of the tracks, takes the best right and
  * the best wrong candidate of each, and fits a logistic regression that separates them. The best wrong candidate is also used for
  * clips of known tracks: it would have been named if the track were unknown.
  */
@@ -10,11 +10,12 @@ import { randomOf } from '../../src/accuracy/random.ts';
 import { analyse } from '../../src/engine/analyse.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
-import { type Features, featuresOf, type Weights } from '../../src/match/decide.ts';
 import { GAP_FRAMES } from '../../src/match/index-view.ts';
+import type { Candidate } from '../../src/match/judge/candidates.ts';
+import { type Features, featuresOf, type Weights } from '../../src/match/judge/decide.ts';
 import { HASH_BITS, LANDMARK_FORMAT, landmarksOf } from '../../src/match/landmarks.ts';
-import { type Candidate, searchClip } from '../../src/match/search.ts';
-import { sketchOf } from '../../src/match/sketch.ts';
+import { searchClip } from '../../src/match/search.ts';
+import { sketchOf } from '../../src/match/sketch/sketch.ts';
 
 interface Example {
   features: Features;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { stretched } from '../../src/accuracy/codec.ts';
-import { hardConditions } from '../../src/accuracy/hard-conditions.ts';
 import { normal, randomOf } from '../../src/accuracy/random.ts';
-import { SPARE_SECONDS } from '../../src/accuracy/spoil.ts';
+import { stretched } from '../../src/accuracy/spoil/codec.ts';
+import { hardConditions } from '../../src/accuracy/spoil/hard-conditions.ts';
+import { SPARE_SECONDS } from '../../src/accuracy/spoil/spoil.ts';
 import { hasFfmpeg } from '../../src/node/ffmpeg.ts';
 
 const RATE = 4000;

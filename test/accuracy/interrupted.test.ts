@@ -14,7 +14,7 @@ test('between two clips there is time to notice Ctrl-C', async () => {
     kernel: kernelModule,
     version: '0',
     files: ['1.wav', '2.wav', '3.wav'],
-    read: async (file) => music(12, 11025, Number.parseInt(file)),
+    read: async (file) => music(12, 11025, Number.parseInt(file, 10)),
     ...{ padding: 1, seconds: [1], clips: 4, only: ['clean'] },
     progress: (line) => line.includes('clean') && seen.push(turns),
   });

@@ -1,7 +1,7 @@
 /** After damage: what is not as it was has to be told, what is there has to be right, and the library has to go on. */
 
 import type { Engine } from '../../src/engine/api.ts';
-import { faultOf } from '../../src/node/node-fault.ts';
+import { faultOf } from '../../src/node/system/node-fault.ts';
 import type { Input } from './attack.ts';
 import type { Victim } from './forgery/library.ts';
 import { type Contents, contentsOf, type Held } from './library-check.ts';

@@ -1,8 +1,8 @@
 /** Sound files of all kinds, damaged and absurd: learnt, asked for, and learnt again, by the package's own calls. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { faultOf } from '../../src/node/node-fault.ts';
 import { openLibrary } from '../../src/node/package.ts';
+import { faultOf } from '../../src/node/system/node-fault.ts';
 import type { Attack, Input, Subject } from './attack.ts';
 import { faultsOfFault } from './sentences.ts';
 import { hostileSound, wholeSounds } from './sounds/hostile.ts';

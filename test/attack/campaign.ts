@@ -3,11 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { memoryDisk } from '../../.setup/memory-disk.mjs';
+import beginRun from '../support/built-once.ts';
+import { builtForNode } from '../support/built-programs.ts';
 import { AttackProcess } from './attack-process.ts';
-import { buildCommandLine } from './command-line.ts';
-
-/** Disks in memory need no flushing, which is half of the time; nothing here is about power cuts. */
-const MEMORY = '/dev/shm';
 
 export interface Plan {
   names: string[];
@@ -44,14 +43,15 @@ export interface Told {
 }
 
 export async function campaign(plan: Plan, told: Told = {}): Promise<Result[]> {
-  const base = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), 'entendu-attack-'));
-  const { programs, remove } = await buildCommandLine();
+  const base = mkdtempSync(join(memoryDisk() ?? tmpdir(), 'entendu-attack-'));
+  const endRun = beginRun();
+  const programs = await builtForNode();
   const results: Result[] = [];
   const end = Date.now() + 60_000 * (plan.minutes ?? Infinity);
   let running: AttackProcess | undefined;
   const clear = () => {
     running?.kill();
-    remove();
+    endRun();
     unmountAll(base);
     rmSync(base, { recursive: true, force: true });
   };

@@ -1,8 +1,8 @@
 /** A library is closed at any moment, while it does several things at once: what was told stays, later calls are refused. */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { faultOf } from '../../src/node/node-fault.ts';
 import { type Library, openLibrary } from '../../src/node/package.ts';
+import { faultOf } from '../../src/node/system/node-fault.ts';
 import { music } from '../support/music.ts';
 import { someLearnt } from '../support/prints.ts';
 import { wav } from '../support/recording.ts';

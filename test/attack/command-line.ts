@@ -1,19 +1,7 @@
-/** The command line, built once for a campaign and run as a process of its own. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+/** The command line as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { PATIENCE } from './patience.ts';
-
-const root = resolve(import.meta.dirname, '../..');
-
-export async function buildCommandLine(): Promise<{ programs: string; remove(): void }> {
-  // Within the project, so that it finds its packages.
-  const programs = join(root, 'dist', `attack-${process.pid}`);
-  const words = ['vite', 'build', '--mode', 'node', '--outDir', programs, '--logLevel', 'error'];
-  await promisify(execFile)('npx', words, { cwd: root });
-  return { programs, remove: () => rmSync(programs, { recursive: true, force: true }) };
-}
 
 export interface Ended {
   /** As shells have it: 128 and the signal's number for a process that a signal ended. */

@@ -1,8 +1,8 @@
 /** A disk that fills up while a library is written to: nothing that was told is lost, and it goes on when there is room. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Fault } from '../../src/errors.ts';
-import { faultOf } from '../../src/node/node-fault.ts';
 import { type Library, openLibrary } from '../../src/node/package.ts';
+import { faultOf } from '../../src/node/system/node-fault.ts';
 import { music } from '../support/music.ts';
 import { someLearnt } from '../support/prints.ts';
 import { wav } from '../support/recording.ts';

@@ -1,8 +1,8 @@
 /** The files of a library's folder, flipped, cut, exchanged and gone; by the package's own calls. */
 import { cpSync, lutimesSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultOf } from '../../src/node/node-fault.ts';
 import { openLibrary } from '../../src/node/package.ts';
+import { faultOf } from '../../src/node/system/node-fault.ts';
 import { aftermath } from './aftermath.ts';
 import type { Attack, Input, Subject } from './attack.ts';
 import { damageFolder } from './folder-damage.ts';

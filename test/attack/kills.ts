@@ -7,8 +7,8 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { openLibrary } from '../../src/library/library.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { builtProgram } from '../support/built-programs.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
-import { buildProgram } from '../support/program.ts';
 import type { Attack, Input, Subject } from './attack.ts';
 import { type Ended, type Running, startCommand, startProgram } from './command-line.ts';
 import { KINDS, KillVictim, type Kind, outcomeFaults, type Task } from './kill-victim.ts';
@@ -21,15 +21,14 @@ const LIFE_MS = 400;
 
 async function open(): Promise<Subject> {
   const victim = await KillVictim.prepare();
-  const busy = await buildProgram('test/library/live-child.ts');
+  const busy = await builtProgram('test/library/live-child.ts');
   const clock = new Clock();
   return {
     async take(input) {
       const kind = input.pick([...KINDS, 'merge' as const]);
-      return kind === 'merge' ? merging(input, busy.path) : commanded(input, victim, kind, clock);
+      return kind === 'merge' ? merging(input, busy) : commanded(input, victim, kind, clock);
     },
     async close() {
-      busy.remove();
       victim.remove();
     },
   };

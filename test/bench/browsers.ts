@@ -58,9 +58,9 @@ async function inBrowser(open: (how: Opening) => Promise<Page>): Promise<Answer[
   const page = await open({ env: microphone.env });
   try {
     await page.goTo(`${served.url}#library`);
-    await page.click('button', 'Add songs');
+    await page.open('button', 'Add songs', '.add-ways');
     await page.choose('.add-ways ~ input[multiple]', files.map(fixture));
-    await page.find('text', `${files.length} songs learnt`, 120);
+    await page.find('text', `${files.length} songs learnt`, { seconds: 120 });
     const answers = [];
     for (const plan of played) answers.push(await hear(page, served.url, microphone, plan));
     return answers;

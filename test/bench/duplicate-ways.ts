@@ -1,9 +1,9 @@
 /** Ways in which a library gets the same music twice, made with ffmpeg and the distortions of the accuracy test. */
 import { spawnSync } from 'node:child_process';
-import { noiseOf } from '../../src/accuracy/noises.ts';
 import { randomOf } from '../../src/accuracy/random.ts';
-import { overTheAir } from '../../src/accuracy/room.ts';
-import { withNoise } from '../../src/accuracy/spoil.ts';
+import { noiseOf } from '../../src/accuracy/spoil/noises.ts';
+import { overTheAir } from '../../src/accuracy/spoil/room.ts';
+import { withNoise } from '../../src/accuracy/spoil/spoil.ts';
 
 export const RATE = 22_050;
 export type Sound = Float32Array<ArrayBuffer>;
@@ -56,7 +56,8 @@ const faded = (song: Sound) => {
   const seconds = 0.9 * secondsOf(song);
   return filtered(part(song, 0, seconds), `afade=d=3,afade=t=out:st=${seconds - 3}:d=3`);
 };
-const talk = (length: number) => noiseOf('talkers', length, RATE, randomOf('talk'));
+/** Other talk with each song: two copies with the same talk would rightly be alike. */
+const talkWith = ({ length }: Sound) => noiseOf('talkers', length, RATE, randomOf(`talk ${length}`));
 
 export const ways: Record<string, Way> = {
   'MP3, 64 kbit/s': { kind: 'same', make: ([song]) => mp3(song, '64k') },
@@ -78,9 +79,21 @@ export const ways: Record<string, Way> = {
     make: ([song]) => filtered(song, `asetrate=${RATE * 1.01},aresample=${RATE}`),
   },
   '2 % faster, same pitch': { kind: 'same', make: ([song]) => filtered(song, 'atempo=1.02') },
+  '3 % slower and lower': {
+    kind: 'same',
+    make: ([song]) => filtered(song, `asetrate=${Math.round(RATE * 0.97)},aresample=${RATE}`),
+  },
+  '6 % faster and higher': {
+    kind: 'same',
+    make: ([song]) => filtered(song, `asetrate=${RATE * 1.06},aresample=${RATE}`),
+  },
+  '3 % higher, same tempo': {
+    kind: 'same',
+    make: ([song]) => filtered(song, `asetrate=${Math.round(RATE * 1.03)},aresample=${RATE},atempo=${1 / 1.03}`),
+  },
   'with people talking, as loud': {
     kind: 'same',
-    make: ([song]) => Float32Array.from(withNoise(song, talk(song.length), 0)),
+    make: ([song]) => Float32Array.from(withNoise(song, talkWith(song), 0)),
   },
   'by telephone, 12 dB softer': {
     kind: 'same',

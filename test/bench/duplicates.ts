@@ -110,12 +110,19 @@ const isOf = ({ track, other }: Duplicate, one: number, two: number) =>
 
 async function largeRows(made: Made[], tracks: number): Promise<Row[]> {
   const material = { kernel: Uint8Array.from(kernelBytes()), prints: made.map(({ print }) => print), clips: [] };
-  const large = await inChromium<LargeSearch>(material, 'duplicates.worker.ts', { tracks });
+  const large = await inChromium<LargeSearch>(material, 'duplicates.worker.ts', {
+    tracks,
+    songs: made.map(({ of }) => of),
+  });
   const where = `Chromium, ${tracks} tracks: `;
-  const madeUp = large.found.filter(({ track, other }) => track > made.length || other > made.length);
   return [
     ...rowsOf(made, large.found, new Set(), where),
-    { what: `${where}pairs of made-up tracks`, value: madeUp.length, unit: 'pairs', note: 'they share pieces' },
+    {
+      what: `${where}pairs of made-up tracks`,
+      value: large.madeUp.found,
+      unit: 'pairs',
+      note: `${large.madeUp.right} with a piece of the same song there`,
+    },
     { what: `${where}time`, value: rounded(large.seconds), unit: 's', note: 'at most 600' },
     { what: `${where}progress told`, value: large.progressCount, unit: 'times' },
     { what: `${where}longest time without a turn`, value: rounded(large.longestTurnMs), unit: 'ms' },

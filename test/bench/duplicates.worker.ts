@@ -6,10 +6,13 @@ import { unpackPrint } from '../../src/library/print.ts';
 import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 import { matching } from '../support/matching.ts';
 import { learntLike } from '../support/tracks-like.ts';
+import { sharesPiece } from './shared-pieces.ts';
 import { given, serve, told } from './worker.ts';
 
 export interface LargeSearch {
   found: Duplicate[];
+  /** How many pairs of made-up tracks were found, and how many of them have a piece of the same song there. */
+  madeUp: { found: number; right: number };
   seconds: number;
   progressCount: number;
   /** The longest that the search kept the thread from anything else. */
@@ -20,7 +23,7 @@ const TRACK_SECONDS = 240;
 /** Of every how many messages of progress one is shown. */
 const SHOWN = 100;
 
-serve(async ({ tracks }: { tracks: number }): Promise<LargeSearch> => {
+serve(async ({ tracks, songs }: { tracks: number; songs: number[][] }): Promise<LargeSearch> => {
   const { prints } = await given();
   const real = prints.map((bytes) => unpackPrint(bytes));
   const library = await openLibrary(await openIndexedDb('bench duplicates'), {
@@ -52,6 +55,12 @@ serve(async ({ tracks }: { tracks: number }): Promise<LargeSearch> => {
     },
   });
   clearInterval(timer);
+  const seconds = (performance.now() - begun) / 1000;
+  const ids = [...library.stretches().tracks];
   await library.close();
-  return { found, seconds: (performance.now() - begun) / 1000, progressCount, longestTurnMs };
+  const seedOf = (track: number) => ids.indexOf(track);
+  const made = { real, songs, trackSeconds: TRACK_SECONDS, seedOf };
+  const ofMadeUp = found.filter(({ track, other }) => Math.min(seedOf(track), seedOf(other)) >= prints.length);
+  const madeUp = { found: ofMadeUp.length, right: ofMadeUp.filter((pair) => sharesPiece(pair, made)).length };
+  return { found, madeUp, seconds, progressCount, longestTurnMs };
 });

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { overTheAir } from '../../src/accuracy/room.ts';
+import { overTheAir } from '../../src/accuracy/spoil/room.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../../src/kernel/format.ts';
 import { compileKernel, KernelStream } from '../../src/kernel/kernel.ts';

@@ -25,6 +25,7 @@ const benchmarks: Record<string, () => Promise<Benchmark>> = {
   start: () => import('./start.ts'),
   'long-list': () => import('./long-list.ts'),
   search: () => import('./search.ts'),
+  'search-threads': () => import('./search-threads.ts'),
   shards: () => import('./shards.ts'),
   'shard-answers': () => import('./shard-answers.ts'),
   serve: () => import('./serve.ts'),

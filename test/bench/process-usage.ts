@@ -9,6 +9,8 @@ export class ProcessUsage {
   /** Of each program that was started, by its number; of those that have ended, what was last seen. */
   private readonly children = new Map<string, number>();
   private readonly megabytes: number[] = [];
+  /** Of the memory: pages of mapped files, which the system can take back. */
+  fileMegabytes = 0;
 
   constructor(private readonly pid: number) {}
 
@@ -16,7 +18,10 @@ export class ProcessUsage {
     const own = statOf(String(this.pid));
     if (!own) return;
     this.own = own.seconds;
-    this.megabytes.push(Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${this.pid}/status`))?.[1] ?? 0) / 1024);
+    const status = read(`/proc/${this.pid}/status`);
+    const megabytes = (field: string) => Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+    this.megabytes.push(megabytes('VmRSS'));
+    this.fileMegabytes = megabytes('RssFile');
     for (const name of readdirSync('/proc')) {
       const stat = /^\d+$/.test(name) ? statOf(name) : undefined;
       if (stat?.parent === this.pid) this.children.set(name, stat.seconds);

@@ -7,8 +7,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildCommandLine } from '../attack/command-line.ts';
 import { type RunningService, startServe } from '../server/running-service.ts';
+import beginRun from '../support/built-once.ts';
+import { builtForNode } from '../support/built-programs.ts';
 import { loadWith } from './serve-load.ts';
 import { type Clips, keptMaterial } from './serve-material.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
@@ -33,7 +34,8 @@ export async function run(args: string[]): Promise<Measured> {
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
-  const { programs, remove } = await buildCommandLine();
+  const endRun = beginRun();
+  const programs = await builtForNode();
   let service: RunningService | undefined;
   try {
     const music = values.music && resolve(values.music);
@@ -51,7 +53,7 @@ export async function run(args: string[]): Promise<Measured> {
   } finally {
     service?.stop('SIGTERM');
     await service?.ended;
-    remove();
+    endRun();
     rmSync(folder, { recursive: true, force: true });
   }
 }

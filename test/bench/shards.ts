@@ -20,8 +20,9 @@ import type { MatcherQuestion } from '../../src/node/shards/matcher-question.ts'
 import { Matchers } from '../../src/node/shards/matchers.ts';
 import type { MatchAnswer } from '../../src/server/answers.ts';
 import type { Learnt } from '../../src/types.ts';
-import { buildCommandLine } from '../attack/command-line.ts';
 import type { ServeProcess } from '../node/serve-process.ts';
+import beginRun from '../support/built-once.ts';
+import { builtForNode } from '../support/built-programs.ts';
 import { learntLike } from '../support/tracks-like.ts';
 import { material } from './library-material.ts';
 import { ProcessUsage } from './process-usage.ts';
@@ -67,7 +68,8 @@ export async function run(args: string[]): Promise<Measured> {
   );
   const known = questions.filter(({ track }) => !isStranger(track));
   const unknown = questions.filter(({ track }) => isStranger(track));
-  const { programs, remove } = await buildCommandLine();
+  const endRun = beginRun();
+  const programs = await builtForNode();
   const cluster = await startCluster();
   try {
     const few = Math.round(tracks / FEW);
@@ -106,7 +108,7 @@ export async function run(args: string[]): Promise<Measured> {
     ]);
   } finally {
     await cluster.stop();
-    remove();
+    endRun();
   }
 }
 
@@ -220,8 +222,8 @@ function counted(question: MatcherQuestion, told: (postings: number) => void): A
     missing: () => question.missing(),
     near: (places) => question.near(places),
     tracks: (ids) => question.tracks(ids),
-    async ask(round, clip, tracks) {
-      const findings = await question.ask(round, clip, tracks);
+    async ask(round, asked, clip) {
+      const findings = await question.ask(round, asked, clip);
       for (const found of findings) if ('counts' in found) told(found.counts.reduce((sum, count) => sum + count, 0));
       return findings;
     },

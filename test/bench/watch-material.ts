@@ -1,4 +1,4 @@
-/** Songs for the stations: two of three are in the library, the others are unknown music. */
+/** Songs for the stations: five of six are in the library, the others are unknown music. */
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLibrary } from '../../src/node/package.ts';
@@ -14,7 +14,8 @@ export interface Song {
 
 /** Of the samples that are sent. */
 export const RATE = 22_050;
-const MOST = 60;
+const MOST = 160;
+const UNKNOWN_EVERY = 6;
 const LONGEST_SECONDS = 240;
 
 export async function songsFrom(folder?: string): Promise<Song[]> {
@@ -26,7 +27,7 @@ export async function songsFrom(folder?: string): Promise<Song[]> {
     : Array.from({ length: 30 }, (_, i) => () => music(90, RATE, i + 1).samples);
   return sounds.map((sound, i) => ({
     title: `Song ${i}`,
-    isKnown: i % 3 !== 2,
+    isKnown: i % UNKNOWN_EVERY !== UNKNOWN_EVERY - 1,
     samples: Int16Array.from(sound().subarray(0, LONGEST_SECONDS * RATE), (sample) =>
       Math.round(32_767 * Math.max(-1, Math.min(1, sample))),
     ),

@@ -1,6 +1,7 @@
 /**
  * Radio stations on loopback, each with a programme of its own made from a seed, sent as fast as it is taken. A station goes on where
- * it was when it is connected to again. Between songs its stream sometimes dies, stalls, sends junk, or comes back at half the rate.
+ * it was when it is connected to again. Between songs its stream sometimes dies, stalls, sends junk, or comes back at half the rate;
+ * every fifth station has no trouble, so that its sessions become long.
  */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,19 +10,25 @@ import { random } from '../support/random.ts';
 import { RATE, type Song } from './watch-material.ts';
 
 const PAUSE_SECONDS = 4;
+/** One of so many songs is unknown. */
+const UNKNOWN_EVERY = 3;
 /** Once in so many songs something goes wrong. */
 const TROUBLE_EVERY = 12;
-const CHUNK = 32_768;
+const STEADY_EVERY = 5;
+const CHUNK = 65_536;
 
 interface Station {
   name: string;
   draw: () => number;
-  /** Titles of known songs that were sent whole. */
-  played: string[];
-  last: number;
+  /** Known songs that were sent whole. */
+  played: Song[];
+  last: Song | undefined;
   seconds: number;
+  isSteady: boolean;
   isHalf: boolean;
+  /** All is sent; and it was asked for more, so all was heard. */
   isOver: boolean;
+  isHeard: boolean;
 }
 
 export class Transmitter {
@@ -35,15 +42,19 @@ export class Transmitter {
   private constructor(
     private readonly songs: Song[],
     names: string[],
-    private readonly seconds: number,
+    private seconds: number,
   ) {
-    this.all = names.map((name, i) => {
-      return { name, draw: random(i + 1), played: [], last: -1, seconds: 0, isHalf: false, isOver: false };
-    });
+    this.all = names.map((name, i) => ({
+      ...{ name, draw: random(i + 1), played: [], last: undefined, seconds: 0 },
+      ...{ isSteady: i % STEADY_EVERY === STEADY_EVERY - 1, isHalf: false, isOver: false, isHeard: false },
+    }));
     this.server = createServer((request, response) => {
       const station = this.all[Number(request.url?.slice(1))];
-      if (!station || station.isOver) response.writeHead(503).end();
-      else void this.send(station, response);
+      if (station && !station.isOver) return void this.send(station, response);
+      response.writeHead(503).end();
+      if (!station) return;
+      station.isHeard = true;
+      if (this.all.every(({ isHeard }) => isHeard)) this.over();
     });
   }
 
@@ -59,6 +70,16 @@ export class Transmitter {
   };
   sent = () => this.all.map(({ name, played }) => ({ name, played }));
   secondsSent = () => this.all.reduce((sum, { seconds }) => sum + seconds, 0);
+  /** Of each station, the least and the most. */
+  spread = () => [
+    Math.min(...this.all.map(({ seconds }) => seconds)),
+    Math.max(...this.all.map(({ seconds }) => seconds)),
+  ];
+
+  /** Every station ends after the song that it is sending. */
+  finish(): void {
+    this.seconds = 0;
+  }
 
   async stop(): Promise<void> {
     this.server.closeAllConnections();
@@ -73,34 +94,32 @@ export class Transmitter {
       await this.play(station, response, song.samples, isHalf);
       await this.play(station, response, new Int16Array(PAUSE_SECONDS * RATE), isHalf);
       if (response.destroyed) return;
-      if (song.isKnown) station.played.push(song.title);
-      if (station.seconds >= this.seconds) return this.end(station, response);
-      if (station.draw() * TROUBLE_EVERY < 1) return this.trouble(station, response);
+      if (song.isKnown) station.played.push(song);
+      if (station.seconds >= this.seconds) {
+        station.isOver = true;
+        return void response.end();
+      }
+      if (!station.isSteady && station.draw() * TROUBLE_EVERY < 1) return this.trouble(station, response);
     }
   }
 
   /** Never the same song twice in a row. */
   private next(station: Station): Song {
-    let number = station.last;
-    while (number === station.last) number = Math.floor(station.draw() * this.songs.length);
-    station.last = number;
-    return this.songs[number];
+    const isKnown = station.draw() * UNKNOWN_EVERY >= 1;
+    const songs = this.songs.filter((song) => song.isKnown === isKnown && song !== station.last);
+    station.last = songs[Math.floor(station.draw() * songs.length)];
+    return station.last;
   }
 
   private trouble(station: Station, response: ServerResponse): void {
     const kind = Math.floor(station.draw() * 4);
-    if (kind === 0) response.destroy();
+    // Dies in the middle of a chunk. What was sent arrives, otherwise it could not be told what is to be found.
+    if (kind === 0) response.socket?.end();
     else if (kind === 1) {
       station.isHalf = !station.isHalf;
       response.end();
     } else if (kind === 2) response.end(Buffer.alloc(300_000, 'junk '));
     // Otherwise it stalls: nothing comes, and it stays open.
-  }
-
-  private end(station: Station, response: ServerResponse): void {
-    station.isOver = true;
-    response.end();
-    if (this.all.every(({ isOver }) => isOver)) this.over();
   }
 
   private async play(station: Station, response: ServerResponse, samples: Int16Array, isHalf: boolean): Promise<void> {

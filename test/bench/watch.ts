@@ -1,7 +1,9 @@
 /**
- * `npm run bench -- watch [--hours 24] [--stations 10] [--music FOLDER] [--minutes MOST]`: days of radio, as fast as they can be heard.
- * Stations on loopback play known and unknown songs with pauses; streams die, stall, send junk and come back at another rate. The
- * real `entendu watch` listens. Told: plays missed and invented, memory, and what a stream costs.
+ * `npm run bench -- watch [--hours 24] [--stations 10] [--music FOLDER] [--minutes MOST] [--before CLI]`: days of radio, as fast as they can
+ * be heard. Stations on loopback play known and unknown songs with pauses; streams die, stall, send junk and come back at another rate.
+ * The real `entendu watch` listens. Reported: plays missed and invented, their edges, memory, and what a stream costs; also every
+ * simulated hour, in case it is interrupted. With `--before` (the `cli.js` of another build) both hear the first minutes of the same
+ * programme before that.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,15 +13,18 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Play, StationEvent } from '../../src/server/watch/station-play.ts';
-import { buildCommandLine } from '../attack/command-line.ts';
-import { commonOrder } from './common-order.ts';
+import beginRun from '../support/built-once.ts';
+import { builtForNode } from '../support/built-programs.ts';
 import { ProcessUsage } from './process-usage.ts';
-import { type Measured, measured, type Row, rounded } from './table.ts';
+import { type Measured, measured, print } from './table.ts';
 import { learnKnown, songsFrom } from './watch-material.ts';
+import { costs, found, type Heard, hourLine } from './watch-results.ts';
 import { Transmitter } from './watch-transmitter.ts';
 
-const STALL_SECONDS = 20;
-const SAMPLE_MS = 5000;
+const STALL_SECONDS = 10;
+const SAMPLE_MS = 2000;
+/** Of each stream. */
+const COMPARED_HOURS = 0.1;
 
 export async function run(args: string[]): Promise<Measured> {
   const { values } = parseArgs({
@@ -29,99 +34,67 @@ export async function run(args: string[]): Promise<Measured> {
       hours: { type: 'string', default: '24' },
       stations: { type: 'string', default: '10' },
       minutes: { type: 'string', default: '20000' },
+      before: { type: 'string' },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), 'entendu-bench-'));
-  const { programs, remove } = await buildCommandLine();
+  const endRun = beginRun();
+  const programs = await builtForNode();
   try {
     const songs = await songsFrom(values.music && resolve(values.music));
     await learnKnown(songs, folder);
     const names = Array.from({ length: Number(values.stations) }, (_, i) => `Station ${i + 1}`);
-    const transmitter = await Transmitter.start(songs, names, 3600 * Number(values.hours));
-    const rows = await listened(programs, folder, transmitter, Number(values.minutes));
-    await transmitter.stop();
-    const title = `${names.length} streams for ${values.hours} simulated hours, ${songs.filter((song) => song.isKnown).length} known songs`;
-    return measured({ title, rows });
+    const program = join(programs, 'cli.js');
+    const watched = async (cli: string, hours: number) => {
+      const radio = await Transmitter.start(songs, names, 3600 * hours);
+      const heard = await listened(cli, folder, radio, Number(values.minutes));
+      await radio.stop();
+      const known = songs.filter((song) => song.isKnown).length;
+      const title = `${names.length} streams for ${hours} simulated hours, ${known} known songs`;
+      return measured({ title, rows: [...found(heard), ...costs(heard)] });
+    };
+    if (values.before)
+      for (const cli of [resolve(values.before), program]) {
+        const table = await watched(cli, COMPARED_HOURS);
+        print({ ...table, title: `${cli === program ? 'Now' : 'Before'}: ${table.title}` });
+      }
+    return await watched(program, Number(values.hours));
   } finally {
-    remove();
+    endRun();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function listened(programs: string, folder: string, radio: Transmitter, minutes: number): Promise<Row[]> {
+async function listened(program: string, folder: string, radio: Transmitter, minutes: number): Promise<Heard> {
   const config = { stations: radio.stations(), silenceSeconds: 30, stallSeconds: STALL_SECONDS };
   writeFileSync(join(folder, 'stations.json'), JSON.stringify(config));
   const words = ['watch', '--json', '--config', join(folder, 'stations.json'), '--out', join(folder, 'out')];
-  const child = spawn(process.execPath, [join(programs, 'cli.js'), ...words, '--library', join(folder, 'library')], {
+  const child = spawn(process.execPath, [program, ...words, '--library', join(folder, 'library')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const plays: Play[] = [];
-  let lost = 0;
+  const heard: Heard = { radio, plays: [], lost: 0, usage: new ProcessUsage(child.pid ?? 0), wall: 0, hours: [] };
   createInterface({ input: child.stdout }).on('line', (line) => {
     const told = JSON.parse(line) as Play | StationEvent;
-    if ('event' in told) lost += told.event === 'lost' ? 1 : 0;
-    else plays.push(told);
+    if ('event' in told) heard.lost += told.event === 'lost' ? 1 : 0;
+    else heard.plays.push(told);
   });
-  const usage = new ProcessUsage(child.pid ?? 0);
-  const timer = setInterval(() => usage.sample(), SAMPLE_MS);
   const begun = performance.now();
+  const sample = () => {
+    heard.usage.sample();
+    heard.wall = (performance.now() - begun) / 1000;
+    const hour = hourLine(heard);
+    if (hour) console.log(hour);
+  };
+  const timer = setInterval(sample, SAMPLE_MS);
+  const late = setTimeout(() => radio.finish(), 60_000 * minutes);
   const ended = new Promise((over) => child.once('exit', over));
-  await Promise.race([radio.isOver, ended, delay(60_000 * minutes, undefined, { ref: false })]);
-  const wall = (performance.now() - begun) / 1000;
-  usage.sample();
+  await Promise.race([radio.isOver, ended]);
+  sample();
   clearInterval(timer);
+  clearTimeout(late);
   child.kill('SIGTERM');
   await ended;
-  return [...found(radio, plays), ...costs(radio, usage, wall, lost)];
-}
-
-/** Plays against what was sent, in their order. Where a stream broke off, one song may be told as two plays. */
-function found(radio: Transmitter, plays: Play[]): Row[] {
-  let sent = 0;
-  let met = 0;
-  let told = 0;
-  for (const { name, played } of radio.sent()) {
-    const heard = plays.filter(({ station }) => station === name).map(({ track }) => track.title);
-    const once = heard.filter((title, i) => title !== heard[i - 1]);
-    sent += played.length;
-    told += once.length;
-    met += commonOrder(played, once);
-  }
-  return [
-    { what: 'plays sent', value: sent, unit: '' },
-    { what: 'not found', value: sent - met, unit: '', note: 'must be 0' },
-    { what: 'invented', value: told - met, unit: '', note: 'must be 0' },
-  ];
-}
-
-function costs(radio: Transmitter, usage: ProcessUsage, wall: number, lost: number): Row[] {
-  const seconds = radio.secondsSent();
-  const memory = usage.memory();
-  const quarter = Math.max(1, Math.floor(memory.length / 4));
-  const mean = (part: number[]) => part.reduce((sum, value) => sum + value, 0) / part.length;
-  // The first tenth fills caches.
-  const steady = memory.slice(Math.floor(memory.length / 10));
-  const [first, last] = [mean(steady.slice(0, quarter)), mean(steady.slice(-quarter))];
-  return [
-    { what: 'hours of sound', value: rounded(seconds / 3600), unit: 'h' },
-    { what: 'times faster than real, all streams together', value: rounded(seconds / wall), unit: 'x' },
-    {
-      what: 'cores a stream takes when it is live, watch itself',
-      value: rounded(usage.ownSeconds() / seconds),
-      unit: 'cores',
-    },
-    {
-      what: 'cores a stream takes when it is live, its ffmpeg',
-      value: rounded(usage.childSeconds() / seconds),
-      unit: 'cores',
-    },
-    { what: 'memory, first quarter', value: rounded(first), unit: 'MB' },
-    {
-      what: 'memory, last quarter',
-      value: rounded(last),
-      unit: 'MB',
-      note: `${rounded(100 * (last / first - 1))} % more; within 10`,
-    },
-    { what: 'connections lost and made again', value: lost, unit: '' },
-  ];
+  // What it wrote last may still be on its way.
+  await delay(100);
+  return heard;
 }

@@ -11,7 +11,7 @@ test('an answer is played from the file it was learnt from, and copied as text a
   await learn(page, knows);
   await page.goto('./#listen');
   const play = page.getByRole('button', { name: /^Play from 0:/ });
-  await play.click({ timeout: 30_000 });
+  await play.click({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Stop playing' }).click();
   await expect(play).toBeVisible();
 
@@ -34,7 +34,7 @@ test('an answer is played from the file it was learnt from, and copied as text a
   // After a reload the browser has forgotten where the file is: it is asked for once.
   await page.reload();
   await page.getByRole('button', { name: 'Listen', exact: true }).click();
-  await play.click({ timeout: 30_000 });
+  await play.click({ timeout: 90_000 });
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Show me the file' }).click();
   await (await chosen).setFiles(fixture('low-tide.flac'));
@@ -46,8 +46,8 @@ test('several files are recognised, one report each, and none is learnt', async 
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'A file or video' }).click();
   await (await chosen).setFiles([fixture('low-tide.flac'), fixture('night-bus.ogg')]);
-  await expect(page.getByRole('link', { name: /^low-tide.flac 1 song/ })).toBeVisible({ timeout: 30_000 });
-  await expect(page.getByRole('link', { name: /^night-bus.ogg 0 songs/ })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('link', { name: /^low-tide.flac 1 song/ })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByRole('link', { name: /^night-bus.ogg 0 songs/ })).toBeVisible({ timeout: 90_000 });
   await page.getByRole('link', { name: /^low-tide.flac/ }).click();
   await expect(page.getByRole('button', { name: /Low Tide/ })).toBeVisible();
   await page.getByRole('link', { name: 'Library' }).click();
@@ -75,11 +75,10 @@ test('while the microphone is open every place says so, and stops it', async ({ 
 });
 
 test('an answer is called wrong, a report of it is copied, and History knows', async ({ open }) => {
-  test.setTimeout(90_000);
   const { page, context } = await open({ hears: songs.lowTide, how, knows });
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('./#listen');
-  await page.getByRole('button', { name: 'wrong' }).click({ timeout: 30_000 });
+  await page.getByRole('button', { name: 'wrong' }).click({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Copy a report' }).click();
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/named: Low Tide/);

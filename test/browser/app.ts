@@ -10,8 +10,9 @@ import {
   expect,
   type Locator,
   type Page,
+  type Request,
 } from '@playwright/test';
-import { findBrowser } from '../../.setup/browser.mjs';
+import { browserArgs, findBrowser } from '../../.setup/browser.mjs';
 import { buildStage, serveStage } from '../stage/start.ts';
 import { builtOnce } from '../support/built-once.ts';
 import type { Plan } from '../support/music/composer.ts';
@@ -35,8 +36,10 @@ interface Wish {
   how?: RecordingOptions;
   /** Files that the library knows when the app is opened. */
   knows?: string[];
-  /** A browser with a profile on disk and these arguments, instead of a new context of the browser that all tests share. */
+  /** A browser with a profile on disk and these arguments, instead of the one that all tests share. */
   own?: { args: string[]; without?: string[] };
+  /** A context of its own, for a test that changes it for good. */
+  isAlone?: boolean;
   /** Touched by fingers, 390 x 844 px. */
   isPhone?: boolean;
   /** Whether the app may install its service worker. That costs time, so only tests that need it say so. */
@@ -46,7 +49,12 @@ interface Wish {
 
 export const FAKE_MICROPHONE = '--use-fake-device-for-media-stream';
 export const ALLOWED = '--use-fake-ui-for-media-stream';
-const args = ['--no-sandbox', '--disable-background-networking', '--no-first-run'];
+
+/**
+ * A page that decodes, learns or searches itself is busy nearly all the time. That no task takes 50 ms is measured by benchmarks (`import`,
+ * `start`): here other programs may prolong every task.
+ */
+export const BUSY_SHARE = 0.25;
 
 const fixtures = new URL('../fixtures/', import.meta.url).pathname;
 export const fixture = (name: string): string => join(fixtures, name);
@@ -60,6 +68,8 @@ const NOISE = wav(
 interface OfWorker {
   /** The file that the fake microphone plays. */
   microphone: string;
+  /** The context in which tests follow one another: making a new one takes longer than many of them. Its first page stays empty. */
+  shared: { context?: BrowserContext };
   /** Addresses of test pages. */
   stage: string;
   workbench: string;
@@ -88,6 +98,14 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWo
     },
     { scope: 'worker' },
   ],
+  shared: [
+    async ({ playwright: _ }, use) => {
+      const shared: OfWorker['shared'] = {};
+      await use(shared);
+      await shared.context?.close();
+    },
+    { scope: 'worker' },
+  ],
   stage: [
     async ({ playwright: _ }, use) => served(await serveStage(await builtOnce('stage', buildStage)), use),
     BUILDING,
@@ -99,40 +117,57 @@ export const test = base.extend<{ open: (wish?: Wish) => Promise<Opened> }, OfWo
   launchOptions: [
     async ({ microphone }, use) => {
       const sound = `--use-file-for-fake-audio-capture=${microphone}%noloop`;
-      await use({ executablePath: findBrowser(), args: [...args, FAKE_MICROPHONE, ALLOWED, sound] });
+      await use({ executablePath: findBrowser(), args: [...browserArgs, FAKE_MICROPHONE, ALLOWED, sound] });
     },
     { scope: 'worker' },
   ],
-  open: async ({ playwright, browser, microphone, baseURL, viewport }, use) => {
-    const contexts: BrowserContext[] = [];
+  open: async ({ playwright, browser, microphone, shared, baseURL, viewport }, use) => {
+    /** What is to be done after the test. */
+    const endings: (() => Promise<unknown>)[] = [];
     const folders: string[] = [];
     const launch = ({ args: others, without }: NonNullable<Wish['own']>, sound: string[]) => {
       folders.push(mkdtempSync(join(tmpdir(), 'entendu-')));
       return playwright.chromium.launchPersistentContext(folders.at(-1)!, {
         executablePath: findBrowser(),
         ignoreDefaultArgs: without,
-        args: [...args, ...others, ...sound],
+        args: [...browserArgs, ...others, ...sound],
         ...{ baseURL, viewport, locale: 'en-GB' },
       });
     };
-    await use(async ({ hears, how, knows, own, offline, isPhone, at = '' } = {}) => {
+    const contextFor = async ({ own, isAlone, offline, isPhone }: Wish, sound: string[]) => {
+      if (own || isAlone || offline || isPhone) {
+        const context = await (own ? launch(own, sound) : newContext(browser, offline, isPhone ? PHONE : {}));
+        endings.push(() => context.close());
+        return context;
+      }
+      if (!shared.context) {
+        shared.context = await newContext(browser);
+        await shared.context.newPage();
+      }
+      const { context } = shared;
+      endings.push(() => cleared(context, baseURL!));
+      return context;
+    };
+    await use(async (wish = {}) => {
+      const { hears, how, knows, at = '' } = wish;
       if (hears) record(microphone, hears, how);
       else writeFileSync(microphone, NOISE);
       const sound = hears ? [`--use-file-for-fake-audio-capture=${microphone}%noloop`] : [];
-      const context = await (own ? launch(own, sound) : newContext(browser, offline, isPhone ? PHONE : {}));
-      contexts.push(context);
+      const context = await contextFor(wish, sound);
       const strangers: string[] = [];
-      context.on('request', (request) => {
+      const note = (request: Request) => {
         const { protocol, origin } = new URL(request.url());
         if (/^https?:$/.test(protocol) && origin !== new URL(baseURL!).origin) strangers.push(request.url());
-      });
-      const page = context.pages()[0] ?? (await context.newPage());
+      };
+      context.on('request', note);
+      endings.unshift(async () => context.off('request', note));
+      const page = (wish.own && context.pages()[0]) || (await context.newPage());
       page.on('pageerror', (error) => console.error('the page failed:', error));
       if (knows) await putRows(page, await rowsOf(browser, knows));
       await page.goto(`./${at}`);
       return { page, context, strangers };
     });
-    for (const context of contexts) await context.close();
+    for (const end of endings) await end();
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   },
 });
@@ -147,6 +182,17 @@ async function newContext(
   const context = await browser.newContext({ locale: 'en-GB', ...device });
   if (!offline) await context.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'serviceWorker'));
   return context;
+}
+
+/** Closes the pages of a context, and forgets what they and the test have left in it. */
+async function cleared(context: BrowserContext, origin: string): Promise<void> {
+  const [first, ...others] = context.pages();
+  for (const page of others) await page.close();
+  const devtools = await context.newCDPSession(first);
+  await devtools.send('Storage.clearDataForOrigin', { origin: new URL(origin).origin, storageTypes: 'all' });
+  await context.unrouteAll();
+  await context.clearPermissions();
+  await devtools.detach();
 }
 
 /** Of a library that knows these files. They are learnt once in a run. */
@@ -168,7 +214,7 @@ export async function learn(page: Page, names: string[]): Promise<void> {
   const chosen = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();
   await (await chosen).setFiles(names.map(fixture));
-  await expect(importing(page).getByRole('status')).toHaveText(/learnt$/, { timeout: 45_000 });
+  await expect(importing(page).getByRole('status')).toHaveText(/learnt$/, { timeout: 90_000 });
   // The list replaces the page of an empty library, and with it the button to add more.
   await expect(page.getByRole('region', { name: 'Library' })).toBeVisible();
 }

@@ -41,7 +41,7 @@ test('a link asks; its songs come, are marked, work offline, are brought up to d
   expect(server.asked).toEqual(['catalogue.txt']);
   await dialog(page).getByRole('switch', { name: 'Look for new songs once a week' }).check();
   await tap(page, 'Subscribe');
-  await expect(message(page, '60 songs added')).toBeVisible({ timeout: 30_000 });
+  await expect(message(page, '60 songs added')).toBeVisible({ timeout: 90_000 });
   expect(new Set(strangers.map((address) => new URL(address).host))).toEqual(new Set([host]));
   await page.getByRole('searchbox').fill('Song 57');
   await expect(page.getByRole('link', { name: /Song 57 .*from a catalogue/ })).toBeVisible();
@@ -76,6 +76,35 @@ test('a link asks; its songs come, are marked, work offline, are brought up to d
   await expect(page.getByRole('heading', { name: 'Your songs appear here' })).toBeVisible();
 });
 
+test('a week later it asks for news by itself, if that was allowed', async ({ open }) => {
+  const DAY_MS = 86_400_000;
+  const library = await libraryOf(songs(1, 20));
+  await publishSongs(library, folder, { name: 'Valley' });
+  const { page } = await open();
+  await page.goto(`./#subscribe=${server.url}`);
+  await tap(page, 'Show what is in it');
+  await dialog(page).getByRole('switch', { name: 'Look for new songs once a week' }).check();
+  await tap(page, 'Subscribe');
+  await expect(message(page, '20 songs added')).toBeVisible({ timeout: 90_000 });
+  await library.add(someLearnt(1001, { seconds: 10 }));
+  await publishSongs(library, folder);
+  server.asked.length = 0;
+  const begun = Date.now();
+  await page.goto('./#library');
+
+  await page.clock.setFixedTime(begun + 6 * DAY_MS);
+  await page.reload();
+  await expect(page.getByText('20 songs', { exact: true })).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(server.asked).toEqual([]);
+
+  await page.clock.setFixedTime(begun + 8 * DAY_MS);
+  await page.reload();
+  await expect(message(page, 'Valley: 1 new song')).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText('21 songs', { exact: true })).toBeVisible();
+  expect(server.asked[0]).toBe('catalogue.txt');
+});
+
 test('storage that runs full is told, and with room it goes on', async ({ open, baseURL }) => {
   await publishSongs(await libraryOf(songs(1, 1000)), folder);
   const { page, context } = await open({ at: '#library' });
@@ -94,9 +123,9 @@ test('storage that runs full is told, and with room it goes on', async ({ open, 
   await expect(dialog(page)).toContainText('1,000 songs');
   await expect(page.getByRole('alert')).toContainText(/It needs about .* of storage, but only .* are free here/);
   await tap(page, 'Subscribe');
-  await expect(page.getByRole('alert').last()).toContainText('The storage is full', { timeout: 30_000 });
+  await expect(page.getByRole('alert').last()).toContainText('The storage is full', { timeout: 90_000 });
   await devtools.send('Storage.overrideQuotaForOrigin', { origin });
   await tap(page, 'Subscribe');
-  await expect(message(page, 'songs added')).toBeVisible({ timeout: 30_000 });
+  await expect(message(page, 'songs added')).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText('1,000 songs', { exact: true })).toBeVisible();
 });

@@ -38,6 +38,14 @@ test('a song that is clicked is shown beside the list, and arrows go on to the n
   await expect(pane(page)).toBeHidden();
 });
 
+test('the menu of the song beside the list is not cut off by its pane', async ({ page, stage }) => {
+  await pose(page, stage, 'library-full');
+  await row(page, /^Blue Corridor 2 /).click();
+  await pane(page).getByLabel('More', { exact: true }).click();
+  await pane(page).getByRole('button', { name: 'Edit' }).click();
+  await expect(page.getByRole('dialog').getByLabel('Title')).toBeVisible();
+});
+
 test('the history has its charts beside it, or the answer that was chosen', async ({ page, stage }) => {
   await pose(page, stage, 'history');
   const charts = page.getByRole('complementary', { name: 'Charts' });
@@ -191,12 +199,29 @@ test('duplicates are shown in pairs, and what is decided about them holds', asyn
   const pair = (name: string) => page.getByRole('article', { name });
   await expect(page.getByText('3 pairs found')).toBeVisible();
   await expect(pair('Nocturne in E-flat').getByRole('img', { name: '0:12 to 1:42' })).toBeVisible();
+  await expect(pair('Nocturne in E-flat')).toContainText('The second plays at 102% of the speed of the first.');
   await pair('Nocturne in E-flat').getByRole('button', { name: 'Keep only "Nocturne in E-flat"' }).click();
   await expect(page.getByText('1 song deleted')).toBeVisible();
   await pair('Blue Corridor').getByRole('button', { name: 'Keep both and never ask again' }).click();
   await expect(page.getByText('1 pair found')).toBeVisible();
   await page.getByRole('button', { name: 'Find duplicates' }).click();
   await expect(pair('Blue Corridor')).toBeHidden();
+});
+
+test('in Arabic a title in Latin letters begins where the line below it does', async ({ page, stage }) => {
+  await pose(page, stage, 'library-duplicates', { language: 'ar' });
+  const edgeOf = (line: string) =>
+    page
+      .getByRole('article')
+      .first()
+      .locator(line)
+      .first()
+      .evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getBoundingClientRect().right;
+      });
+  expect(await edgeOf('.track-row-title')).toBeCloseTo(await edgeOf('.track-row-by'), -0.5);
 });
 
 test('axe finds nothing on the wide screens', async ({ page, stage }) => {

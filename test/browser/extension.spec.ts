@@ -37,7 +37,7 @@ async function playing({ context }: Extension, song: string): Promise<Page> {
   return page;
 }
 
-const reads = (popup: Popup) => expect.poll(() => popup.text(), { timeout: 20_000 });
+const reads = (popup: Popup) => expect.poll(() => popup.text());
 
 test('the popup names what the tab plays, from songs added in the extension', async ({ extension }) => {
   const radio = await playing(extension, 'low-tide.flac');
@@ -49,7 +49,7 @@ test('the popup names what the tab plays, from songs added in the extension', as
   const songs = await extension.page('songs.html');
   await songs.getByLabel('Choose files').setInputFiles(['low-tide.flac', 'shopping-list.mp3'].map(fixture));
   const log = songs.getByRole('log');
-  await expect(log).toContainText('low-tide.flac: 1 song learnt', { timeout: 20_000 });
+  await expect(log).toContainText('low-tide.flac: 1 song learnt');
   await expect(log).toContainText('shopping-list.mp3: This file has no sound that Entendu can read.');
 
   const popup = await extension.press(radio);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, CDPSession, Page, PlaywrightWorkerArgs } from '@playwright/test';
-import { findBrowser } from '../../.setup/browser.mjs';
+import { browserArgs, findBrowser } from '../../.setup/browser.mjs';
 
 export interface Extension {
   context: BrowserContext;
@@ -25,8 +25,7 @@ export async function loadExtension(
     locale: 'en-GB',
     ignoreDefaultArgs: ['--mute-audio', '--disable-extensions'],
     args: [
-      '--no-sandbox',
-      '--no-first-run',
+      ...browserArgs,
       `--disable-extensions-except=${folder}`,
       `--load-extension=${folder}`,
       '--enable-unsafe-extension-debugging',

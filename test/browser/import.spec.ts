@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
-import { answer, expect, fixture, importing, test } from './app.ts';
+import { answer, BUSY_SHARE, expect, fixture, importing, test } from './app.ts';
 import { choose, row, showFiles, told } from './importing.ts';
 
 /** A folder as people have them: songs below songs, with pictures and texts between them. */
@@ -73,19 +73,35 @@ test('the same recording in another file is told, and kept when that is wanted',
   await expect(row(page, 'other.mp3')).toContainText('stars');
 });
 
+/** In the page: how many files are noted for the next visit. */
+async function notedFiles(): Promise<number> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await done(indexedDB.open('entendu-queue'));
+  const count = await done(database.transaction('waiting').objectStore('waiting').count());
+  database.close();
+  return count;
+}
+
 test('what was waiting when the page was reloaded is told, and learnt when it is chosen again', async ({ open }) => {
   const { page } = await open();
-  await choose(page, 'Choose files', [fixture('night-bus.ogg'), fixture('copper-rain.opus'), fixture('low-tide.flac')]);
+  // More than are learnt before the tap on Pause.
+  const names = ['night-bus.ogg', 'copper-rain.opus', 'harbour-lights.mp3', 'tin-parade.mp4', 'low-tide.flac'];
+  await choose(page, 'Choose files', names.map(fixture));
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await told(page, 'Paused');
+  await expect.poll(() => page.evaluate(notedFiles)).toBeGreaterThan(0);
   await page.reload();
   await expect(row(page, 'low-tide.flac').or(importing(page))).toBeVisible();
   await showFiles(page);
   await expect(row(page, 'low-tide.flac')).toContainText('choose it again');
   await page.getByRole('button', { name: 'Hide files' }).click();
-  await choose(page, 'Choose files', [fixture('night-bus.ogg'), fixture('copper-rain.opus'), fixture('low-tide.flac')]);
+  await choose(page, 'Choose files', names.map(fixture));
   await showFiles(page);
-  await expect(row(page, 'low-tide.flac')).toContainText('stars', { timeout: 30_000 });
+  await expect(row(page, 'low-tide.flac')).toContainText('stars', { timeout: 90_000 });
   await expect(page.getByText('choose it again')).toHaveCount(0);
 });
 
@@ -106,41 +122,30 @@ test('while songs are learnt another is heard and named', async ({ open }) => {
   await choose(page, 'Choose files', others.map(fixture));
   await page.getByRole('link', { name: 'Listen' }).click();
   await page.getByRole('button', { name: 'Listen', exact: true }).click();
-  await expect(answer(page, 'Paper Kites')).toBeVisible({ timeout: 20_000 });
+  await expect(answer(page, 'Paper Kites')).toBeVisible();
   await told(page, '5 songs learnt');
 });
 
-test('while songs are learnt no task keeps the page busy for 50 ms', async ({ open }) => {
+test('while songs are learnt the page has time for other things', async ({ open }) => {
   const { page } = await open();
   await page.waitForLoadState('networkidle');
-  const rounds = [
-    ['harbour-lights.mp3', 'night-bus.ogg', 'low-tide.flac'],
-    ['copper-rain.opus', 'paper-kites.m4a', 'tin-parade.mp4'],
-    ['long-way-round.webm', 'old-letters.aac', 'first_snow.aiff'],
-  ];
-  const longest: number[] = [];
-  let learnt = 0;
-  for (const names of rounds) {
-    await choose(page, 'Choose files', names.map(fixture));
-    const tasks = page.evaluate(watchTasks);
-    learnt += names.length;
-    await told(page, `${learnt} songs learnt`);
-    await page.evaluate(() => dispatchEvent(new Event('enough')));
-    longest.push(Math.max(0, ...(await tasks)));
-    if (longest.at(-1) === 0) break; // other programs may disturb a round, but not all of them
-  }
-  expect(longest.at(-1), `longest task of each round: ${longest} ms`).toBe(0);
+  await choose(page, 'Choose files', ['harbour-lights.mp3', 'night-bus.ogg', 'old-letters.aac'].map(fixture));
+  const busy = page.evaluate(busyShare);
+  await told(page, '3 songs learnt');
+  await page.evaluate(() => dispatchEvent(new Event('enough')));
+  expect(await busy).toBeLessThan(BUSY_SHARE);
 });
 
-/** In the page: the long tasks until there are enough. */
-function watchTasks(): Promise<number[]> {
-  const tasks: number[] = [];
+/** In the page: which share of the time it spends in long tasks, until that is enough. */
+function busyShare(): Promise<number> {
+  const begun = performance.now();
+  let busy = 0;
   const observer = new PerformanceObserver((list) => {
-    tasks.push(...list.getEntries().map(({ duration }) => duration));
+    for (const { duration } of list.getEntries()) busy += duration;
   });
   observer.observe({ type: 'longtask' });
   return new Promise((resolve) => {
-    addEventListener('enough', () => resolve(tasks), { once: true });
+    addEventListener('enough', () => resolve(busy / (performance.now() - begun)), { once: true });
   });
 }
 
@@ -181,5 +186,5 @@ test('what another app shared is kept until it is learnt, whatever becomes of th
   // Safe elsewhere by now, and so no longer where the other app's files come in.
   await expect.poll(() => page.evaluate(async () => (await (await caches.open('shared')).keys()).length)).toBe(0);
   await page.reload();
-  await expect(page.getByText('5 songs', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('5 songs', { exact: true })).toBeVisible({ timeout: 90_000 });
 });

@@ -5,7 +5,7 @@ import { importing } from './app.ts';
 export const row = (page: Page, name: string): Locator =>
   importing(page).getByRole('listitem').filter({ hasText: name });
 export const told = (page: Page, text: string): Promise<void> =>
-  expect(importing(page)).toContainText(text, { timeout: 30_000 });
+  expect(importing(page)).toContainText(text, { timeout: 90_000 });
 export const showFiles = (page: Page): Promise<void> => page.getByRole('button', { name: 'Show files' }).click();
 
 /** Chooses through the hidden input, as where the browser has no picker for folders. */

@@ -1,11 +1,11 @@
 /** The lab, with the demo tunes. */
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { expect, test } from './app.ts';
+import { BUSY_SHARE, expect, test } from './app.ts';
 
 async function learnDemo(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
-  await expect(answersOn(page)).toContainText('certain', { timeout: 45_000 });
+  await expect(answersOn(page)).toContainText('certain', { timeout: 90_000 });
 }
 
 /** The songs that the lab names, or a sentence that there is none. */
@@ -34,7 +34,7 @@ async function tryLayers(page: Page): Promise<void> {
   }
 }
 
-test('a song is mixed with a second one, drowned in noise, and brought back; no task on the page is long', async ({
+test('a song is mixed with a second one, drowned in noise, and brought back, while the page has time for other things', async ({
   open,
 }) => {
   const { page } = await open({ at: '#lab' });
@@ -46,13 +46,13 @@ test('a song is mixed with a second one, drowned in noise, and brought back; no 
   await page.getByRole('button', { name: 'Mix with a second song' }).click();
   await songs.filter({ hasNotText: first }).first().click();
   await slide(page, 'Length', 8);
-  await expect(answers).toHaveCount(2, { timeout: 20_000 });
+  await expect(answers).toHaveCount(2);
   await page.evaluate(() => {
-    const long: number[] = [];
-    Object.assign(window, { long });
-    new PerformanceObserver((list) => long.push(...list.getEntries().map(({ duration }) => duration))).observe({
-      type: 'longtask',
-    });
+    const watched = { begun: performance.now(), busy: 0 };
+    Object.assign(window, { watched });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) watched.busy += duration;
+    }).observe({ type: 'longtask' });
   });
   for (let db = 0; db <= 20; db += 2) await slide(page, 'Ratio', db);
   await expect(answers.first()).toContainText(first);
@@ -62,9 +62,11 @@ test('a song is mixed with a second one, drowned in noise, and brought back; no 
   await expect(answers).toContainText(['Not in your library']);
   await page.getByRole('button', { name: 'Undo all changes' }).click();
   await expect(answers.first()).toContainText('certain');
-  const long = await page.evaluate(() => (window as unknown as { long: number[] }).long);
-  // The page only draws numbers; on a busy machine a task may still be interrupted.
-  expect(long.filter((milliseconds) => milliseconds > 200)).toEqual([]);
+  const busy = await page.evaluate(() => {
+    const { watched } = window as unknown as { watched: { begun: number; busy: number } };
+    return watched.busy / (performance.now() - watched.begun);
+  });
+  expect(busy).toBeLessThan(BUSY_SHARE);
 });
 
 test('layers have switches, curves are drawn, and the test of the library leaves as a page and a table', async ({
@@ -75,7 +77,7 @@ test('layers have switches, curves are drawn, and the test of the library leaves
   await tryLayers(page);
   const curve = page.getByRole('table', { name: 'Confidence by length', includeHidden: true });
   await curve.evaluate((table) => table.closest('figure')!.scrollIntoView());
-  await expect(curve.locator('tbody tr')).toHaveCount(8, { timeout: 30_000 });
+  await expect(curve.locator('tbody tr')).toHaveCount(8, { timeout: 90_000 });
   await page.getByRole('spinbutton', { name: 'Longest clip' }).fill('2');
   await page.getByRole('spinbutton', { name: 'Clips of each length' }).fill('3');
   await page.getByRole('spinbutton', { name: 'Seconds to leave out' }).fill('2');
@@ -83,7 +85,7 @@ test('layers have switches, curves are drawn, and the test of the library leaves
   await expect(page.getByText(/^A test uses at most 100 songs.* the first 10 mins? of each/)).toBeVisible();
   await page.getByRole('button', { name: 'Start the test' }).click();
   const right = page.getByRole('table', { name: 'Recognised, by length', includeHidden: true });
-  await expect(right.locator('tbody tr')).toHaveCount(2, { timeout: 30_000 });
+  await expect(right.locator('tbody tr')).toHaveCount(2, { timeout: 90_000 });
   await expect(right.locator('td').last()).toHaveText('100%');
   const save = async (name: string) => {
     const saved = page.waitForEvent('download');

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { isSound } from '../../src/learn/sound-names.ts';
 import { wavOf } from '../support/wav.ts';
 import type { Outcome } from '../workbench/workbench.ts';
-import { expect, test } from './app.ts';
+import { BUSY_SHARE, expect, test } from './app.ts';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 const at = (name: string) => join(fixtures, name);
@@ -40,8 +40,8 @@ const songs = {
   'old-letters.mpegts': { title: 'old letters', seconds: 6, hasCover: false },
 };
 
-test('every format is learnt, with its tags, and the page stays smooth', async ({ page, workbench }) => {
-  const { rows, longTasks, printBytes } = await learn(page, workbench, Object.keys(songs).map(at));
+test('every format is learnt, with its tags, off the page’s thread', async ({ page, workbench }) => {
+  const { rows, longTasks, ms, printBytes } = await learn(page, workbench, Object.keys(songs).map(at));
   for (const { name, state, track, fault } of rows) {
     const { seconds, ...tags } = songs[name as keyof typeof songs];
     expect({ name, state, fault }).toEqual({ name, state: 'added', fault: undefined });
@@ -51,7 +51,7 @@ test('every format is learnt, with its tags, and the page stays smooth', async (
   }
   expect(rows.length).toBe(Object.keys(songs).length);
   expect(Math.min(...printBytes)).toBeGreaterThan(100);
-  expect(longTasks).toEqual([]);
+  expect(longTasks.reduce((sum, task) => sum + task, 0) / ms).toBeLessThan(BUSY_SHARE);
 });
 
 test('each bad file tells why, and the good one between them is learnt', async ({ page, workbench }) => {

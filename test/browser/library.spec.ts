@@ -94,7 +94,6 @@ test('a page killed at any moment leaves all that it reported, and nothing half 
 });
 
 test('a page killed while it takes in a bundle has all of it or none', async ({ context }) => {
-  test.setTimeout(180_000);
   // The first tells how long it takes here when nothing happens; the others are killed at these shares of that time.
   const moments = [Infinity, 0.1, 1.6, 0.4, 0.7, 1];
   const outcomes = new Set<string>();

@@ -17,7 +17,7 @@ async function learnWithLyrics(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Choose files' }).click();
   const flac = { name: 'low-tide.flac', mimeType: 'audio/flac', buffer: readFileSync(fixture('low-tide.flac')) };
   await (await chosen).setFiles([flac, fileOf('Low-Tide.lrc', TEXT), fileOf('broken.lrc', 'no\0text')]);
-  await expect(importing(page).getByRole('status')).toHaveText(/1 song learnt$/, { timeout: 30_000 });
+  await expect(importing(page).getByRole('status')).toHaveText(/1 song learnt$/, { timeout: 90_000 });
 }
 
 test('lyrics learnt with a song follow what is heard, and a line plays from there', async ({ open }) => {
@@ -51,7 +51,7 @@ test('lyrics learnt with a song follow what is heard, and a line plays from ther
 test('lyrics are added, replaced and removed on the song’s page', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
-  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 45_000 });
+  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 90_000 });
   await page.goto('./#library');
   await page.getByText('Blue Corridor').first().click();
   const choose = async (item: string, name: string, text: string) => {

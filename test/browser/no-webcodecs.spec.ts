@@ -2,7 +2,7 @@
 import { expect, fixture, learn, songsIn, test } from './app.ts';
 
 test('what was learnt is recognised as a file, too', async ({ open }) => {
-  const { page, context } = await open({ at: 'icons/icon-192.png' });
+  const { page, context } = await open({ isAlone: true, at: 'icons/icon-192.png' });
   await context.addInitScript(() => Reflect.deleteProperty(window, 'AudioDecoder'));
   await context.route(/(learn|sound)\.worker.*\.js$/, async (route) => {
     const response = await route.fetch();
@@ -17,5 +17,5 @@ test('what was learnt is recognised as a file, too', async ({ open }) => {
   await page.getByRole('button', { name: 'A file or video' }).click();
   await (await chosen).setFiles(fixture('night-bus.ogg'));
   const timeline = page.getByRole('region', { name: 'Timeline' });
-  await expect(timeline.getByText('Night Bus')).toBeVisible({ timeout: 30_000 });
+  await expect(timeline.getByText('Night Bus')).toBeVisible({ timeout: 90_000 });
 });

@@ -62,7 +62,7 @@ test('shared files are shown and asked about before they are learnt, and can be 
   await share();
   await dialog.getByRole('button', { name: 'Learn', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Add songs' }).getByRole('status')).toHaveText('1 song learnt', {
-    timeout: 30_000,
+    timeout: 90_000,
   });
 });
 

@@ -87,7 +87,7 @@ test('what waits goes on after a reload, and all files are summed up', async ({ 
   await expect(page.getByRole('heading', { name: 'Recordings' })).toBeVisible();
   await page.reload();
   const table = page.getByRole('table');
-  await expect(table).toContainText('Low Tide', { timeout: 45_000 });
+  await expect(table).toContainText('Low Tide', { timeout: 90_000 });
   await expect(table).toContainText('radio mix.wav');
   await expect(table).toContainText('low-tide.flac');
   const saved = page.waitForEvent('download');

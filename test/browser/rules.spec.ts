@@ -101,7 +101,7 @@ test('it works from a folder below another, on a plain file server', async ({ pa
   await page.goto(served.url);
   await expect(page.getByRole('heading', { name: 'Teach it a song' })).toBeVisible();
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
-  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 45_000 });
+  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 90_000 });
   await expect(page.getByRole('button', { name: 'Play "Blue Corridor"' })).toBeVisible();
   served.close();
 });
@@ -128,7 +128,7 @@ test('once kept, nothing of it is asked of the network again but whether there i
   await page.reload();
   for (const place of ['Library', 'History', 'Settings', 'Listen']) await goTo(page, place);
   await page.getByRole('button', { name: 'Try with three demo tunes' }).click();
-  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 45_000 });
+  await expect(importing(page)).toContainText('3 songs learnt', { timeout: 90_000 });
   expect(served.asked.filter((name) => name !== 'service-worker.js')).toEqual([]);
   served.close();
 });

@@ -46,10 +46,10 @@ test('a tab that is shared is heard, and heard again', async ({ open }) => {
   await page.bringToFront();
   await page.goto('./#');
   await page.getByRole('button', { name: 'Tab or computer' }).click();
-  await expect(answer(page, 'Low Tide')).toBeVisible({ timeout: 30_000 });
+  await expect(answer(page, 'Low Tide')).toBeVisible({ timeout: 90_000 });
   await page.getByRole('button', { name: 'Listen again' }).click();
   await expect(answer(page, 'Low Tide')).toBeHidden();
-  await expect(answer(page, 'Low Tide')).toBeVisible({ timeout: 30_000 });
+  await expect(answer(page, 'Low Tide')).toBeVisible({ timeout: 90_000 });
 });
 
 test('a tab that falls silent is told to be, and whoever ends the sharing is done', async ({ open }) => {
@@ -66,6 +66,40 @@ test('a tab that falls silent is told to be, and whoever ends the sharing is don
   });
   await radio.close();
   await expect(listen(page)).toBeVisible();
+});
+
+test('in WebKitGTK only the first channel of a microphone counts: the second may be late', async ({ open }) => {
+  const { page } = await open({ knows: ['low-tide.flac'] });
+  await page.addInitScript(
+    async ([song, userAgent]) => {
+      Object.defineProperty(navigator, 'userAgent', { value: userAgent });
+      navigator.mediaDevices.getUserMedia = async () => {
+        const context = new AudioContext();
+        const bytes = Uint8Array.from(atob(song), (letter) => letter.charCodeAt(0));
+        const sound = await context.decodeAudioData(bytes.buffer);
+        const first = sound.getChannelData(0);
+        const both = context.createBuffer(2, sound.length, sound.sampleRate);
+        both.copyToChannel(first, 0);
+        // In their mean the two cancel each other.
+        both.copyToChannel(
+          first.map((sample) => -sample),
+          1,
+        );
+        const player = new AudioBufferSourceNode(context, { buffer: both, loop: true });
+        const microphone = context.createMediaStreamDestination();
+        player.connect(microphone);
+        player.start();
+        return microphone.stream;
+      };
+    },
+    [
+      readFileSync(fixture('low-tide.flac'), 'base64'),
+      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15',
+    ],
+  );
+  await page.reload();
+  await listen(page).click();
+  await expect(answer(page, 'Low Tide')).toBeVisible({ timeout: 90_000 });
 });
 
 test('sound that the system holds back is told, and goes on when it comes again', async ({ open }) => {
@@ -206,5 +240,5 @@ test('what was heard just now is recognised when its keeping was switched on', a
   await page.waitForTimeout(6000);
   await page.goto('./#');
   await page.getByRole('button', { name: 'The last 10 seconds' }).click();
-  await expect(answer(page, 'Night Bus')).toBeVisible({ timeout: 20_000 });
+  await expect(answer(page, 'Night Bus')).toBeVisible();
 });

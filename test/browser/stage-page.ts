@@ -7,8 +7,8 @@ interface Shared {
   session: CDPSession;
 }
 
-export const test = base.extend<object, { shared: Shared }>({
-  shared: [
+export const test = base.extend<object, { stagePage: Shared }>({
+  stagePage: [
     async ({ browser }, use) => {
       const page = await browser.newPage();
       await use({ page, session: await page.context().newCDPSession(page) });
@@ -16,7 +16,7 @@ export const test = base.extend<object, { shared: Shared }>({
     },
     { scope: 'worker' },
   ],
-  page: async ({ shared: { page, session }, stage, viewport }, use) => {
+  page: async ({ stagePage: { page, session }, stage, viewport }, use) => {
     await session.send('Storage.clearDataForOrigin', { origin: new URL(stage).origin, storageTypes: 'all' });
     await page.emulateMedia({ reducedMotion: null, forcedColors: null });
     if (viewport) await page.setViewportSize(viewport);

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, learn, message, songsIn, test } from './app.ts';
 import { BESIDE } from './learnt-rows.ts';
 
-const told = (page: Page, text: string) => expect(message(page, text)).toBeVisible({ timeout: 15_000 });
+const told = (page: Page, text: string) => expect(message(page, text)).toBeVisible();
 
 /** What a newer version of the app does first, in another tab; tells how it went. */
 const openNewer = (page: Page): Promise<string> =>
@@ -64,6 +64,6 @@ test('while an older version in another tab holds up an upgrade this one says so
   await page.goto('./#library');
   await told(page, 'Entendu has been updated. Close its other windows');
   await old.close();
-  await expect(songsIn(page, 'Night Bus')).toBeVisible({ timeout: 15_000 });
+  await expect(songsIn(page, 'Night Bus')).toBeVisible();
   await expect(message(page, 'Close its other windows')).toHaveCount(0);
 });

@@ -27,7 +27,7 @@ const modules = (socket: string) => [
 ];
 
 export async function openPulseMicrophone(): Promise<PulseMicrophone> {
-  const { pulseaudio, paplay } = findPulse()!;
+  const { pulseaudio, paplay, parec } = findPulse()!;
   const folder = mkdtempSync(join(tmpdir(), 'entendu-pulse-'));
   const socket = join(folder, 'native');
   const load = modules(socket).flatMap((module) => ['-L', module]);
@@ -44,6 +44,12 @@ export async function openPulseMicrophone(): Promise<PulseMicrophone> {
     await sleep(50);
   }
   const env = { PULSE_SERVER: `unix:${socket}`, PULSE_SOURCE: 'microphone', PULSE_SINK: 'speaker' };
+  // While nobody asks for less, the sink renders two seconds ahead: what is played then would be heard up to two seconds late, as by no
+  // real microphone. This listener asks for less all the time.
+  const listener = spawn(parec, ['--device=microphone', '--latency-msec=20', '--raw', '/dev/null'], {
+    stdio: 'ignore',
+    env: { ...process.env, ...env },
+  });
   let player: ChildProcess | undefined;
   return {
     env,
@@ -61,6 +67,7 @@ export async function openPulseMicrophone(): Promise<PulseMicrophone> {
     hush: () => void player?.kill(),
     async close() {
       player?.kill();
+      listener.kill();
       if (server.kill()) await once(server, 'exit');
       rmSync(folder, { recursive: true, force: true });
     },

@@ -52,12 +52,12 @@ export class Page {
     return value as R;
   }
 
-  /** Waits for a visible element of this role whose name contains or matches `name`. */
-  async find(role: Role, name: string | RegExp, seconds = 30): Promise<Found> {
+  /** Waits for a visible element of this role whose name contains or matches `name`; with `atRest`, until it does not move. */
+  async find(role: Role, name: string | RegExp, { seconds = 30, atRest = false } = {}): Promise<Found> {
     const end = Date.now() + 1000 * seconds;
     const [source, flags] = name instanceof RegExp ? [name.source, name.flags] : [name.replace(/\W/g, '\\$&'), ''];
     for (;;) {
-      const found = (await this.run(seek, role, source, flags)) as unknown as Found | null;
+      const found = await this.element(seek, role, source, flags, atRest);
       if (found) return found;
       if (Date.now() > end) throw new Error(`No ${role} "${name}". There is: ${await this.run(textOfPage)}`);
       await sleep(100);
@@ -66,25 +66,46 @@ export class Page {
 
   /** Again if the screen was just being drawn anew. */
   async click(role: Role, name: string | RegExp, tries = 20): Promise<void> {
-    const { [ELEMENT]: id } = await this.find(role, name);
+    const { [ELEMENT]: id } = await this.find(role, name, { atRest: true });
     try {
       await this.carrier.send('Element Click', { id });
     } catch (error) {
-      if (
-        tries === 0 ||
-        !/^(stale element|element not inter|element click inter|no such element)/.test((error as Error).message)
-      )
-        throw error;
+      if (tries === 0 || !isAboutElement(error)) throw error;
       await sleep(100);
       await this.click(role, name, tries - 1);
     }
   }
 
-  /** Gives files to the input that a selector finds. */
-  async choose(selector: string, paths: string[]): Promise<void> {
-    const input = (await this.run((s) => document.querySelector(s) as unknown, selector)) as Found | null;
-    if (!input) throw new Error(`There is no ${selector}.`);
-    await this.carrier.send('Element Send Keys', { id: input[ELEMENT], text: paths.join('\n') });
+  /** Clicks until something that a selector finds is there: a screen that is drawn anew at that moment swallows a click. */
+  async open(role: Role, name: string | RegExp, selector: string): Promise<void> {
+    const isThere = () => this.run((css) => document.querySelector(css) !== null, selector);
+    for (let tries = 0; tries < 5 && !(await isThere()); tries++) {
+      await this.click(role, name);
+      for (let looks = 0; looks < 30 && !(await isThere()); looks++) await sleep(100);
+    }
+  }
+
+  /** Gives files to the input that a selector finds, once it is there. */
+  async choose(selector: string, paths: string[], tries = 300): Promise<void> {
+    const input = await this.element((css: string) => document.querySelector(css) as unknown, selector);
+    try {
+      if (!input) throw new Error(`no such element: ${selector}`);
+      await this.carrier.send('Element Send Keys', { id: input[ELEMENT], text: paths.join('\n') });
+    } catch (error) {
+      if (tries === 0 || !isAboutElement(error)) throw error;
+      await sleep(100);
+      await this.choose(selector, paths, tries - 1);
+    }
+  }
+
+  /** Runs a function that returns an element. If the screen draws it anew before the answer has arrived, there is none. */
+  private async element<A extends unknown[]>(work: (...args: A) => unknown, ...args: A): Promise<Found | null> {
+    try {
+      return (await this.run(work, ...args)) as Found | null;
+    } catch (error) {
+      if (isAboutElement(error)) return null;
+      throw error;
+    }
   }
 
   async screenshot(): Promise<Buffer> {
@@ -96,8 +117,12 @@ export class Page {
   }
 }
 
+/** The screen is being drawn: trying again helps. */
+const isAboutElement = (error: unknown): boolean =>
+  /^(stale element|element not inter|element click inter|no such element)/.test((error as Error).message);
+
 /** Runs in the page. */
-function seek(role: string, source: string, flags: string): unknown {
+async function seek(role: string, source: string, flags: string, atRest: boolean): Promise<unknown> {
   const pattern = new RegExp(source, flags);
   const selectors: Record<string, string> = {
     button: 'button, [role="button"], summary',
@@ -115,10 +140,15 @@ function seek(role: string, source: string, flags: string): unknown {
   const all = [...document.querySelectorAll(selectors[role])];
   const found = all.find((element) => isShown(element) && pattern.test(nameOf(element)));
   found?.scrollIntoView({ block: 'center' });
+  const place = () => JSON.stringify(found?.getBoundingClientRect());
+  for (let was = '', looks = 0; found && atRest && was !== place() && looks < 20; looks++) {
+    was = place();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return found ?? null;
 }
 
 /** Runs in the page. */
 function textOfPage(): string {
-  return (document.body.textContent ?? '').replace(/\s+/g, ' ').slice(0, 600);
+  return (document.body.textContent ?? '').replace(/\s+/g, ' ').slice(0, 1200);
 }

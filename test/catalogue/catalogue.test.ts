@@ -12,8 +12,8 @@ import { json, section, startBytes } from '../../src/library/bundle/sections.ts'
 import { openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
-import { publishCatalogue } from '../../src/node/publish-catalogue.ts';
-import { makeSigningKey, readSigningKey } from '../../src/node/signing-key.ts';
+import { publishCatalogue } from '../../src/node/publish/publish-catalogue.ts';
+import { makeSigningKey, readSigningKey } from '../../src/node/publish/signing-key.ts';
 import { type CatalogueHost, cutOff, hostOf } from '../support/catalogue-host.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { kernelModule } from '../support/kernel.ts';

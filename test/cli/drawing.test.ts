@@ -1,8 +1,8 @@
 import { inflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { draw, type Spectrogram } from '../../src/cli/drawing.ts';
-import { toSvg } from '../../src/cli/drawing-svg.ts';
-import { encodePng } from '../../src/cli/png.ts';
+import { draw, type Spectrogram } from '../../src/cli/drawing/drawing.ts';
+import { toSvg } from '../../src/cli/drawing/drawing-svg.ts';
+import { encodePng } from '../../src/cli/drawing/png.ts';
 import { random } from '../support/random.ts';
 
 /** Undoes what `encodePng` does: the pixels, by the file's own account. */

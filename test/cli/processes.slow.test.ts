@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -12,26 +13,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { builtForNode, builtProgram } from '../support/built-programs.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { music } from '../support/music.ts';
 import { wav } from '../support/recording.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
-// Within the project, so that it finds its packages.
-const programs = join(root, 'dist', `test-${process.pid}`);
+let slowWriter: string;
+/** A copy of the package, beside which a test may put a decoder; within the project, so that it finds its packages. */
+const programs = join(root, 'dist', `test-copy-${process.pid}`);
 const library = folder.at('library');
 const song = wav(music(20, 11025, 1).samples, 11025);
 
 beforeAll(async () => {
-  execFileSync('npx', ['vite', 'build', '--mode', 'node', '--outDir', programs, '--logLevel', 'error'], { cwd: root });
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: 'test/support/slow-writer.ts', outDir: programs, emptyOutDir: false },
-  });
+  cpSync(await builtForNode(), programs, { recursive: true });
+  slowWriter = await builtProgram('test/support/slow-writer.ts');
   mkdirSync(folder.at('bin'));
   const { status } = await start(['add', folder.write('Alder.wav', song)]).ended;
   expect(status).toBe(0);
@@ -48,9 +46,9 @@ interface Options {
   to?: string;
 }
 
-function start(words: string[], { program = 'cli.js', env = {}, to = '' }: Options = {}) {
+function start(words: string[], { program = join(programs, 'cli.js'), env = {}, to = '' }: Options = {}) {
   const line = ['exec', '"$0"', '"$@"', to].join(' ');
-  const child = spawn('/bin/sh', ['-c', line, process.execPath, join(programs, program), ...words], {
+  const child = spawn('/bin/sh', ['-c', line, process.execPath, program, ...words], {
     env: { ...process.env, ENTENDU_LIBRARY: library, ...env },
   });
   let out = '';
@@ -198,7 +196,7 @@ test('a file whose name is not UTF-8 is learnt, by way of ffmpeg as well', async
 test('interrupted while it writes, a command leaves the target as it was and nothing beside it', async () => {
   mkdirSync(folder.at('out'));
   const target = folder.write('out/x', 'old');
-  const { child, ended } = start([target], { program: 'slow-writer.js' });
+  const { child, ended } = start([target], { program: slowWriter });
   await until(() => readdirSync(folder.at('out')).length === 2);
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ signal: 'SIGINT' });

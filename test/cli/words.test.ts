@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bytes, clock, counted, duration, pace, sureness } from '../../src/cli/words.ts';
-import { homeLibrary } from '../../src/node/home-folder.ts';
+import { homeLibrary } from '../../src/node/system/home-folder.ts';
 
 test('a clock rounds before it splits, so that no second has sixty', () => {
   expect(clock(72.44, 1)).toBe('1:12.4');

@@ -46,6 +46,30 @@ function worn(print: Print, seed: number): Print {
   );
 }
 
+/** The same music played faster and higher. */
+function played(print: Print, tempo: number, pitch: number): Print {
+  const peaks = peaksOf(print).map(({ frame, bin, level }) => ({
+    frame: Math.round(frame / tempo),
+    bin: Math.round(bin * pitch),
+    level,
+  }));
+  return printOf(
+    peaks.filter(({ bin }) => bin < 840),
+    Math.round(print.frameCount / tempo),
+  );
+}
+
+/** What is left of a print when other sound, as loud, is heard with it. */
+function under(print: Print, noise: Print, seed: number): Print {
+  const next = random(seed);
+  const kept = peaksOf(print).filter(() => next() < 0.3);
+  const added = peaksOf(noise).filter(({ frame }) => frame < print.frameCount && next() < 0.7);
+  return printOf(
+    [...kept, ...added].sort((a, b) => a.frame - b.frame || a.bin - b.bin),
+    print.frameCount,
+  );
+}
+
 function cut(print: Print, fromSeconds: number, seconds: number): Print {
   const from = frames(fromSeconds);
   const peaks = peaksOf(print).filter(({ frame }) => frame >= from && frame < from + frames(seconds));
@@ -94,6 +118,36 @@ test('the same recording, an excerpt, a longer piece and shared music are told a
   expect(told.at(-1)).toBe(prints.size);
 });
 
+test('the same recording is found at another speed, pitch or tempo, and under other sound', async () => {
+  const tracks = Array.from({ length: 6 }, (_, i) => song(i + 1, 120));
+  const copies = [
+    played(tracks[0], 1.02, 1.02),
+    played(tracks[1], 0.95, 0.95),
+    played(tracks[2], 1.04, 1),
+    played(tracks[3], 1, 0.97),
+    under(tracks[4], song(70, 120), 1),
+    played(cut(tracks[5], 40, 60), 1.03, 1.03),
+  ];
+  const all = new Map([...tracks, ...copies].map((print, i) => [i + 1, print]));
+  const found = await findDuplicates({ index: memoryIndex(all) });
+  const told = new Map(found.map((pair) => [`${pair.kind} ${pair.track} ${pair.other}`, pair.stretches[0]]));
+  expect([...told.keys()].sort()).toEqual([
+    'excerpt 6 12',
+    'same 1 7',
+    'same 2 8',
+    'same 3 9',
+    'same 4 10',
+    'same 5 11',
+  ]);
+  expect(told.get('same 1 7')!.tempo).toBeCloseTo(1.02, 3);
+  expect(told.get('same 2 8')!.pitch).toBeCloseTo(0.95, 2.5);
+  expect(told.get('same 3 9')).toMatchObject({ pitch: 1, tempo: expect.closeTo(1.04, 3) });
+  expect(told.get('same 4 10')!.pitch).toBeCloseTo(0.97, 2.5);
+  const excerpt = told.get('excerpt 6 12')!;
+  expect(excerpt.fromSeconds).toBeCloseTo(40, -0.5);
+  expect(excerpt.seconds).toBeGreaterThan(50);
+});
+
 test('an excerpt is found although the track before it on the tape repeats at the same distance', async () => {
   const loop = song(60, 4);
   const beat = joined(...Array.from({ length: 15 }, () => loop));
@@ -114,9 +168,9 @@ test('it can be stopped', async () => {
   await expect(searching).rejects.toThrow();
 });
 
-test('a sample finds the pairs of later places that all landmarks have, of the hashes it keeps', () => {
-  const whole = new LandmarkSample(2, 0);
-  const quarter = new LandmarkSample(2, 2);
+test('a sample finds the places that all landmarks have, of the hashes it keeps', () => {
+  const whole = new LandmarkSample(2, 1);
+  const quarter = new LandmarkSample(2, 1 / 4);
   for (const sample of [whole, quarter]) {
     for (const [id, print] of [song(1), worn(song(1), 2)].entries()) {
       sample.add(id, print.frameCount, landmarksOf(print));
@@ -125,7 +179,7 @@ test('a sample finds the pairs of later places that all landmarks have, of the h
   }
   const pairs = (sample: LandmarkSample) => {
     const found: string[] = [];
-    sample.pairsOf(sample.tracks[0], Infinity, (at, later) => found.push(`${at} ${later}`));
+    sample.eachPlace(landmarksOf(song(1)), {}, (frame, position) => found.push(`${frame} ${position}`));
     return found;
   };
   const [all, some] = [pairs(whole), pairs(quarter)];

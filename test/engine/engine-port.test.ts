@@ -1,6 +1,6 @@
 import { expose, wrap } from 'comlink';
 import { expect, test } from 'vitest';
-import { type LearnerEngine, portTo } from '../../src/engine/engine-port.ts';
+import { type LearnerEngine, portTo } from '../../src/engine/bridge/engine-port.ts';
 
 const engine = {
   known: async (contentId: string) => ({ title: contentId }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Piece } from '../../src/engine/api.ts';
-import { trackList } from '../../src/engine/played-tracks.ts';
+import { trackList } from '../../src/engine/listening/played-tracks.ts';
 import type { Track } from '../../src/types.ts';
 
 const track = (id: number, seconds: number): Track => ({

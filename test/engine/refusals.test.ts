@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
-import type { Pcm } from '../../src/types.ts';
+import type { Pcm, TrackId } from '../../src/types.ts';
 import { learnt } from '../support/engine.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { music, noise } from '../support/music.ts';
@@ -60,4 +61,46 @@ test('it holds after opening again, and while listening', async () => {
   await live.push(sound.samples);
   await live.stop();
   expect([...titles]).toEqual([]);
+});
+
+/** Two songs at once; only the first may be known. */
+const second = music(40, RATE, 9);
+const mixed = song.samples.map((sample, i) => 0.8 * (sample + second.samples[(i + 7 * RATE) % second.samples.length]));
+const MIX = 3;
+
+/** What is named while listening, as the app does: until the first answer or the end, and then for the last seconds. */
+async function heardIn(engine: Engine, sound: Pcm, continuous = false) {
+  const titles = new Set<string>();
+  let id: TrackId | undefined;
+  const listening = await engine.listen(RATE, { continuous }, ({ match, also = [] }) => {
+    id ??= match?.track.id;
+    for (const { track } of match ? [match, ...also] : []) titles.add(track.title);
+  });
+  for (let at = 0; at < sound.samples.length && (continuous || id === undefined); at += RATE / 4) {
+    await listening.push(sound.samples.slice(at, at + RATE / 4));
+  }
+  for (const { track } of (await listening.conclude()).matches) titles.add(track.title);
+  return { listening, id, titles: [...titles] };
+}
+
+test('a refusal of the few seconds before an answer holds while the same sound goes on', async () => {
+  const { engine } = await opened();
+  const { listening, id, titles } = await heardIn(engine, cut(mixed, MIX, MIX + 12));
+  expect(titles).toEqual(['song']);
+  await listening.refuse(id!);
+  expect((await heardIn(engine, cut(mixed, MIX, MIX + 12))).titles).toEqual([]);
+  expect((await heardIn(engine, under(cut(mixed, MIX + 1, MIX + 12), 0.03), true)).titles).toEqual([]);
+  expect((await heardIn(engine, cut(song.samples, MIX, MIX + 10))).titles).toEqual(['song']);
+  expect((await heardIn(engine, under(cut(song.samples, MIX, MIX + 10), 0.05))).titles).toEqual(['song']);
+  expect((await heardIn(engine, cut(song.samples, MIX + 15, MIX + 25))).titles).toEqual(['song']);
+});
+
+test('a song that was refused is not named beside the other one, which still is', async () => {
+  const { engine, id } = await opened();
+  await engine.add(learnt(second, 'second'));
+  const sound = cut(mixed, MIX, MIX + 8);
+  expect((await engine.recognize(sound)).matches.map(({ track }) => track.title).sort()).toEqual(['second', 'song']);
+  await engine.refuse(cut(mixed, MIX, MIX + 3), id);
+  expect((await engine.recognize(sound)).matches.map(({ track }) => track.title)).toEqual(['second']);
+  expect((await heardIn(engine, sound, true)).titles).toEqual(['second']);
 });

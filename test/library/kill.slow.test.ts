@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { builtProgram } from '../support/built-programs.ts';
 import { livedAndKilled } from '../support/killed.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
-import { buildProgram } from '../support/program.ts';
 import { random } from '../support/random.ts';
 
 test('a process killed at any moment leaves all that it reported, and nothing half there', {
   timeout: 120_000,
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'entendu-kill-'));
-  const program = await buildProgram('test/library/live-child.ts');
+  const program = await builtProgram('test/library/live-child.ts');
   const next = random(9);
   const reports: string[] = [];
   for (let life = 0; life < 6; life++) {
     const path = join(folder, 'library');
-    const more = await livedAndKilled(program.path, path, 1 + life * 1000, next() * 250);
+    const more = await livedAndKilled(program, path, 1 + life * 1000, next() * 250);
     reports.push(...more);
     expect(more.length).toBeGreaterThan(0);
     const library = await openLibrary(await openLmdb(path), BUSY);
@@ -26,5 +26,4 @@ test('a process killed at any moment leaves all that it reported, and nothing ha
     await library.close();
   }
   rmSync(folder, { recursive: true });
-  program.remove();
 });

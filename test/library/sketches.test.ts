@@ -3,7 +3,7 @@ import { openLibrary } from '../../src/library/library.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Row, Shelf } from '../../src/library/shelf/shelf.ts';
-import { sketchOf } from '../../src/match/sketch.ts';
+import { sketchOf } from '../../src/match/sketch/sketch.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt } from '../support/prints.ts';
 
@@ -38,6 +38,46 @@ test('sketches are read from the shelf, without a print', async () => {
   await shelf.write([{ store: 'prints', from: 0, below: Infinity }]);
   const library = await openLibrary(shelf, matching);
   expect(await library.sketches([1, 2, 3])).toEqual([expected(1), expected(2), expected(3)]);
+});
+
+test('once they are read ahead, no search reads them', async () => {
+  const shelf = await filled();
+  const asked: string[] = [];
+  const noted: Shelf = {
+    ...shelf,
+    list: (store, ...range) => {
+      asked.push(store);
+      return shelf.list(store, ...range);
+    },
+    read: (store, keys) => {
+      asked.push(store);
+      return shelf.read(store, keys);
+    },
+  };
+  const library = await openLibrary(noted, matching);
+  await library.settled();
+  expect(asked).not.toContain('sketches');
+  await library.readAhead();
+  expect(asked).toContain('sketches');
+  asked.length = 0;
+  expect(await library.sketches([1, 2, 3])).toEqual([expected(1), expected(2), expected(3)]);
+  expect(asked).toEqual([]);
+});
+
+test('reading ahead waits while a search runs, and ends when the library is closed', async () => {
+  const library = await openLibrary(await filled(), matching);
+  let isRead = false;
+  let isSearching = true;
+  const searching = (async () => {
+    while (isSearching) await library.prints([1]).then(() => new Promise((resolve) => setTimeout(resolve, 5)));
+  })();
+  const reading = library.readAhead().then(() => (isRead = true));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(isRead).toBe(false);
+  isSearching = false;
+  await Promise.all([searching, reading]);
+  await library.close();
+  await expect(library.readAhead()).rejects.toMatchObject({ name: 'LibraryClosed' });
 });
 
 test.each([

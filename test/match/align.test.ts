@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AS_LEARNT, align } from '../../src/match/align.ts';
+import { AS_LEARNT, align } from '../../src/match/judge/align.ts';
 import { somePrint } from '../support/prints.ts';
 import { random } from '../support/random.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { analyse } from '../../src/engine/analyse.ts';
-import { AS_LEARNT } from '../../src/match/align.ts';
-import { Candidates } from '../../src/match/candidates.ts';
-import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/decide.ts';
-import { evidenceAt } from '../../src/match/evidence.ts';
-import { fieldOf } from '../../src/match/field.ts';
+import { fieldOf } from '../../src/match/field/field.ts';
+import { AS_LEARNT } from '../../src/match/judge/align.ts';
+import { Candidates } from '../../src/match/judge/candidates.ts';
+import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/judge/decide.ts';
+import { evidenceAt } from '../../src/match/judge/evidence.ts';
 import { clipOf, FRAMES_PER_SECOND, playedAt, printOfSound } from '../support/clips.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { memoryIndex } from '../support/memory-index.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confidenceOf, doubtOf } from '../../src/match/decide.ts';
+import { confidenceOf, doubtOf } from '../../src/match/judge/decide.ts';
 
 const evidence = { start: 0, contrast: 6, steady: 8, tones: 3, tonality: 0.5, frames: 430 };
 const sure = (windowsAsked?: number) => confidenceOf(evidence, { tapeFrames: 1000, windowsAsked }, {});

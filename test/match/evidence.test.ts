@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { MAP_ZERO } from '../../src/kernel/format.ts';
-import { AS_LEARNT } from '../../src/match/align.ts';
-import { ordinaryTonesOf } from '../../src/match/decide.ts';
-import { evidenceAt } from '../../src/match/evidence.ts';
 import { withoutTrack } from '../../src/match/explain.ts';
-import { fieldOf } from '../../src/match/field.ts';
+import { fieldOf } from '../../src/match/field/field.ts';
+import { AS_LEARNT } from '../../src/match/judge/align.ts';
+import { ordinaryTonesOf } from '../../src/match/judge/decide.ts';
+import { evidenceAt } from '../../src/match/judge/evidence.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { random } from '../support/random.ts';
 

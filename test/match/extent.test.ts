@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { FIRST_BIN } from '../../src/kernel/format.ts';
-import { AS_LEARNT, type Warp } from '../../src/match/align.ts';
 import { extentOf } from '../../src/match/extent.ts';
-import { type Field, MARGIN } from '../../src/match/field.ts';
+import { type Field, MARGIN } from '../../src/match/field/field.ts';
+import { AS_LEARNT, type Warp } from '../../src/match/judge/align.ts';
 import type { Print } from '../../src/types.ts';
 import { fieldPlaying, type Playing } from '../support/played-print.ts';
 import { FRAME_RATE, somePrint } from '../support/prints.ts';

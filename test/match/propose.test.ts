@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { propose, questionOf, votesOf } from '../../src/match/propose.ts';
+import { propose, proposeExactly, questionOf, type Votes, votesOf, weightsOf } from '../../src/match/propose.ts';
+import { random } from '../support/random.ts';
 
 const landmarks = (...pairs: [hash: number, frame: number][]) => ({
   count: pairs.length,
@@ -23,7 +24,7 @@ function votes(count: number, common: number) {
     starts: Uint32Array.from([...starts, places.flat().length]),
     positions: Uint32Array.from(places.flat()),
   };
-  return votesOf(question, answer, 1_000_000);
+  return votesOf(question, answer, weightsOf(answer, 1_000_000));
 }
 
 test('places where more landmarks agree come first, and those lighter than asked for not at all', () => {
@@ -32,4 +33,26 @@ test('places where more landmarks agree come first, and those lighter than asked
   expect(all[0].weight / all[1].weight).toBeGreaterThan(2);
   expect(propose([votes(20, 8)], 10, all[1].weight + 1).map(({ cell }) => cell)).toEqual([1000]);
   expect(propose([votes(20, 8)], 10, all[1].weight)).toEqual(all);
+});
+
+/** Few places with many votes, and very many with one or two. */
+function scattered(seed: number, offset: number): Votes {
+  const next = random(seed);
+  const places = Array.from({ length: 4000 }, (_, i) => ({
+    cell: Math.floor(next() * 1e6) * 10,
+    votes: i < 30 ? 3 + (i % 4) : 1 + (i % 2),
+  }));
+  const cells = places.flatMap(({ cell, votes }) => Array.from({ length: votes }, () => cell + offset));
+  return { count: cells.length, cells: Uint32Array.from(cells), weights: Uint8Array.from(cells, () => 20) };
+}
+
+test.each([1, 2, 3])('the places do not depend on where the tracks are on the tape, seed %i', (seed) => {
+  const wanted = 50;
+  const here = proposeExactly([scattered(seed, 0)], wanted);
+  const elsewhere = proposeExactly([scattered(seed, 1_234_567)], wanted);
+  expect(elsewhere.map(({ cell, weight }) => ({ cell: cell - 1_234_567, weight }))).toEqual(here);
+  const weights = new Map<number, number>();
+  for (const cell of scattered(seed, 0).cells) weights.set(cell, (weights.get(cell) ?? 0) + 20);
+  const heaviest = [...weights].sort(([a, one], [b, other]) => other - one || a - b).slice(0, wanted);
+  expect(here).toEqual(heaviest.map(([cell, weight]) => ({ cell, weight })));
 });

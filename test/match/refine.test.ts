@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { AS_LEARNT, type Warp } from '../../src/match/align.ts';
 import { exactly } from '../../src/match/answer-places.ts';
-import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/decide.ts';
-import { evidenceAt } from '../../src/match/evidence.ts';
-import type { Field } from '../../src/match/field.ts';
-import { placesAtOtherTempos } from '../../src/match/other-tempos.ts';
-import { refine } from '../../src/match/refine.ts';
+import type { Field } from '../../src/match/field/field.ts';
+import { AS_LEARNT, type Warp } from '../../src/match/judge/align.ts';
+import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/judge/decide.ts';
+import { evidenceAt } from '../../src/match/judge/evidence.ts';
+import { placesAtOtherTempos } from '../../src/match/speeds/other-tempos.ts';
+import { refine } from '../../src/match/speeds/refine.ts';
 import { fieldPlaying } from '../support/played-print.ts';
 import { FRAME_RATE, somePrint } from '../support/prints.ts';
 

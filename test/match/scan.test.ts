@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { FIRST_BIN } from '../../src/kernel/format.ts';
-import { type Field, MARGIN } from '../../src/match/field.ts';
-import { Scanner } from '../../src/match/scan.ts';
+import { type Field, MARGIN } from '../../src/match/field/field.ts';
+import { Scanner } from '../../src/match/scan/scan.ts';
 import type { Print } from '../../src/types.ts';
 import { randomField, randomPrint } from '../support/random-field.ts';
 

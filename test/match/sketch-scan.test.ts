@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { BIN_COUNT } from '../../src/kernel/format.ts';
-import { AS_LEARNT } from '../../src/match/align.ts';
-import { type Field, MARGIN } from '../../src/match/field.ts';
-import { BLOCK_FRAMES, SLOTS, sketchOf } from '../../src/match/sketch.ts';
-import { SketchScanner } from '../../src/match/sketch-scan.ts';
-import { RANGES } from '../../src/match/speeds.ts';
+import { type Field, MARGIN } from '../../src/match/field/field.ts';
+import { AS_LEARNT } from '../../src/match/judge/align.ts';
+import { BLOCK_FRAMES, SLOTS, sketchOf } from '../../src/match/sketch/sketch.ts';
+import { SketchScanner } from '../../src/match/sketch/sketch-scan.ts';
+import { RANGES } from '../../src/match/speeds/speeds.ts';
 import type { Sketch } from '../../src/types.ts';
 import { random as seeded } from '../support/random.ts';
 import { randomField, randomPrint } from '../support/random-field.ts';

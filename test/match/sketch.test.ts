@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BIN_COUNT, FIRST_BIN } from '../../src/kernel/format.ts';
-import { BLOCK_FRAMES, SLOTS, sketchOf } from '../../src/match/sketch.ts';
+import { BLOCK_FRAMES, SLOTS, sketchOf } from '../../src/match/sketch/sketch.ts';
 import type { Print } from '../../src/types.ts';
 import { somePrint } from '../support/prints.ts';
 

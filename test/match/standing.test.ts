@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { standingOf as standingAmong, standingsOf } from '../../src/match/standing.ts';
+import { standingOf as standingAmong, standingsOf } from '../../src/match/judge/standing.ts';
 import { random } from '../support/random.ts';
 
 /** Fits of unrelated tracks: a bulk, and a tail that falls off exponentially. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Warp } from '../../src/match/align.ts';
+import type { Warp } from '../../src/match/judge/align.ts';
 import { HASH_BITS, type Landmarks, landmarksOf, REACH_FRAMES, unpack } from '../../src/match/landmarks.ts';
-import { RANGES, warpsAt } from '../../src/match/speeds.ts';
-import { queryLandmarks } from '../../src/match/warp.ts';
+import { RANGES, warpsAt } from '../../src/match/speeds/speeds.ts';
+import { queryLandmarks } from '../../src/match/speeds/warp.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { peaksAt } from '../support/played-print.ts';
 import { somePrint } from '../support/prints.ts';

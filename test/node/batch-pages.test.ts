@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Change, Store } from '../../src/library/shelf/shelf.ts';
@@ -18,7 +18,7 @@ afterAll(folder.remove);
 
 /** Pages that the library's file uses, its size, and what `pagesOf` asks of a store. */
 function looked(path: string, lastKeys: Map<Store, number | undefined>) {
-  const bytes = readFileSync(join(path, 'data.mdb')).length;
+  const bytes = statSync(join(path, 'data.mdb')).size;
   const file = new PageFile(join(path, 'data.mdb'));
   const [newest] = file.metas().metas;
   const trees = new Map(

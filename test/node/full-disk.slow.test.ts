@@ -3,9 +3,9 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { builtProgram } from '../support/built-programs.ts';
 import { matching } from '../support/matching.ts';
 import { someLearnt } from '../support/prints.ts';
-import { buildProgram, type Program } from '../support/program.ts';
 import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
 import { startProcess } from './holders.ts';
 
@@ -19,12 +19,11 @@ const full = expect.objectContaining({
 
 const DISK_BYTES = 2 ** 23;
 const disk = smallDisk(DISK_BYTES);
-let program: Program;
+let program: string;
 beforeAll(async () => {
-  program = await buildProgram('test/node/holder-program.ts');
+  program = await builtProgram('test/node/holder-program.ts');
 });
 afterAll(() => {
-  program.remove();
   disk?.remove();
 });
 
@@ -69,7 +68,7 @@ describe.runIf(disk)('needs a small disk: the right to mount a tmpfs', () => {
   test('a library that cannot be begun or opened for want of room says so', PATIENT, async () => {
     const { at, leave } = disk as SmallDisk;
     // In a process of its own, which LMDB would end.
-    const holder = startProcess(program.path);
+    const holder = startProcess(program);
     for (const kB of [0, 4, 8, 12, 16, 24, 32, 40, 48, 56, 64, 72]) {
       const path = at('begun');
       rmSync(path, { recursive: true, force: true });

@@ -14,7 +14,8 @@ import {
 import { join, relative } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
 import type { Change, Row } from '../../src/library/shelf/shelf.ts';
-import { keyBytes, keyOf, openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { keyBytes, keyOf } from '../../src/node/lmdb/row-keys.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { random } from '../support/random.ts';
 

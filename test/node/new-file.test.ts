@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { newFile, writeNewFile } from '../../src/node/new-file.ts';
+import { newFile, writeNewFile } from '../../src/node/system/new-file.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const folder = temporaryFolder();

@@ -10,12 +10,12 @@ import { copyLibrary } from '../../src/node/copy-library.ts';
 import { openShelf } from '../../src/node/open-shelf.ts';
 import { type Library as NodeLibrary, openLibrary as openNodeLibrary } from '../../src/node/package.ts';
 import { openPostgres } from '../../src/node/postgres/postgres-shelf.ts';
+import { builtProgram } from '../support/built-programs.ts';
 import { livedAndKilled } from '../support/killed.ts';
 import { BUSY, faultsOf } from '../support/live.ts';
 import { matching } from '../support/matching.ts';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
 import { someLearnt } from '../support/prints.ts';
-import { buildProgram } from '../support/program.ts';
 import { random } from '../support/random.ts';
 import { contract } from '../support/shelf-contract.ts';
 
@@ -178,12 +178,12 @@ describe.skipIf(!programs)('in PostgreSQL (skipped where no server is installed:
     timeout: 120_000 + LIVES * 60_000,
   }, async () => {
     const place = await server.newDatabase();
-    const program = await buildProgram('test/library/live-child.ts');
+    const program = await builtProgram('test/library/live-child.ts');
     const next = random(21);
     const reports: string[] = [];
     for (let life = 0; life < LIVES; life++) {
       const lives = [1 + life * 2000, 1001 + life * 2000].map((seed) =>
-        livedAndKilled(program.path, place, seed, next() * 400),
+        livedAndKilled(program, place, seed, next() * 400),
       );
       reports.push(...(await Promise.all(lives)).flat());
       const { shelf, others } = await openPostgres(place);
@@ -193,7 +193,6 @@ describe.skipIf(!programs)('in PostgreSQL (skipped where no server is installed:
     }
     expect(reports.length).toBeGreaterThan(LIVES);
     console.log(`${2 * LIVES} processes killed, ${reports.length} reports, none of them lost`);
-    program.remove();
   });
 
   test('a library of an earlier version gets the tables that it lacks', async () => {

@@ -1,18 +1,16 @@
 /** Readers in other processes, beside one that adds, removes, imports, seals and merges. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { builtProgram } from '../support/built-programs.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { buildProgram, type Program } from '../support/program.ts';
 
 const folder = temporaryFolder();
-let [writer, reader]: Program[] = [];
+let [writer, reader]: string[] = [];
 beforeAll(async () => {
-  writer = await buildProgram('test/library/live-child.ts');
-  reader = await buildProgram('test/node/reader-program.ts');
+  writer = await builtProgram('test/library/live-child.ts');
+  reader = await builtProgram('test/node/reader-program.ts');
 });
 afterAll(() => {
-  writer.remove();
-  reader.remove();
   folder.remove();
 });
 
@@ -51,8 +49,8 @@ test('beside a writer, every look of every reader sees whole tracks only, and fi
   timeout: 180_000,
 }, async () => {
   const path = folder.at('library');
-  await written([start(writer.path, path, '1', '20')], 10);
-  const readers = [['stay'], [], []].map((words) => start(reader.path, path, ...words));
+  await written([start(writer, path, '1', '20')], 10);
+  const readers = [['stay'], [], []].map((words) => start(reader, path, ...words));
   // A busy writer may add nothing during six looks.
   const tracksIn = (line = '{}'): number => JSON.parse(line).tracks;
   await written(readers, LOOKS, (lines) => tracksIn(lines.at(-1)) > tracksIn(lines[0]));

@@ -1,13 +1,11 @@
 /** Shards in a real database, matchers and fronts as processes of their own, and what happens when they fail. */
-import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shardOf } from '../../src/engine/shards/shard-numbers.ts';
 import { type Library, openLibrary } from '../../src/node/package.ts';
 import { withShard } from '../../src/node/postgres/postgres-address.ts';
 import type { RecognizeAnswer } from '../../src/server/answers.ts';
+import { builtForNode } from '../support/built-programs.ts';
 import { stretchOf, temporaryFolder } from '../support/folder.ts';
 import { music } from '../support/music.ts';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
@@ -15,8 +13,6 @@ import { wav } from '../support/recording.ts';
 import { smallDisk } from '../support/small-disk.ts';
 import { type ServeProcess, serveProcess } from './serve-process.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const programs = join(root, 'dist', `test-shards-${process.pid}`);
 const postgres = postgresPrograms();
 const folder = temporaryFolder();
 const SONGS = 6;
@@ -33,6 +29,7 @@ const PATIENT = { timeout: 180_000 };
 describe.skipIf(!postgres)(
   'shards in PostgreSQL (skipped where no server is installed: apt install postgresql)',
   () => {
+    let programs: string;
     let primary: PostgresServer;
     let standby: PostgresServer;
     let place: string;
@@ -52,9 +49,7 @@ describe.skipIf(!postgres)(
       serve(['--matchers', matchers.map(({ address }) => address).join(','), ...words]);
 
     beforeAll(async () => {
-      execFileSync('npx', ['vite', 'build', '--mode', 'node', '--outDir', programs, '--logLevel', 'error'], {
-        cwd: root,
-      });
+      programs = await builtForNode();
       primary = await startPostgres(postgres as string);
       const one = await primary.newDatabase();
       standby = await startPostgres(postgres as string, { of: primary });
@@ -72,7 +67,6 @@ describe.skipIf(!postgres)(
       await primary?.stop();
       await standby?.stop();
       folder.remove();
-      rmSync(programs, { recursive: true, force: true });
     }, 60_000);
 
     test('new tracks go to the shard with most room, and a file is in one shard only', PATIENT, async () => {

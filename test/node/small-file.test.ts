@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { makeFolder } from '../../src/node/make-folder.ts';
-import { readSmallFile } from '../../src/node/small-file.ts';
+import { makeFolder } from '../../src/node/system/make-folder.ts';
+import { readSmallFile } from '../../src/node/system/small-file.ts';
 import { temporaryFolder } from '../support/folder.ts';
 
 const folder = temporaryFolder();

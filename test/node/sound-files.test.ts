@@ -6,7 +6,7 @@ import { relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { fileAt } from '../../src/node/open-file.ts';
 import { soundFilesIn } from '../../src/node/sound-files.ts';
-import { shownName } from '../../src/node/system-path.ts';
+import { shownName } from '../../src/node/system/system-path.ts';
 import { fixture } from '../support/fixture.ts';
 import { temporaryFolder } from '../support/folder.ts';
 

@@ -1,23 +1,19 @@
 /** Real threads, in a pool: what they answer, and what becomes of those that hang or come to an end. */
-import { readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WorkerPool } from '../../src/learn/worker-pool.ts';
 import { startThread } from '../../src/node/start-thread.ts';
+import { builtProgram } from '../support/built-programs.ts';
 import type { OddThread } from '../support/odd-thread.ts';
 
-const programs = join(resolve(import.meta.dirname, '../..'), 'dist', `test-${process.pid}-threads`);
-const program = pathToFileURL(join(programs, 'odd-thread.js'));
+let program: URL;
 const pools: WorkerPool<OddThread>[] = [];
 
 beforeAll(async () => {
-  const made = { ssr: 'test/support/odd-thread.ts', outDir: programs };
-  await build({ configFile: false, logLevel: 'error', build: made, ssr: { noExternal: ['comlink'] } });
+  program = pathToFileURL(await builtProgram('test/support/odd-thread.ts'));
 });
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
-afterAll(() => rmSync(programs, { recursive: true, force: true }));
 
 function poolOfThreads(silenceSeconds?: number): WorkerPool<OddThread> {
   const pool = new WorkerPool(() => startThread<OddThread, [string]>(program, ['a word']), silenceSeconds);

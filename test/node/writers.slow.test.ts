@@ -3,17 +3,16 @@ import { statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import { builtProgram } from '../support/built-programs.ts';
 import { temporaryFolder } from '../support/folder.ts';
-import { buildProgram, type Program } from '../support/program.ts';
 import { canContain, type Holder, type Reply, startProcess, startThread } from './holders.ts';
 
 const folder = temporaryFolder();
-let program: Program;
+let program: string;
 beforeAll(async () => {
-  program = await buildProgram('test/node/holder-program.ts');
+  program = await builtProgram('test/node/holder-program.ts');
 });
 afterAll(() => {
-  program.remove();
   folder.remove();
 });
 
@@ -26,9 +25,9 @@ afterEach(async () => {
   for (const holder of started.splice(0)) await holder.signal('SIGKILL').catch(() => {});
 });
 
-const aProcess = () => noted(startProcess(program.path));
-const aThread = () => noted(startThread(program.path));
-const aContainer = () => noted(startProcess(program.path, { contained: true }));
+const aProcess = () => noted(startProcess(program));
+const aThread = () => noted(startThread(program));
+const aContainer = () => noted(startProcess(program, { contained: true }));
 
 const done = { keys: expect.any(Array) };
 const busy = (message: RegExp) => ({

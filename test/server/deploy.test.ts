@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Histogram, type Metric } from 'prom-client';
 import { expect, test } from 'vitest';
-import { serve } from '../../src/cli/serve.ts';
+import { serve } from '../../src/cli/commands/serve.ts';
 import { createMetrics } from '../../src/server/metrics.ts';
 
 const read = (name: string) => readFileSync(join(resolve(import.meta.dirname, '../../docs/deploy'), name), 'utf8');

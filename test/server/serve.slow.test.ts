@@ -1,26 +1,22 @@
 /** The service as it is started: processes that are lost and replaced, streams, full queues, and its end. */
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openLibrary } from '../../src/node/package.ts';
+import { builtForNode } from '../support/built-programs.ts';
 import { joined, stretchOf, temporaryFolder } from '../support/folder.ts';
 import { music } from '../support/music.ts';
 import { wav } from '../support/recording.ts';
 import { type RunningService, startServe } from './running-service.ts';
 
-const root = resolve(import.meta.dirname, '../..');
 const folder = temporaryFolder();
-const programs = join(root, 'dist', `test-serve-${process.pid}`);
 const songs = ['Alder', 'Birch'].map((title, i) => ({ title, sound: music(30, 11025, i + 1) }));
 let running: RunningService;
 
 beforeAll(async () => {
-  execFileSync('npx', ['vite', 'build', '--mode', 'node', '--outDir', programs, '--logLevel', 'error'], { cwd: root });
   const library = await openLibrary(folder.at('library'));
   for (const { title, sound } of songs) await library.addFile(folder.sound(`Wood - ${title}.wav`, sound));
   await library.close();
-  running = await startServe(programs, folder.at('library'), folder.at('tokens.json'), [
+  running = await startServe(await builtForNode(), folder.at('library'), folder.at('tokens.json'), [
     '--workers',
     '1',
     '--queue',
@@ -31,7 +27,6 @@ afterAll(async () => {
   running?.stop('SIGKILL');
   await running?.ended;
   folder.remove();
-  rmSync(programs, { recursive: true, force: true });
 });
 
 const blobOf = (sound: { samples: Float32Array; sampleRate: number }) =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { noiseOf } from '../../src/accuracy/noises.ts';
 import { randomOf } from '../../src/accuracy/random.ts';
+import { noiseOf } from '../../src/accuracy/spoil/noises.ts';
 import { KernelStream } from '../../src/kernel/kernel.ts';
 import { GapSounds, soundOf } from '../../src/sessions/gap-sounds.ts';
 import { kernelModule } from '../support/kernel.ts';
@@ -44,6 +44,20 @@ test('each part of the sound has its own word, and a gap shorter than a block ha
   expect(sounds.soundOf(0, 20)).toBe('noise');
   expect(sounds.soundOf(20, 40)).toBe('silence');
   expect(sounds.soundOf(3, 8)).toBe('unclear');
+});
+
+test('long silence and noise are parts of a gap, and what is short beside them belongs to them', () => {
+  const sound = new Float32Array(100 * RATE);
+  sound.set(music(30, RATE, 1).samples);
+  sound.set(white.subarray(0, 30 * RATE), 70 * RATE);
+  const sounds = heard(sound);
+  const [first, silence, noise, ...more] = sounds.partsOf(0, 99);
+  expect(more).toEqual([]);
+  expect(first).toMatchObject({ fromSeconds: 0, toSeconds: 30, sound: sounds.soundOf(0, 30) });
+  expect(silence).toEqual({ fromSeconds: 30, toSeconds: 70, sound: 'silence' });
+  expect(noise).toEqual({ fromSeconds: 70, toSeconds: 99, sound: 'noise' });
+  expect(sounds.partsOf(33, 75)).toEqual([{ fromSeconds: 33, toSeconds: 75, sound: 'silence' }]);
+  expect(sounds.partsOf(5, 38)).toHaveLength(1);
 });
 
 test('where blocks contradict each other there is no word', () => {

@@ -54,3 +54,13 @@ test('a session that was removed while it ran does not come back', async () => {
   await recorder.end(progress(someStretch(1), someStretch(2)), strip());
   expect((await sessions.list()).total).toBe(0);
 });
+
+test('a session without a picture says so', async () => {
+  const { sessions } = await recording();
+  const recorder = new SessionRecorder({ source: 'stream', name: 'A station', isPictured: false }, sessions);
+  recorder.note(progress(someStretch(1)), () => undefined);
+  const ended = await recorder.end(progress(someStretch(1)), undefined);
+  expect(ended).toMatchObject({ state: 'ended', hasStrip: false });
+  expect((await sessions.list()).rows).toEqual([ended]);
+  expect(await sessions.strip(ended.id)).toBeUndefined();
+});

@@ -104,7 +104,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
     examine: async () => posedExamination(),
     async findDuplicates(progress) {
       progress?.({ done: 600, total: 1204 });
-      const stretch = { fromSeconds: 12, otherFromSeconds: 0, seconds: 90, alike: 0.8 };
+      const stretch = { fromSeconds: 12, otherFromSeconds: 0, seconds: 90, tempo: 1, pitch: 1, alike: 0.8 };
       const pair = (kind: 'same' | 'excerpt' | 'shared', track: number, other: number) => ({
         ...{ kind, track, other, seconds: stretch.seconds },
         stretches:
@@ -113,7 +113,7 @@ export function posedEngine({ songs, ends = 'listening', hasHistory }: Pose): En
                 { ...stretch, seconds: 30 },
                 { ...stretch, fromSeconds: 80, otherFromSeconds: 70, seconds: 25 },
               ]
-            : [stretch],
+            : [{ ...stretch, tempo: kind === 'same' ? 1.02 : 1 }],
       });
       const pairs = [pair('same', 1, 2), pair('excerpt', 3, 4), pair('shared', 5, 6)];
       return pairs.filter(({ track, other }) => !kept.has(`${track} ${other}`));

@@ -1,6 +1,6 @@
-import type { Imports } from '../../src/ui/adding/imports.ts';
-import type { QueueRow } from '../../src/ui/adding/queue-rows.ts';
-import { cell } from '../../src/ui/parts/cell.ts';
+import type { Imports } from '../../src/ui/adding/queue/imports.ts';
+import type { QueueRow } from '../../src/ui/adding/queue/queue-rows.ts';
+import { cell } from '../../src/ui/parts/state/cell.ts';
 import { songOf } from './songs.ts';
 
 const busy: QueueRow[] = [

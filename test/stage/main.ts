@@ -5,7 +5,7 @@
 import { rememberFile } from '../../src/ui/adding/song-files.ts';
 import { waitingBundle } from '../../src/ui/adding/take-files.ts';
 import { showHearing } from '../../src/ui/listen/session/signs.ts';
-import { speak } from '../../src/ui/messages/messages.ts';
+import { speak, t, wholeTable } from '../../src/ui/messages/messages.ts';
 import { openApp } from '../../src/ui/open.tsx';
 import { type Pose, posedEngine, refusal, refusing } from './engine.ts';
 import { posedImports } from './imports.ts';
@@ -42,4 +42,8 @@ for (const call of refused) {
 }
 showHearing(services);
 window.speak = speak;
+window.say = async (key) => {
+  await wholeTable();
+  return t(key as 'place.listen');
+};
 document.documentElement.dataset.ready = 'true';

@@ -1,11 +1,13 @@
 /** Every screen in every state: settings of the stage, route, and actions. */
 import type { Locator, Page } from '@playwright/test';
-import type { Language } from '../../src/ui/messages/messages.ts';
+import type { Key, Language } from '../../src/ui/messages/messages.ts';
 
 declare global {
   interface Window {
     /** Changes the language. */
     speak(language: Language): Promise<void>;
+    /** A text of the app as the page says it, in its language. */
+    say(key: Key): Promise<string>;
   }
 }
 
@@ -17,22 +19,33 @@ interface Screen {
   act?(page: Page): Promise<unknown>;
 }
 
-const press = (name: string) => (page: Page) => page.getByRole('button', { name, exact: true }).click();
+/** Acts find controls by their texts, which the page says in its own language. */
+const said = (page: Page, key: Key): Promise<string> => page.evaluate((key) => window.say(key), key);
 
-const listenUntil = (sign: (page: Page) => Locator) => async (page: Page) => {
-  await press('Listen')(page);
-  await sign(page).waitFor();
+const button = async (page: Page, key: Key): Promise<Locator> =>
+  page.getByRole('button', { name: await said(page, key), exact: true });
+
+const press = (key: Key) => async (page: Page) => (await button(page, key)).click();
+
+const listenUntil = (sign: (page: Page) => Promise<Locator>) => async (page: Page) => {
+  await press('listen.start')(page);
+  await (await sign(page)).waitFor();
 };
+
+const tells = (key: Key) => async (page: Page) => page.getByText(await said(page, key));
 
 const keepListening = async (page: Page) => {
-  await press('Keep listening')(page);
-  await page.getByRole('region', { name: 'Listen' }).getByRole('link').first().waitFor();
+  await press('listen.keep')(page);
+  const listen = page.getByRole('region', { name: await said(page, 'place.listen') });
+  await listen.getByRole('link').first().waitFor();
 };
 
-const openMore = (page: Page) => page.getByLabel('More', { exact: true }).click();
+const openMore = async (page: Page) => page.getByLabel(await said(page, 'do.more'), { exact: true }).click();
 
-const rowOfRecording = (index: number) => (page: Page) =>
-  page.getByRole('list', { name: 'What was heard, in order' }).getByRole('button').nth(index).click();
+const rowOfRecording = (index: number) => async (page: Page) => {
+  const parts = page.getByRole('list', { name: await said(page, 'recording.parts') });
+  await parts.getByRole('button').nth(index).click();
+};
 
 /** Where there is room, columns take the place of the menu and of ticking. */
 const isNarrow = (page: Page) => (page.viewportSize()?.width ?? 0) < 700;
@@ -41,11 +54,11 @@ const hasPane = (page: Page) => (page.viewportSize()?.width ?? 0) >= 1100;
 
 async function select(page: Page) {
   if (!isNarrow(page)) return;
-  await press('Select')(page);
+  await press('library.select')(page);
   for (const row of [1, 2, 4]) await page.getByRole('checkbox').nth(row).check();
 }
 
-const more = (item: string) => async (page: Page) => {
+const more = (item: Key) => async (page: Page) => {
   await openMore(page);
   await press(item)(page);
 };
@@ -53,24 +66,24 @@ const more = (item: string) => async (page: Page) => {
 export const screens: Record<string, Screen> = {
   'listen-idle': {},
   'listen-empty': { pose: 'songs=0' },
-  'listen-listening': { act: listenUntil((page) => page.getByRole('button', { name: 'Stop' }).getByText('4')) },
-  'listen-silent': { pose: 'ends=silent', act: listenUntil((page) => page.getByText('The microphone is silent.')) },
+  'listen-listening': { act: listenUntil(async (page) => (await button(page, 'listen.stop')).getByText(/[4٤]/)) },
+  'listen-silent': { pose: 'ends=silent', act: listenUntil(tells('listen.silent')) },
   'listen-refused': {
     pose: 'microphone=refused',
-    act: listenUntil((page) => page.getByText('The microphone is not allowed.')),
+    act: listenUntil(tells('fault.MicrophoneRefused')),
   },
-  'listen-found': { pose: 'ends=found', act: listenUntil((page) => page.getByText('Listen again')) },
+  'listen-found': { pose: 'ends=found', act: listenUntil(tells('listen.again')) },
   'listen-none': {
     pose: 'ends=none',
-    act: listenUntil((page) => page.getByRole('heading', { name: 'Not in your library' })),
+    act: listenUntil(async (page) => page.getByRole('heading', { name: await said(page, 'listen.none') })),
   },
   'listen-keep': { pose: 'ends=found', act: keepListening },
   'microphone-bar': {
     pose: 'ends=found',
     async act(page) {
       await keepListening(page);
-      await page.getByRole('link', { name: 'History' }).click();
-      await page.getByRole('region', { name: 'The microphone is on' }).waitFor();
+      await page.getByRole('link', { name: await said(page, 'place.history') }).click();
+      await page.getByRole('region', { name: await said(page, 'hearing.label') }).waitFor();
     },
   },
   'library-full': { pose: 'songs=10000', at: 'library' },
@@ -80,7 +93,7 @@ export const screens: Record<string, Screen> = {
   'library-search-none': { at: 'library', act: (page) => page.getByRole('searchbox').first().fill('zzz') },
   'library-sort': {
     at: 'library',
-    act: async (page) => isNarrow(page) && page.getByLabel(/^Sort/).click(),
+    act: async (page) => isNarrow(page) && page.getByLabel(await said(page, 'library.sort')).click(),
   },
   'library-select': { at: 'library', act: select },
   'listen-answers': { pose: 'history' },
@@ -102,24 +115,27 @@ export const screens: Record<string, Screen> = {
         .click({ modifiers: ['Shift'] });
     },
   },
-  'library-duplicates': { at: 'library/duplicates', act: press('Find duplicates') },
-  'library-add': { at: 'library', act: press('Add songs') },
+  'library-duplicates': { at: 'library/duplicates', act: press('duplicates.find') },
+  'library-add': { at: 'library', act: press('library.add') },
   'library-learning': { pose: 'imports=busy', at: 'library' },
-  'library-learning-files': { pose: 'imports=busy', at: 'library', act: press('Show files') },
-  'library-learnt': { pose: 'imports=done', at: 'library', act: press('Show files') },
+  'library-learning-files': { pose: 'imports=busy', at: 'library', act: press('import.details') },
+  'library-learnt': { pose: 'imports=done', at: 'library', act: press('import.details') },
   'bundle-open': { pose: 'bundle', at: 'library' },
   track: { at: 'track/1' },
   'track-menu': { at: 'track/1', act: openMore },
-  'track-edit': { at: 'track/1', act: more('Edit') },
-  'track-export': { at: 'track/1', act: more('Export') },
+  'track-edit': { at: 'track/1', act: more('track.edit') },
+  'track-export': { at: 'track/1', act: more('library.export') },
   'track-gone': { at: 'track/99999' },
-  lyrics: { at: 'track/1', act: press('Lyrics') },
-  'lyrics-plain': { at: 'track/2', act: press('Lyrics') },
+  lyrics: { at: 'track/1', act: press('lyrics.title') },
+  'lyrics-plain': { at: 'track/2', act: press('lyrics.title') },
   history: { pose: 'history', at: 'history' },
   'history-entry': {
     pose: 'history',
     at: 'history',
-    act: (page) => page.getByRole('region', { name: 'History' }).getByRole('listitem').first().click(),
+    async act(page) {
+      const history = page.getByRole('region', { name: await said(page, 'place.history') });
+      await history.getByRole('listitem').first().click();
+    },
   },
   'history-charts': {
     pose: 'history',
@@ -127,7 +143,7 @@ export const screens: Record<string, Screen> = {
     async act(page) {
       if (hasPane(page)) return; // they are beside the list
       await openMore(page);
-      await press('Charts')(page);
+      await press('charts.title')(page);
     },
   },
   'history-empty': { at: 'history' },
@@ -137,7 +153,7 @@ export const screens: Record<string, Screen> = {
   'recording-export': {
     pose: 'history',
     at: 'recording/2',
-    act: (page) => page.getByLabel('Export').click(),
+    act: async (page) => page.getByLabel(await said(page, 'library.export')).click(),
   },
   'recording-evening': { pose: 'history', at: 'recording/3' },
   'recording-queue': { pose: 'history', at: 'recording' },
@@ -148,19 +164,26 @@ export const screens: Record<string, Screen> = {
   'settings-watch': {
     at: 'track/1',
     async act(page) {
-      await more('Tell me when this plays')(page);
+      await more('watch.begin')(page);
       await page.evaluate(() => {
         location.hash = 'settings';
       });
-      await page.getByRole('list', { name: 'Songs to be told of' }).scrollIntoViewIfNeeded();
+      const watched = page.getByRole('list', { name: await said(page, 'watch.title') });
+      await watched.scrollIntoViewIfNeeded();
     },
   },
   'settings-end': {
     at: 'settings',
     act: (page) => page.getByRole('main').evaluate((scroller) => scroller.scrollTo(0, 9999)),
   },
-  'catalogue-subscribe': { at: 'settings', act: press('Subscribe to a catalogue') },
-  'catalogue-leave': { at: 'settings', act: press('Unsubscribe: Songs of the valley') },
+  'catalogue-subscribe': { at: 'settings', act: press('catalogue.subscribe') },
+  'catalogue-leave': {
+    at: 'settings',
+    async act(page) {
+      const leave = `${await said(page, 'catalogue.leave')}: Songs of the valley`;
+      await page.getByRole('button', { name: leave }).click();
+    },
+  },
 };
 
 /** Shows a screen and waits until nothing moves. */
@@ -172,6 +195,5 @@ export async function pose(page: Page, url: string, name: string, how: Record<st
   await page.locator('[data-ready]').waitFor({ state: 'attached' });
   await page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
   await act?.(page);
-  if (how.speak) await page.evaluate((language) => window.speak(language as Language), how.speak);
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
 }

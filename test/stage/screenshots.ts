@@ -23,9 +23,9 @@ const sizes = {
 const looks: Record<string, { how: Record<string, string>; at?: (keyof typeof sizes)[] }> = {
   dark: { how: { look: 'dark' } },
   light: { how: { look: 'light' } },
-  arabic: { how: { look: 'dark', speak: 'ar' }, at: ['phone', 'desk'] },
-  german: { how: { look: 'light', speak: 'de' }, at: ['small'] },
-  japanese: { how: { look: 'light', speak: 'ja' }, at: ['phone'] },
+  arabic: { how: { look: 'dark', language: 'ar' }, at: ['phone', 'desk'] },
+  german: { how: { look: 'light', language: 'de' }, at: ['small'] },
+  japanese: { how: { look: 'light', language: 'ja' }, at: ['phone'] },
   large: { how: { look: 'light', size: '200' }, at: ['small', 'phone'] },
 };
 
@@ -42,7 +42,8 @@ function* figures(): Generator<Posed> {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const [look, { how, at }] of Object.entries(looks)) {
       if (at && !at.some((name) => name === size)) continue;
-      for (const screen of Object.keys(screens)) {
+      for (const [screen, { isWide }] of Object.entries(screens)) {
+        if (isWide && size !== 'desk') continue;
         const label = `${screen} ${size} ${look}`;
         const file = `${label.replaceAll(' ', '-')}.png`;
         if (wanted.every((word) => label.includes(word))) yield { label, file, screen, how, ...viewport };

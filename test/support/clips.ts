@@ -4,7 +4,8 @@ import { KERNEL_FORMAT, PRINT_RANK, FRAMES_PER_SECOND as rate } from '../../src/
 import { peaksOf } from '../../src/kernel/kernel.ts';
 import { printOf } from '../../src/library/print.ts';
 import type { Index } from '../../src/match/index-view.ts';
-import { type SearchOptions, type SearchResult, searchClip } from '../../src/match/search.ts';
+import { searchClip } from '../../src/match/search.ts';
+import type { SearchOptions, SearchResult } from '../../src/match/search-model.ts';
 import type { Pcm, Print } from '../../src/types.ts';
 import { kernelModule } from './kernel.ts';
 

@@ -1,7 +1,8 @@
 /** Makes live sound from prints, in the form in which the kernel supplies it. */
 import { MAP_ZERO } from '../../src/kernel/format.ts';
 import type { HeardPart } from '../../src/match/live/heard-so-far.ts';
-import type { LiveSearch, LiveState } from '../../src/match/live/live-search.ts';
+import type { LiveSearch } from '../../src/match/live/live-search.ts';
+import type { LiveState } from '../../src/match/live/live-state.ts';
 import type { Print } from '../../src/types.ts';
 import { memoryIndex } from './memory-index.ts';
 import { FRAME_RATE, somePrint } from './prints.ts';

@@ -1,6 +1,6 @@
 import { GAP_FRAMES, type Index } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
-import { sketchOf } from '../../src/match/sketch.ts';
+import { sketchOf } from '../../src/match/sketch/sketch.ts';
 import type { Postings, Print, TrackId } from '../../src/types.ts';
 
 /** The simplest possible index: all postings in one array, sorted by hash, then by position. */

@@ -1,7 +1,7 @@
 /** A thread that misbehaves on request. */
 import { readFileSync } from 'node:fs';
-import { startProgram } from '../../src/node/child-programs.ts';
 import { serveThread } from '../../src/node/start-thread.ts';
+import { startProgram } from '../../src/node/system/child-programs.ts';
 
 export interface OddThread {
   /** The options with which it was started. */

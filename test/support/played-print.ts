@@ -1,7 +1,7 @@
 /** Makes clips of a print without any sound: a noisy prominence map with high values where the print has peaks. */
 import { BIN_COUNT, FIRST_BIN } from '../../src/kernel/format.ts';
-import { AS_LEARNT, type Warp } from '../../src/match/align.ts';
-import { type Field, fieldOf } from '../../src/match/field.ts';
+import { type Field, fieldOf } from '../../src/match/field/field.ts';
+import { AS_LEARNT, type Warp } from '../../src/match/judge/align.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { random } from './random.ts';
 

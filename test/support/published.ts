@@ -3,7 +3,7 @@ import { KERNEL_FORMAT } from '../../src/kernel/format.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
-import { type Published, type PublishOptions, publishCatalogue } from '../../src/node/publish-catalogue.ts';
+import { type Published, type PublishOptions, publishCatalogue } from '../../src/node/publish/publish-catalogue.ts';
 import type { Learnt } from '../../src/types.ts';
 import { matching } from './matching.ts';
 

@@ -1,6 +1,6 @@
 /** A clip's field and a print made of random numbers, for the scans. */
 import { BIN_COUNT, FIRST_BIN } from '../../src/kernel/format.ts';
-import { type Field, MARGIN } from '../../src/match/field.ts';
+import { type Field, MARGIN } from '../../src/match/field/field.ts';
 import type { Print } from '../../src/types.ts';
 import { random as seeded } from './random.ts';
 

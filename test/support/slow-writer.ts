@@ -1,5 +1,5 @@
 /** Writes part of a new file, reports that, and never finishes, for tests that interrupt it. */
-import { newFile } from '../../src/node/new-file.ts';
+import { newFile } from '../../src/node/system/new-file.ts';
 
 const file = await newFile(process.argv[2]);
 await file.write(Buffer.from('a part'));

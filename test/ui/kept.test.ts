@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keep, readKept } from '../../src/ui/parts/kept.ts';
+import { keep, readKept } from '../../src/ui/parts/state/kept.ts';
 import { settingsFrom } from '../../src/ui/settings/settings.ts';
 import { random } from '../support/random.ts';
 

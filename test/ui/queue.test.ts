@@ -2,8 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import type { Learner } from '../../src/learn/learner.ts';
 import type { Learnt } from '../../src/types.ts';
-import { learnersFor, Queue, type QueueOptions } from '../../src/ui/adding/queue.ts';
-import type { QueueState } from '../../src/ui/adding/queue-rows.ts';
+import { learnersFor, Queue, type QueueOptions } from '../../src/ui/adding/queue/queue.ts';
+import type { QueueState } from '../../src/ui/adding/queue/queue-rows.ts';
 import { fixture } from '../support/fixture.ts';
 import { learnerHere, rememberingLibrary, trackOf } from '../support/learner.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openEngine } from '../../src/engine/engine.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
-import { removeBegun } from '../../src/ui/recording/remove-begun.ts';
+import { removeBegun } from '../../src/ui/recording/queue/remove-begun.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { someSession, someStretch } from '../support/sessions.ts';
 

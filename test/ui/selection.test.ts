@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clicked, moved, nothingSelected, rowAfter } from '../../src/ui/library/selection.ts';
+import { clicked, moved, nothingSelected, rowAfter } from '../../src/ui/library/desk/selection.ts';
 
 const ids = [10, 11, 12, 13, 14, 15];
 const plain = { shift: false, ctrl: false };

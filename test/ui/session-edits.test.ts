@@ -40,3 +40,15 @@ test('a gap that is named becomes a stretch, and is a gap no more', () => {
   expect(named.stretches[1]).toMatchObject({ track: { title: 'The News', artist: 'A Reader' }, fromSeconds: 100 });
   expect(named.gaps).toEqual([]);
 });
+
+test('a gap of several parts keeps them when an edge moves, or one of them is named', () => {
+  const [music, silence] = [
+    { fromSeconds: 100, toSeconds: 130, sound: 'music' as const },
+    { fromSeconds: 130, toSeconds: 160, sound: 'silence' as const },
+  ];
+  const parted = { ...session, gaps: [music, silence] };
+  expect(withEdge(parted, 2, 'from', 150).gaps).toEqual([music, { ...silence, toSeconds: 150 }]);
+  expect(withEdge(parted, 1, 'to', 90).gaps).toEqual([{ ...music, fromSeconds: 90 }, silence]);
+  expect(withEdge(parted, 2, 'from', 120).gaps).toEqual([{ ...music, toSeconds: 120 }]);
+  expect(withName(parted, music, 'The News').gaps).toEqual([silence]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tagsByPattern } from '../../src/ui/library/tag-pattern.ts';
+import { tagsByPattern } from '../../src/ui/library/track/tag-pattern.ts';
 
 test.each([
   ['{artist} - {title}', 'Field - Nocturne - live.mp3', { artist: 'Field', title: 'Nocturne - live' }],

@@ -5,13 +5,14 @@ import { QueueNotes } from '../../src/learn/unfinished-files.ts';
 import { unpackPrint } from '../../src/library/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { filesOf, portionsOf } from '../../src/ui/adding/dropped-files.ts';
-import { Queue, type QueueOptions } from '../../src/ui/adding/queue.ts';
-import type { QueueRow, QueueState } from '../../src/ui/adding/queue-rows.ts';
+import { Queue, type QueueOptions } from '../../src/ui/adding/queue/queue.ts';
+import type { QueueRow, QueueState } from '../../src/ui/adding/queue/queue-rows.ts';
 import { damaged } from '../support/damage.ts';
 import { random } from '../support/random.ts';
 import { carry } from './carry.ts';
 import type { decoder } from './decode.worker.ts';
 import type { kernelBench } from './kernel.worker.ts';
+import type { searching } from './searching.worker.ts';
 
 export interface Outcome {
   rows: QueueRow[];
@@ -111,6 +112,12 @@ const timings = () => kernel().timings();
 const carryChosen = (bundle: number[] | undefined, name: string) => carry(bundle, chosen(), name);
 const decodeAndHear = () => kernel().decodeAndHear(chosen()[0]);
 
+/** A search with the threads of a machine with so many cores, and without: see `searching.worker.ts`. */
+const search = (cores: number) =>
+  wrap<typeof searching>(new Worker(new URL('./searching.worker.ts', import.meta.url), { type: 'module' })).compare(
+    cores,
+  );
+
 /** Puts files into a folder that the browser lets a page open again, and finds them there. */
 async function storeFolder(names: string[]): Promise<FoundFile[]> {
   const root = await navigator.storage.getDirectory();
@@ -157,6 +164,7 @@ export const workbench = {
   timings,
   decodeAndHear,
   carry: carryChosen,
+  search,
 };
 Object.assign(window, { workbench });
 

@@ -1,6 +1,8 @@
 /** Turns a MediaStream into blocks of mono samples, for microphone and tab. */
 import { UserError } from '../../errors.ts';
 import { resumeContext } from '../resume-context.ts';
+import { isWebKitGtk } from '../webkit-gtk.ts';
+import type { RecorderOptions } from './recorder.worklet.ts';
 import recorderUrl from './recorder.worklet.ts?worker&url';
 
 /** Sound that is being captured. */
@@ -56,12 +58,16 @@ export async function capture(
   const [track] = stream.getAudioTracks();
   const source = context.createMediaStreamSource(stream);
   const meter = new AnalyserNode(context, { fftSize: 2048 });
+  // WebKitGTK (2.50) reads the channels of a microphone separately: when sound comes late, one may fall behind the other by some
+  // multiple of 128 samples and stay there. Their mean would be an echo that hides the music: only the first is taken there.
+  const isLateApart = isWebKitGtk();
   // One channel, mixed down by the browser: the audio thread then only copies.
   const recorder = new AudioWorkletNode(context, 'recorder', {
     numberOfOutputs: 0,
     channelCount: 1,
     channelCountMode: 'explicit',
-    channelInterpretation: 'speakers',
+    channelInterpretation: isLateApart ? 'discrete' : 'speakers',
+    processorOptions: { skipsGaps: isLateApart } satisfies RecorderOptions,
   });
   source.connect(meter);
   source.connect(recorder);

@@ -7,21 +7,38 @@
 
 /** Samples in a block: 43 ms at 48 kHz, short compared with the quarter second between two states. */
 const BLOCK = 2048;
+/** Longest gap that is left out, in calls: half a second at 44.1 kHz. Longer ones are real silence, as of a muted microphone. */
+const MOST_GAP = 172;
+
+export interface RecorderOptions {
+  /**
+   * Leave out short stretches of zeros. WebKitGTK (2.50) inserts them when sound comes late, and then goes on where it was: without
+   * them the sound is whole.
+   */
+  skipsGaps: boolean;
+}
 
 // In the scope of audio worklets; not declared by TypeScript.
 declare class AudioWorkletProcessor {
   readonly port: MessagePort;
 }
-declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
+declare function registerProcessor(
+  name: string,
+  processor: new (node: { processorOptions: RecorderOptions }) => AudioWorkletProcessor,
+): void;
 
 class Recorder extends AudioWorkletProcessor {
   private block = new Float32Array(BLOCK);
   private filled = 0;
   private out?: MessagePort;
   private isRunning = true;
+  private readonly skipsGaps: boolean;
+  /** Calls in a row that brought only zeros. */
+  private gap = 0;
 
-  constructor() {
+  constructor({ processorOptions }: { processorOptions: RecorderOptions }) {
     super();
+    this.skipsGaps = processorOptions.skipsGaps;
     this.port.onmessage = ({ data }: MessageEvent<MessagePort | 'stop'>) => {
       if (data === 'stop') this.isRunning = false;
       else this.out = data;
@@ -29,8 +46,13 @@ class Recorder extends AudioWorkletProcessor {
   }
 
   process([[samples]]: Float32Array[][]): boolean {
-    if (samples && this.out) this.keep(samples);
+    if (samples && this.out && !(this.skipsGaps && this.isGap(samples))) this.keep(samples);
     return this.isRunning;
+  }
+
+  private isGap(samples: Float32Array): boolean {
+    this.gap = samples.every((sample) => sample === 0) ? this.gap + 1 : 0;
+    return this.gap > 0 && this.gap <= MOST_GAP;
   }
 
   /** A block is a multiple of 128 samples. With another number, the rest begins the next block. */

@@ -13,7 +13,7 @@ export function nameAt(view: DataView, at: number): string {
   return String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, 4));
 }
 
-/** A file with more chunks is not a sound file. */
+/** A file with more chunks is not taken for sound. */
 const MAX_CHUNKS = 10_000;
 
 /** The chunks from byte `start` on. */

@@ -10,6 +10,7 @@ import { HeldFile, isReadFailure, unreadable } from '../file-bytes.ts';
 import { checkShape } from '../rates.ts';
 import type { SoundFile } from '../sound-file.ts';
 import { tagsOfMetadata } from '../tags.ts';
+import { isWebKitGtk } from '../webkit-gtk.ts';
 import { isLocked } from './copy-protection.ts';
 import { copierOf, forgetter, withoutEndlessReads } from './mediabunny-internals.ts';
 
@@ -31,7 +32,7 @@ export async function openCompressed(file: Blob | HeldFile): Promise<CompressedF
     if (!track) throw new UserError('NoAudioTrack', 'There is no sound in this file, only pictures.');
     return {
       seconds: (await input.getDurationFromMetadata([track])) ?? undefined,
-      // Tags are an extra: the sound may be good whatever is wrong with them.
+      // Unreadable tags are no reason to refuse the sound.
       tags: () => input.getMetadataTags().then(tagsOfMetadata, () => ({})),
       missing: await missingCodec(track),
       blocks: () => blocksOf(track),
@@ -59,19 +60,13 @@ async function missingCodec(track: InputAudioTrack): Promise<UserError | undefin
   const codec = await track.getCodec();
   const channelCount = await track.getNumberOfChannels();
   if (codec !== null) checkShape({ sampleRate: await track.getSampleRate(), channelCount });
-  if (codec !== null && !isWebKitGtk(globalThis.navigator?.userAgent) && (await track.canDecode())) return undefined;
+  // WebKitGTK (2.50) has an `AudioDecoder` that cannot be used: copying the sound out of it crashes the page (AAC, Opus), and with
+  // Vorbis it never answers.
+  if (codec !== null && !isWebKitGtk() && (await track.canDecode())) return undefined;
   return new UserError(
     'CodecMissing',
     `The sound in this file (${codec ?? 'of an unknown kind'}) cannot be decoded here.`,
   );
-}
-
-/**
- * WebKitGTK (2.50) has an `AudioDecoder` that cannot be used: copying the sound out of it crashes the page (AAC, Opus), and with Vorbis
- * it never answers. Safari has another one.
- */
-export function isWebKitGtk(userAgent = ''): boolean {
-  return /Linux.*AppleWebKit.*Safari/.test(userAgent) && !/Chrom|Android/.test(userAgent);
 }
 
 async function* blocksOf(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
@@ -84,7 +79,7 @@ async function* blocksOf(track: InputAudioTrack): AsyncGenerator<Pcm, void> {
         const { sampleRate, numberOfChannels } = sample;
         shape ??= { sampleRate, numberOfChannels };
         downmix ??= new Downmix(numberOfChannels);
-        // A change of rate or channels begins another piece: the sound ends there.
+        // Where the rate or the number of channels changes, another recording begins: stop there.
         if (sampleRate !== shape.sampleRate || numberOfChannels !== shape.numberOfChannels) break;
         for (const samples of downmix.take(sample.numberOfFrames, copierOf(sample))) yield { samples, sampleRate };
         forget();

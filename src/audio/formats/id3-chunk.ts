@@ -19,7 +19,7 @@ const HEAD_BYTES = 44;
 /** The chunk "data", with one sample. */
 const DATA_BYTES = 10;
 
-/** `others`, with what the chunk says instead where it says something. Tags are an extra: a damaged chunk is no reason to fail. */
+/** `others`, overridden by the tags of the chunk. A damaged chunk is ignored: unreadable tags are no reason to refuse the sound. */
 export async function withId3(others: FileTags, file: FileBytes, { start, byteLength }: Id3Chunk): Promise<FileTags> {
   const chunk = await readBytes(file, start, start + Math.min(byteLength, MOST_BYTES));
   Logging.level = LogLevel.Silent;

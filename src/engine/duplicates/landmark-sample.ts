@@ -20,9 +20,6 @@ export interface SampledTrack {
   /** Positions count frames over all tracks. */
   start: number;
   frameCount: number;
-  /** Its landmarks have the indices `from` to `to` - 1. */
-  from: number;
-  to: number;
 }
 
 export class LandmarkSample {
@@ -30,62 +27,64 @@ export class LandmarkSample {
   private keys = new Uint32Array(2 ** 16);
   private positions = new Uint32Array(2 ** 16);
   private count = 0;
-  private readonly keyBits: number;
+  /** Keys below this are in the sample. */
+  private readonly limit: number;
   /** Index in `sorted` of the first position of each key. */
   private starts = new Uint32Array(0);
   private sorted = new Uint32Array(0);
   /** The number of the track at the beginning of each block of frames. */
   private blocks = new Uint32Array(0);
 
-  /** How many of all landmarks are in the sample. */
-  get share(): number {
-    return 2 ** (this.keyBits - HASH_BITS);
-  }
-
-  /** `rarer`: 0 keeps all landmarks, 1 half of them, 2 a quarter. */
-  constructor(trackCount: number, rarer = rarityFor(trackCount)) {
-    this.keyBits = HASH_BITS - rarer;
+  /** `share`: how many of all landmarks are in the sample. */
+  constructor(
+    trackCount: number,
+    readonly share = shareFor(trackCount),
+  ) {
+    this.limit = Math.floor(share * 2 ** HASH_BITS);
   }
 
   add(id: TrackId, frameCount: number, { count, hashes, frames }: Landmarks): void {
     const last = this.tracks.at(-1);
     const start = last ? last.start + last.frameCount + GAP_FRAMES : 0;
-    const from = this.count;
     this.reserve(count);
-    const limit = 2 ** this.keyBits;
     for (let i = 0; i < count; i++) {
       const key = scrambled(hashes[i]);
-      if (key >= limit) continue;
+      if (key >= this.limit) continue;
       this.keys[this.count] = key;
       this.positions[this.count++] = start + frames[i];
     }
-    this.tracks.push({ id, start, frameCount, from, to: this.count });
+    this.tracks.push({ id, start, frameCount });
   }
 
   /** Call when all tracks have been added. */
   sort(): void {
-    const starts = new Uint32Array(2 ** this.keyBits + 1);
+    const starts = new Uint32Array(this.limit + 1);
     for (let i = 0; i < this.count; i++) starts[this.keys[i] + 1]++;
     for (let key = 0; key < starts.length - 1; key++) starts[key + 1] += starts[key];
     const next = starts.slice();
     this.sorted = new Uint32Array(this.count);
     for (let i = 0; i < this.count; i++) this.sorted[next[this.keys[i]]++] = this.positions[i];
     this.starts = starts;
+    [this.keys, this.positions] = [new Uint32Array(0), new Uint32Array(0)];
     this.indexTracks();
   }
 
-  /** Calls back with each position of a landmark of the track and each later position with the same hash. */
-  pairsOf(
-    { from, to, start, frameCount }: SampledTrack,
-    most: number,
-    take: (at: number, later: number) => void,
+  /**
+   * Calls back for each of these landmarks and each position with the same hash, of hashes with at most `most` positions. `share`: of
+   * how many of all hashes, at most those in the sample.
+   */
+  eachPlace(
+    { count, hashes, frames }: Landmarks,
+    { most = Number.POSITIVE_INFINITY, share = 1 },
+    take: (frame: number, position: number) => void,
   ): void {
-    const end = start + frameCount;
-    for (let i = from; i < to; i++) {
-      const key = this.keys[i];
+    const limit = Math.min(this.limit, Math.floor(share * 2 ** HASH_BITS));
+    for (let i = 0; i < count; i++) {
+      const key = scrambled(hashes[i]);
+      if (key >= limit) continue;
       const [first, last] = [this.starts[key], this.starts[key + 1]];
       if (last - first > most) continue; // too common to be informative
-      for (let p = last - 1; p >= first && this.sorted[p] > end; p--) take(this.positions[i], this.sorted[p]);
+      for (let p = first; p < last; p++) take(frames[i], this.sorted[p]);
     }
   }
 
@@ -127,6 +126,4 @@ function scrambled(hash: number): number {
   return key ^ (key >>> 11);
 }
 
-function rarityFor(trackCount: number): number {
-  return Math.max(0, Math.min(8, Math.ceil(Math.log2((trackCount * USUAL_LANDMARKS) / MOST_LANDMARKS))));
-}
+const shareFor = (trackCount: number) => Math.min(1, MOST_LANDMARKS / (trackCount * USUAL_LANDMARKS));

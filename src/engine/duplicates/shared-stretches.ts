@@ -1,85 +1,102 @@
 /**
- * Finds where two tracks have the same sound, for a given approximate distance: the seconds in which many landmarks of one track are
- * found in the other at that distance.
+ * Finds where two tracks have the same sound, on a given course: the seconds in which far more peaks of one track meet peaks of the
+ * other than do so by chance. What chance gives is measured beside the course, since music with few, long tones meets itself often.
  */
 import { FRAMES_PER_SECOND } from '../../kernel/format.ts';
-import type { Landmarks } from '../../match/landmarks.ts';
+import type { Print } from '../../types.ts';
+import { type Course, eachMeeting, wholeOf } from './meetings.ts';
 
 /** A stretch of sound that two tracks share. */
 export interface SharedStretch {
   /** Its beginning in each track. */
   fromSeconds: number;
   otherFromSeconds: number;
+  /** Its length in the first track. */
   seconds: number;
-  /** Share of its landmarks that the other track has: 0.9 for the same file, 0.3 for a low bit rate. */
+  /** How much faster and higher the other track plays it: 1.02 is 2 %. */
+  tempo: number;
+  pitch: number;
+  /** Share of its peaks that the other track has, beyond chance: 0.8 for the same file, 0.15 for a recording in a noisy room. */
   alike: number;
 }
 
-/** Tolerance of a landmark's position, and of the given distance, in frames. */
-const TOLERANCE_FRAMES = 2;
-const SEARCH_FRAMES = 8;
-/** Share of the landmarks of a second and the seconds around it that must be found. */
-const ALIKE = 0.12;
+/** Tolerance of a peak's position, in frames. */
+const TOLERANCE_FRAMES = 1;
+/** How far beside the course chance is measured, in frames: no usual beat is a multiple of these. */
+const BESIDE = [-29, -17, -11, 11, 17, 29];
+/** Share of the peaks of a second and the seconds around it that must meet, beyond chance. */
+const ALIKE = 0.08;
 const AROUND_SECONDS = 2;
+/** Standard deviations of what chance gives. */
+const DEVIATIONS = 4;
 /** Shorter gaps do not end a stretch. */
 const GAP_SECONDS = 4;
 const LEAST_SECONDS = 5;
 
-/** Landmarks by hash. */
-export type ByHash = Map<number, number[]>;
-
-export function byHash({ count, hashes, frames }: Landmarks): ByHash {
-  const map: ByHash = new Map();
-  for (let i = 0; i < count; i++) {
-    const known = map.get(hashes[i]);
-    if (known) known.push(frames[i]);
-    else map.set(hashes[i], [frames[i]]);
-  }
-  return map;
-}
-
-/** `about`: approximate distance: frame of the other track minus frame of this one. */
-export function sharedStretches(landmarks: Landmarks, other: ByHash, about: number): SharedStretch[] {
-  const { count, hashes, frames } = landmarks;
-  const distance = exactDistance(landmarks, other, about);
-  const seconds = Math.ceil((frames[count - 1] + 1) / FRAMES_PER_SECOND);
-  const all = new Uint32Array(seconds);
-  const met = new Uint32Array(seconds);
-  for (let i = 0; i < count; i++) {
-    const second = Math.floor(frames[i] / FRAMES_PER_SECOND);
-    all[second]++;
-    const places = other.get(hashes[i]);
-    if (places?.some((frame) => Math.abs(frame - frames[i] - distance) <= TOLERANCE_FRAMES)) met[second]++;
+export function sharedStretches(print: Print, other: Print, course: Course): SharedStretch[] {
+  const seconds = Math.ceil(print.frameCount / FRAMES_PER_SECOND);
+  const peaks = new Uint32Array(seconds);
+  for (const frame of print.frames) peaks[secondOf(frame)]++;
+  const met = metPerSecond(print, other, course, seconds);
+  const chance = new Uint32Array(seconds);
+  for (const beside of BESIDE) {
+    const missed = metPerSecond(print, other, { ...course, distance: course.distance + beside }, seconds);
+    for (let i = 0; i < seconds; i++) chance[i] += missed[i];
   }
   const sum = (of: Uint32Array, from: number, to: number) =>
     of.subarray(Math.max(0, from), to).reduce((a, b) => a + b, 0);
-  const isAlike = Array.from(all, (_, second) => {
+  const gain = (from: number, to: number) => sum(met, from, to) - sum(chance, from, to) / BESIDE.length;
+  const isAlike = Array.from(peaks, (_, second) => {
     const [from, to] = [second - AROUND_SECONDS, second + AROUND_SECONDS + 1];
-    const [heard, alike] = [sum(all, from, to), sum(met, from, to)];
-    return met[second] > 0 && alike >= 4 && alike >= ALIKE * heard;
+    const expected = sum(chance, from, to) / BESIDE.length;
+    const least = Math.max(ALIKE * sum(peaks, from, to), DEVIATIONS * Math.sqrt(expected + 1));
+    return met[second] > 0 && gain(from, to) >= least;
   });
-  return stretchesOf(isAlike).map(([from, to]) => ({
-    fromSeconds: from,
-    otherFromSeconds: from + distance / FRAMES_PER_SECOND,
-    seconds: to - from,
-    alike: sum(met, from, to) / Math.max(1, sum(all, from, to)),
-  }));
+  const alike = (from: number, to: number) => gain(from, to) / Math.max(1, sum(peaks, from, to));
+  return runsOf(isAlike)
+    .map(([from, to]) => trimmed(from, to, alike))
+    .filter(([from, to]) => to - from >= LEAST_SECONDS)
+    .map(([from, to]) => ({
+      fromSeconds: from,
+      otherFromSeconds: from / course.warp.tempo + course.distance / FRAMES_PER_SECOND,
+      seconds: to - from,
+      ...course.warp,
+      alike: alike(from, to),
+    }));
 }
 
-/** The distance near `about` at which most landmarks agree. */
-function exactDistance({ count, hashes, frames }: Landmarks, other: ByHash, about: number): number {
-  const votes = new Uint32Array(2 * SEARCH_FRAMES + 1);
-  for (let i = 0; i < count; i++) {
-    for (const frame of other.get(hashes[i]) ?? []) {
-      const miss = frame - frames[i] - about + SEARCH_FRAMES;
-      if (miss >= 0 && miss < votes.length) votes[miss]++;
-    }
-  }
-  return about - SEARCH_FRAMES + votes.indexOf(Math.max(...votes));
+/** The same stretch, seen from the other track. */
+export const turned = ({
+  fromSeconds,
+  otherFromSeconds,
+  seconds,
+  tempo,
+  pitch,
+  alike,
+}: SharedStretch): SharedStretch => ({
+  fromSeconds: otherFromSeconds,
+  otherFromSeconds: fromSeconds,
+  seconds: seconds / tempo,
+  tempo: 1 / tempo,
+  pitch: 1 / pitch,
+  alike,
+});
+
+const secondOf = (frame: number) => Math.floor(frame / FRAMES_PER_SECOND);
+
+/** Of each second, how many peaks meet one of the other track. */
+function metPerSecond(print: Print, other: Print, course: Course, seconds: number): Uint32Array {
+  const met = new Uint32Array(seconds);
+  let last = -1;
+  eachMeeting(print, other, course, { ...wholeOf(print), reach: TOLERANCE_FRAMES }, (peak) => {
+    if (peak !== last) met[secondOf(print.frames[peak])]++;
+    last = peak;
+  });
+  return met;
 }
 
-/** The runs of true that are long enough, ignoring short gaps. */
-function stretchesOf(isAlike: boolean[]): [number, number][] {
+/** The runs of true, ignoring short gaps. */
+function runsOf(isAlike: boolean[]): [number, number][] {
   const runs: [number, number][] = [];
   for (const [second, alike] of isAlike.entries()) {
     if (!alike) continue;
@@ -87,5 +104,14 @@ function stretchesOf(isAlike: boolean[]): [number, number][] {
     if (last && second - last[1] <= GAP_SECONDS) last[1] = second + 1;
     else runs.push([second, second + 1]);
   }
-  return runs.filter(([from, to]) => to - from >= LEAST_SECONDS);
+  return runs;
+}
+
+/** Without the seconds at both ends that were alike only because of the seconds around them. */
+function trimmed(from: number, to: number, alike: (from: number, to: number) => number): [number, number] {
+  const least = alike(from, to) / 2;
+  let [first, end] = [from, to];
+  while (first < end && alike(first, first + 1) < least) first++;
+  while (end > first && alike(end - 1, end) < least) end--;
+  return [first, end];
 }

@@ -1,9 +1,10 @@
 /** The pairs of peaks of a clip, for drawing: all of them, and those that agree with a track. */
-import type { Warp } from '../../match/align.ts';
-import { AS_LEARNT } from '../../match/align.ts';
+
 import type { Analysis } from '../../match/analysis.ts';
+import { questionOfClip } from '../../match/clip-question.ts';
+import type { Warp } from '../../match/judge/align.ts';
+import { AS_LEARNT } from '../../match/judge/align.ts';
 import { landmarksOf, unpack } from '../../match/landmarks.ts';
-import { questionOfClip } from '../../match/search.ts';
 import type { Print } from '../../types.ts';
 import type { Pairs } from './examination.ts';
 

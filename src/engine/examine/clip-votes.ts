@@ -1,7 +1,8 @@
 /** The votes of a clip's pairs, for drawing: over the whole library, and around one place. */
-import { tapeLength } from '../../match/candidates.ts';
+
 import type { Index, Stretches } from '../../match/index-view.ts';
-import { propose, type Question, type Votes, votesOf } from '../../match/propose.ts';
+import { tapeLength } from '../../match/judge/candidates.ts';
+import { propose, type Question, type Votes, votesOf, weightsOf } from '../../match/propose.ts';
 import type { TrackId } from '../../types.ts';
 import type { TapeVotes } from './examination.ts';
 
@@ -12,7 +13,8 @@ const PLACES = 3000;
 const STEPS = 8;
 
 export async function votesOfQuestion(question: Question, index: Index): Promise<Votes> {
-  return votesOf(question, await index.lookup(question.hashes), tapeLength(index.stretches()));
+  const postings = await index.lookup(question.hashes);
+  return votesOf(question, postings, weightsOf(postings, tapeLength(index.stretches())));
 }
 
 export function tapeVotes(votes: Votes, stretches: Stretches): TapeVotes {

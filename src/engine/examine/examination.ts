@@ -1,8 +1,8 @@
 /** What the lab shows of a recognition: the clip as it is compared, and why each candidate is an answer or not. */
-import type { Terms } from '../../match/decide.ts';
+import type { Terms } from '../../match/judge/decide.ts';
 import type { Match } from '../../types.ts';
 
-export type { Terms } from '../../match/decide.ts';
+export type { Terms } from '../../match/judge/decide.ts';
 
 export interface Examination {
   /** The answers, then other candidates, best first. */
@@ -18,7 +18,7 @@ export interface Examination {
   /** Pairs of peaks, which are looked up. */
   pairs: Pairs;
   votes: TapeVotes;
-  /** How much each bin stands out over the whole clip, in deviations; see `match/tones.ts`. */
+  /** How much each bin stands out over the whole clip, in deviations; see `match/judge/tones.ts`. */
   tones: Float32Array;
 }
 

@@ -1,14 +1,17 @@
 /** Recognises a clip and keeps what led to the answer, to be shown in the lab. The search itself is the usual one. */
-import { align } from '../../match/align.ts';
+
 import type { Analysis } from '../../match/analysis.ts';
-import { type Candidate, tapeLength } from '../../match/candidates.ts';
-import { termsOf } from '../../match/decide.ts';
-import { fitsAround } from '../../match/evidence.ts';
-import { type Field, fieldOf, MARGIN } from '../../match/field.ts';
+import { questionOfClip } from '../../match/clip-question.ts';
+import { type Field, fieldOf, MARGIN } from '../../match/field/field.ts';
 import { isVisible } from '../../match/heard-peaks.ts';
 import type { Index } from '../../match/index-view.ts';
-import { questionOfClip, type SearchOptions, searchClip } from '../../match/search.ts';
-import { trackTones } from '../../match/tones.ts';
+import { align } from '../../match/judge/align.ts';
+import { type Candidate, tapeLength } from '../../match/judge/candidates.ts';
+import { termsOf } from '../../match/judge/decide.ts';
+import { fitsAround } from '../../match/judge/evidence.ts';
+import { trackTones } from '../../match/judge/tones.ts';
+import { searchClip } from '../../match/search.ts';
+import type { SearchOptions } from '../../match/search-model.ts';
 import type { Match, Peaks, Print } from '../../types.ts';
 import { agreeingPairs, pairsOf } from './clip-pairs.ts';
 import { onTape, tapeVotes, votesAround, votesOfQuestion } from './clip-votes.ts';

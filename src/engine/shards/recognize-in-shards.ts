@@ -1,8 +1,10 @@
 /** Recognises a clip among the tracks of several shards. */
-import { type Candidate, questionOfClip } from '../../match/search.ts';
-import type { Near } from '../../match/shards/findings.ts';
+
+import { questionOfClip } from '../../match/clip-question.ts';
+import type { Candidate } from '../../match/judge/candidates.ts';
+import type { Near, NearPart } from '../../match/shards/findings.ts';
 import { searchShards } from '../../match/shards/merged-search.ts';
-import type { Print, Recognition, Track, TrackId } from '../../types.ts';
+import type { Recognition, Track, TrackId } from '../../types.ts';
 import type { AnalysedClip } from '../answer-clip.ts';
 import type { RecognizeOptions } from '../api.ts';
 import { matchesOf, possible } from '../matches.ts';
@@ -19,10 +21,10 @@ export async function recognizeInShards(
   const known = new Map<TrackId, Track>();
   const shards = {
     ask: asked.ask.bind(asked),
-    async printsNear(places: Near[]): Promise<(Print | undefined)[]> {
+    async printsNear(places: Near[]): Promise<(NearPart | undefined)[]> {
       const answers = await asked.near(places);
       for (const answer of answers) if (answer) known.set(answer.track.id, answer.track);
-      return answers.map((answer) => answer?.print);
+      return answers;
     },
   };
   const { matches, others, step } = await searchShards(analysis, shards, { ...options, signal });

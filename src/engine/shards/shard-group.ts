@@ -1,10 +1,9 @@
 /** Several shards as one question asks them: those in this process, or matchers over the network. */
-import type { Near, Shards } from '../../match/shards/findings.ts';
-import type { Missing, Print, Track, TrackId } from '../../types.ts';
+import type { Near, NearPart, Shards } from '../../match/shards/findings.ts';
+import type { Missing, Track, TrackId } from '../../types.ts';
 
 /** A part of a print, and its track. */
-export interface NearPrint {
-  print: Print;
+export interface NearPrint extends NearPart {
   track: Track;
 }
 

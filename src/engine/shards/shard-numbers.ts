@@ -1,4 +1,5 @@
 /** The numbers of tracks in a library of several shards: shard x 2^32 + the track's number in its shard. */
+import { type Questions, type Round, tracksIn } from '../../match/shards/findings.ts';
 import type { TrackId } from '../../types.ts';
 
 const SPAN = 2 ** 32;
@@ -17,4 +18,10 @@ export function byShard<T>(things: readonly T[], idOf: (thing: T) => TrackId): M
     groups.set(shard, [...(groups.get(shard) ?? []), thing]);
   }
   return groups;
+}
+
+/** The shards with the tracks that are asked about; undefined if all are asked. */
+export function shardsAsked(question: Questions[Round]): Set<number> | undefined {
+  const tracks = tracksIn(question);
+  return tracks && new Set(tracks.map(shardOf));
 }

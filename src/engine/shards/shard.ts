@@ -5,11 +5,18 @@ import { unpackPrint } from '../../library/print.ts';
 import type { OtherWriters } from '../../library/shelf/other-writers.ts';
 import type { Shelf } from '../../library/shelf/shelf.ts';
 import type { Analysis } from '../../match/analysis.ts';
-import { tapeLength } from '../../match/candidates.ts';
 import type { Index } from '../../match/index-view.ts';
-import type { Findings, Near, Round } from '../../match/shards/findings.ts';
+import { tapeLength } from '../../match/judge/candidates.ts';
+import {
+  type ClipRound,
+  type Findings,
+  type Near,
+  type Questions,
+  type Round,
+  tracksIn,
+} from '../../match/shards/findings.ts';
 import { partOfPrint } from '../../match/shards/print-part.ts';
-import { ShardSearch } from '../../match/shards/shard-search.ts';
+import { countsIn, ShardSearch } from '../../match/shards/shard-search.ts';
 import type { Learnt, Track, TrackId } from '../../types.ts';
 import type { Engine } from '../api.ts';
 import { engineOf, libraryOn } from '../engine.ts';
@@ -17,7 +24,7 @@ import type { KnownRefusals } from '../known-refusals.ts';
 import { indexOf } from '../library-index.ts';
 import { turns } from '../turns.ts';
 import type { NearPrint } from './shard-group.ts';
-import { insideId, outsideId } from './shard-numbers.ts';
+import { insideId, outsideId, shardOf } from './shard-numbers.ts';
 
 interface ShardHost {
   number: number;
@@ -58,14 +65,20 @@ export class Shard {
     return tapeLength(this.library.stretches());
   }
 
+  search(clip: Analysis): ShardSearch {
+    return new ShardSearch(clip, this.index, turns());
+  }
+
+  /** `searchOf`: the clip's search in this shard, for the rounds that need one. */
   async find<R extends Round>(
     round: R,
-    clip: Analysis,
-    tracks?: TrackId[],
+    question: Questions[R],
+    searchOf: (shard: Shard) => ShardSearch | Promise<ShardSearch>,
     signal?: AbortSignal,
   ): Promise<Findings[R]> {
-    const search = new ShardSearch(clip, this.index, { signal, pause: turns() });
-    return this.outside(await search.run(round, tracks?.map(insideId)));
+    if (round === 'counts') return (await countsIn(this.index, question as Questions['counts'])) as Findings[R];
+    const search = await searchOf(this);
+    return this.outside((await search.run(round as ClipRound, this.inside(question), signal)) as Findings[R]);
   }
 
   async near(places: Near[]): Promise<(NearPrint | undefined)[]> {
@@ -73,7 +86,8 @@ export class Shard {
     return places.map(({ track: id, start, frames }, i) => {
       const print = prints[i];
       const track = this.track(id);
-      return print && track && { print: partOfPrint(print, start, frames), track };
+      const refused = this.index.refusedSounds?.(insideId(id)) ?? [];
+      return print && track && { print: partOfPrint(print, start, frames), refused, track };
     });
   }
 
@@ -103,13 +117,19 @@ export class Shard {
     return this.library.catchUp();
   }
 
+  private inside<R extends Round>(question: Questions[R]): Questions[R] {
+    const own = tracksIn(question)?.filter((id) => shardOf(id) === this.number);
+    return own ? { ...question, tracks: own.map(insideId) } : question;
+  }
+
   private outside<R extends Round>(findings: Findings[R]): Findings[R] {
-    const out = <T extends { track: TrackId }>(places: T[]) =>
-      places.map((place) => ({ ...place, track: outsideId(this.number, place.track) }));
+    const out = <T extends { track: TrackId }>(place: T) => ({ ...place, track: outsideId(this.number, place.track) });
     return {
       ...findings,
-      ...('voted' in findings && { voted: out(findings.voted) }),
-      ...('found' in findings && { found: out(findings.found) }),
+      ...('voted' in findings && {
+        voted: findings.voted.map(({ weight, judged }) => ({ weight, judged: judged && out(judged) })),
+      }),
+      ...('found' in findings && { found: findings.found.map(out) }),
       ...('tracks' in findings && { tracks: findings.tracks.map((id) => outsideId(this.number, id)) }),
     };
   }

@@ -4,8 +4,6 @@
  */
 import { UserError } from '../../errors.ts';
 import type { LibraryStatus } from '../../library/library-status.ts';
-import type { TrackRow } from '../../library/row-bytes.ts';
-import { TrackSearch } from '../../library/tracks/track-search.ts';
 import type { Learnt, Pcm, Recognition, Track, TrackId } from '../../types.ts';
 import { analyse } from '../analyse.ts';
 import type {
@@ -19,6 +17,7 @@ import type {
   TrackQuery,
 } from '../api.ts';
 import { clipOfPeaks } from '../clip-bytes.ts';
+import { joinedGroups, joinedPages, statusOfAll } from './joined-answers.ts';
 import { LocalGroup } from './local-group.ts';
 import { type Supported, unsupported } from './one-shard-only.ts';
 import { recognizeInShards } from './recognize-in-shards.ts';
@@ -49,23 +48,15 @@ class ShardedEngine implements Supported {
   }
 
   async status(): Promise<LibraryStatus> {
-    return sumOf(await Promise.all(this.shards.map(({ engine }) => engine.status())));
+    return statusOfAll(await Promise.all(this.shards.map(({ engine }) => engine.status())));
   }
 
   /** The page is among the first pages of all shards. */
   async tracks({ offset = 0, limit = 100, ...query }: TrackQuery): Promise<TrackPage> {
     const first = { ...query, offset: 0, limit: offset + limit };
     const pages = await this.each(({ engine }) => engine.tracks(first));
-    const rows = pages.flatMap(([shard, page]) => page.rows.map((track) => shard.named(track)));
-    const all = new TrackSearch({
-      version: 0,
-      searchable: () => rows.map((row) => ({ row: row as TrackRow, sortKeys: {} })),
-    });
-    const { sort, descending } = query;
-    return {
-      total: pages.reduce((sum, [, { total }]) => sum + total, 0),
-      rows: all.page({ sort, descending, offset, limit }).rows,
-    };
+    const named = pages.map(([shard, page]) => ({ ...page, rows: page.rows.map((track) => shard.named(track)) }));
+    return joinedPages(named, { sort: query.sort, descending: query.descending, offset, limit });
   }
 
   async trackIds(query: TrackQuery): Promise<TrackId[]> {
@@ -78,14 +69,10 @@ class ShardedEngine implements Supported {
   }
 
   async groups(by: 'artist' | 'album', search?: string): Promise<TrackGroup[]> {
-    const groups = new Map<string, TrackGroup>();
-    for (const [shard, some] of await this.each(({ engine }) => engine.groups(by, search)))
-      for (const { example, ...group } of some) {
-        const named = { ...group, example: shard.named(example) };
-        const known = groups.get(group.name);
-        groups.set(group.name, known ? joined(known, named) : named);
-      }
-    return [...groups.values()].sort((a, b) => a.name.localeCompare(b.name));
+    const answers = await this.each(({ engine }) => engine.groups(by, search));
+    return joinedGroups(
+      answers.flatMap(([shard, groups]) => groups.map((group) => ({ ...group, example: shard.named(group.example) }))),
+    );
   }
 
   async track(id: TrackId): Promise<Track | undefined> {
@@ -203,28 +190,4 @@ class ShardedEngine implements Supported {
     if (shard) return shard;
     throw new UserError('LibraryForeign', `Shard ${number} is not open here. Name it in ?shards=.`);
   }
-}
-
-const joined = (a: TrackGroup, b: TrackGroup): TrackGroup => ({
-  name: a.name,
-  artist: a.artist === b.artist ? a.artist : undefined,
-  count: a.count + b.count,
-  seconds: a.seconds + b.seconds,
-  example: b.example.hasCover && !a.example.hasCover ? b.example : a.example,
-});
-
-function sumOf(all: LibraryStatus[]): LibraryStatus {
-  const sum = (of: (status: LibraryStatus) => number) => all.reduce((total, status) => total + of(status), 0);
-  const bytes = (kind: keyof LibraryStatus['bytes']) => sum((status) => status.bytes[kind]);
-  return {
-    trackCount: sum(({ trackCount }) => trackCount),
-    seconds: sum(({ seconds }) => seconds),
-    peakCount: sum(({ peakCount }) => peakCount),
-    postingCount: sum(({ postingCount }) => postingCount),
-    bytes: { prints: bytes('prints'), index: bytes('index'), tracks: bytes('tracks'), covers: bytes('covers') },
-    unsealed: sum(({ unsealed }) => unsealed),
-    pending: sum(({ pending }) => pending),
-    segments: sum(({ segments }) => segments),
-    damaged: all.flatMap(({ damaged }) => damaged),
-  };
 }

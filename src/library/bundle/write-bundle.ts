@@ -22,7 +22,7 @@ export interface BundleOptions {
   fileNames?: boolean;
   /** Include lyrics. Default: no, because they are usually not one's own. */
   lyrics?: boolean;
-  /** Include all sessions, and what is never to be named: for a backup, not to give away. Default: no. */
+  /** Include all sessions and refusals: for a backup, not for sharing. Default: no. */
   sessions?: boolean;
 }
 

@@ -25,6 +25,9 @@ export class TapeIndex {
   /** One element; two while the first is frozen. */
   private newest: readonly NewestPostings[] = [new NewestPostings()];
 
+  /** Where a lookup collects positions; used again, because growing a new one each time keeps the garbage collector busy. */
+  private readonly found = new U32List();
+
   constructor(private readonly pages: PageCache) {}
 
   get postingCount(): number {
@@ -99,7 +102,8 @@ export class TapeIndex {
     const queries = segments.map((segment) => new SegmentQuery(segment, hashes));
     const damaged = await this.pages.load(queries);
     const starts = new Uint32Array(hashes.length + 1);
-    const found = new U32List();
+    const found = this.found;
+    found.length = 0;
     for (let i = 0; i < hashes.length; i++) {
       for (const query of queries) query.find(i, found);
       for (const postings of newest) postings.find(hashes[i], found);

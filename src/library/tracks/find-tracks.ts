@@ -12,14 +12,14 @@ export class TrackFinder {
     this.search = new TrackSearch(list);
   }
 
-  /** If nothing matches, what is nearly what was asked for. */
+  /** A page of the matching tracks; if there are none, of those that nearly match. */
   page(query: TrackQuery): TrackPage {
     const page = this.search.page(query);
     const isMatch = page.total ? undefined : this.forgiving(query);
     return isMatch ? this.search.page(query, isMatch) : page;
   }
 
-  /** Of all that match, in order. */
+  /** The ids of all matching tracks, in order. */
   ids(query: TrackQuery): TrackId[] {
     const ids = this.search.ids(query);
     const isMatch = ids.length ? undefined : this.forgiving(query);

@@ -33,7 +33,7 @@ export interface NewRows {
   counters: Counters;
 }
 
-/** What the library is like that takes the track. */
+/** What the rows depend on besides the track: both are fixed for a library. */
 interface Room {
   gapFrames: number;
   sketches: Sketches;

@@ -28,7 +28,7 @@ export interface TrackPage {
   rows: Track[];
 }
 
-/** What is sorted by something that the track itself has. */
+/** The keys whose values are part of the track. */
 type StoredSortKey = Exclude<SortKey, 'heard'>;
 
 /** A track with values derived for searching and sorting. */
@@ -47,7 +47,7 @@ export interface TrackWords {
   fields: Uint8Array;
 }
 
-/** Whether a track has what was asked for. */
+/** Whether a track matches a query. */
 export type TrackTest = (track: Searchable) => boolean;
 
 /** Sorts after everything; such tracks stay last when an order is turned. */

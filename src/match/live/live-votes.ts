@@ -1,8 +1,9 @@
 /** Votes of the last seconds of a session. Only new landmarks are looked up; the weight of a place grows as the music plays. */
-import { placesOf, tapeLength } from '../candidates.ts';
-import type { Place } from '../evidence.ts';
+import type { TrackId } from '../../types.ts';
 import type { Index } from '../index-view.ts';
-import { propose, questionOf, type Votes, votesOf } from '../propose.ts';
+import { placesOf, tapeLength } from '../judge/candidates.ts';
+import type { Place } from '../judge/evidence.ts';
+import { propose, questionOf, type Votes, votesOf, weightsOf } from '../propose.ts';
 import type { HeardPart } from './heard-so-far.ts';
 import { LandmarkFeed } from './landmark-feed.ts';
 
@@ -21,6 +22,8 @@ export class LiveVotes {
   constructor(
     private readonly index: Index,
     private readonly keptFrames: number,
+    /** Propose places of this track only. */
+    private readonly only?: TrackId,
   ) {}
 
   /** Looks up the landmarks that a part completes; `endFrame` is the first frame after it. */
@@ -36,7 +39,7 @@ export class LiveVotes {
     });
     const question = questionOf(landmarks);
     const answer = await this.index.lookup(question.hashes);
-    const votes = votesOf(question, answer, tapeLength(this.index.stretches()));
+    const votes = votesOf(question, answer, weightsOf(answer, tapeLength(this.index.stretches())));
     const oldest = endFrame - this.keptFrames;
     this.votes = [...this.votes.filter((part) => part.endFrame > oldest), { ...votes, endFrame }];
   }
@@ -48,6 +51,7 @@ export class LiveVotes {
       ...proposal,
       cell: (proposal.cell + clipFrame) % 2 ** 32,
     }));
-    return placesOf(proposals, this.index.stretches());
+    const places = placesOf(proposals, this.index.stretches());
+    return this.only === undefined ? places : places.filter(({ track }) => track === this.only);
   }
 }

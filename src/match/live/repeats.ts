@@ -3,11 +3,11 @@
  * comes. Out: another place, as soon as it fits clearly better.
  */
 import type { TrackId } from '../../types.ts';
-import type { Candidate } from '../candidates.ts';
-import { scoreOf } from '../decide.ts';
-import { evidenceAt, type Place } from '../evidence.ts';
-import type { Field } from '../field.ts';
+import type { Field } from '../field/field.ts';
 import type { Index } from '../index-view.ts';
+import type { Candidate } from '../judge/candidates.ts';
+import { scoreOf } from '../judge/decide.ts';
+import { evidenceAt, type Place } from '../judge/evidence.ts';
 
 /** Places at most this many frames apart count as the same. */
 const SAME_PLACE = 6;
@@ -28,7 +28,7 @@ export class Repeats {
     const [[print], { answerPlaces }, { Scanner }] = await Promise.all([
       index.prints([match.track]),
       import('../answer-places.ts'),
-      import('../scan.ts'),
+      import('../scan/scan.ts'),
     ]);
     if (!print) return new Repeats(index, match.track, []);
     const places = answerPlaces(print, field, match, new Scanner(field));

@@ -3,11 +3,11 @@
  * is heard there, and the evidence peak by peak.
  */
 import type { Print, TrackId } from '../../types.ts';
-import { align, type Warp } from '../align.ts';
-import { confidenceOf, scoreOf } from '../decide.ts';
-import { evidenceAt } from '../evidence.ts';
-import { type Field, MARGIN } from '../field.ts';
-import { LEVEL_WEIGHTS } from '../loudness-weights.ts';
+import { type Field, MARGIN } from '../field/field.ts';
+import { align, type Warp } from '../judge/align.ts';
+import { confidenceOf, scoreOf } from '../judge/decide.ts';
+import { evidenceAt } from '../judge/evidence.ts';
+import { LEVEL_WEIGHTS } from '../judge/loudness-weights.ts';
 
 /** Some seconds of the recording. Frames count from the recording's beginning. */
 export interface Block {

@@ -2,15 +2,16 @@
  * Searches a few seconds of a recording by landmarks and, if requested, also at other speeds. In: a clip. Out: candidates, best first.
  * The costlier comparison with every print is left out, because another window of the same stretch is usually clearer.
  */
-import { AS_LEARNT, type Warp } from '../align.ts';
+
 import type { Analysis } from '../analysis.ts';
-import { type Candidate, Candidates, placesOf, tapeLength } from '../candidates.ts';
-import type { Place } from '../evidence.ts';
-import type { Field } from '../field.ts';
+import type { Field } from '../field/field.ts';
 import type { Index } from '../index-view.ts';
-import { type Proposal, propose, questionOf, votesOf } from '../propose.ts';
-import type { SearchOptions } from '../search.ts';
-import { queryLandmarks } from '../warp.ts';
+import { AS_LEARNT, type Warp } from '../judge/align.ts';
+import { type Candidate, Candidates, placesOf, tapeLength } from '../judge/candidates.ts';
+import type { Place } from '../judge/evidence.ts';
+import { type Proposal, propose, questionOf, votesOf, weightsOf } from '../propose.ts';
+import type { SearchOptions } from '../search-model.ts';
+import { queryLandmarks } from '../speeds/warp.ts';
 
 /** Peaks, partners of each peak, and places to judge: at the print's speed, and at each other speed. */
 const AS_HEARD = { ranks: 30, fan: 6, wanted: 16 };
@@ -61,7 +62,8 @@ export class WindowSearch {
     await this.turn();
     const question = questionOf(queryLandmarks(clip.shifts.slice(0, 1), effort.ranks, effort.fan, warp));
     const answer = await this.index.lookup(question.hashes);
-    return propose([votesOf(question, answer, tapeLength(this.index.stretches()))], effort.wanted, least);
+    const weights = weightsOf(answer, tapeLength(this.index.stretches()));
+    return propose([votesOf(question, answer, weights)], effort.wanted, least);
   }
 
   private async turn(): Promise<void> {

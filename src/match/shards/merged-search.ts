@@ -6,32 +6,25 @@
 import type { TrackId } from '../../types.ts';
 import type { Analysis } from '../analysis.ts';
 import { answersAt } from '../answer-places.ts';
-import { type Candidate, Candidates, JUDGED_AGAIN, type Judged, REFINED } from '../candidates.ts';
-import { THRESHOLD } from '../decide.ts';
-import { type Field, fieldOf, MARGIN } from '../field.ts';
-import type { Index } from '../index-view.ts';
-import { placesAtOtherTempos } from '../other-tempos.ts';
+import { bestBy, bestWithTies } from '../best-of.ts';
+import { questionOfClip } from '../clip-question.ts';
+import { type Field, fieldOf } from '../field/field.ts';
+import { type Candidate, JUDGED_AGAIN, type Judged, REFINED } from '../judge/candidates.ts';
+import { THRESHOLD } from '../judge/decide.ts';
+import { standingsOf } from '../judge/standing.ts';
 import { weightOf } from '../propose.ts';
-import { Scanner } from '../scan.ts';
-import {
-  type Answer,
-  OTHERS,
-  SCAN_WANTED,
-  SCANNED_TRACKS,
-  type SearchOptions,
-  type SearchResult,
-  SURE,
-  speedRanges,
-  VOTED_PLACES,
-} from '../search.ts';
-import { WARPED_FITS } from '../sketch-search.ts';
-import { standingsOf } from '../standing.ts';
-import { type Findings, type FoundPlace, type Near, type Shards, SPEED_ROUNDS, type Voted } from './findings.ts';
+import { Scanner } from '../scan/scan.ts';
+import { OTHERS, SCAN_WANTED, SCANNED_TRACKS, SURE, speedRanges, VOTED_PLACES } from '../search-limits.ts';
+import type { Answer, SearchOptions, SearchResult } from '../search-model.ts';
+import { WARPED_FITS } from '../sketch/sketch-part.ts';
+import { leastOf, pairsOf } from '../sketch/sketch-search.ts';
+import { placesAtOtherTempos } from '../speeds/other-tempos.ts';
+import type { Findings, FoundPlace, Questions, Round, Shards } from './findings.ts';
+import { MergedCandidates } from './merged-candidates.ts';
 
 type MergedOptions = Pick<SearchOptions, 'threshold' | 'others' | 'windowsAsked' | 'signal'>;
 
-/** How far from a place its print is needed, as a share of the clip: it may play up to a third faster. */
-const REACH = 0.4;
+/** The whole print of a track. */
 const WHOLE = { start: 0, frames: 2 ** 31 };
 
 export async function searchShards(
@@ -97,34 +90,35 @@ class MergedSearch {
     if (!candidates || !(ranked[0]?.confidence >= threshold)) return [];
     const named = candidates.named(await candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
     const prints = await this.shards.printsNear(named.map(({ track }) => ({ track, ...WHOLE })));
-    return answersAt(named, prints, field, new Scanner(field));
+    return answersAt(
+      named,
+      prints.map((part) => part?.print),
+      field,
+      new Scanner(field),
+    );
   }
 
-  /** The weights of votes depend on how common a landmark is over all shards. */
+  /** The weight of a vote depends on how common its landmark is over all shards. */
   private async askLandmarks(): Promise<Judged[]> {
-    const answers = await this.shards.ask('landmarks', this.analysis);
-    const tapeFrames = sum(answers.map((answer) => answer.tapeFrames));
-    this.trackCount = sum(answers.map((answer) => answer.trackCount));
+    const hashes = [...questionOfClip(this.analysis).hashes];
+    const all = await this.ask('counts', { hashes });
+    const tapeFrames = sum(all.map((one) => one.tapeFrames));
+    this.trackCount = sum(all.map((one) => one.trackCount));
     this.candidates = new MergedCandidates(this.shards, this.field, tapeFrames, this.options.windowsAsked);
-    const weights = answers[0]?.counts.map((_, row) =>
-      weightOf(sum(answers.map(({ counts }) => counts[row])), tapeFrames),
-    );
-    const weightIn = ({ votes }: Voted) => sum(votes.map((row) => weights[row]));
-    return bestBy(
-      answers.flatMap(({ voted }) => voted),
-      weightIn,
-      VOTED_PLACES,
-    );
+    const weights = hashes.map((_, i) => weightOf(sum(all.map(({ counts }) => counts[i])), tapeFrames));
+    const answers = await this.ask('landmarks', { weights });
+    const voted = answers.flatMap((answer) => answer.voted);
+    return bestBy(voted, ({ weight }) => weight, VOTED_PLACES).flatMap(({ judged }) => judged ?? []);
   }
 
   private async scanPrints(): Promise<Judged[]> {
     if (this.trackCount === 0) return [];
     const tracks = this.trackCount > SCANNED_TRACKS ? await this.likeliest() : undefined;
-    return bestFound(await this.shards.ask('scan', this.analysis, tracks), SCAN_WANTED);
+    return bestBy(found(await this.ask('scan', { tracks })), ({ fit }) => fit, SCAN_WANTED);
   }
 
   private async likeliest(): Promise<TrackId[]> {
-    const answers = await this.shards.ask('likeliest', this.analysis);
+    const answers = await this.ask('likeliest', {});
     const all = answers.flatMap(({ tracks, fits }) => tracks.map((track, i) => ({ track, fit: fits[i] })));
     const best = bestBy(all, ({ fit }) => fit, SCANNED_TRACKS);
     const tracks = best.map(({ track }) => track);
@@ -136,80 +130,24 @@ class MergedSearch {
   /** The last range is judged by `run`. */
   private async tryOtherSpeeds(): Promise<Judged[]> {
     if (this.trackCount === 0) return [];
-    const rounds = SPEED_ROUNDS.slice(0, speedRanges(this.trackCount));
-    for (const [i, round] of rounds.entries()) {
-      const found = bestFound(await this.shards.ask(round, this.analysis), WARPED_FITS);
-      if (i === rounds.length - 1) return found;
-      this.candidates?.take(found);
+    const wanted = pairsOf(this.trackCount);
+    const ranges = speedRanges(this.trackCount);
+    for (let far = 0; ; far++) {
+      const least = leastOf(await this.ask('tones', { far, wanted }), wanted);
+      const answers = await this.ask('speeds', { far, least });
+      const judged = bestWithTies(found(answers), ({ fit }) => fit, WARPED_FITS);
+      if (far === ranges - 1) return judged;
+      this.candidates?.take(judged);
       const [best] = (await this.candidates?.rankedWithPrints()) ?? [];
-      if (best?.confidence >= THRESHOLD) break;
+      if (best?.confidence >= THRESHOLD) return [];
     }
-    return [];
+  }
+
+  private ask<R extends Round>(round: R, question: Questions[R]): Promise<Findings[R][]> {
+    return this.shards.ask(round, question, this.analysis);
   }
 }
-
-/** Candidates that the shards have judged. Their prints are fetched only for those that are judged again here. */
-class MergedCandidates extends Candidates {
-  constructor(
-    private readonly shards: Shards,
-    private readonly merged: Field,
-    tapeFrames: number,
-    windowsAsked?: number,
-  ) {
-    super(NOTHING_HERE, merged, windowsAsked, tapeFrames);
-  }
-
-  take(judged: Judged[]): void {
-    for (const place of judged) if (this.keep(place)) this.prints.delete(place.track);
-  }
-
-  async rankedWithPrints(): Promise<Candidate[]> {
-    for (;;) {
-      const first = this.sorted([...this.best.values()]).slice(0, REFINED);
-      const present = await this.withPrints(first);
-      if (present.length === first.length) return this.ranked();
-    }
-  }
-
-  /** Those whose prints could be fetched; the others are dropped. */
-  async withPrints<T extends Judged>(places: T[]): Promise<T[]> {
-    const missing = places.filter(({ track }) => !this.prints.has(track));
-    const { frameCount } = this.merged;
-    const near = missing.map(({ track, start }): Near => {
-      const reach = Math.ceil(REACH * frameCount) + 2 * MARGIN;
-      return { track, start: Math.floor(start) - reach, frames: frameCount + 2 * reach };
-    });
-    const prints = near.length > 0 ? await this.shards.printsNear(near) : [];
-    for (const [i, { track }] of missing.entries()) {
-      const print = prints[i];
-      if (print) this.prints.set(track, print);
-      else this.best.delete(track);
-    }
-    return places.filter(({ track }) => this.prints.has(track));
-  }
-}
-
-/** An empty index: a front has no library of its own. */
-const NOTHING_HERE: Index = {
-  lookup: async () => ({ starts: new Uint32Array(1), positions: new Uint32Array(0) }),
-  stretches: () => ({ starts: new Uint32Array(0), frameCounts: new Uint32Array(0), tracks: new Uint32Array(0) }),
-  prints: async (tracks) => tracks.map(() => undefined),
-  sketches: async (tracks) => tracks.map(() => undefined),
-};
 
 const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
 
-function bestBy<T>(all: T[], rate: (one: T) => number, wanted: number): T[] {
-  const valued = all.map((one) => ({ one, value: rate(one) }));
-  return valued
-    .sort((a, b) => b.value - a.value)
-    .slice(0, wanted)
-    .map(({ one }) => one);
-}
-
-const bestFound = (answers: Findings['scan'][], wanted: number): FoundPlace[] =>
-  bestBy(
-    answers.flatMap(({ found }) => found),
-    ({ fit }) => fit,
-    wanted,
-  );
+const found = (answers: { found: FoundPlace[] }[]): FoundPlace[] => answers.flatMap((answer) => answer.found);

@@ -1,5 +1,5 @@
 import type { Print } from '../../types.ts';
-import { firstFrom } from '../align.ts';
+import { firstFrom } from '../judge/align.ts';
 
 /** The peaks of a print in so many frames from `start` on. Frames keep their numbers. */
 export function partOfPrint(print: Print, start: number, frames: number): Print {

@@ -1,6 +1,6 @@
 /** How many pages LMDB may need for a batch. It never changes a page in use: every page on the way to a changed row is written anew. */
 import type { Change, Store } from '../../library/shelf/shelf.ts';
-import { HEADER_BYTES, NODE_BYTES } from './file-pages.ts';
+import { HEADER_BYTES, NODE_BYTES } from './page-layout.ts';
 
 export const PAGE_BYTES = 4096;
 const ROOM_BYTES = PAGE_BYTES - HEADER_BYTES;

@@ -3,7 +3,8 @@
  * exactly once or be free. Values are not checked, because rows have their own checksums.
  */
 import { join } from 'node:path';
-import { DATA_FILE, type Meta, PageFile, type Tree } from './file-pages.ts';
+import { DATA_FILE, PageFile } from './file-pages.ts';
+import type { Meta, Tree } from './page-layout.ts';
 
 /** Greater values mean a damaged meta page: size of the address space, and free pages at the end that were never written. */
 const MOST_MAP_BYTES = 2 ** 46;

@@ -1,59 +1,32 @@
-/**
- * Reads the pages of an LMDB file without LMDB, which trusts files and may crash on a damaged one.
- *
- * Layout of version 2 (little-endian; `mdb.c` of npm `lmdb` defines the structures). Pages are numbered from 0. Pages 0 and 1 are two
- * copies of the meta page; the one with the higher transaction is valid.
- *
- *     page   u64 number | u64 transaction | u16 pad | u16 flags | u16 lower, u16 upper | u16 offset of each node ... nodes
- *     node   u16 low, u16 high, u16 flags, u16 key bytes | key | data        (offsets count from the end of the page's header)
- *     branch the first three numbers are the child's page; leaf: the first two are the bytes of data
- *     data   in the node, or (flag 1) u64 page, u64 transaction, u64 pages of its location, or (flag 2) a separate tree
- *     tree   u32 pad | u16 flags | u16 depth | u64 branch, leaf, overflow pages | u64 entries | u64 root page
- *     meta   u32 magic | u32 version | u64 | u64 map bytes | free tree | main tree | u64 last page | u64 transaction
- */
+/** Reads the pages of an LMDB file without LMDB, which trusts files and may crash on a damaged one. `page-layout.ts` has the layout. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import {
+  areNeighbours,
+  BRANCH,
+  HEADER_BYTES,
+  IN_OVERFLOW,
+  INTEGER_KEYS,
+  IS_TREE,
+  LEAF,
+  META_BYTES,
+  type Meta,
+  metaAt,
+  NO_ROOT,
+  NODE_BYTES,
+  numberAt,
+  OVERFLOW,
+  TREE_BYTES,
+  type Tree,
+  treeAt,
+} from './page-layout.ts';
+import { rising } from './rising-rows.ts';
 
 /** In a library's folder. */
 export const DATA_FILE = 'data.mdb';
 export const LOCK_FILE = 'lock.mdb';
 
-const MAGIC = 0xbeefc0de;
-const VERSION = 2;
-const META_BYTES = 168;
-export const HEADER_BYTES = 24;
-export const NODE_BYTES = 8;
-const TREE_BYTES = 48;
-const BRANCH = 1;
-const LEAF = 2;
-const META = 8;
-const OVERFLOW = 4;
-/** `MDB_INTEGERKEY` in LMDB: only the tree of free pages has it. */
-const INTEGER_KEYS = 8;
-const IN_OVERFLOW = 1;
-const IS_TREE = 2;
-/** The root of an empty tree is the greatest 64-bit integer. */
-const NO_ROOT = 2 ** 53;
 /** Even a tree of billions of rows is not this deep. */
 const MOST_LEVELS = 32;
-
-export interface Tree {
-  flags: number;
-  depth: number;
-  branchPages: number;
-  leafPages: number;
-  overflowPages: number;
-  entries: number;
-  root: number;
-}
-
-export interface Meta {
-  pageBytes: number;
-  mapBytes: number;
-  free: Tree;
-  main: Tree;
-  lastPage: number;
-  transaction: number;
-}
 
 /** A row of a leaf, and the location of its value in the file. */
 interface Leaf {
@@ -116,7 +89,7 @@ export class PageFile {
   *rows({ flags, root, depth }: Tree, visitor: Partial<Visitor> = {}): Generator<Leaf> {
     if (root >= NO_ROOT) return;
     const rows = this.under(root, depth, new Set(), visitor);
-    yield* flags === INTEGER_KEYS ? rows : rising(rows, visitor);
+    yield* flags === INTEGER_KEYS ? rows : rising(rows, (what) => visitor.damaged?.(what));
   }
 
   value({ at, length }: Leaf): Buffer {
@@ -207,65 +180,3 @@ export class PageFile {
     return bytes.subarray(0, readSync(this.file, bytes, 0, length, at));
   }
 }
-
-/**
- * Leaves out rows whose keys do not ascend, so that no row is read under another's key. A key that is not greater than those already
- * returned is damaged; of two other keys that do not ascend, either may be damaged.
- */
-function* rising(rows: Iterable<Leaf>, visitor: Partial<Visitor>): Generator<Leaf> {
-  let last: Leaf | undefined;
-  let waiting: Leaf | undefined;
-  for (const row of rows) {
-    const isLow = isBelow(row, last);
-    if (isLow || isBelow(row, waiting)) {
-      visitor.damaged?.('its rows are out of order');
-      if (!isLow) waiting = undefined;
-      continue;
-    }
-    if (waiting) yield waiting;
-    last = waiting ?? last;
-    waiting = row;
-  }
-  if (waiting) yield waiting;
-}
-
-const isBelow = (row: Leaf, before: Leaf | undefined) =>
-  before !== undefined && Buffer.compare(row.key, before.key) <= 0;
-
-/** Transactions write the two meta pages alternately; even ones write the first. */
-function areNeighbours(even: Meta, odd: Meta): boolean {
-  if (even.transaction === 0 && odd.transaction === 0) return true; // nothing has been written yet
-  return even.transaction % 2 === 0 && Math.abs(even.transaction - odd.transaction) === 1;
-}
-
-function metaAt(page: Buffer): Meta | undefined {
-  if (page.length < META_BYTES || page.readUInt32LE(24) !== MAGIC || page.readUInt32LE(28) !== VERSION) {
-    return undefined;
-  }
-  const [pageFlags, freeFlags, mainFlags] = [18, 52, 100].map((at) => page.readUInt16LE(at));
-  if (pageFlags !== META || freeFlags !== INTEGER_KEYS || mainFlags !== 0) return undefined;
-  const pageBytes = page.readUInt32LE(48);
-  if (pageBytes < 512 || pageBytes > 65_536 || (pageBytes & (pageBytes - 1)) !== 0) return undefined;
-  return {
-    pageBytes,
-    mapBytes: numberAt(page, 40),
-    free: treeAt(page, 48),
-    main: treeAt(page, 96),
-    lastPage: numberAt(page, 144),
-    transaction: numberAt(page, 152),
-  };
-}
-
-function treeAt(bytes: Buffer, at: number): Tree {
-  return {
-    flags: bytes.readUInt16LE(at + 4),
-    depth: bytes.readUInt16LE(at + 6),
-    branchPages: numberAt(bytes, at + 8),
-    leafPages: numberAt(bytes, at + 16),
-    overflowPages: numberAt(bytes, at + 24),
-    entries: numberAt(bytes, at + 32),
-    root: numberAt(bytes, at + 40),
-  };
-}
-
-const numberAt = (bytes: Buffer, at: number) => bytes.readUInt32LE(at) + 2 ** 32 * bytes.readUInt32LE(at + 4);

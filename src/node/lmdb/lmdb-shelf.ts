@@ -4,28 +4,25 @@
  * Every write is one synchronous LMDB transaction, flushed to disk before it returns. LMDB provides atomic batches, crash safety and
  * readers in other processes; `writer-lock.ts` ensures that only one library writes. See `FORMAT.md` for the bytes.
  */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Database, open, type RootDatabase } from 'lmdb';
+import { open, type RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { type Change, type Row, type Shelf, STORES, type Store } from '../../library/shelf/shelf.ts';
-import { makeFolder } from '../make-folder.ts';
+import { makeFolder } from '../system/make-folder.ts';
 import { PAGE_BYTES, pagesOf, type StoreBefore } from './batch-pages.ts';
-import { troubleIn } from './check-file.ts';
 import { diskFull, freeBytes, makeRoom, refuseFullDisk } from './disk-room.ts';
-import { DATA_FILE, LOCK_FILE } from './file-pages.ts';
-import { keptFiles, rowsInDamaged, salvage } from './salvage.ts';
-import { refuseForeignWriter, refuseWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
+import { DATA_FILE } from './file-pages.ts';
+import { lossesOf, mend, refuseOtherFolders } from './library-folder.ts';
+import { keyBytes, keyOf, keysIn, type RowDatabase, rangeOf } from './row-keys.ts';
+import { LOCK_DATABASE, refuseForeignWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Values and keys are plain bytes: no msgpack, no compression. */
 const BYTES = { encoding: 'binary', keyEncoding: 'binary' } as const;
-const LOCK_DATABASE = 'writer';
 /** The default is that of the system, which is 16 kB on some Macs. */
 const ENVIRONMENT = { noSubdir: false, overlappingSync: false, maxDbs: 16, pageSize: PAGE_BYTES, ...BYTES };
 /** If less than this is free, in bytes besides the batch itself, a failed write is reported as a full disk. */
 const SPARE_BYTES = 2 ** 18;
-
-export type RowDatabase = Database<Buffer, Buffer>;
 
 /** As LMDB's package names them. */
 interface TreeStats {
@@ -48,7 +45,7 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
     const owners = root.openDB({ name: LOCK_DATABASE, ...BYTES });
     if (readOnly) refuseForeignWriter(owners, folder);
     const lock = readOnly ? undefined : takeWriterLock(root, owners, folder);
-    return new LmdbShelf(folder, root, stores, lock, keptFiles(folder).map(lostBefore));
+    return new LmdbShelf(folder, root, stores, lock, lossesOf(folder));
   } catch (error) {
     await root?.close();
     throw translated(error, folder, 0);
@@ -166,95 +163,8 @@ function rowOf(bytes: Buffer): Row {
   return new Uint8Array(isAlone ? (bytes.buffer as ArrayBuffer) : bytes);
 }
 
-/** Keys are 8 bytes, big-endian, so that they are ordered numerically. */
-export function keyBytes(key: number): Buffer {
-  const bytes = Buffer.allocUnsafe(8);
-  bytes.writeUInt32BE(Math.floor(key / 2 ** 32), 0);
-  bytes.writeUInt32BE(key >>> 0, 4);
-  return bytes;
-}
-
-export const keyOf = (bytes: Uint8Array): number => {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, 8);
-  return view.getUint32(0) * 2 ** 32 + view.getUint32(4);
-};
-
-function rangeOf(from = 0, below = Infinity): { start: Buffer; end?: Buffer } | undefined {
-  if (from >= below) return undefined;
-  return { start: keyBytes(from), ...(below < Infinity && { end: keyBytes(below) }) };
-}
-
-function keysIn(rows: RowDatabase, from?: number, below?: number): number[] {
-  const range = rangeOf(from, below);
-  return range ? Array.from(rows.getKeys(range), keyOf) : [];
-}
-
 const bytesOf = (changes: readonly Change[]) =>
   changes.reduce((sum, change) => sum + ('row' in change ? change.row.length : 0), 0);
-
-/** Checks that the folder is a library, or empty; explains old and missing ones. */
-function refuseOtherFolders(folder: string, readOnly: boolean): void {
-  const names = namesIn(folder);
-  for (const name of [DATA_FILE, LOCK_FILE]) if (names?.includes(name)) refuseOddFile(join(folder, name));
-  if (names?.includes(DATA_FILE)) return;
-  if (names?.some((name) => /^\d{8}\.entendu$/.test(name))) {
-    throw new UserError(
-      'LibraryForeign',
-      `${folder} holds a library of an early version that is no longer supported. Learn the music again into a new folder.`,
-    );
-  }
-  if (readOnly) throw new UserError('FileUnreadable', `There is no library in ${folder}.`);
-  if (names?.some((name) => !name.startsWith('.') && name !== LOCK_FILE)) {
-    throw new UserError(
-      'LibraryForeign',
-      `${folder} holds other files. Choose an empty or new folder for the library.`,
-    );
-  }
-}
-
-/** Checked here because LMDB's errors do not name the file. */
-function refuseOddFile(path: string): void {
-  try {
-    if (statSync(path).isFile()) return;
-  } catch {
-    // A dangling link.
-  }
-  throw new UserError(
-    'LibraryForeign',
-    `${path} is not a file. Move it away, or choose another folder for the library.`,
-  );
-}
-
-function namesIn(folder: string): string[] | undefined {
-  try {
-    return readdirSync(folder);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    if (code === 'ENOTDIR')
-      throw new UserError('LibraryForeign', `${folder} is a file. Choose a folder for the library.`);
-    throw new UserError('FileUnreadable', `The folder ${folder} cannot be read: ${message}.`, { cause: error });
-  }
-}
-
-/** Repairs a damaged file if it is opened for writing; what is damaged is left out. */
-async function mend(folder: string, readOnly: boolean): Promise<void> {
-  const trouble = troubleIn(folder, !readOnly);
-  if (!trouble) return;
-  if (readOnly) {
-    const path = join(folder, DATA_FILE);
-    throw new UserError(
-      'LibraryDamaged',
-      `${path} is damaged: ${trouble}. Run "entendu verify" to recover what can be recovered.`,
-    );
-  }
-  for (const writer of rowsInDamaged(folder, LOCK_DATABASE)) refuseWriter(writer, folder);
-  await salvage(folder);
-}
-
-/** Reported until the user deletes the damaged file. */
-const lostBefore = (kept: string) =>
-  `The library was damaged. What could be read was recovered; the damaged file was kept as ${kept}. Delete that file if nothing is missing.`;
 
 /** Translates an error of LMDB or the system into one that the user can act on. */
 function translated(error: unknown, folder: string, bytes: number): unknown {

@@ -10,7 +10,8 @@ import { UserError } from '../../errors.ts';
 import { STORES } from '../../library/shelf/shelf.ts';
 import { troubleIn } from './check-file.ts';
 import { makeRoom, refuseFullDisk } from './disk-room.ts';
-import { DATA_FILE, LOCK_FILE, type Meta, PageFile } from './file-pages.ts';
+import { DATA_FILE, LOCK_FILE, PageFile } from './file-pages.ts';
+import type { Meta } from './page-layout.ts';
 
 const KEPT = '.damaged-';
 /** Rows per transaction. */

@@ -15,8 +15,10 @@ import type { RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { giveRoomBack, makeRoom } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
-import type { RowDatabase } from './lmdb-shelf.ts';
+import type { RowDatabase } from './row-keys.ts';
 
+/** The database whose only row says who writes. */
+export const LOCK_DATABASE = 'writer';
 const KEY = Buffer.alloc(8);
 const BEAT_MS = 2_000;
 /** A writer whose time stamp is older than this is taken for dead. */

@@ -4,16 +4,21 @@
  */
 import { packClip } from '../../engine/clip-bytes.ts';
 import type { AskedShards, NearPrint } from '../../engine/shards/shard-group.ts';
-import { byShard, shardOf } from '../../engine/shards/shard-numbers.ts';
+import { byShard, shardOf, shardsAsked } from '../../engine/shards/shard-numbers.ts';
 import type { Analysis } from '../../match/analysis.ts';
-import type { Findings, Near, Round } from '../../match/shards/findings.ts';
+import type { Findings, Near, Questions, Round } from '../../match/shards/findings.ts';
 import type { Missing, Track, TrackId } from '../../types.ts';
 import type { Matcher } from './matcher.ts';
 import type { Matchers } from './matchers.ts';
-import { type FoundAnswer, type NearAnswer, nearPrint } from './shard-messages.ts';
+import { type FoundAnswer, type NearAnswer, nearPrint, packQuestion } from './shard-messages.ts';
 
 /** Another matcher is asked as well after this share of the time that is left. */
 const PATIENCE = 1 / 4;
+/**
+ * The first round takes the matchers next to no time. A shard without an answer within this share of the time is given up, so that time
+ * is left for the other shards.
+ */
+const FIRST_ROUND = 1 / 2;
 const JSON_TYPE = 'application/json';
 
 /** Answers, and the shards for which there is none. */
@@ -23,6 +28,12 @@ interface MatcherAnswers<T> {
 }
 
 type AskMatcher<T> = (matcher: Matcher, shards: number[], signal: AbortSignal) => Promise<T>;
+
+interface MatcherRequest<T> {
+  ask: AskMatcher<T>;
+  /** When to give up. */
+  end: number;
+}
 
 export class MatcherQuestion implements AskedShards {
   elapsedMs = 0;
@@ -42,22 +53,25 @@ export class MatcherQuestion implements AskedShards {
     return { shards: [...this.gone].sort((a, b) => a - b), matchers: this.matchers.unknown() };
   }
 
-  async ask<R extends Round>(round: R, clip: Analysis, tracks?: TrackId[]): Promise<Findings[R][]> {
+  async ask<R extends Round>(round: R, question: Questions[R], clip: Analysis): Promise<Findings[R][]> {
     this.packed ??= packClip(clip);
-    const body = (await this.packed) as Uint8Array<ArrayBuffer>;
-    const own = tracks && byShard(tracks, (id) => id);
-    const wanted = own ? [...own.keys()] : [...this.shards];
-    const answers = await this.timed(wanted, async (matcher, shards, signal): Promise<FoundAnswer<R>> => {
-      const query = new URLSearchParams({ round, shards: shards.join(',') });
-      if (own) query.set('tracks', shards.flatMap((shard) => own.get(shard) ?? []).join(','));
-      this.told.sentBytes += body.length;
-      return matcher.ask(
-        `/v1/shards/find?${query}`,
-        { body, type: 'application/octet-stream', received: this.received },
-        signal,
-      );
-    });
-    return answers.flatMap(({ findings }) => findings);
+    const body = packQuestion(question, round === 'counts' ? undefined : await this.packed);
+    const wanted = [...(shardsAsked(question) ?? this.shards)];
+    const answers = await this.timed(
+      wanted,
+      async (matcher, shards, signal): Promise<FoundAnswer<R>> => {
+        const query = new URLSearchParams({ round, shards: shards.join(',') });
+        this.told.sentBytes += body.length;
+        return matcher.ask(
+          `/v1/shards/find?${query}`,
+          { body, type: 'application/octet-stream', received: this.received },
+          signal,
+        );
+      },
+      round === 'counts' ? FIRST_ROUND : 1,
+    );
+    const findings = answers.flatMap((answer) => answer.findings);
+    return findings.sort(([a], [b]) => a - b).map(([, found]) => found);
   }
 
   async near(places: Near[]): Promise<(NearPrint | undefined)[]> {
@@ -89,11 +103,13 @@ export class MatcherQuestion implements AskedShards {
     this.told.receivedBytes += bytes;
   };
 
-  private async timed<T>(shards: number[], ask: AskMatcher<T>): Promise<T[]> {
+  /** `share`: of the time that is left, how much this may take. */
+  private async timed<T>(shards: number[], ask: AskMatcher<T>, share = 1): Promise<T[]> {
     const begun = performance.now();
+    const end = begun + share * Math.max(0, this.deadline - begun);
     this.told.rounds++;
     const present = shards.filter((shard) => !this.gone.has(shard));
-    const { answers, missing } = await this.spread(present, ask, new Set());
+    const { answers, missing } = await this.spread(present, { ask, end }, new Set());
     for (const shard of missing) this.gone.add(shard);
     this.elapsedMs += performance.now() - begun;
     return answers;
@@ -102,7 +118,7 @@ export class MatcherQuestion implements AskedShards {
   /** Asks a matcher for each shard. */
   private async spread<T>(
     shards: number[],
-    ask: AskMatcher<T>,
+    request: MatcherRequest<T>,
     tried: ReadonlySet<Matcher>,
   ): Promise<MatcherAnswers<T>> {
     const groups = new Map<Matcher, number[]>();
@@ -112,7 +128,7 @@ export class MatcherQuestion implements AskedShards {
       if (matcher) groups.set(matcher, [...(groups.get(matcher) ?? []), shard]);
       else without.push(shard);
     }
-    const outcomes = await Promise.all([...groups].map(([matcher, own]) => this.attempt(matcher, own, ask, tried)));
+    const outcomes = await Promise.all([...groups].map(([matcher, own]) => this.attempt(matcher, own, request, tried)));
     return {
       answers: outcomes.flatMap(({ answers }) => answers),
       missing: [...without, ...outcomes.flatMap(({ missing }) => missing)],
@@ -122,10 +138,11 @@ export class MatcherQuestion implements AskedShards {
   private async attempt<T>(
     matcher: Matcher,
     shards: number[],
-    ask: AskMatcher<T>,
+    request: MatcherRequest<T>,
     tried: ReadonlySet<Matcher>,
   ): Promise<MatcherAnswers<T>> {
-    const leftMs = Math.max(0, this.deadline - performance.now());
+    const { ask, end } = request;
+    const leftMs = Math.max(0, end - performance.now());
     const over = new AbortController();
     const timer = setTimeout(() => over.abort(), leftMs);
     const signals = [over.signal, ...(this.signal ? [this.signal] : [])];
@@ -134,8 +151,8 @@ export class MatcherQuestion implements AskedShards {
     try {
       const hasOthers = shards.every((shard) => this.matchers.replicas(shard, others).length > 0);
       const soon = await within(first, hasOthers ? leftMs * PATIENCE : leftMs);
-      if (soon === 'failed') return await this.spread(shards, ask, others);
-      return soon === 'late' ? await Promise.any([first, this.whole(shards, ask, others)]) : soon;
+      if (soon === 'failed') return await this.spread(shards, request, others);
+      return soon === 'late' ? await Promise.any([first, this.whole(shards, request, others)]) : soon;
     } catch {
       this.signal?.throwIfAborted();
       return { answers: [], missing: shards };
@@ -147,10 +164,10 @@ export class MatcherQuestion implements AskedShards {
 
   private async whole<T>(
     shards: number[],
-    ask: AskMatcher<T>,
+    request: MatcherRequest<T>,
     tried: ReadonlySet<Matcher>,
   ): Promise<MatcherAnswers<T>> {
-    const outcome = await this.spread(shards, ask, tried);
+    const outcome = await this.spread(shards, request, tried);
     if (outcome.missing.length > 0) throw new Error('not all shards answered');
     return outcome;
   }

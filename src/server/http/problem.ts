@@ -1,6 +1,6 @@
 /** Errors as problem+json (RFC 9457): a title, and a sentence that says what to do. */
 import type { Fault, FaultName } from '../../errors.ts';
-import { faultOf } from '../../node/node-fault.ts';
+import { faultOf } from '../../node/system/node-fault.ts';
 import { ProcessLost } from '../workers/worker-process.ts';
 
 type Status = 400 | 401 | 403 | 404 | 405 | 408 | 411 | 413 | 415 | 422 | 429 | 500 | 503 | 507;

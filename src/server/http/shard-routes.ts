@@ -45,11 +45,10 @@ export function shardRoutes(service: MatcherService): Hono {
   });
 
   routes.post('/find', async (c) => {
-    const round = choiceOf(c, 'round', ROUNDS) ?? 'landmarks';
+    const round = choiceOf(c, 'round', ROUNDS) ?? 'counts';
     const shards = shardsOf(c.req.query('shards') ?? '');
-    const tracks = c.req.query('tracks')?.split(',').map(trackNumber);
     const answer = await withUpload(c, service, CLIP_BYTES, ({ path }) =>
-      service.workers.run('find', { path, round, shards, tracks }, { signal: c.req.raw.signal }),
+      service.workers.run('find', { path, round, shards }, { signal: c.req.raw.signal }),
     );
     return c.json(answer);
   });
@@ -68,12 +67,6 @@ export function shardRoutes(service: MatcherService): Hono {
     return c.json(ids.map((id) => service.shards.get(shardOf(id))?.track(id) ?? null));
   });
   return routes;
-}
-
-function trackNumber(text: string): number {
-  const id = Number(text);
-  if (Number.isSafeInteger(id) && id > 0) return id;
-  throw new Problem(422, '?tracks= must be numbers of tracks, separated by commas.', 'Query');
 }
 
 const isNear = (value: unknown): value is Near => {

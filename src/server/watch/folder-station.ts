@@ -2,10 +2,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Engine } from '../../engine/api.ts';
-import { faultOf } from '../../node/node-fault.ts';
 import { openSoundStream } from '../../node/open-file.ts';
 import { soundFilesIn } from '../../node/sound-files.ts';
-import { systemPath } from '../../node/system-path.ts';
+import { faultOf } from '../../node/system/node-fault.ts';
+import { systemPath } from '../../node/system/system-path.ts';
 import type { PlaysLog } from './plays-log.ts';
 import { isoOf, type Play, playedTrack, type StationEvent, tenth } from './station-play.ts';
 

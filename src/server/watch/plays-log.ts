@@ -2,9 +2,9 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { folderBeside } from '../../node/home-folder.ts';
-import { makeFolder } from '../../node/make-folder.ts';
-import { isFromSystem, writingRefused } from '../../node/system-error.ts';
+import { folderBeside } from '../../node/system/home-folder.ts';
+import { makeFolder } from '../../node/system/make-folder.ts';
+import { isFromSystem, writingRefused } from '../../node/system/system-error.ts';
 import type { Play, StationEvent } from './station-play.ts';
 
 const PLAYS = /^plays-(\d{4}-\d\d-\d\d)\.jsonl$/;

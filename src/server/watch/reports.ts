@@ -48,6 +48,8 @@ const safe = (text: string | number) => String(text).replace(/[&<>"]/g, (sign) =
 /** `title`: the day or week. */
 export function reportHtml(title: string, rows: readonly PlayCount[]): string {
   const total = rows.reduce((sum, { plays }) => sum + plays, 0);
+  const songs = new Set(rows.map(({ track }) => track.contentId ?? track.title)).size;
+  const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
   const cells = (row: PlayCount) =>
     cellsOf(row)
       .map((cell) => `<td${typeof cell === 'number' ? ' class="number"' : ''}>${safe(cell ?? '')}</td>`)
@@ -64,7 +66,7 @@ table { border-collapse: collapse } th, td { text-align: left; padding: .2rem .8
 .number { text-align: right; font-variant-numeric: tabular-nums }
 </style>
 <h1>Played ${safe(title)}</h1>
-<p>${total} plays of ${new Set(rows.map(({ track }) => track.contentId ?? track.title)).size} songs. Times are UTC.</p>
+<p>${counted(total, 'play')} of ${counted(songs, 'song')}. Times are UTC.</p>
 <table>
 <thead><tr>${HEADER.map((name) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>

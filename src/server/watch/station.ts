@@ -1,15 +1,17 @@
 /**
  * Monitors one stream for days. If the stream ends, stalls or sends junk, connects again, after longer and longer waits. Other stations
- * are not affected.
+ * are not affected. The sound is analysed like a recording, which costs a fraction of live listening; a track is found some seconds
+ * after it has begun.
  */
-import type { Engine, Heard, Listening, Piece } from '../../engine/api.ts';
-import { faultOf } from '../../node/node-fault.ts';
+import type { Analysing, Engine, Stretch } from '../../engine/api.ts';
 import type { SoundStream } from '../../node/raw-sound.ts';
+import { faultOf } from '../../node/system/node-fault.ts';
 import { SettledPlays } from './settled-plays.ts';
+import { SilenceAlarm } from './silence-alarm.ts';
 import { isoOf, type Play, playedTrack, type StationEvent } from './station-play.ts';
 
 interface StationHost {
-  engine: Pick<Engine, 'listen'>;
+  engine: Pick<Engine, 'analyse'>;
   open(signal: AbortSignal): Promise<SoundStream>;
   /** Resolves early if the signal aborts. */
   wait(seconds: number, signal: AbortSignal): Promise<void>;
@@ -33,14 +35,15 @@ const FIRST_WAIT_SECONDS = 1;
 const LONGEST_WAIT_SECONDS = 60;
 /** A connection that lasted this long was good: the next wait is short again. */
 const GOOD_SECONDS = 30;
-/** Quieter than any music. */
-const SILENCE_DB = -60;
-/** A session ends after this time as soon as nothing is playing, so that sessions do not grow without limit. */
+/** A session ends after this time as soon as nothing is playing, and at the latest an hour later, so that sessions do not grow without limit. */
 const SESSION_SECONDS = 6 * 3600;
-/** Nobody waits for an answer: a quarter of what is usual, for a quarter of the work. */
-const STATES_PER_SECOND = 1;
-/** Interval of checking which plays are over. */
-const LOOK_SECONDS = 10;
+const LONGEST_SESSION_SECONDS = 7 * 3600;
+/** Unattended for days: as sure as a recording must be after an hour of unknown sound, in windows of 20 s. */
+const WINDOWS_ASKED = 180;
+/** Interval of looking at what was found. */
+const LOOK_SECONDS = 3;
+/** A stretch that ended this long ago does not go on: longer than a block of the analysis. */
+const GOES_ON_SECONDS = 15;
 
 /** A track that is heard again within this time is the same play. */
 const SAME_PLAY_SECONDS = 90;
@@ -48,17 +51,18 @@ const SAME_PLAY_SECONDS = 90;
 type Ending = 'ended' | 'full';
 
 export class Station {
-  private silentSince: number | undefined;
-  private isAlarmed = false;
-  /** The track of the watch list that was reported last, and when it was last heard. */
-  private watched = { id: 0, at: Number.NEGATIVE_INFINITY };
+  private readonly silence: SilenceAlarm;
+  /** For each track of the watch list that was reported: the end of its last play, in milliseconds since 1970. */
+  private readonly watched = new Map<number, number>();
   /** Seconds of sound over all connections. */
   seconds = 0;
 
   constructor(
     private readonly host: StationHost,
     private readonly options: StationOptions,
-  ) {}
+  ) {
+    this.silence = new SilenceAlarm(options.silenceSeconds);
+  }
 
   /** Runs until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
@@ -96,69 +100,56 @@ export class Station {
     const { name, sure, keeps } = this.options;
     const beganMs = this.host.now();
     const plays = new SettledPlays(name, beganMs);
-    let heard: Heard | undefined;
-    const listening = await this.host.engine.listen(
-      sampleRate,
-      {
-        continuous: true,
-        otherSpeeds: false,
-        statesPerSecond: STATES_PER_SECOND,
-        threshold: sure,
-        ...(keeps && { record: { source: 'stream' as const, name, began: beganMs, evenIfUnknown: true } }),
-      },
-      (state) => {
-        heard = state;
-        this.notice(state, beganMs);
-      },
-    );
+    const analysing = await this.host.engine.analyse(sampleRate, {
+      otherSpeeds: false,
+      windowsAsked: WINDOWS_ASKED,
+      threshold: sure,
+      ...(keeps && { record: { source: 'stream' as const, name, began: beganMs, isPictured: false } }),
+    });
+    let seconds = 0;
     let looked = 0;
     try {
       for (;;) {
         const { value: block, done } = await blocks.next();
         if (done || signal.aborted) return 'ended';
-        await listening.push(block);
+        await analysing.push(block);
+        seconds += block.length / sampleRate;
         this.seconds += block.length / sampleRate;
-        if (!heard || heard.seconds < looked + LOOK_SECONDS) continue;
-        looked = heard.seconds;
-        this.tellPlays(plays.take(await listening.tracks(), looked));
-        if (looked > SESSION_SECONDS && heard.state !== 'found') return 'full';
+        this.noticeSilence(block, sampleRate, beganMs + 1000 * seconds);
+        if (seconds < looked + LOOK_SECONDS) continue;
+        looked = seconds;
+        const { stretches } = await analysing.session();
+        for (const stretch of stretches) this.noticeWatched(stretch, beganMs);
+        this.tellPlays(plays.take(stretches, seconds));
+        if (isFull(stretches, seconds)) return 'full';
       }
     } finally {
-      await this.finish(listening, plays);
+      await this.finish(analysing, plays, beganMs);
     }
   }
 
-  private async finish(listening: Listening, plays: SettledPlays): Promise<void> {
-    await listening.conclude();
-    this.tellPlays(plays.take(await listening.tracks(), Infinity));
+  private async finish(analysing: Analysing, plays: SettledPlays, beganMs: number): Promise<void> {
+    const { stretches } = await analysing.finish();
+    for (const stretch of stretches) this.noticeWatched(stretch, beganMs);
+    this.tellPlays(plays.take(stretches, Infinity));
   }
 
   private tellPlays(plays: Play[]): void {
     for (const play of plays) this.host.played(play);
   }
 
-  private notice({ seconds, levelDb, piece, state }: Heard, beganMs: number): void {
-    const at = beganMs + 1000 * seconds;
-    if (levelDb >= SILENCE_DB) {
-      if (this.isAlarmed) this.tell({ event: 'sound' }, at);
-      this.silentSince = undefined;
-      this.isAlarmed = false;
-    } else {
-      this.silentSince ??= at;
-      const silence = (at - this.silentSince) / 1000;
-      if (!this.isAlarmed && silence >= this.options.silenceSeconds) {
-        this.isAlarmed = true;
-        this.tell({ event: 'silent', seconds: Math.round(silence) }, at);
-      }
-    }
-    if (state === 'found' && piece && this.host.isWatched(piece.track)) this.noticeWatched(piece, at);
+  private noticeSilence(block: Float32Array, sampleRate: number, at: number): void {
+    const news = this.silence.push(block, sampleRate);
+    if (news) this.tell(news, at);
   }
 
   /** Reported once, even if it is interrupted by talk for a while. */
-  private noticeWatched({ track, confidence }: Piece, at: number): void {
-    const isSame = this.watched.id === track.id && at - this.watched.at < 1000 * SAME_PLAY_SECONDS;
-    this.watched = { id: track.id, at };
-    if (!isSame) this.tell({ event: 'watched', track: playedTrack(track), confidence }, at);
+  private noticeWatched({ track, fromSeconds, toSeconds, confidence }: Stretch, beganMs: number): void {
+    if (track.id === undefined || !this.host.isWatched(track)) return;
+    const before = this.watched.get(track.id) ?? Number.NEGATIVE_INFINITY;
+    this.watched.set(track.id, Math.max(before, beganMs + 1000 * toSeconds));
+    const isSame = beganMs + 1000 * fromSeconds < before + 1000 * SAME_PLAY_SECONDS;
+    if (!isSame) this.tell({ event: 'watched', track: playedTrack(track), confidence }, beganMs + 1000 * fromSeconds);
   }
 
   private tell(
@@ -167,6 +158,11 @@ export class Station {
   ): void {
     this.host.happened({ station: this.options.name, at: isoOf(at), ...event } as StationEvent);
   }
+}
+
+function isFull(stretches: readonly Stretch[], seconds: number): boolean {
+  if (seconds < SESSION_SECONDS) return false;
+  return seconds > LONGEST_SESSION_SECONDS || stretches.every(({ toSeconds }) => seconds - toSeconds > GOES_ON_SECONDS);
 }
 
 /** With ffmpeg's message, which says more about the address; a password in it is removed. */

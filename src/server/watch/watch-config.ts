@@ -1,6 +1,6 @@
 /** Reads the configuration file of `entendu watch`. Everything is validated; errors name the wrong entry. */
 import { UserError } from '../../errors.ts';
-import { readSmallFile } from '../../node/small-file.ts';
+import { readSmallFile } from '../../node/system/small-file.ts';
 import { nameOfSource, type StationSource, sourceOf } from './station-source.ts';
 import type { WatchedEntry } from './watch-list.ts';
 import type { Webhook } from './webhooks.ts';

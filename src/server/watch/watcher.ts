@@ -1,4 +1,5 @@
 /** Runs all stations, and passes on what they hear: to files, reports and webhooks. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '../../engine/api.ts';
 import { ffmpegStream } from '../../node/ffmpeg-stream.ts';
@@ -40,6 +41,8 @@ export class Watcher {
 
   constructor(private readonly options: WatcherOptions) {
     const { config, folder } = options;
+    // Every station waits for it; Node warns of more than ten.
+    setMaxListeners(0, this.stop.signal);
     this.log = new PlaysLog(folder);
     this.reports = new ReportFiles(this.log);
     this.isWatched = watchListOf(config.watchList);

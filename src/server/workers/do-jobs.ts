@@ -9,8 +9,8 @@ import type { Library } from '../../node/package.ts';
 import { hearableStream, readSound, type SoundStream } from '../../node/raw-sound.ts';
 import { recognizeStream } from '../../node/recognize-stream.ts';
 import { type ListenEvent, matchAnswer, playedAnswer, recognizeAnswer, tracklistAnswer } from '../answers.ts';
-import { SettledPlayed } from '../watch/settled-plays.ts';
 import type { JobContext, JobKind, JobTypes, UploadedSound } from './jobs.ts';
+import { SettledPlayed } from './settled-played.ts';
 
 export type Do = {
   [K in JobKind]: (asked: JobTypes[K]['asked'], context: JobContext) => Promise<JobTypes[K]['answer']>;

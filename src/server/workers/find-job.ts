@@ -1,10 +1,10 @@
 /** The job of a matcher's worker: a round of a search in some shards, which it reads from their folders. */
 import { readFile } from 'node:fs/promises';
-import { unpackClip } from '../../engine/clip-bytes.ts';
-import { byShard } from '../../engine/shards/shard-numbers.ts';
 import type { Findings, Round } from '../../match/shards/findings.ts';
 import { type FollowedShard, openMirrored } from '../../node/shards/mirrored-shards.ts';
+import { unpackQuestion } from '../../node/shards/shard-messages.ts';
 import type { Do } from './do-jobs.ts';
+import { RecentSearches } from './recent-searches.ts';
 
 /** How a worker is told which shards to open. */
 export const mirrorPlace = (folder: string, shards: readonly number[]): string =>
@@ -23,14 +23,15 @@ export function openMirrors(place: string): Promise<Map<number, FollowedShard>> 
 }
 
 export function findIn(opened: ReadonlyMap<number, FollowedShard>): Pick<Do, 'find'> {
+  const recent = new RecentSearches();
   return {
-    async find({ path, round, shards, tracks }, { signal }) {
-      const clip = await unpackClip(await readFile(path));
-      const own = tracks && byShard(tracks, (id) => id);
-      const findings: Findings[Round][] = [];
+    async find({ path, round, shards }, { signal }) {
+      const { question, clip } = unpackQuestion(round, await readFile(path));
+      const findings: [number, Findings[Round]][] = [];
       for (const number of shards) {
         const shard = opened.get(number)?.shard;
-        if (shard) findings.push(await shard.find(round, clip, own && (own.get(number) ?? []), signal));
+        if (shard)
+          findings.push([number, await shard.find(round, question, (own) => recent.searchOf(own, clip), signal)]);
       }
       return { findings };
     },

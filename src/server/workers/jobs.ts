@@ -4,7 +4,7 @@ import type { Fault } from '../../errors.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import type { Round } from '../../match/shards/findings.ts';
 import type { FoundAnswer } from '../../node/shards/shard-messages.ts';
-import type { Learnt, TrackId } from '../../types.ts';
+import type { Learnt } from '../../types.ts';
 import type { ListenEvent, RecognizeAnswer, TrackAnswer, TracklistAnswer } from '../answers.ts';
 
 /** An uploaded file; `bare` if it is raw samples. */
@@ -21,8 +21,8 @@ export interface JobTypes {
   learn: { asked: { path: string; name: string; limitSeconds?: number }; answer: LearnAnswer };
   /** The sound arrives as messages while the job runs. */
   listen: { asked: { bare?: PcmFormat; sure?: number }; answer: { seconds: number } };
-  /** Of a matcher: a round in some of its shards, for the clip in this file. */
-  find: { asked: { path: string; round: Round; shards: number[]; tracks?: TrackId[] }; answer: FoundAnswer };
+  /** Of a matcher: a round in some of its shards. `path`: a file written by `packQuestion`. */
+  find: { asked: { path: string; round: Round; shards: number[] }; answer: FoundAnswer };
 }
 
 export type JobKind = keyof JobTypes;

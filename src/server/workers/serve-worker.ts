@@ -5,10 +5,10 @@
 
 import { kernelBytes } from '../../kernel/bytes.node.ts';
 import { compileKernel } from '../../kernel/kernel.ts';
-import { endChildren, limitPrograms } from '../../node/child-programs.ts';
 import { followWriter } from '../../node/library-news.ts';
-import { faultOf } from '../../node/node-fault.ts';
 import { openLibrary } from '../../node/package.ts';
+import { endChildren, limitPrograms } from '../../node/system/child-programs.ts';
+import { faultOf } from '../../node/system/node-fault.ts';
 import { type Do, jobsOf } from './do-jobs.ts';
 import { findIn, openMirrors } from './find-job.ts';
 import type { FromWorker, JobContext, JobKind, JobTypes, ToWorker, WorkerJob } from './jobs.ts';
@@ -20,9 +20,11 @@ const say = (message: FromWorker) => process.send?.(message);
 const news = followWriter();
 const [, , place] = process.argv;
 const mirrors = await openMirrors(place);
+/** Searches use one thread: other processes use the other cores. */
+const opened = { readOnly: true, others: news.others, threads: 1 };
 const jobs: Partial<Do> = mirrors
   ? findIn(mirrors)
-  : jobsOf(await openLibrary(place, { readOnly: true, others: news.others }), compileKernel(kernelBytes()));
+  : jobsOf(await openLibrary(place, opened), compileKernel(kernelBytes()));
 let stop = new AbortController();
 let parts: ReadableStreamDefaultController<Uint8Array> | undefined;
 

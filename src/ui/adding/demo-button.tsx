@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { fetchDemo } from '../listen/demo.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { faultText } from '../parts/fault-text.ts';
+import { faultText } from '../parts/notices/fault-text.ts';
 import { useServices } from '../services.ts';
 
 /** Learns the tunes that come with the app. */

@@ -1,5 +1,5 @@
 /** Files that other apps share with this one, or that are opened with it. They wait until the user decides what to do. */
-import { type Cell, cell } from '../parts/cell.ts';
+import { type Cell, cell } from '../parts/state/cell.ts';
 
 const SHARED_CACHE = 'shared';
 

@@ -2,8 +2,8 @@
 import { contentIdOf } from '../../audio/content-id.ts';
 import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
-import { showFault } from '../parts/fault-toast.ts';
-import { tell } from '../parts/toast.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { rememberFile } from './song-files.ts';
 
 /** Remembers the file if it is the one that the song was learnt from; otherwise says so and returns false. */

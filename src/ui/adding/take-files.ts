@@ -1,9 +1,9 @@
 /** Sorts files that were chosen, dropped, shared or opened with the app into songs and bundles. */
 import type { FoundFile } from '../../learn/found-file.ts';
 import { isSound } from '../../learn/sound-names.ts';
-import { type Cell, cell } from '../parts/cell.ts';
+import { type Cell, cell } from '../parts/state/cell.ts';
 import { chosenFiles } from './dropped-files.ts';
-import type { Imports } from './imports.ts';
+import type { Imports } from './queue/imports.ts';
 
 const isBundle = (file: File) => file.name.toLowerCase().endsWith('.entendu');
 

@@ -4,10 +4,10 @@ import type { BundlePreview, Progress as Done } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { faultText } from '../parts/fault-text.ts';
 import { date, duration, size } from '../parts/localized.ts';
+import { faultText } from '../parts/notices/fault-text.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { tell } from '../parts/toast.tsx';
 import { useServices } from '../services.ts';
 import './open-bundle.css';
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
-import { showFault } from '../parts/fault-toast.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
 import { useServices } from '../services.ts';
 import { nameOf } from './updates.ts';
 

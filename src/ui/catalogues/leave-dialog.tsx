@@ -4,8 +4,8 @@ import type { Catalogue } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
 import { Dialog } from '../parts/dialog.tsx';
-import { showFault } from '../parts/fault-toast.ts';
-import { tell } from '../parts/toast.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { useServices } from '../services.ts';
 import { nameOf } from './updates.ts';
 

@@ -1,6 +1,6 @@
 /** The catalogue that `subscribe-dialog.tsx` asks about: from a link, or one whose address the user is to type. */
 import { hostOf } from '../adding/host-of.ts';
-import { type Cell, cell } from '../parts/cell.ts';
+import { type Cell, cell } from '../parts/state/cell.ts';
 import { go } from '../route.ts';
 
 export const offered: Cell<{ link?: string } | undefined> = cell<{ link?: string } | undefined>(undefined);

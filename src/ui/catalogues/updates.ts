@@ -3,7 +3,7 @@
 import { takeCatalogue } from '../../catalogue/take-catalogue.ts';
 import type { Catalogue, CatalogueTaken, CatalogueWishes, Engine, Progress } from '../../engine/api.ts';
 import { openFetching } from '../adding/fetch-address.ts';
-import { type Cell, cell } from '../parts/cell.ts';
+import { type Cell, cell } from '../parts/state/cell.ts';
 
 /** Progress by address, in bytes. */
 export const underWay: Cell<ReadonlyMap<string, Progress>> = cell<ReadonlyMap<string, Progress>>(new Map());

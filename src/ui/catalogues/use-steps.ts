@@ -4,9 +4,9 @@ import { lookAt } from '../../catalogue/take-catalogue.ts';
 import type { CatalogueNews } from '../../engine/api.ts';
 import { openFetching } from '../adding/fetch-address.ts';
 import { t } from '../messages/messages.ts';
-import { faultText } from '../parts/fault-text.ts';
-import { showFault } from '../parts/fault-toast.ts';
-import { tell } from '../parts/toast.tsx';
+import { faultText } from '../parts/notices/fault-text.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { useServices } from '../services.ts';
 import { updateCatalogue } from './updates.ts';
 

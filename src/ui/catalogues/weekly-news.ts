@@ -1,7 +1,7 @@
 /** Brings catalogues up to date once a week, those for which the user has allowed it. */
 import { isDue } from '../../catalogue/take-catalogue.ts';
 import { t } from '../messages/messages.ts';
-import { tell } from '../parts/toast.tsx';
+import { tell } from '../parts/notices/toast.tsx';
 import type { Services } from '../services.ts';
 import { nameOf, updateCatalogue } from './updates.ts';
 

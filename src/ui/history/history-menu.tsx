@@ -4,8 +4,8 @@ import { sessionsCsv } from '../../sessions/formats/session-csv.ts';
 import { sessionsJson } from '../../sessions/formats/session-text.ts';
 import { dated, download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
-import { showFault } from '../parts/fault-toast.ts';
 import { Menu } from '../parts/menu.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
 import { useServices } from '../services.ts';
 
 /** Without `onCharts` the charts are on the screen already. */

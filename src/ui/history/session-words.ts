@@ -38,7 +38,7 @@ export function detailOf(session: Session): string {
   const single = singleOf(session);
   if (single) {
     const until = single.toSeconds - single.fromSeconds > FOLLOWED_SECONDS && untilOf(session);
-    return [single.track.artist, confidenceWord(single.confidence), until].filter(Boolean).join(', ');
+    return [single.track.artist, confidenceWord(single.confidence), until, stateOf(session)].filter(Boolean).join(', ');
   }
   const songs = t('recording.songs', { count: songsIn(session) });
   if (isRecording(session)) return [songs, clock(session.seconds), stateOf(session)].filter(Boolean).join(', ');

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type CurveKind, type CurvePoint, curveKinds, type Mix } from '../../lab/lab-api.ts';
 import type { Track } from '../../types.ts';
 import { t } from '../messages/messages.ts';
-import { showFault } from '../parts/fault-toast.ts';
 import { number, percent } from '../parts/localized.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
 import type { LabModel, LabState } from './lab-model.ts';
 import { LineChart } from './line-chart.tsx';
 

@@ -3,8 +3,8 @@ import type { Engine } from '../../engine/api.ts';
 import type { Examined, Lab, LabSound, Mix } from '../../lab/lab-api.ts';
 import { type StartedLab, startLab } from '../../lab/start-lab.ts';
 import type { Pcm, Track } from '../../types.ts';
-import { type Cell, cell } from '../parts/cell.ts';
-import { showFault } from '../parts/fault-toast.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { type Cell, cell } from '../parts/state/cell.ts';
 import { fileOfSong } from './lab-songs.ts';
 import { Newest } from './newest.ts';
 

@@ -3,22 +3,24 @@ import { useEffect, useState } from 'preact/hooks';
 import { DemoButton } from '../adding/demo-button.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { useCell } from '../parts/cell.ts';
-import { showFault } from '../parts/fault-toast.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import '../history/charts.css';
 import '../settings/settings-page.css';
 import './lab.css';
-import './lab-parts.css';
+import './mixing/mixing.css';
+import './findings/lab-stage.css';
+import './findings/findings.css';
 import './lab-plots.css';
 import { CurvesPanel } from './curves-panel.tsx';
-import { Findings } from './lab-findings.tsx';
+import { Findings } from './findings/lab-findings.tsx';
 import { LabModel } from './lab-model.ts';
 import { useLabPlayer } from './lab-player.ts';
 import { songToBeginWith } from './lab-songs.ts';
-import { MixControls } from './mix-controls.tsx';
-import { SongSlot } from './song-slot.tsx';
-import { TrialPanel } from './trial-panel.tsx';
+import { MixControls } from './mixing/mix-controls.tsx';
+import { SongSlot } from './mixing/song-slot.tsx';
+import { TrialPanel } from './trial/trial-panel.tsx';
 
 /**
  * Shows how recognition works: a song is mixed and distorted, and the search for it is drawn. `detail`: the number of a song to begin

@@ -1,6 +1,6 @@
 /** Which part of the library the address means: all songs, the artists, the albums, or the songs of one of them or of a catalogue. */
 import { useRef } from 'preact/hooks';
-import { useCell } from '../parts/cell.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { route } from '../route.ts';
 
 export interface LibraryPlace {
@@ -22,6 +22,10 @@ function libraryPlaceOf(detail = ''): LibraryPlace {
     return { view: 'songs' }; // an address that was typed wrong
   }
 }
+
+/** All of the library, not the songs of an artist, album or catalogue. */
+export const isWhole = ({ artist, album, catalogue }: LibraryPlace) =>
+  [artist, album, catalogue].every((part) => part === undefined);
 
 /** While a song is open beside the list, the list stays as it was. */
 export function useLibraryPlace(): LibraryPlace {

@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
-import { tell } from '../parts/toast.tsx';
+import { tell } from '../parts/notices/toast.tsx';
 
 /** Removes songs at once, and offers to undo that. */
 export async function removeTracks(engine: Engine, ids: TrackId[]): Promise<void> {

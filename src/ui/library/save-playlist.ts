@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/api.ts';
 import type { Track, TrackId } from '../../types.ts';
 import { dated, download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
-import { tell } from '../parts/toast.tsx';
+import { tell } from '../parts/notices/toast.tsx';
 
 const inLine = (text: string) => text.replace(/[\r\n]+/g, ' ');
 

@@ -3,8 +3,8 @@ import type { TrackQuery } from '../../engine/api.ts';
 import type { TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
-import { showFault } from '../parts/fault-toast.ts';
 import { Menu } from '../parts/menu.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
 import { useServices } from '../services.ts';
 import { useActions } from './use-actions.tsx';
 

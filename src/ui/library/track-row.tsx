@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { Track, TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
-import { Check } from '../parts/check.tsx';
 import { Cover } from '../parts/cover.tsx';
+import { Check } from '../parts/fields/check.tsx';
 import { clock } from '../parts/localized.ts';
 import { linkTo } from '../route.ts';
 import './track-row.css';

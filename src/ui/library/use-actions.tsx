@@ -3,15 +3,15 @@ import { useState } from 'preact/hooks';
 import type { Track, TrackId } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
-import { showFault } from '../parts/fault-toast.ts';
 import { later } from '../parts/lazy.tsx';
 import type { MenuItem } from '../parts/menu.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
 import { useServices } from '../services.ts';
-import { EditTags } from './edit-tags.tsx';
 import { removeTracks } from './remove-tracks.ts';
 import { savePlaylist } from './save-playlist.ts';
+import { EditTags } from './track/edit-tags.tsx';
 
-const EditMany = later(() => import('./edit-many.tsx').then((part) => part.EditMany));
+const EditMany = later(() => import('./track/edit-many.tsx').then((part) => part.EditMany));
 
 export interface TrackActions {
   items: MenuItem[];

@@ -1,9 +1,9 @@
 /** The visible rows of the library: loaded by the hundred and kept until the library changes. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TrackQuery } from '../../engine/api.ts';
 import type { Track } from '../../types.ts';
-import { useCell } from '../parts/cell.ts';
-import { faultText } from '../parts/fault-text.ts';
+import { faultText } from '../parts/notices/fault-text.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 
 const PAGE = 100;
@@ -45,7 +45,8 @@ export function useRows(query: TrackQuery): TrackRows {
     );
   };
 
-  useEffect(() => {
+  // Not after the next frame, as other effects: someone who types waits for it.
+  useLayoutEffect(() => {
     question.current += 1;
     // Keep visible rows until their replacement has been loaded, so that nothing flickers.
     const shown = [...pages.current.keys()];

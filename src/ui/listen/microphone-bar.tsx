@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
-import { useCell } from '../parts/cell.ts';
 import { LevelMeter } from '../parts/level-meter.tsx';
+import { useCell } from '../parts/state/cell.ts';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import './microphone-bar.css';

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type Key, t, wholeTable } from '../messages/messages.ts';
-import { useCell } from '../parts/cell.ts';
-import { faultText } from '../parts/fault-text.ts';
+import { faultText } from '../parts/notices/fault-text.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import type { SessionState } from './session/listening-state.ts';
 import './status.css';

@@ -2,12 +2,12 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { Track } from '../../types.ts';
-import { readLyricsFile } from '../adding/queue-lyrics.ts';
+import { readLyricsFile } from '../adding/queue/queue-lyrics.ts';
 import { t } from '../messages/messages.ts';
-import { faultText } from '../parts/fault-text.ts';
-import { showFault } from '../parts/fault-toast.ts';
 import type { MenuItem } from '../parts/menu.tsx';
-import { tell } from '../parts/toast.tsx';
+import { faultText } from '../parts/notices/fault-text.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { useServices } from '../services.ts';
 import { useLyricsText } from './song-lyrics.ts';
 

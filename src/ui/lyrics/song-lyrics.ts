@@ -1,7 +1,7 @@
 /** The lyrics of a song, as the library has them now. */
 import { useEffect, useState } from 'preact/hooks';
 import type { TrackId } from '../../types.ts';
-import { useCell } from '../parts/cell.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 
 export function useLyricsText(id: TrackId): string | undefined {

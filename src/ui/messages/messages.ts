@@ -1,5 +1,5 @@
 /** Words in the person's language. `t('library.count', { count: 3 })` is checked against the English table. */
-import { cell } from '../parts/cell.ts';
+import { cell } from '../parts/state/cell.ts';
 import type { enCollection } from './collection/en.ts';
 import { en } from './en.ts';
 import type { enMore } from './en-more.ts';

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { useServices } from '../services.ts';
-import { cell, useCell } from './cell.ts';
+import { cell, useCell } from './state/cell.ts';
 import './cover.css';
 
 /** Rises when a cover was replaced. */

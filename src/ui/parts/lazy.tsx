@@ -2,8 +2,8 @@ import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t, wholeTable } from '../messages/messages.ts';
 import { allIcons } from './icon.tsx';
+import { tell } from './notices/toast.tsx';
 import { nextTask } from './task.ts';
-import { tell } from './toast.tsx';
 
 /** A component that is loaded when it is first shown, together with its messages, so that listening can start without it. */
 export function later<Props extends object>(

@@ -14,6 +14,15 @@ export interface MenuItem {
 /** Minimum distance of a menu from the edge of the screen in pixels. */
 export const EDGE = 8;
 
+/** Where what is outside is cut off: the pane or list around an element, or the screen. */
+function edgesAround(element: Element): { left: number; right: number } {
+  let around = element.parentElement;
+  while (around && getComputedStyle(around).overflowX === 'visible') around = around.parentElement;
+  const { clientLeft, clientWidth } = around ?? document.documentElement;
+  const left = (around?.getBoundingClientRect().left ?? 0) + clientLeft;
+  return { left, right: left + clientWidth };
+}
+
 /** Up and down arrows go from button to button, and round. */
 export function walkButtons(event: KeyboardEvent, around: HTMLElement): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -40,13 +49,15 @@ export function Menu(props: { label: string; icon: IconName; text?: string; item
     return () => removeEventListener('pointerdown', press);
   }, []);
 
-  /** Moves the menu away from the edge of the screen, so that all of it is visible. */
+  /** Moves the menu away from the edge of what would cut it off, so that all of it is visible. */
   const fit = () => {
     const list = details.current?.querySelector('ul');
-    list?.style.removeProperty('--aside');
-    const { left = 0, right = 0 } = list?.getBoundingClientRect() ?? {};
-    const beyond = Math.min(0, left - EDGE) + Math.max(0, right + EDGE - document.documentElement.clientWidth);
-    list?.style.setProperty('--aside', `${-beyond}px`);
+    if (!list) return;
+    list.style.removeProperty('--aside');
+    const { left, right } = list.getBoundingClientRect();
+    const edges = edgesAround(list);
+    const beyond = Math.min(0, left - EDGE - edges.left) + Math.max(0, right + EDGE - edges.right);
+    list.style.setProperty('--aside', `${-beyond}px`);
   };
 
   const walk = (event: KeyboardEvent) => {

@@ -4,7 +4,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { takeShownFile } from '../adding/show-file.ts';
 import { fileOf } from '../adding/song-files.ts';
-import { showFault } from './fault-toast.ts';
+import { showFault } from './notices/fault-toast.ts';
 import { useSoundPlayer } from './sound-player.ts';
 
 export interface SongSound {

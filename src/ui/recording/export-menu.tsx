@@ -6,9 +6,9 @@ import { dated, download } from '../bundles/save-file.ts';
 import { heardIn } from '../history/session-words.ts';
 import { savePlaylist } from '../library/save-playlist.ts';
 import { t } from '../messages/messages.ts';
-import { showFault } from '../parts/fault-toast.ts';
 import { Menu } from '../parts/menu.tsx';
-import { tell } from '../parts/toast.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { useServices } from '../services.ts';
 
 /** The format that is pasted most often comes first, with a label of its own. */

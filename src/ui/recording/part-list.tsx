@@ -5,7 +5,7 @@ import { Cover } from '../parts/cover.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { clock } from '../parts/localized.ts';
 import { isStretch, keyOf, type Part } from './parts-of-session.ts';
-import { pictured } from './timeline-part.tsx';
+import { pictured } from './timeline/timeline-part.tsx';
 
 /** Songs and gaps in their order; one of them may be open, with `detail` below it. */
 export function PartList(props: {

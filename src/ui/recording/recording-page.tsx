@@ -2,11 +2,11 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
-import { useCell } from '../parts/cell.ts';
-import { showFault } from '../parts/fault-toast.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { go, linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
-import { QueuePage } from './queue-page.tsx';
+import { QueuePage } from './queue/queue-page.tsx';
 import './recording-page.css';
 import { SessionPage } from './session-page.tsx';
 

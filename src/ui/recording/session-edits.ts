@@ -46,8 +46,20 @@ function changed(session: Session, number: number, change: (stretch: Stretch) =>
 
 function laidAnew(session: Session): Session {
   const stretches = [...session.stretches].sort((a, b) => a.fromSeconds - b.fromSeconds);
-  const soundAt = (seconds: number) =>
-    session.gaps.find((gap) => gap.fromSeconds <= seconds && gap.toSeconds >= seconds)?.sound ?? 'unclear';
-  const gaps = gapsOf(stretches, session.seconds, (from, to) => soundAt((from + to) / 2));
-  return { ...session, stretches, gaps };
+  return {
+    ...session,
+    stretches,
+    gaps: gapsOf(stretches, session.seconds, (from, to) => partsOf(session.gaps, from, to)),
+  };
+}
+
+/** The parts of earlier gaps in a gap, of which the outer ones reach to its edges. */
+function partsOf(earlier: readonly Gap[], fromSeconds: number, toSeconds: number): Gap[] {
+  const inside = earlier.filter((gap) => gap.fromSeconds < toSeconds && gap.toSeconds > fromSeconds);
+  if (inside.length === 0) return [{ fromSeconds, toSeconds, sound: 'unclear' }];
+  return inside.map((gap, i) => ({
+    ...gap,
+    fromSeconds: i === 0 ? fromSeconds : gap.fromSeconds,
+    toSeconds: i === inside.length - 1 ? toSeconds : inside[i + 1].fromSeconds,
+  }));
 }

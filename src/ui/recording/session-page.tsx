@@ -4,24 +4,24 @@ import type { Session, Stretch, Strip } from '../../engine/api.ts';
 import { heardIn, isRecording, songsIn, titleOf } from '../history/session-words.ts';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
-import { faultText } from '../parts/fault-text.ts';
-import { showFault } from '../parts/fault-toast.ts';
-import { Told } from '../parts/live-region.tsx';
 import { clock, date, duration, timeOfDay } from '../parts/localized.ts';
-import { useMedia } from '../parts/media.ts';
+import { faultText } from '../parts/notices/fault-text.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { Told } from '../parts/notices/live-region.tsx';
+import { tell } from '../parts/notices/toast.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { tell } from '../parts/toast.tsx';
+import { useMedia } from '../parts/state/media.ts';
 import { go } from '../route.ts';
 import { useServices } from '../services.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { PartDetail } from './part-detail.tsx';
 import { PartList } from './part-list.tsx';
 import { keyOf, type Part, partsOf } from './parts-of-session.ts';
+import { isFinished, type RecordingReport } from './queue/recordings.ts';
 import { useRecordingSound } from './recording-sound.ts';
-import { Timeline } from './recording-timeline.tsx';
-import { isFinished, type RecordingReport } from './recordings.ts';
 import { withEdge } from './session-edits.ts';
-import type { Edge } from './timeline-edge.tsx';
+import { Timeline } from './timeline/recording-timeline.tsx';
+import type { Edge } from './timeline/timeline-edge.tsx';
 
 /** A recording or an evening: its timeline, what was heard in it, and what to do with each part. */
 export function SessionPage({ session, report }: { session?: Session; report?: RecordingReport }): JSX.Element {

@@ -1,6 +1,6 @@
 /** A file's sound, decoded in a worker: long recordings must not keep the page busy. */
 import { wrap } from 'comlink';
-import { install } from '../../engine/crossing.ts';
+import { install } from '../../engine/bridge/crossing.ts';
 import { decodeForWorker } from '../../learn/start-learner.ts';
 import type { Pcm } from '../../types.ts';
 import type { OpenSound, RemoteSound } from './sound.worker.ts';

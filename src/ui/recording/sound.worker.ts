@@ -4,7 +4,7 @@ import { openSound } from '../../audio/decode.ts';
 import { type Channels, lastResortOnPage } from '../../audio/decode-on-page.ts';
 import { hearable } from '../../audio/rates.ts';
 import { partsOf } from '../../engine/analyse-blocks.ts';
-import { install } from '../../engine/crossing.ts';
+import { install } from '../../engine/bridge/crossing.ts';
 import type { Pcm } from '../../types.ts';
 
 install();

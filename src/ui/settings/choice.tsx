@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { Icon } from '../parts/icon.tsx';
+import './choice.css';
 
 /** A choice of a few options, with the device's native select. */
 export function Choice<Value extends string>(props: {

@@ -2,8 +2,8 @@ import type { JSX } from 'preact';
 import { installOffer } from '../install.ts';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { useCell } from '../parts/cell.ts';
-import { useMedia } from '../parts/media.ts';
+import { useCell } from '../parts/state/cell.ts';
+import { useMedia } from '../parts/state/media.ts';
 
 /** Only on an iPhone or iPad. */
 const isApple = () => 'standalone' in navigator;

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { type Language, languages, t } from '../messages/messages.ts';
-import { useCell } from '../parts/cell.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import { Choice } from './choice.tsx';
 

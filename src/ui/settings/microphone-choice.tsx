@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { microphones } from '../../audio/capture/microphone.ts';
 import { t } from '../messages/messages.ts';
-import { useCell } from '../parts/cell.ts';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import { Choice } from './choice.tsx';
 

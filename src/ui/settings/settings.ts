@@ -1,8 +1,8 @@
 /** The user's settings, stored in the browser's local storage. */
 import { CERTAIN } from '../../engine/api.ts';
 import { type Language, languages, preferredLanguage } from '../messages/messages.ts';
-import { type Cell, cell } from '../parts/cell.ts';
-import { fieldsOf, keep, localStore, oneOf, readKept } from '../parts/kept.ts';
+import { type Cell, cell } from '../parts/state/cell.ts';
+import { fieldsOf, keep, localStore, oneOf, readKept } from '../parts/state/kept.ts';
 
 export interface Settings {
   /** Device id; undefined means the default microphone. */

@@ -4,11 +4,11 @@ import type { Progress as Done, LibraryStatus } from '../../engine/api.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { useCell } from '../parts/cell.ts';
-import { showFault } from '../parts/fault-toast.ts';
 import { size } from '../parts/localized.ts';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { Progress } from '../parts/progress.tsx';
-import { tell } from '../parts/toast.tsx';
+import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 
 /** Shows how much is stored, whether storage is persistent, and how to make it so. */
@@ -88,7 +88,7 @@ export function Storage(): JSX.Element {
   );
 }
 
-/** Bytes mean little: how many songs they are. */
+/** The room that is left, as a number of songs: that says more than bytes. */
 function RoomLeft({ free }: { free: number | undefined }): JSX.Element | null {
   const { engine, libraryVersion } = useServices();
   const version = useCell(libraryVersion);
@@ -105,7 +105,7 @@ function RoomLeft({ free }: { free: number | undefined }): JSX.Element | null {
   );
 }
 
-/** To two digits: an estimate. */
+/** Rounds down to two digits, because it is an estimate. */
 function rounded(value: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, value))) - 1);
   return Math.floor(value / step) * step;

@@ -4,10 +4,10 @@ import type { Track } from '../../types.ts';
 import { hasSound, setSound, watch, watched } from '../listen/session/watched-songs.ts';
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
-import { useCell } from '../parts/cell.ts';
 import { Cover } from '../parts/cover.tsx';
-import { showFault } from '../parts/fault-toast.ts';
-import { tell } from '../parts/toast.tsx';
+import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
+import { useCell } from '../parts/state/cell.ts';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
 import { Toggle } from './choice.tsx';
@@ -19,7 +19,7 @@ interface WatchedSong {
   track?: Track;
 }
 
-/** The songs that the person wants to be told of when they play, and how. */
+/** The songs whose playing the user wants to be told of, and how. */
 export function WatchGroup(): JSX.Element {
   const { engine, libraryVersion } = useServices();
   const ids = useCell(watched);

@@ -5,8 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { noiseOf } from '../../../src/accuracy/noises.ts';
 import { between, normal, type Random, randomOf } from '../../../src/accuracy/random.ts';
+import { noiseOf } from '../../../src/accuracy/spoil/noises.ts';
 import { music } from '../../support/music.ts';
 import { voices } from './voices.ts';
 

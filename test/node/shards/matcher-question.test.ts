@@ -32,7 +32,7 @@ async function matcher(shards: number[], how: How = 'well') {
     if (how === 'never') return;
     if (how === 'broken') response.statusCode = 500;
     const found = (searchParams.get('shards') ?? '').split(',').map(Number);
-    response.end(JSON.stringify({ findings: found.map((shard) => ({ tracks: [shard], fits: [1] })) }));
+    response.end(JSON.stringify({ findings: found.map((shard) => [shard, { tracks: [shard], fits: [1] }]) }));
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,9 +50,9 @@ async function asked(matchers: { address: string }[], waitSeconds = 10, shards?:
   opened.push(group);
   const question = group.ask();
   const begun = performance.now();
-  const findings = await question.ask('likeliest', clip);
+  const findings = await question.ask('likeliest', {}, clip);
   return {
-    found: findings.flatMap(({ tracks }) => tracks).sort(),
+    found: findings.flatMap(({ tracks }) => tracks),
     missing: question.missing(),
     ms: performance.now() - begun,
     group,
@@ -100,4 +100,16 @@ test('a matcher of another version is not asked, and without any other one that 
   expect([found, old.asked]).toEqual([[1], []]);
   expect(group.troubles()).toEqual([`${old.address}: It is of another version. Update Entendu on all machines.`]);
   await expect(asked([old])).rejects.toThrow('No matcher answers');
+});
+
+test('a shard without an answer in the first round leaves time for the others', async () => {
+  const [dead, good] = [await matcher([0], 'never'), await matcher([1])];
+  const group = await Matchers.open({ addresses: [dead.address, good.address], waitSeconds: 2 });
+  opened.push(group);
+  const question = group.ask();
+  await question.ask('counts', { hashes: [7] }, clip);
+  expect(question.missing().shards).toEqual([0]);
+  const later = await question.ask('likeliest', {}, clip);
+  expect(later.map(({ tracks }) => tracks)).toEqual([[1]]);
+  expect(question.missing().shards).toEqual([0]);
 });

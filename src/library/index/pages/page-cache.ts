@@ -9,7 +9,8 @@ import type { Page } from './page.ts';
 /** Undefined where there is no place for files. */
 export type OpenMirror = () => Promise<Mirror | undefined>;
 
-const CACHE_BYTES = 32 * 2 ** 20;
+/** Room for the index of 1,000 songs of four minutes: lookups touch pages all over it, and each miss costs a read and a checksum. */
+const CACHE_BYTES = 48 * 2 ** 20;
 /** Memory overhead per page: objects and views. */
 const PAGE_OVERHEAD_BYTES = 1000;
 

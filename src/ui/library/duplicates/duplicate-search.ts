@@ -1,8 +1,8 @@
 /** The state of the search for duplicates, which continues while other screens are shown. */
 import type { Duplicate, Engine, Progress } from '../../../engine/api.ts';
 import type { Track } from '../../../types.ts';
-import { cell } from '../../parts/cell.ts';
-import { showFault } from '../../parts/fault-toast.ts';
+import { showFault } from '../../parts/notices/fault-toast.ts';
+import { cell } from '../../parts/state/cell.ts';
 
 export interface Pair extends Omit<Duplicate, 'track' | 'other'> {
   track: Track;

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
-import { useCell } from '../../parts/cell.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Progress } from '../../parts/progress.tsx';
+import { useCell } from '../../parts/state/cell.ts';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import './duplicates.css';

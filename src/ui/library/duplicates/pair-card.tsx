@@ -3,8 +3,8 @@ import type { Track } from '../../../types.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Cover } from '../../parts/cover.tsx';
-import { showFault } from '../../parts/fault-toast.ts';
-import { clock } from '../../parts/localized.ts';
+import { clock, number } from '../../parts/localized.ts';
+import { showFault } from '../../parts/notices/fault-toast.ts';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import { removeTracks } from '../remove-tracks.ts';
@@ -21,13 +21,15 @@ export function PairCard({ pair }: { pair: Pair }): JSX.Element {
     engine.keepPair(track.id, other.id).then(() => settle(pair), showFault);
   };
   const longest = Math.max(track.seconds, other.seconds);
-  const shared = stretches.map(({ fromSeconds, otherFromSeconds, seconds }) => ({
+  const speed = speedOf(pair);
+  const shared = stretches.map(({ fromSeconds, otherFromSeconds, seconds, tempo }) => ({
     first: { from: fromSeconds, to: fromSeconds + seconds },
-    second: { from: otherFromSeconds, to: otherFromSeconds + seconds },
+    second: { from: otherFromSeconds, to: otherFromSeconds + seconds / tempo },
   }));
   return (
     <article class="pair" aria-label={`${track.title}, ${other.title}`}>
       <h2>{kind === 'shared' ? t('duplicates.shared', { time: clock(seconds) }) : t(`duplicates.${kind}`)}</h2>
+      {speed && <p class="soft number">{speed}</p>}
       <div class="pair-songs">
         <Side
           track={track}
@@ -52,6 +54,19 @@ export function PairCard({ pair }: { pair: Pair }): JSX.Element {
       </div>
     </article>
   );
+}
+
+/** Smaller differences are not worth telling. */
+const LEAST_DIFFERENCE = 0.003;
+
+/** How the second plays what the first has, if that differs. */
+function speedOf({ stretches }: Pair): string | undefined {
+  const { tempo, pitch } = stretches.reduce((a, b) => (b.seconds > a.seconds ? b : a));
+  if (Math.abs(tempo - 1) >= LEAST_DIFFERENCE) {
+    return t('duplicates.tempo', { percent: number(tempo, { style: 'percent', maximumFractionDigits: 1 }) });
+  }
+  if (Math.abs(pitch - 1) < LEAST_DIFFERENCE) return undefined;
+  return t(pitch > 1 ? 'duplicates.higher' : 'duplicates.lower');
 }
 
 interface SideProps {

@@ -12,6 +12,7 @@ import type { Found } from '../session/listening-state.ts';
 import { canStayAwake } from '../session/wake-lock.ts';
 import '../../parts/panel.css';
 import './following.css';
+import { AlsoPlaying } from './also-playing.tsx';
 import { Running } from './running.tsx';
 
 const LOOK_EVERY_MS = 3000;
@@ -54,6 +55,7 @@ function Song({ found }: { found: Found }): JSX.Element {
         </span>
       </a>
       {found.isRunning && <Running found={found} />}
+      {found.isRunning && <AlsoPlaying found={found} />}
       <OpenLyrics track={track} as="button" />
     </>
   );

@@ -6,11 +6,11 @@ import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Cover } from '../../parts/cover.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { Told } from '../../parts/live-region.tsx';
 import { clock, percent } from '../../parts/localized.ts';
-import { linkTo } from '../../route.ts';
+import { Told } from '../../parts/notices/live-region.tsx';
 import { useServices } from '../../services.ts';
 import { type Found, type LiveSource, liveSource } from '../session/listening-state.ts';
+import { AlsoPlaying, linkToTrack, nameOf } from './also-playing.tsx';
 import { confidenceWord, speedWord } from './answer-words.ts';
 import './found.css';
 import { Play } from './play.tsx';
@@ -21,7 +21,7 @@ import '../../parts/panel.css';
 /** The answer: the song, the current position in it, how certain the answer is, and actions. */
 export function FoundCard({ found, source }: { found: Found; source: LiveSource }): JSX.Element {
   const { session } = useServices();
-  const { match, alsoPlaying, others } = found;
+  const { match, others } = found;
   const { track } = match;
   const change = speedWord(match);
   const [verdict, setVerdict] = useState<'right' | 'wrong'>();
@@ -44,11 +44,7 @@ export function FoundCard({ found, source }: { found: Found; source: LiveSource 
         {change && <span class="soft">{change}</span>}
       </p>
       <Told text={told(found)} />
-      {alsoPlaying.map((other) => (
-        <p key={other.track.id} class="found-also">
-          {t('found.also')} <a href={linkToTrack(other)}>{nameOf(other)}</a>
-        </p>
-      ))}
+      <AlsoPlaying found={found} />
       <div class="found-ways">
         <Button kind="main" onClick={() => session.start(liveSource(source))}>
           {t('listen.again')}
@@ -85,10 +81,6 @@ function Others({ others }: { others: Match[] }): JSX.Element {
     </details>
   );
 }
-
-const linkToTrack = ({ track }: Match) => linkTo({ place: 'track', detail: String(track.id) });
-
-const nameOf = ({ track: { title, artist } }: Match) => [title, artist].filter(Boolean).join(' – ');
 
 function told({ match, alsoPlaying, positionSeconds }: Found): string {
   const { title, artist } = match.track;

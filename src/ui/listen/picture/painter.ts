@@ -73,7 +73,8 @@ export class Painter {
     if (!this.#palette) return;
     const { width, height } = this.#canvas;
     this.#context.clearRect(0, 0, width, height);
-    if (this.#newest < 0) return;
+    // A canvas of a screen that is hidden has no width.
+    if (this.#newest < 0 || width === 0) return;
     this.#shown = this.#isWhole ? this.#newest : this.#glide(passedMs / 1000);
     const frameWidth = this.#isWhole ? width / Math.min(this.#newest + 1, MEMORY - 1) : FRAME_WIDTH * this.#scale;
     const view = { width, height, scale: this.#scale, frameWidth, shown: this.#shown };

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { useCell } from '../../parts/cell.ts';
+import { useCell } from '../../parts/state/cell.ts';
 import { useServices } from '../../services.ts';
 import { currentPalette } from './palette.ts';
 import './picture.css';

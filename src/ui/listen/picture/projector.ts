@@ -5,6 +5,7 @@
 import type { SpectrogramPart } from '../../../engine/api.ts';
 import type { Palette } from './colour-scale.ts';
 import type { Canvas } from './film.ts';
+import { FramePace } from './frame-pace.ts';
 import { Painter } from './painter.ts';
 
 /** Time between two pieces of the picture. */
@@ -22,13 +23,13 @@ export type PictureMessage =
 /** `isStill`: no gliding; the picture moves on four times a second, with each piece that arrives. */
 export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean): (message: PictureMessage) => void {
   const painter = new Painter(canvas, memory);
+  const pace = new FramePace();
   let isRunning = false;
-  let lastMs = 0;
   let source: MessagePort | undefined;
 
   function tick(nowMs: number) {
-    painter.draw(nowMs - lastMs);
-    lastMs = nowMs;
+    const passedMs = pace.due(nowMs);
+    if (passedMs !== undefined) painter.draw(passedMs);
     if (isRunning) requestAnimationFrame(tick);
   }
 
@@ -57,7 +58,7 @@ export function createProjector(canvas: Canvas, memory: Canvas, isStill: boolean
       case 'run':
         if (message.isRunning === isRunning) return;
         isRunning = message.isRunning && !isStill;
-        lastMs = performance.now();
+        pace.begin(performance.now());
         if (isRunning) requestAnimationFrame(tick);
     }
   };

@@ -1,7 +1,7 @@
 /** When a long session ends, offers to show its list. */
 import { titleOf } from '../../history/session-words.ts';
 import { t, wholeTable } from '../../messages/messages.ts';
-import { tell } from '../../parts/toast.tsx';
+import { tell } from '../../parts/notices/toast.tsx';
 import { go } from '../../route.ts';
 import type { ListeningSession } from './session.ts';
 

@@ -3,12 +3,13 @@ import type { Capture, CaptureEvents } from '../../../audio/capture/capture-stre
 import type { Engine, Heard, Session as Kept, Listening } from '../../../engine/api.ts';
 import type { FaultName } from '../../../errors.ts';
 import type { Pcm, Recognition, Track, TrackId } from '../../../types.ts';
-import { type Cell, cell } from '../../parts/cell.ts';
+import { type Cell, cell } from '../../parts/state/cell.ts';
 import { type Settings, thresholds } from '../../settings/settings.ts';
 import { listenTo, openSource, PictureLine } from './capture.ts';
 import {
   type Answered,
   concluded,
+  type Found,
   foundOf,
   type LiveSource,
   listeningAfter,
@@ -168,7 +169,7 @@ export class LiveSession implements ListeningSession {
     const found = foundOf(heard);
     if (heard.state === 'found' && found) {
       this.#answer({ source, found, piece: heard.piece });
-      if (!this.keepsOn.value) return this.#endWith({ name: 'found', source, found });
+      if (!this.keepsOn.value) return void this.#endFound(source, found);
     }
     if (heard.state === 'none') {
       this.#answer({ source });
@@ -183,6 +184,21 @@ export class LiveSession implements ListeningSession {
   #endWith(state: SessionState) {
     void this.#end(this.#close());
     this.state.set(state);
+  }
+
+  async #endFound(source: LiveSource, found: Found) {
+    const listening = this.#close();
+    const mine = this.#run;
+    this.state.set({ name: 'found', source, found });
+    try {
+      const { withAlsoPlaying } = await import('./second-song.ts');
+      const whole = listening && (await withAlsoPlaying(found, listening));
+      if (mine === this.#run && whole?.alsoPlaying.length) this.state.set({ name: 'found', source, found: whole });
+    } catch (error) {
+      console.warn('the answer stays, without what plays beside it', error);
+    }
+    if (mine === this.#run) void this.#end(listening);
+    else void listening?.stop();
   }
 
   #conclude(end: SessionState) {

@@ -3,9 +3,9 @@ import type { Capture } from '../../../audio/capture/capture-stream.ts';
 import { openMicrophone } from '../../../audio/capture/microphone.ts';
 import type { Rolling } from '../../../audio/capture/rolling.ts';
 import { wholeTable } from '../../messages/messages.ts';
-import { type Cell, cell } from '../../parts/cell.ts';
-import { faultText } from '../../parts/fault-text.ts';
-import { tell } from '../../parts/toast.tsx';
+import { faultText } from '../../parts/notices/fault-text.ts';
+import { tell } from '../../parts/notices/toast.tsx';
+import { type Cell, cell } from '../../parts/state/cell.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ListeningSession } from './session.ts';
 

@@ -1,7 +1,7 @@
 /** One listening session, from the tap to the answer. Knows no screen. */
 import type { Session as Kept } from '../../../engine/api.ts';
 import type { Pcm, Track, TrackId } from '../../../types.ts';
-import type { Cell } from '../../parts/cell.ts';
+import type { Cell } from '../../parts/state/cell.ts';
 import type { Answered, LiveSource, SessionState } from './listening-state.ts';
 
 export interface ListeningSession {

@@ -1,10 +1,10 @@
 /** Songs that the user is notified of when they play, for example to monitor a venue. Stored in the browser. */
 import type { Track } from '../../../types.ts';
 import { t } from '../../messages/messages.ts';
-import { type Cell, cell } from '../../parts/cell.ts';
-import { keep, localStore, readKept } from '../../parts/kept.ts';
 import { timeOfDay } from '../../parts/localized.ts';
-import { tell } from '../../parts/toast.tsx';
+import { tell } from '../../parts/notices/toast.tsx';
+import { type Cell, cell } from '../../parts/state/cell.ts';
+import { keep, localStore, readKept } from '../../parts/state/kept.ts';
 import type { ListeningSession } from './session.ts';
 
 const KEPT_AS = 'watched';

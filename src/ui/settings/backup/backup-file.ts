@@ -1,6 +1,6 @@
 /**
  * A backup is one file: a line that says what it is, what is not in a bundle (settings, and what the library keeps beside the prints) as
- * JSON, and a bundle of all songs, lyrics and sessions. Nothing in it is believed before its checksum is right.
+ * JSON, and a bundle of all songs, lyrics and sessions. Nothing in it is used before its checksum has been verified.
  */
 import { UserError } from '../../../errors.ts';
 

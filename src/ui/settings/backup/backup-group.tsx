@@ -4,11 +4,11 @@ import type { Progress as Done } from '../../../engine/api.ts';
 import { canShare, download, share } from '../../bundles/save-file.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
-import { useCell } from '../../parts/cell.ts';
-import { showFault } from '../../parts/fault-toast.ts';
 import { date, size } from '../../parts/localized.ts';
+import { showFault } from '../../parts/notices/fault-toast.ts';
+import { tell } from '../../parts/notices/toast.tsx';
 import { Progress } from '../../parts/progress.tsx';
-import { tell } from '../../parts/toast.tsx';
+import { useCell } from '../../parts/state/cell.ts';
 import { route } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import { EraseDialog } from './erase-dialog.tsx';
@@ -16,7 +16,7 @@ import { lastBackup } from './reminder.ts';
 import { RestoreDialog } from './restore-dialog.tsx';
 import { saveBackup } from './save-backup.ts';
 
-/** Everything as one file and back, and away. */
+/** Saves everything as one file, restores it from there, and erases everything. */
 export function BackupGroup(): JSX.Element {
   const { engine, songCount } = useServices();
   const count = useCell(songCount) ?? 0;

@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { faultText } from '../../parts/fault-text.ts';
+import { faultText } from '../../parts/notices/fault-text.ts';
 import { useServices } from '../../services.ts';
 import { eraseEverything } from './erase.ts';
 
-/** Asks twice: what is gone is gone. */
+/** Asks twice, because erasing cannot be undone. */
 export function EraseDialog({ onBackup, onClose }: { onBackup: () => void; onClose: () => void }): JSX.Element {
   const { engine } = useServices();
   const [isSure, setSure] = useState(false);

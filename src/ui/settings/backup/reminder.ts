@@ -1,7 +1,7 @@
 /** Reminds of a backup when much has changed since the last one; once a week at most. */
 import { t } from '../../messages/messages.ts';
-import { fieldsOf, keep, localStore, readKept } from '../../parts/kept.ts';
-import { isTelling, tell } from '../../parts/toast.tsx';
+import { isTelling, tell } from '../../parts/notices/toast.tsx';
+import { fieldsOf, keep, localStore, readKept } from '../../parts/state/kept.ts';
 import { go } from '../../route.ts';
 import type { Services } from '../../services.ts';
 import { LAST_BACKUP } from './save-backup.ts';

@@ -1,6 +1,6 @@
-/** Puts back what a backup holds. What is here already stays. */
+/** Restores what a backup holds. What the library already has stays as it is. */
 import type { Engine, Progress } from '../../../engine/api.ts';
-import { keepText, localStore } from '../../parts/kept.ts';
+import { keepText, localStore } from '../../parts/state/kept.ts';
 import type { Backup } from './backup-file.ts';
 import { LAST_BACKUP } from './save-backup.ts';
 

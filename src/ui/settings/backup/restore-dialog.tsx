@@ -4,15 +4,15 @@ import type { Progress as Done } from '../../../engine/api.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Dialog } from '../../parts/dialog.tsx';
-import { faultText } from '../../parts/fault-text.ts';
 import { date } from '../../parts/localized.ts';
+import { faultText } from '../../parts/notices/fault-text.ts';
+import { tell } from '../../parts/notices/toast.tsx';
 import { Progress } from '../../parts/progress.tsx';
-import { tell } from '../../parts/toast.tsx';
 import { useServices } from '../../services.ts';
 import { type Backup, readBackup } from './backup-file.ts';
 import { restoreBackup } from './restore-backup.ts';
 
-/** What is in a backup, before anything changes. */
+/** Shows what is in a backup, before anything changes. */
 export function RestoreDialog({ file, onClose }: { file: File; onClose: () => void }): JSX.Element {
   const { engine } = useServices();
   const [backup, setBackup] = useState<Backup & { sessionCount: number }>();

@@ -1,7 +1,7 @@
-/** Everything that is kept on this device, into one file. */
+/** Saves everything that the app stores on this device in one file. */
 import type { Engine, Progress } from '../../../engine/api.ts';
 import { dated, openTarget } from '../../bundles/save-file.ts';
-import { keep, keptTexts, localStore } from '../../parts/kept.ts';
+import { keep, keptTexts, localStore } from '../../parts/state/kept.ts';
 import { type BackupContents, headOf } from './backup-file.ts';
 
 export const LAST_BACKUP = 'backup';
@@ -26,7 +26,7 @@ async function writeBackup(
   );
 }
 
-/** Undefined when the person changed their mind; otherwise the file, if the browser did not write it itself. */
+/** Undefined if the user cancelled; otherwise the file, unless the browser has written it itself. */
 export async function saveBackup(
   engine: Engine,
   progress: (p: Progress) => void,
