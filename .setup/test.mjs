@@ -1,10 +1,10 @@
 // `npm test`: check; then side by side, because none of them minds waiting: building the app, unit tests and slow tests; then what hears in
 // real time: browser tests, and the same app in other browsers.
-// The last line is `N passed, N failed[, N skipped]`; before it stands what was skipped and why.
+// The last line is `N passed, N failed[, N skipped]`; before it stands what failed, and what was skipped and why.
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { keepFilesInMemory } from './memory-disk.mjs';
 
 const reports = 'test-results';
@@ -42,10 +42,23 @@ function run(title, command, { env = {}, isQuiet = false } = {}) {
   });
 }
 
-/** A step that fails without reporting a failed test counts as one failure. `skipped`: sentences. */
-function count(ok, passed, failed, skipped = []) {
-  return { passed, failed: ok ? failed : Math.max(failed, 1), skipped };
+/** A step that fails without reporting a failed test counts as one failure. `failures` and `skipped`: sentences. */
+function count(title, ok, passed, failures = [], skipped = []) {
+  const named = ok || failures.length > 0 ? failures : [`${title} (see its output above)`];
+  return { passed, failures: named, skipped };
 }
+
+const firstLine = (text = '') => text.split('\n', 1)[0];
+
+/** Failed tests of Vitest; a file that could not be read has a message, and no test. */
+const failedIn = (testResults) =>
+  testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const failures = assertionResults
+      .filter((result) => result.status === 'failed')
+      .map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages[0])}`);
+    if (status === 'failed' && failures.length === 0) failures.push(firstLine(message));
+    return failures.map((failure) => `${relative('.', name)}: ${failure}`);
+  });
 
 /** Tests that cannot run everywhere are in a group whose title is the reason, such as "needs /proc". */
 const skippedIn = (testResults) =>
@@ -68,31 +81,42 @@ const skippedBy = (suites) =>
     ),
   ]);
 
+const failedBy = (suites) =>
+  suites.flatMap(({ suites: inner = [], specs = [] }) => [
+    ...failedBy(inner),
+    ...specs.flatMap(({ file, title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'unexpected')
+        .map(({ results }) => `${file}: ${title}: ${firstLine(results.at(-1)?.error?.message)}`),
+    ),
+  ]);
+
 const TABLE = ' --reporter=./test/browsers/readme-table.ts';
 
 async function vitest(title, command, how) {
   const report = `${reports}/${title.replace(' ', '-')}.json`;
   const ok = await run(title, `${command} --reporter=default --reporter=json --outputFile=${report}`, how);
-  if (!existsSync(report)) return count(false, 0, 0);
-  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
-  return count(ok, numPassedTests, numFailedTests, skippedIn(testResults));
+  if (!existsSync(report)) return count(title, false, 0);
+  const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  return count(title, ok, numPassedTests, failedIn(testResults), skippedIn(testResults));
 }
 
 async function browser() {
+  const title = 'browser tests';
   const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: browserReport };
-  const ok = await run('browser tests', 'npx playwright test --reporter=list,json', { env });
-  if (!existsSync(browserReport)) return count(false, 0, 0);
+  const ok = await run(title, 'npx playwright test --reporter=list,json', { env });
+  if (!existsSync(browserReport)) return count(title, false, 0);
   const { stats, suites } = JSON.parse(readFileSync(browserReport, 'utf8'));
-  const { expected, unexpected, flaky } = stats;
+  const { expected, flaky } = stats;
   if (flaky) console.log(`${flaky} browser tests passed only at the second try`);
-  return count(ok, expected + flaky, unexpected, skippedBy(suites));
+  return count(title, ok, expected + flaky, failedBy(suites), skippedBy(suites));
 }
 
 const checked = await run('check', 'npm run -s check');
 const results = [
-  count(checked, checked ? 1 : 0, 0),
+  count('check', checked, checked ? 1 : 0),
   ...(await Promise.all([
-    run('build', 'npm run -s build', { isQuiet: true }).then((ok) => count(ok, 0, 0)),
+    run('build', 'npm run -s build', { isQuiet: true }).then((ok) => count('build', ok, 0)),
     vitest('unit tests', 'npx vitest run --project unit'),
     vitest('slow tests', 'npx vitest run --project slow --maxWorkers 2', { isQuiet: true }),
   ])),
@@ -100,8 +124,19 @@ const results = [
   await vitest('other browsers', `npx vitest run --project browsers --maxWorkers 2${TABLE}`),
 ];
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
-const failed = results.reduce((sum, result) => sum + result.failed, 0);
-const skipped = results.flatMap((result) => result.skipped);
-if (skipped.length > 0) console.log(`\nSkipped:\n${skipped.map((what) => `  ${what}`).join('\n')}`);
-console.log(`\n${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+const failed = list(
+  'Failed',
+  results.flatMap(({ failures }) => failures),
+);
+const skipped = list(
+  'Skipped',
+  results.flatMap((result) => result.skipped),
+);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exit(failed ? 1 : 0);
+
+/** Prints sentences below a heading; returns their number. */
+function list(heading, sentences) {
+  if (sentences.length > 0) console.log(`\n${heading}:\n${sentences.map((each) => `  ${each}`).join('\n')}`);
+  return sentences.length;
+}
