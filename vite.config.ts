@@ -283,14 +283,19 @@ const extension = {
  * Tests in `*.slow.test.ts` take seconds each, because they build, kill, pack or measure; only `npm test` runs them. The timeout is a
  * minute, so that a busy machine does not cause failures.
  */
-const patience = { testTimeout: 60_000, hookTimeout: 60_000, pool: 'threads', maxWorkers: '100%' } as const;
+const patience = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  pool: 'threads',
+  maxWorkers: '100%',
+  // As for Playwright: machines of CI are busy.
+  retry: process.env.CI ? 1 : 0,
+} as const;
 /** A test that reaches no `expect` fails, for example one with a loop over an empty list. */
-const rules = { expect: { requireAssertions: true } };
-/** As for Playwright: machines of CI are busy. */
-const retry = process.env.CI ? 1 : 0;
+const rules = { expect: { requireAssertions: true, poll: { timeout: 20_000 } } };
 const slow = {
   extends: true as const,
-  test: { name: 'slow', include: ['test/**/*.slow.test.ts'], globalSetup: 'test/support/built-once.ts', retry },
+  test: { name: 'slow', include: ['test/**/*.slow.test.ts'], globalSetup: 'test/support/built-once.ts' },
 };
 /**
  * Real browsers other than Chromium, on the built app: `npm run test:browsers`. Waiting for something on the screen is what these tests
@@ -301,7 +306,6 @@ const browsers = {
   test: {
     name: 'browsers',
     include: ['test/browsers/*.browsers.ts'],
-    retry,
     expect: { requireAssertions: false },
     testTimeout: 120_000,
     hookTimeout: 120_000,

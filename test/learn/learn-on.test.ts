@@ -7,6 +7,9 @@ import { learnerHere, rememberingLibrary } from '../support/learner.ts';
 
 const steps = { signal: new AbortController().signal, nearlyDone() {} };
 
+/** A learner hangs if nothing is heard of it for this long: longer than one at work is silent on a busy machine. */
+const PATIENT_SECONDS = 3;
+
 /** Learners that do this, the first to be started first. */
 function poolOf(...learn: (Learner<File>['learn'] | 'crashes')[]) {
   return new WorkerPool<Learner<File>>((): Started<Learner<File>> => {
@@ -14,7 +17,7 @@ function poolOf(...learn: (Learner<File>['learn'] | 'crashes')[]) {
     const crashed = does === 'crashes' ? Promise.resolve('out of memory') : new Promise(() => {});
     const learner = { learn: does === 'crashes' ? () => new Promise<never>(() => {}) : does, pause: async () => {} };
     return { remote: Promise.resolve(learner), crashed, end() {} };
-  }, 0.2);
+  }, PATIENT_SECONDS);
 }
 
 const hangs = () => new Promise<never>(() => {});

@@ -6,7 +6,7 @@ beforeAll(async () => {
   here = await serviceHere({
     noTokens: true,
     origins: ['https://player.example'],
-    limits: { clipBytes: 1000, idleSeconds: 0.2 },
+    limits: { clipBytes: 1000, idleSeconds: 1 },
   });
 });
 afterAll(() => here.close());

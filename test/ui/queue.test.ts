@@ -24,8 +24,8 @@ function start(options: Partial<QueueOptions> = {}, learner?: Learner) {
   return { queue, library, hire, end, states, state: () => state };
 }
 
-const all = (states: () => string[], ...wanted: string[]) =>
-  vi.waitFor(() => expect(states()).toEqual(wanted), { timeout: 10_000, interval: 20 });
+const soon = (act: () => void) => vi.waitFor(act, { timeout: 20_000, interval: 20 });
+const all = (states: () => string[], ...wanted: string[]) => soon(() => expect(states()).toEqual(wanted));
 
 const learntOf = (fileName: string): Learnt => ({
   tags: { title: fileName },
@@ -76,7 +76,7 @@ test('of files named .ts the videos are learnt and the programs are counted', as
   queue.add([program, fixture('old-letters.mpegts', 'video.ts')]);
   await all(states, 'learning');
   expect(state().skipped).toBe(1);
-  await vi.waitFor(() => letGo[0].added());
+  await soon(() => letGo[0].added());
   await all(states, 'added');
   expect(state().rows.map(({ name }) => name)).toEqual(['video.ts']);
 });
@@ -86,7 +86,7 @@ test('the next file is heard while the library takes one in, but a slow library 
   const { queue, states } = start({}, learner);
   queue.add(['a.mp3', 'b.mp3', 'c.mp3'].map((name) => new File(['x'], name, { type: 'audio/mpeg' })));
   await all(states, 'learning', 'waiting', 'waiting');
-  await vi.waitFor(() => letGo[0].heard());
+  await soon(() => letGo[0].heard());
   await all(states, 'learning', 'learning', 'waiting');
   letGo[1].heard();
   await new Promise((resolve) => setTimeout(resolve, 150));
@@ -94,7 +94,7 @@ test('the next file is heard while the library takes one in, but a slow library 
   letGo[0].added();
   await all(states, 'added', 'learning', 'learning');
   letGo[1].added();
-  await vi.waitFor(() => letGo[2].added());
+  await soon(() => letGo[2].added());
   await all(states, 'added', 'added', 'added');
 });
 
@@ -161,7 +161,7 @@ test('paused, nothing begins and what is on holds its breath; resumed, it goes o
   queue.add([new File(['x'], '1.mp3'), new File(['x'], '2.mp3')]);
   await all(states, 'learning', 'waiting');
   queue.pause();
-  await vi.waitFor(() => expect(learner.pause).toHaveBeenLastCalledWith(true));
+  await soon(() => expect(learner.pause).toHaveBeenLastCalledWith(true));
   letGo[0].added();
   await all(states, 'added', 'waiting');
   expect(state().isPaused).toBe(true);
@@ -178,7 +178,7 @@ test('a learner that finished while paused is awake for the next file', async ()
   letGo[0].added();
   await all(states, 'added', 'waiting');
   queue.resume();
-  await vi.waitFor(() => expect(learner.pause).toHaveBeenLastCalledWith(false));
+  await soon(() => expect(learner.pause).toHaveBeenLastCalledWith(false));
 });
 
 test('cancelled, the rest is left and a learner at work is ended', async () => {

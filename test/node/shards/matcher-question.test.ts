@@ -68,11 +68,11 @@ test('each shard is asked once, whoever has it', async () => {
 
 test.each<How>(['broken', 'never'])('another matcher answers for one that is %s', async (how) => {
   const [bad, good] = [await matcher([0, 1], how), await matcher([0, 1])];
-  const results = [await asked([bad, good], 2), await asked([good, bad], 2)];
+  const results = [await asked([bad, good]), await asked([good, bad])];
   for (const { found, missing, ms } of results) {
     expect(found).toEqual([0, 1]);
     expect(missing.shards).toEqual([]);
-    expect(ms).toBeLessThan(2000);
+    expect(ms).toBeLessThan(10_000);
   }
 });
 
@@ -80,10 +80,10 @@ test.each<How>(['broken', 'never'])(
   'without another one, what is %s is missing, and nothing waits longer',
   async (how) => {
     const [bad, good] = [await matcher([0, 1], how), await matcher([1, 2])];
-    const { found, missing, ms } = await asked([bad, good], 0.5);
+    const { found, missing, ms } = await asked([bad, good], 3);
     expect(found).toEqual(expect.arrayContaining([2]));
     expect(missing.shards).toContain(0);
-    expect(ms).toBeLessThan(1500);
+    expect(ms).toBeLessThan(9000);
   },
 );
 
@@ -104,7 +104,7 @@ test('a matcher of another version is not asked, and without any other one that 
 
 test('a shard without an answer in the first round leaves time for the others', async () => {
   const [dead, good] = [await matcher([0], 'never'), await matcher([1])];
-  const group = await Matchers.open({ addresses: [dead.address, good.address], waitSeconds: 2 });
+  const group = await Matchers.open({ addresses: [dead.address, good.address], waitSeconds: 4 });
   opened.push(group);
   const question = group.ask();
   await question.ask('counts', { hashes: [7] }, clip);
