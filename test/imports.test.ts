@@ -1,5 +1,5 @@
-/** Imports point one way: `src/README.md` has the table, and it is read from there. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** Imports point one way: `src/README.md` has the table, and it is read from there. Files that pages name are there. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -41,4 +41,19 @@ test('no two files have the same name', () => {
     .filter((name) => !name.startsWith('ui/messages'))
     .map((name) => basename(name).replace(/\.tsx?$/, ''));
   expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
+});
+
+const root = resolve(source, '..');
+const pages = ['src', 'test', 'assembly', 'docs'].flatMap((folder) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+);
+/** Files are named from the root, from `src/`, or from the page's folder. */
+const isThere = (page: string, file: string) =>
+  [root, source, join(root, dirname(page))].some((from) => existsSync(join(from, file)));
+
+test.each(pages)('files that %s names are there', (page) => {
+  const named = [...readFileSync(join(root, page), 'utf8').matchAll(/`([\w.-]+\/[\w./-]+\.(?:tsx?|mjs))`/g)];
+  expect(named.map(([, file]) => file).filter((file) => !isThere(page, file))).toEqual([]);
 });
