@@ -1,5 +1,5 @@
 /**
- * Pictures of every screen in every state, at four sizes, light and dark, and one contact sheet of them all:
+ * Pictures of every screen in every state, at five sizes, light and dark, and one contact sheet of them all:
  * `npm run screenshots`, or with words that a picture's name must have: `npm run screenshots -- phone dark listen`.
  */
 import { mkdirSync, rmSync } from 'node:fs';
@@ -15,6 +15,7 @@ const folder = fileURLToPath(new URL('../../test-results/screens/', import.meta.
 const sizes = {
   phone: { width: 390, height: 844 },
   small: { width: 320, height: 568 },
+  flat: { width: 844, height: 390 }, // a phone on its side
   tablet: { width: 820, height: 1180 },
   desk: { width: 1440, height: 900 },
 };
