@@ -1,9 +1,12 @@
 /**
  * Finds where a track begins and ends in a recording, to the peak. Where the track is heard, the field's values at its peaks have a
- * positive mean; elsewhere their mean is 0. So half that mean is subtracted from each value, and the edge is where the sum is
+ * positive mean; elsewhere their mean is 0. So a share of that mean is subtracted from each value, and the edge is where the sum is
  * greatest.
  */
 import type { ExpectedPeak } from './line.ts';
+
+/** Half would be best for a track that stops at once; where it fades, or someone talks over it, its values are lower. */
+const SUBTRACTED_SHARE = 0.35;
 
 /** Weighted mean of the values. */
 export function meanOf(peaks: readonly ExpectedPeak[]): number {
@@ -33,7 +36,7 @@ function edge(peaks: readonly ExpectedPeak[], mean: number): number | undefined 
   let most = Number.NEGATIVE_INFINITY;
   let at: number | undefined;
   for (const { frame, value, weight } of peaks) {
-    sum += weight * (value - mean / 2);
+    sum += weight * (value - SUBTRACTED_SHARE * mean);
     if (sum >= most) [most, at] = [sum, frame];
   }
   return at;
