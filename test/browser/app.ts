@@ -238,3 +238,30 @@ export const message = (page: Page, text: string): Locator => page.getByRole('st
 
 /** What the screen of listening tells. */
 export const listenStatus = (page: Page): Locator => page.getByRole('region', { name: 'Listen' }).getByRole('status');
+
+/** Nothing is stored in the library until the page is closed, so what is being learnt or recognised does not end. */
+export async function holdWriting(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise<void>((held) => {
+        void navigator.locks.request('entendu write', () => new Promise(() => held()));
+      }),
+  );
+}
+
+/** How many files a queue has noted for the next visit, in its database of that name. */
+export function notedFiles(page: Page, queue: string): Promise<number> {
+  return page.evaluate(async (name) => {
+    const done = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    // Opening it would make it, without what the app puts into it.
+    if (!(await indexedDB.databases()).some((database) => database.name === name)) return 0;
+    const database = await done(indexedDB.open(name));
+    const count = await done(database.transaction('waiting').objectStore('waiting').count());
+    database.close();
+    return count;
+  }, queue);
+}

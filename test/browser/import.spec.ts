@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
-import { answer, BUSY_SHARE, expect, fixture, importing, test } from './app.ts';
+import { answer, BUSY_SHARE, expect, fixture, holdWriting, importing, notedFiles, test } from './app.ts';
 import { choose, row, showFiles, told } from './importing.ts';
 
 /** A folder as people have them: songs below songs, with pictures and texts between them. */
@@ -73,32 +73,14 @@ test('the same recording in another file is told, and kept when that is wanted',
   await expect(row(page, 'other.mp3')).toContainText('stars');
 });
 
-/** In the page: no song is stored until the page is closed. */
-async function holdWriting(): Promise<void> {
-  await new Promise((held) => void navigator.locks.request('entendu write', () => new Promise(() => held(undefined))));
-}
-
-/** In the page: how many files are noted for the next visit. */
-async function notedFiles(): Promise<number> {
-  const done = <T>(request: IDBRequest<T>) =>
-    new Promise<T>((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const database = await done(indexedDB.open('entendu-queue'));
-  const count = await done(database.transaction('waiting').objectStore('waiting').count());
-  database.close();
-  return count;
-}
-
 test('what was waiting when the page was reloaded is told, and learnt when it is chosen again', async ({ open }) => {
   const { page } = await open();
   const names = ['night-bus.ogg', 'copper-rain.opus', 'low-tide.flac'];
-  await page.evaluate(holdWriting);
+  await holdWriting(page);
   await choose(page, 'Choose files', names.map(fixture));
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await told(page, 'Paused');
-  await expect.poll(() => page.evaluate(notedFiles)).toBe(names.length);
+  await expect.poll(() => notedFiles(page, 'entendu-queue')).toBe(names.length);
   await page.reload();
   await expect(row(page, 'low-tide.flac').or(importing(page))).toBeVisible();
   await showFiles(page);
@@ -113,7 +95,7 @@ test('what was waiting when the page was reloaded is told, and learnt when it is
 test('a queue can be stopped, and what it had not reached is not in the library', async ({ open }) => {
   const { page } = await open();
   const names = ['night-bus.ogg', 'paper-kites.m4a'];
-  await page.evaluate(holdWriting);
+  await holdWriting(page);
   await choose(page, 'Choose files', names.map(fixture));
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await page.getByRole('button', { name: 'Stop learning' }).click();

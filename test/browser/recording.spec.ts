@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { record } from '../support/recording.ts';
-import { expect, fixture, test } from './app.ts';
+import { expect, fixture, holdWriting, notedFiles, test } from './app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mix-'));
 const mix = join(folder, 'radio mix.wav');
@@ -83,8 +83,10 @@ test('a recording is judged, named, exported and found again in History', async 
 
 test('what waits goes on after a reload, and all files are summed up', async ({ open }) => {
   const { page } = await open({ knows: ['low-tide.flac'] });
+  await holdWriting(page);
   await choose(page, [mix, fixture('low-tide.flac')]);
   await expect(page.getByRole('heading', { name: 'Recordings' })).toBeVisible();
+  await expect.poll(() => notedFiles(page, 'entendu-recordings')).toBe(2);
   await page.reload();
   const table = page.getByRole('table');
   await expect(table).toContainText('Low Tide', { timeout: 90_000 });

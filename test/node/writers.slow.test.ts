@@ -1,5 +1,5 @@
 /** Who may write to a library, asked with real processes, threads and containers. */
-import { statSync, symlinkSync, utimesSync } from 'node:fs';
+import { rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
@@ -57,6 +57,7 @@ test.each([
 ])('of four %s that open a new library at once, one gets it and the others are told', async (name, start, told) => {
   const rivals = [start(), start(), start(), start()];
   const link = folder.at(`link to ${name}`);
+  rmSync(link, { force: true }); // of a first try
   symlinkSync(folder.at(`${name} 0`), link);
   for (let round = 0; round < ROUNDS; round++) {
     const path = folder.at(`${name} ${round % 5}`);

@@ -14,6 +14,7 @@ import { PAGE_BYTES, pagesOf, type StoreBefore } from './batch-pages.ts';
 import { diskFull, freeBytes, makeRoom, refuseFullDisk } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
 import { lossesOf, mend, refuseOtherFolders } from './library-folder.ts';
+import { inTurn } from './open-in-turn.ts';
 import { keyBytes, keyOf, keysIn, type RowDatabase, rangeOf } from './row-keys.ts';
 import { LOCK_DATABASE, refuseForeignWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
@@ -36,6 +37,10 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
   if (!readOnly) makeFolder(folder);
   if (existsSync(join(folder, DATA_FILE))) await mend(folder, readOnly);
   refuseFullDisk(folder);
+  return readOnly ? opened(folder, true) : inTurn(folder, () => opened(folder, false));
+}
+
+async function opened(folder: string, readOnly: boolean): Promise<Shelf> {
   let root: RootDatabase<Buffer, Buffer> | undefined;
   try {
     root = open({ path: folder, readOnly, ...ENVIRONMENT });
