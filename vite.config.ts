@@ -174,9 +174,9 @@ const node = {
       input: {
         entendu: 'src/node/package.ts',
         cli: 'src/cli/entendu.ts',
-        'learn-thread': 'src/node/learn-thread.ts',
-        'recognize-thread': 'src/node/recognize-thread.ts',
-        'decode-thread': 'src/node/decode-thread.ts',
+        'learn-thread': 'src/node/learn/learn-thread.ts',
+        'recognize-thread': 'src/node/recognize/recognize-thread.ts',
+        'decode-thread': 'src/node/decode/decode-thread.ts',
         'search-thread': 'src/node/search-thread.ts',
         client: 'src/server/client/client.ts',
         'serve-worker': 'src/server/workers/serve-worker.ts',

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { decodeOnThreads, endDecoding } from '../node/decode-on-thread.ts';
+import { decodeOnThreads, endDecoding } from '../node/decode/decode-on-thread.ts';
 /** Starts the command line. Glue only. */
 import { endChildren } from '../node/system/child-programs.ts';
 import { FAILED, FOUND } from './command.ts';

@@ -3,8 +3,8 @@ import type { PcmFormat } from '../audio/formats/pcm-bytes.ts';
 import type { Heard, Listening, ListenOptions } from '../engine/api.ts';
 import { UserError } from '../errors.ts';
 import { FASTEST_RATE, SLOWEST_RATE } from '../kernel/format.ts';
+import { bareFormat, ENCODINGS, hearableStream, readSound, type SoundStream } from '../node/decode/raw-sound.ts';
 import type { Library } from '../node/package.ts';
-import { bareFormat, ENCODINGS, hearableStream, readSound, type SoundStream } from '../node/raw-sound.ts';
 import { choice, number, UsageError, type Values } from './options.ts';
 
 /** Options that describe raw samples. */

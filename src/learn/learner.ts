@@ -1,6 +1,6 @@
 /**
  * Learns files and adds them to the library, in a worker of the page (`learn.worker.ts`) or on a thread of Node
- * (`node/learn-thread.ts`). It calls the engine itself; the page or command only watches the progress.
+ * (`node/learn/learn-thread.ts`). It calls the engine itself; the page or command only watches the progress.
  */
 import type { Added } from '../engine/api.ts';
 import type { LearnerEngine } from '../engine/bridge/engine-port.ts';

@@ -3,7 +3,7 @@ import { normal, randomOf } from '../../src/accuracy/random.ts';
 import { stretched } from '../../src/accuracy/spoil/codec.ts';
 import { hardConditions } from '../../src/accuracy/spoil/hard-conditions.ts';
 import { SPARE_SECONDS } from '../../src/accuracy/spoil/spoil.ts';
-import { hasFfmpeg } from '../../src/node/ffmpeg.ts';
+import { hasFfmpeg } from '../../src/node/decode/ffmpeg.ts';
 
 const RATE = 4000;
 const random = randomOf('sound');

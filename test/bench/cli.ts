@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { unpackPrint } from '../../src/library/print.ts';
-import { openSoundStream } from '../../src/node/open-file.ts';
+import { openSoundStream } from '../../src/node/decode/open-file.ts';
 import { openLibrary } from '../../src/node/package.ts';
 import { soundFilesIn } from '../../src/node/sound-files.ts';
 import type { Pcm } from '../../src/types.ts';

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../../src/errors.ts';
 import { HOP_SAMPLES, KERNEL_RATE, PRINT_RANK } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
-import { openSoundStream } from '../../src/node/open-file.ts';
+import { openSoundStream } from '../../src/node/decode/open-file.ts';
 import type { Pcm, Peaks } from '../../src/types.ts';
 import { atRate, louder, shelved } from '../support/changes.ts';
 import { kernelModule, shareFound } from '../support/kernel.ts';

@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findBrowser } from '../../.setup/browser.mjs';
-import { openSoundStream } from '../../src/node/open-file.ts';
+import { openSoundStream } from '../../src/node/decode/open-file.ts';
 import { serveFolder } from '../support/static-server.ts';
 import { ProcessUsage } from './process-usage.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';

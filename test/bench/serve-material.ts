@@ -8,7 +8,7 @@ import { packClip } from '../../src/engine/clip-bytes.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { unpackPrint } from '../../src/library/print.ts';
-import { openSoundStream } from '../../src/node/open-file.ts';
+import { openSoundStream } from '../../src/node/decode/open-file.ts';
 import { openLibrary } from '../../src/node/package.ts';
 import type { Pcm } from '../../src/types.ts';
 import { joined, stretchOf } from '../support/folder.ts';

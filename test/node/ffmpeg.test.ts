@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { delimiter } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ffmpegBlocks } from '../../src/node/ffmpeg.ts';
+import { ffmpegBlocks } from '../../src/node/decode/ffmpeg.ts';
 import { temporaryFolder } from '../support/folder.ts';
 import { noise } from '../support/music.ts';
 import { wav } from '../support/recording.ts';

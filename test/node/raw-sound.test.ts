@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PcmFormat } from '../../src/audio/formats/pcm-bytes.ts';
-import { readSound } from '../../src/node/raw-sound.ts';
+import { readSound } from '../../src/node/decode/raw-sound.ts';
 import { random } from '../support/random.ts';
 
 async function* cut(bytes: Uint8Array, size: number) {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/api.ts';
-import type { SoundStream } from '../../src/node/raw-sound.ts';
-import { recognizeStream } from '../../src/node/recognize-stream.ts';
+import type { SoundStream } from '../../src/node/decode/raw-sound.ts';
+import { recognizeStream } from '../../src/node/recognize/recognize-stream.ts';
 import { engineWith } from '../support/engine.ts';
 import { music, noise } from '../support/music.ts';
 

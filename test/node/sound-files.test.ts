@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { relative } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { fileAt } from '../../src/node/open-file.ts';
+import { fileAt } from '../../src/node/decode/open-file.ts';
 import { soundFilesIn } from '../../src/node/sound-files.ts';
 import { shownName } from '../../src/node/system/system-path.ts';
 import { fixture } from '../support/fixture.ts';

@@ -9,7 +9,7 @@ import { answerQueries } from '../../accuracy/queries.ts';
 import { tableOf } from '../../accuracy/report.ts';
 import { kernelBytes } from '../../kernel/bytes.node.ts';
 import { compileKernel } from '../../kernel/kernel.ts';
-import { openSoundStream } from '../../node/open-file.ts';
+import { openSoundStream } from '../../node/decode/open-file.ts';
 import { soundFilesIn } from '../../node/sound-files.ts';
 import { interruptible } from '../../node/system/interrupt.ts';
 import { writeNewFile } from '../../node/system/new-file.ts';

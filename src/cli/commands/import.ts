@@ -1,4 +1,4 @@
-import { fileAt } from '../../node/open-file.ts';
+import { fileAt } from '../../node/decode/open-file.ts';
 import { openLibrary } from '../../node/package.ts';
 import { interruptible } from '../../node/system/interrupt.ts';
 import { faultOf } from '../../node/system/node-fault.ts';

@@ -11,7 +11,7 @@ import {
   WINDOW_SAMPLES,
 } from '../../kernel/format.ts';
 import { compileKernel, KernelStream } from '../../kernel/kernel.ts';
-import { openSoundStream } from '../../node/open-file.ts';
+import { openSoundStream } from '../../node/decode/open-file.ts';
 import { openLibrary } from '../../node/package.ts';
 import { interruptible } from '../../node/system/interrupt.ts';
 import { writeNewFile } from '../../node/system/new-file.ts';

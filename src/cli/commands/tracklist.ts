@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { leastOf } from '../../audio/claimed-length.ts';
 import { analyseBlocks } from '../../engine/analyse-blocks.ts';
 import type { Piece, Session } from '../../engine/api.ts';
-import { openSoundStream } from '../../node/open-file.ts';
+import { openSoundStream } from '../../node/decode/open-file.ts';
 import { type Library, openLibrary } from '../../node/package.ts';
 import { interruptible } from '../../node/system/interrupt.ts';
 import { faultOf } from '../../node/system/node-fault.ts';

@@ -2,7 +2,7 @@
 import type { Context } from 'hono';
 import type { PcmFormat } from '../../audio/formats/pcm-bytes.ts';
 import { FASTEST_RATE, SLOWEST_RATE } from '../../kernel/format.ts';
-import { bareFormat, ENCODINGS } from '../../node/raw-sound.ts';
+import { bareFormat, ENCODINGS } from '../../node/decode/raw-sound.ts';
 import { Problem } from './problem.ts';
 
 export function numberOf(

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Engine } from '../../engine/api.ts';
-import { openSoundStream } from '../../node/open-file.ts';
+import { openSoundStream } from '../../node/decode/open-file.ts';
 import { soundFilesIn } from '../../node/sound-files.ts';
 import { faultOf } from '../../node/system/node-fault.ts';
 import { systemPath } from '../../node/system/system-path.ts';

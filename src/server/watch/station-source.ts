@@ -2,8 +2,8 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../../errors.ts';
-import { CONTAINERS } from '../../node/ffmpeg.ts';
-import type { StreamInput } from '../../node/ffmpeg-stream.ts';
+import { CONTAINERS } from '../../node/decode/ffmpeg.ts';
+import type { StreamInput } from '../../node/decode/ffmpeg-stream.ts';
 
 export type StationSource =
   | { kind: 'address'; address: string }

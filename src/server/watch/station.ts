@@ -4,7 +4,7 @@
  * after it has begun.
  */
 import type { Analysing, Engine, Stretch } from '../../engine/api.ts';
-import type { SoundStream } from '../../node/raw-sound.ts';
+import type { SoundStream } from '../../node/decode/raw-sound.ts';
 import { faultOf } from '../../node/system/node-fault.ts';
 import { SettledPlays } from './settled-plays.ts';
 import { SilenceAlarm } from './silence-alarm.ts';

@@ -2,8 +2,8 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '../../engine/api.ts';
-import { ffmpegStream } from '../../node/ffmpeg-stream.ts';
-import type { SoundStream } from '../../node/raw-sound.ts';
+import { ffmpegStream } from '../../node/decode/ffmpeg-stream.ts';
+import type { SoundStream } from '../../node/decode/raw-sound.ts';
 import { FolderStation } from './folder-station.ts';
 import { PlaysLog } from './plays-log.ts';
 import { ReportFiles } from './report-files.ts';

@@ -1,7 +1,7 @@
 /** Dozens of stations in one process: each is heard as if it were alone, and none waits for another. */
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { hasFfmpeg } from '../../../src/node/ffmpeg.ts';
-import { ffmpegStream } from '../../../src/node/ffmpeg-stream.ts';
+import { hasFfmpeg } from '../../../src/node/decode/ffmpeg.ts';
+import { ffmpegStream } from '../../../src/node/decode/ffmpeg-stream.ts';
 import { type Library, openLibrary } from '../../../src/node/package.ts';
 import type { Play, StationEvent } from '../../../src/server/watch/station-play.ts';
 import { sourceOf } from '../../../src/server/watch/station-source.ts';

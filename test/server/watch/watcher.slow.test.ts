@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, utimesSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { hasFfmpeg } from '../../../src/node/ffmpeg.ts';
+import { hasFfmpeg } from '../../../src/node/decode/ffmpeg.ts';
 import { type Library, openLibrary } from '../../../src/node/package.ts';
 import type { Play, StationEvent } from '../../../src/server/watch/station-play.ts';
 import { sourceOf } from '../../../src/server/watch/station-source.ts';

@@ -2,12 +2,12 @@
  * Decodes compressed files on a thread. The command line does so because a decoder that never returns would also keep the main thread
  * from handling Ctrl-C.
  */
-import type { CompressedFile } from '../audio/formats/compressed.ts';
-import { inTime } from '../audio/patience.ts';
-import { UserError } from '../errors.ts';
-import type { Pcm } from '../types.ts';
+import type { CompressedFile } from '../../audio/formats/compressed.ts';
+import { inTime } from '../../audio/patience.ts';
+import { UserError } from '../../errors.ts';
+import type { Pcm } from '../../types.ts';
+import { startThread } from '../start-thread.ts';
 import type { ThreadDecoder } from './decode-thread.ts';
-import { startThread } from './start-thread.ts';
 
 interface DecodeThread extends ReturnType<typeof startThread<ThreadDecoder, []>> {
   isEnded: boolean;

@@ -1,17 +1,17 @@
 /** Opens the sound of a file in Node. Beyond `audio/decode.ts`, the package `@mediabunny/server` or the program ffmpeg may decode it. */
 import { openAsBlob } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
-import { believed } from '../audio/claimed-length.ts';
-import { openSound } from '../audio/decode.ts';
-import { hearable } from '../audio/rates.ts';
-import type { LastResort } from '../audio/sound-file.ts';
-import { UserError } from '../errors.ts';
-import type { Pcm } from '../types.ts';
+import { believed } from '../../audio/claimed-length.ts';
+import { openSound } from '../../audio/decode.ts';
+import { hearable } from '../../audio/rates.ts';
+import type { LastResort } from '../../audio/sound-file.ts';
+import { UserError } from '../../errors.ts';
+import type { Pcm } from '../../types.ts';
+import { notAFile, oddKind } from '../system/system-error.ts';
+import { systemPath } from '../system/system-path.ts';
 import { openerOnThread } from './decode-on-thread.ts';
 import { ffmpegBlocks, hasFfmpeg } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
-import { notAFile, oddKind } from './system/system-error.ts';
-import { systemPath } from './system/system-path.ts';
 
 /** Not a literal in `import`, as the package may be missing. */
 const SERVER = '@mediabunny/server';

@@ -4,12 +4,12 @@ import { accessSync, closeSync, constants, openSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { PATIENCE_SECONDS, type Patience, patiently } from '../audio/patience.ts';
-import { UserError } from '../errors.ts';
-import type { Pcm } from '../types.ts';
+import { PATIENCE_SECONDS, type Patience, patiently } from '../../audio/patience.ts';
+import { UserError } from '../../errors.ts';
+import type { Pcm } from '../../types.ts';
+import { startProgram } from '../system/child-programs.ts';
+import { systemPath } from '../system/system-path.ts';
 import { readSound } from './raw-sound.ts';
-import { startProgram } from './system/child-programs.ts';
-import { systemPath } from './system/system-path.ts';
 
 /** A killed process ends at once, unless the system itself hangs. */
 const LEAVE_MS = 500;

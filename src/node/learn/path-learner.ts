@@ -1,8 +1,8 @@
 /** The learner as Node has it: files are paths. */
 import { basename } from 'node:path';
-import { createLearner, type Learner, type LearnerHost } from '../learn/learner.ts';
-import { sourceAt, withAdvice } from './open-file.ts';
-import { shownName } from './system/system-path.ts';
+import { createLearner, type Learner, type LearnerHost } from '../../learn/learner.ts';
+import { sourceAt, withAdvice } from '../decode/open-file.ts';
+import { shownName } from '../system/system-path.ts';
 
 export type PathLearner = Learner<string>;
 

@@ -1,7 +1,7 @@
 /** Cuts a file into clips: one if it is short, otherwise consecutive windows, made as they are needed. */
-import { UserError } from '../errors.ts';
-import type { Pcm } from '../types.ts';
-import type { SoundStream } from './raw-sound.ts';
+import { UserError } from '../../errors.ts';
+import type { Pcm } from '../../types.ts';
+import type { SoundStream } from '../decode/raw-sound.ts';
 
 /** Length of a window. */
 const WINDOW_SECONDS = 20;

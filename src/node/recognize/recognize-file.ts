@@ -1,5 +1,5 @@
-import type { Engine } from '../engine/api.ts';
-import { openSoundStream } from './open-file.ts';
+import type { Engine } from '../../engine/api.ts';
+import { openSoundStream } from '../decode/open-file.ts';
 import { type RecognizedFile, type RecognizeFileOptions, recognizeStream } from './recognize-stream.ts';
 
 /** What is in a file; `alive` is called for every window of it, and while its decoder is waited for. */

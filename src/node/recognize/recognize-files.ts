@@ -1,10 +1,10 @@
 /** Recognises many files on several threads, each with its own view of the library. */
-import type { Fault } from '../errors.ts';
-import { runAll } from '../learn/run-jobs.ts';
-import { WorkerPool } from '../learn/worker-pool.ts';
+import type { Fault } from '../../errors.ts';
+import { runAll } from '../../learn/run-jobs.ts';
+import { WorkerPool } from '../../learn/worker-pool.ts';
+import { startThread } from '../start-thread.ts';
+import { faultOf } from '../system/node-fault.ts';
 import type { RecognizedFile, RecognizeFileOptions } from './recognize-stream.ts';
-import { startThread } from './start-thread.ts';
-import { faultOf } from './system/node-fault.ts';
 
 /** The interface of a thread that recognises files. */
 export interface FileRecognizer {

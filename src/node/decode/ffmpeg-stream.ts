@@ -1,11 +1,11 @@
 /** Decodes sound that need not end with ffmpeg: a stream of bytes, an address or a sound device. */
 import { Readable } from 'node:stream';
-import { hearable } from '../audio/rates.ts';
-import { UserError } from '../errors.ts';
-import type { Pcm } from '../types.ts';
+import { hearable } from '../../audio/rates.ts';
+import { UserError } from '../../errors.ts';
+import type { Pcm } from '../../types.ts';
+import { startProgram } from '../system/child-programs.ts';
 import { CONTAINERS, decodedBy, type Ffmpeg, hasFfmpeg, OUTPUT } from './ffmpeg.ts';
 import type { SoundStream } from './raw-sound.ts';
-import { startProgram } from './system/child-programs.ts';
 
 /** After this long without sound a stream is taken for dead. */
 const PATIENCE_SECONDS = 20;

@@ -2,11 +2,11 @@
  * Sound that arrives as a stream of bytes, as on standard input: bare samples, or a WAV. Programs that cannot seek leave a
  * wrong length in its header; such a stream lasts until the bytes end. Mono blocks come out as soon as their bytes are in.
  */
-import { Downmix } from '../audio/downmix.ts';
-import { type Encoding, type PcmFormat, toChannels } from '../audio/formats/pcm-bytes.ts';
-import { wavFormat } from '../audio/formats/wav.ts';
-import { hearableBlock } from '../audio/rates.ts';
-import { UserError } from '../errors.ts';
+import { Downmix } from '../../audio/downmix.ts';
+import { type Encoding, type PcmFormat, toChannels } from '../../audio/formats/pcm-bytes.ts';
+import { wavFormat } from '../../audio/formats/wav.ts';
+import { hearableBlock } from '../../audio/rates.ts';
+import { UserError } from '../../errors.ts';
 
 /** Frames per block. */
 const BLOCK_FRAMES = 2 ** 14;

@@ -1,8 +1,8 @@
 /** Lyrics in a `.lrc` file of the same name beside a sound file. */
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { lyricsTextOf } from '../lyrics/lyrics-text.ts';
-import { systemPath } from './system/system-path.ts';
+import { lyricsTextOf } from '../../lyrics/lyrics-text.ts';
+import { systemPath } from '../system/system-path.ts';
 
 interface LyricsBeside {
   path: string;

@@ -1,8 +1,8 @@
 /** Searches a recording window by window until something is recognised. */
-import type { Engine, RecognizeOptions } from '../engine/api.ts';
-import type { Match, Recognition } from '../types.ts';
+import type { Engine, RecognizeOptions } from '../../engine/api.ts';
+import type { Match, Recognition } from '../../types.ts';
+import type { SoundStream } from '../decode/raw-sound.ts';
 import { clipsOf } from './clip-windows.ts';
-import type { SoundStream } from './raw-sound.ts';
 
 export interface RecognizeFileOptions extends Omit<RecognizeOptions, 'windowsAsked'> {
   /** Listen to the first seconds only. */

@@ -1,9 +1,9 @@
 /** Decodes one file after the other on a thread of its own; `decode-on-thread.ts` starts it. */
 import { transfer } from 'comlink';
-import { openCompressed } from '../audio/formats/compressed.ts';
-import type { Pcm } from '../types.ts';
+import { openCompressed } from '../../audio/formats/compressed.ts';
+import type { Pcm } from '../../types.ts';
+import { serveThread } from '../start-thread.ts';
 import { sourceAt } from './open-file.ts';
-import { serveThread } from './start-thread.ts';
 
 /** The interface of the thread. All calls concern the file that was opened last. */
 export interface ThreadDecoder {

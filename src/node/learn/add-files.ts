@@ -1,17 +1,17 @@
 /** Adds many files to the library: other threads learn them, this thread stores them. */
 
-import type { Added, Engine } from '../engine/api.ts';
-import { type LearnerEngine, portTo } from '../engine/bridge/engine-port.ts';
-import type { Fault } from '../errors.ts';
-import type { TellShare } from '../learn/hear-file.ts';
-import { learnOn } from '../learn/learn-on.ts';
-import type { LearnOptions, LearnResult } from '../learn/learner.ts';
-import { runAll } from '../learn/run-jobs.ts';
-import { type Started, WorkerPool } from '../learn/worker-pool.ts';
+import type { Added, Engine } from '../../engine/api.ts';
+import { type LearnerEngine, portTo } from '../../engine/bridge/engine-port.ts';
+import type { Fault } from '../../errors.ts';
+import type { TellShare } from '../../learn/hear-file.ts';
+import { learnOn } from '../../learn/learn-on.ts';
+import type { LearnOptions, LearnResult } from '../../learn/learner.ts';
+import { runAll } from '../../learn/run-jobs.ts';
+import { type Started, WorkerPool } from '../../learn/worker-pool.ts';
+import { startThread } from '../start-thread.ts';
+import { faultOf, tellable } from '../system/node-fault.ts';
 import { lyricsBeside } from './lyrics-beside.ts';
 import type { PathLearner } from './path-learner.ts';
-import { startThread } from './start-thread.ts';
-import { faultOf, tellable } from './system/node-fault.ts';
 
 export interface AddOptions {
   /** Learn only this much from the start of each file. */
