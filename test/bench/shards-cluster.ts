@@ -6,7 +6,7 @@ import { openLibrary as openOne } from '../../src/library/library.ts';
 import { initShards } from '../../src/node/postgres/init-shards.ts';
 import { openPostgres } from '../../src/node/postgres/postgres-shelf.ts';
 import type { Learnt } from '../../src/types.ts';
-import { type ServeProcess, serveProcess } from '../node/serve-process.ts';
+import { type ServeProcess, serveProcess } from '../node/shards/serve-process.ts';
 import { matching } from '../support/matching.ts';
 import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
 

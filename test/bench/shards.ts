@@ -20,7 +20,7 @@ import type { MatcherQuestion } from '../../src/node/shards/matcher-question.ts'
 import { Matchers } from '../../src/node/shards/matchers.ts';
 import type { MatchAnswer } from '../../src/server/answers.ts';
 import type { Learnt } from '../../src/types.ts';
-import type { ServeProcess } from '../node/serve-process.ts';
+import type { ServeProcess } from '../node/shards/serve-process.ts';
 import beginRun from '../support/built-once.ts';
 import { builtForNode } from '../support/built-programs.ts';
 import { learntLike } from '../support/tracks-like.ts';

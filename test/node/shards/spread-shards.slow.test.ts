@@ -1,10 +1,10 @@
 /** Shards on several servers behind one address (`postgres_fdw`), of which one is killed. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shardOf } from '../../src/engine/shards/shard-numbers.ts';
-import { openLibrary } from '../../src/node/package.ts';
-import { initShards, statementsFor } from '../../src/node/postgres/init-shards.ts';
-import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
-import { someLearnt } from '../support/prints.ts';
+import { shardOf } from '../../../src/engine/shards/shard-numbers.ts';
+import { openLibrary } from '../../../src/node/package.ts';
+import { initShards, statementsFor } from '../../../src/node/postgres/init-shards.ts';
+import { type PostgresServer, postgresPrograms, startPostgres } from '../../support/postgres-server.ts';
+import { someLearnt } from '../../support/prints.ts';
 
 const programs = postgresPrograms();
 const PATIENT = { timeout: 180_000 };

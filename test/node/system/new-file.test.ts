@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import { newFile, writeNewFile } from '../../src/node/system/new-file.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { newFile, writeNewFile } from '../../../src/node/system/new-file.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const folder = temporaryFolder();
 afterAll(() => folder.remove());

@@ -2,15 +2,15 @@
 import { rmSync, statSync, symlinkSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
-import { builtProgram } from '../support/built-programs.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
+import { builtProgram } from '../../support/built-programs.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 import { canContain, type Holder, type Reply, startProcess, startThread } from './holders.ts';
 
 const folder = temporaryFolder();
 let program: string;
 beforeAll(async () => {
-  program = await builtProgram('test/node/holder-program.ts');
+  program = await builtProgram('test/node/lmdb/holder-program.ts');
 });
 afterAll(() => {
   folder.remove();

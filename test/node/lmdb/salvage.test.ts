@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Row } from '../../src/library/shelf/shelf.ts';
-import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
-import { salvage } from '../../src/node/lmdb/salvage.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import type { Row } from '../../../src/library/shelf/shelf.ts';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
+import { salvage } from '../../../src/node/lmdb/salvage.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { afterAll, expect, test } from 'vitest';
-import { makeFolder } from '../../src/node/system/make-folder.ts';
-import { readSmallFile } from '../../src/node/system/small-file.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { makeFolder } from '../../../src/node/system/make-folder.ts';
+import { readSmallFile } from '../../../src/node/system/small-file.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

@@ -1,16 +1,16 @@
 /** Shards in a real database, matchers and fronts as processes of their own, and what happens when they fail. */
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shardOf } from '../../src/engine/shards/shard-numbers.ts';
-import { type Library, openLibrary } from '../../src/node/package.ts';
-import { withShard } from '../../src/node/postgres/postgres-address.ts';
-import type { RecognizeAnswer } from '../../src/server/answers.ts';
-import { builtForNode } from '../support/built-programs.ts';
-import { stretchOf, temporaryFolder } from '../support/folder.ts';
-import { music } from '../support/music.ts';
-import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
-import { wav } from '../support/recording.ts';
-import { smallDisk } from '../support/small-disk.ts';
+import { shardOf } from '../../../src/engine/shards/shard-numbers.ts';
+import { type Library, openLibrary } from '../../../src/node/package.ts';
+import { withShard } from '../../../src/node/postgres/postgres-address.ts';
+import type { RecognizeAnswer } from '../../../src/server/answers.ts';
+import { builtForNode } from '../../support/built-programs.ts';
+import { stretchOf, temporaryFolder } from '../../support/folder.ts';
+import { music } from '../../support/music.ts';
+import { type PostgresServer, postgresPrograms, startPostgres } from '../../support/postgres-server.ts';
+import { wav } from '../../support/recording.ts';
+import { smallDisk } from '../../support/small-disk.ts';
 import { type ServeProcess, serveProcess } from './serve-process.ts';
 
 const postgres = postgresPrograms();

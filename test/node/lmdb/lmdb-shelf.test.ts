@@ -13,11 +13,11 @@ import {
 } from 'node:fs';
 import { join, relative } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
-import type { Change, Row } from '../../src/library/shelf/shelf.ts';
-import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
-import { keyBytes, keyOf } from '../../src/node/lmdb/row-keys.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { random } from '../support/random.ts';
+import type { Change, Row } from '../../../src/library/shelf/shelf.ts';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
+import { keyBytes, keyOf } from '../../../src/node/lmdb/row-keys.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { random } from '../../support/random.ts';
 
 const folder = temporaryFolder();
 afterAll(folder.remove);

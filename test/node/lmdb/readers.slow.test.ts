@@ -1,14 +1,14 @@
 /** Readers in other processes, beside one that adds, removes, imports, seals and merges. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { builtProgram } from '../support/built-programs.ts';
-import { temporaryFolder } from '../support/folder.ts';
+import { builtProgram } from '../../support/built-programs.ts';
+import { temporaryFolder } from '../../support/folder.ts';
 
 const folder = temporaryFolder();
 let [writer, reader]: string[] = [];
 beforeAll(async () => {
   writer = await builtProgram('test/library/live-child.ts');
-  reader = await builtProgram('test/node/reader-program.ts');
+  reader = await builtProgram('test/node/lmdb/reader-program.ts');
 });
 afterAll(() => {
   folder.remove();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseAddress, parseShards, withShard } from '../../src/node/postgres/postgres-address.ts';
-import { frontAddress, parseFront } from '../../src/node/shards/front-address.ts';
+import { parseAddress, parseShards, withShard } from '../../../src/node/postgres/postgres-address.ts';
+import { frontAddress, parseFront } from '../../../src/node/shards/front-address.ts';
 
 test('an address names hosts, a database and shards, and is shown without its password', () => {
   expect(parseAddress('postgres://ann:secret@first:5433,second/music?sslmode=require&shard=3')).toEqual({

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Change, Store } from '../../src/library/shelf/shelf.ts';
-import { PAGE_BYTES, pagesOf, type StoreBefore } from '../../src/node/lmdb/batch-pages.ts';
-import { PageFile } from '../../src/node/lmdb/file-pages.ts';
-import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
-import { temporaryFolder } from '../support/folder.ts';
-import { random } from '../support/random.ts';
+import type { Change, Store } from '../../../src/library/shelf/shelf.ts';
+import { PAGE_BYTES, pagesOf, type StoreBefore } from '../../../src/node/lmdb/batch-pages.ts';
+import { PageFile } from '../../../src/node/lmdb/file-pages.ts';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+import { random } from '../../support/random.ts';
 
 const STORES_USED = ['prints', 'tracks', 'pages'] as const;
 /** What `disk-room.ts` reserves beyond the pages of a batch: for the list of free pages and the like, and ahead. */

@@ -1,7 +1,7 @@
 /** Opens a shelf and does with it what it is told, as a process or as a thread of one. `holders.ts` gives the orders. */
 import { parentPort } from 'node:worker_threads';
-import type { Shelf } from '../../src/library/shelf/shelf.ts';
-import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
+import type { Shelf } from '../../../src/library/shelf/shelf.ts';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
 import type { Order, Reply } from './holders.ts';
 
 let shelf: Shelf | undefined;

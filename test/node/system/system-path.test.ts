@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { nameFromBytes, shownName, systemPath } from '../../src/node/system/system-path.ts';
-import { random } from '../support/random.ts';
+import { nameFromBytes, shownName, systemPath } from '../../../src/node/system/system-path.ts';
+import { random } from '../../support/random.ts';
 
 const bytesOf = (path: string) => Buffer.from(systemPath(path));
 

@@ -1,11 +1,11 @@
 /** A library in a PostgreSQL server whose disk has no room left: its tables and its log are on a small disk. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLibrary } from '../../src/library/library.ts';
-import { openPostgres } from '../../src/node/postgres/postgres-shelf.ts';
-import { matching } from '../support/matching.ts';
-import { type PostgresServer, postgresPrograms, startPostgres } from '../support/postgres-server.ts';
-import { someLearnt } from '../support/prints.ts';
-import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
+import { openLibrary } from '../../../src/library/library.ts';
+import { openPostgres } from '../../../src/node/postgres/postgres-shelf.ts';
+import { matching } from '../../support/matching.ts';
+import { type PostgresServer, postgresPrograms, startPostgres } from '../../support/postgres-server.ts';
+import { someLearnt } from '../../support/prints.ts';
+import { type SmallDisk, smallDisk } from '../../support/small-disk.ts';
 
 const programs = postgresPrograms();
 const DISK_BYTES = 96 * 2 ** 20;

@@ -1,7 +1,7 @@
 /** `entendu serve` as a process of its own on loopback: a matcher, a front. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { EntenduClient } from '../../src/server/client/client.ts';
+import { EntenduClient } from '../../../src/server/client/client.ts';
 
 export interface ServeProcess {
   address: string;

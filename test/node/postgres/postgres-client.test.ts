@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { openPostgres } from '../../src/node/postgres/postgres-shelf.ts';
+import { openPostgres } from '../../../src/node/postgres/postgres-shelf.ts';
 
 vi.mock('pg', () => {
   throw new Error("Cannot find package 'pg'");

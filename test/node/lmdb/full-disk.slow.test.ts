@@ -1,12 +1,12 @@
 /** A library on a disk that has no room left, at many sizes of what is left. */
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openLibrary } from '../../src/library/library.ts';
-import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
-import { builtProgram } from '../support/built-programs.ts';
-import { matching } from '../support/matching.ts';
-import { someLearnt } from '../support/prints.ts';
-import { type SmallDisk, smallDisk } from '../support/small-disk.ts';
+import { openLibrary } from '../../../src/library/library.ts';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
+import { builtProgram } from '../../support/built-programs.ts';
+import { matching } from '../../support/matching.ts';
+import { someLearnt } from '../../support/prints.ts';
+import { type SmallDisk, smallDisk } from '../../support/small-disk.ts';
 import { startProcess } from './holders.ts';
 
 /** A few tracks make a segment: the index, too, must bear with a full disk. */
@@ -21,7 +21,7 @@ const DISK_BYTES = 2 ** 23;
 const disk = smallDisk(DISK_BYTES);
 let program: string;
 beforeAll(async () => {
-  program = await builtProgram('test/node/holder-program.ts');
+  program = await builtProgram('test/node/lmdb/holder-program.ts');
 });
 afterAll(() => {
   disk?.remove();

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderBeside } from '../../src/node/system/home-folder.ts';
+import { folderBeside } from '../../../src/node/system/home-folder.ts';
 
 test('what belongs to a library is beside its folder, or where the user keeps data if it is in a database', () => {
   expect(folderBeside('/srv/music/library')).toBe('/srv/music');
