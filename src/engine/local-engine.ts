@@ -5,7 +5,6 @@ import { unpackPrint } from '../library/print.ts';
 import type { Index } from '../match/index-view.ts';
 import type { SessionHost } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
-import { analyse } from './analyse.ts';
 import type {
   Added,
   AnalyseOptions,
@@ -20,13 +19,14 @@ import type {
   TrackEdit,
   TrackQuery,
 } from './api.ts';
-import { ClipRecognizer } from './clip-recognizer.ts';
-import { KeptSessions } from './kept-sessions.ts';
+import { analyse } from './clips/analyse.ts';
+import { ClipRecognizer } from './clips/clip-recognizer.ts';
 import { LazyRefusals } from './lazy-refusals.ts';
 import { indexOf } from './library-index.ts';
-import { RunningSessions } from './running-sessions.ts';
 import type { SearchThreadHost, SearchThreads } from './search-threads/search-threads.ts';
 import type { SeldomHost } from './seldom-used.ts';
+import { KeptSessions } from './sessions/kept-sessions.ts';
+import { RunningSessions } from './sessions/running-sessions.ts';
 
 export interface EngineHost {
   kernel: WebAssembly.Module;
@@ -107,7 +107,7 @@ export class LocalEngine implements Omit<Engine, Elsewhere> {
 
   private async similarTo(learnt: Learnt): Promise<Added | undefined> {
     if (this.library.known(learnt.contentId)) return undefined;
-    const { findSimilar } = await import('./similar.ts');
+    const { findSimilar } = await import('./duplicates/similar.ts');
     const similar = await findSimilar(unpackPrint(learnt.print), this.library);
     const track = similar && this.library.track(similar.track);
     return track && { state: 'similar', track, confidence: similar.confidence, kind: similar.kind };

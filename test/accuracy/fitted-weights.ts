@@ -7,7 +7,7 @@
 import { clipOf } from '../../src/accuracy/clips.ts';
 import { type AccuracyOptions, nameOf, prepare } from '../../src/accuracy/material.ts';
 import { randomOf } from '../../src/accuracy/random.ts';
-import { analyse } from '../../src/engine/analyse.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import { openLibrary } from '../../src/library/library.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { GAP_FRAMES } from '../../src/match/index-view.ts';

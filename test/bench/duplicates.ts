@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Duplicate, findDuplicates } from '../../src/engine/duplicates/find-duplicates.ts';
-import { findSimilar } from '../../src/engine/similar.ts';
+import { findSimilar } from '../../src/engine/duplicates/similar.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { learnSound } from '../../src/learn/print-sound.ts';

@@ -2,8 +2,8 @@
  * One library size, measured: made on an empty shelf from prints like the real ones, with the real tracks among them,
  * then opened anew and asked. The same in Node and in a browser's worker.
  */
-import { analyse } from '../../src/engine/analyse.ts';
-import { clocked } from '../../src/engine/clocked-index.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
+import { clocked } from '../../src/engine/clips/clocked-index.ts';
 import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import type { Mirror } from '../../src/library/index/pages/mirror.ts';

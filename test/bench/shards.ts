@@ -6,8 +6,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyse } from '../../src/engine/analyse.ts';
-import { packClip } from '../../src/engine/clip-bytes.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
+import { packClip } from '../../src/engine/clips/clip-bytes.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { recognizeInShards } from '../../src/engine/shards/recognize-in-shards.ts';
 import type { AskedShards, ShardGroup } from '../../src/engine/shards/shard-group.ts';

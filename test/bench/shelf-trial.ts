@@ -1,7 +1,7 @@
 /** A library in a folder, from adding its tracks to changing a third of them. The same for any shelf. */
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { clocked } from '../../src/engine/clocked-index.ts';
+import { clocked } from '../../src/engine/clips/clocked-index.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import type { Analysis } from '../../src/match/analysis.ts';

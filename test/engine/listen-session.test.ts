@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { analyse } from '../../src/engine/analyse.ts';
 import type { Heard, SpectrogramPart } from '../../src/engine/api.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import { BIN_COUNT, FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import type { Pcm } from '../../src/types.ts';
 import { engineWith } from '../support/engine.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { analyse } from '../../src/engine/analyse.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import { SearchThreads } from '../../src/engine/search-threads/search-threads.ts';
 import type { Library } from '../../src/library/library.ts';
 import type { Analysis } from '../../src/match/analysis.ts';

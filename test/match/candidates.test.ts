@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { analyse } from '../../src/engine/analyse.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import { fieldOf } from '../../src/match/field/field.ts';
 import { AS_LEARNT } from '../../src/match/judge/align.ts';
 import { Candidates } from '../../src/match/judge/candidates.ts';

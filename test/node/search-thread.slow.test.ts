@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { analyse } from '../../src/engine/analyse.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import type { StartedThread } from '../../src/engine/search-threads/held-elsewhere.ts';
 import { SearchThreads } from '../../src/engine/search-threads/search-threads.ts';
 import type { Index } from '../../src/match/index-view.ts';

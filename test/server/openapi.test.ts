@@ -1,7 +1,7 @@
 /** Every answer that the description names is asked for, and looks as described; and no answer is left out. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { analyse } from '../../src/engine/analyse.ts';
-import { packClip } from '../../src/engine/clip-bytes.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
+import { packClip } from '../../src/engine/clips/clip-bytes.ts';
 import { describeService } from '../../src/server/api/describe.ts';
 import { FRONT_PATHS } from '../../src/server/http/front-routes.ts';
 import { fixture } from '../support/fixture.ts';

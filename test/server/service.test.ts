@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyse } from '../../src/engine/analyse.ts';
-import { packClip } from '../../src/engine/clip-bytes.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
+import { packClip } from '../../src/engine/clips/clip-bytes.ts';
 import { type ListenEvent, ServiceError } from '../../src/server/client/client.ts';
 import { fixture } from '../support/fixture.ts';
 import { joined, stretchOf } from '../support/folder.ts';

@@ -1,5 +1,5 @@
 /** A library of composed music and clips of it, for tests of recognition. */
-import { analyse } from '../../src/engine/analyse.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import { KERNEL_FORMAT, PRINT_RANK, FRAMES_PER_SECOND as rate } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
 import { printOf } from '../../src/library/print.ts';

@@ -1,6 +1,6 @@
 /** In place of the engine's worker: searches the same tracks with and without search threads, which are its own workers. */
 import { expose } from 'comlink';
-import { analyse } from '../../src/engine/analyse.ts';
+import { analyse } from '../../src/engine/clips/analyse.ts';
 import { SearchThreads } from '../../src/engine/search-threads/search-threads.ts';
 import { searchWorkers } from '../../src/engine/search-threads/start-search-worker.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';

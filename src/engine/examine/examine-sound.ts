@@ -1,8 +1,8 @@
 import type { Library } from '../../library/library.ts';
 import type { Index } from '../../match/index-view.ts';
 import type { Pcm } from '../../types.ts';
-import { analyse } from '../analyse.ts';
-import { matchesOf } from '../matches.ts';
+import { analyse } from '../clips/analyse.ts';
+import { matchesOf } from '../clips/matches.ts';
 import { turns } from '../turns.ts';
 import type { Examination } from './examination.ts';
 import { examineClip } from './examine-clip.ts';

@@ -5,7 +5,7 @@ import type { Index } from '../../match/index-view.ts';
 import type { LiveState } from '../../match/live/live-state.ts';
 import type { Track, TrackId } from '../../types.ts';
 import type { Heard } from '../api.ts';
-import { matchesOf, pieceOf, possible, withHeardPeaks } from '../matches.ts';
+import { matchesOf, pieceOf, possible, withHeardPeaks } from '../clips/matches.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 

@@ -4,9 +4,9 @@
  */
 import type { KernelStream } from '../../kernel/kernel.ts';
 import type { HeardPart } from '../../match/live/heard-so-far.ts';
-import { openQueryStream, takeShifts } from '../analyse.ts';
 import type { SpectrogramPart } from '../api.ts';
-import type { SessionRecording } from '../session-recording.ts';
+import { openQueryStream, takeShifts } from '../clips/analyse.ts';
+import type { SessionRecording } from '../sessions/session-recording.ts';
 
 export class ListenAnalysis {
   /** Of the last block. */

@@ -19,8 +19,8 @@ import {
   type Piece,
   type Played,
 } from '../api.ts';
-import { pieceOfClip } from '../matches.ts';
-import type { SessionRecording } from '../session-recording.ts';
+import { pieceOfClip } from '../clips/matches.ts';
+import type { SessionRecording } from '../sessions/session-recording.ts';
 import { turns } from '../turns.ts';
 import { BlockCutter } from './block-cutter.ts';
 import { heardOf, withMatch } from './heard-state.ts';

@@ -106,7 +106,7 @@ export class Shard {
 
   /** Whether it has this recording from another file. */
   async similar({ print }: Learnt) {
-    const { findSimilar } = await import('../similar.ts');
+    const { findSimilar } = await import('../duplicates/similar.ts');
     const similar = await findSimilar(unpackPrint(print), this.library);
     const track = similar && this.track(outsideId(this.number, similar.track));
     return track && { state: 'similar' as const, track, confidence: similar.confidence, kind: similar.kind };

@@ -5,7 +5,6 @@
 import { UserError } from '../../errors.ts';
 import type { LibraryStatus } from '../../library/library-status.ts';
 import type { Learnt, Pcm, Recognition, Track, TrackId } from '../../types.ts';
-import { analyse } from '../analyse.ts';
 import type {
   Added,
   Engine,
@@ -16,7 +15,8 @@ import type {
   TrackPage,
   TrackQuery,
 } from '../api.ts';
-import { clipOfPeaks } from '../clip-bytes.ts';
+import { analyse } from '../clips/analyse.ts';
+import { clipOfPeaks } from '../clips/clip-bytes.ts';
 import { joinedGroups, joinedPages, statusOfAll } from './joined-answers.ts';
 import { LocalGroup } from './local-group.ts';
 import { type Supported, unsupported } from './one-shard-only.ts';

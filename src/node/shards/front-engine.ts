@@ -1,8 +1,8 @@
 /** The engine of a front: it has no library, and asks matchers (`http://m1:7700,http://m2:7700`). */
 
-import { analyse } from '../../engine/analyse.ts';
 import type { Engine } from '../../engine/api.ts';
-import { clipOfPeaks } from '../../engine/clip-bytes.ts';
+import { analyse } from '../../engine/clips/analyse.ts';
+import { clipOfPeaks } from '../../engine/clips/clip-bytes.ts';
 import { unsupported } from '../../engine/shards/one-shard-only.ts';
 import { recognizeInShards } from '../../engine/shards/recognize-in-shards.ts';
 import { UserError } from '../../errors.ts';

@@ -2,7 +2,7 @@
  * One question to the matchers. Each round asks one matcher for each shard. If it fails, or takes long, another one that has the same
  * shard is asked. A shard without an answer in time counts as missing from then on, and the answer says so.
  */
-import { packClip } from '../../engine/clip-bytes.ts';
+import { packClip } from '../../engine/clips/clip-bytes.ts';
 import type { AskedShards, NearPrint } from '../../engine/shards/shard-group.ts';
 import { byShard, shardOf, shardsAsked } from '../../engine/shards/shard-numbers.ts';
 import type { Analysis } from '../../match/analysis.ts';

@@ -2,7 +2,7 @@
  * The searches of the clips that a worker was asked about last. The rounds of a question come one after the other; what one round has
  * computed (the field, prints, sums of tones) serves the next. Another worker computes it again, with the same result.
  */
-import { unpackClip } from '../../engine/clip-bytes.ts';
+import { unpackClip } from '../../engine/clips/clip-bytes.ts';
 import type { Shard } from '../../engine/shards/shard.ts';
 import type { ShardSearch } from '../../match/shards/shard-search.ts';
 

@@ -1,6 +1,6 @@
 /** A library that is split into shards gives the answers of the whole one. */
 import { beforeAll, expect, test } from 'vitest';
-import { analyse } from '../../../src/engine/analyse.ts';
+import { analyse } from '../../../src/engine/clips/analyse.ts';
 import type { Index } from '../../../src/match/index-view.ts';
 import { searchClip } from '../../../src/match/search.ts';
 import { searchShards } from '../../../src/match/shards/merged-search.ts';

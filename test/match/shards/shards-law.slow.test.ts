@@ -5,7 +5,7 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import { printLike } from '../../../src/accuracy/made-up-tracks.ts';
-import { analyse } from '../../../src/engine/analyse.ts';
+import { analyse } from '../../../src/engine/clips/analyse.ts';
 import { searchClip } from '../../../src/match/search.ts';
 import { searchShards } from '../../../src/match/shards/merged-search.ts';
 import type { Pcm, Print, TrackId } from '../../../src/types.ts';

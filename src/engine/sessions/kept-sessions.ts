@@ -1,6 +1,6 @@
 /** The sessions stored in a library. Their code is loaded when first needed. */
-import type { Library } from '../library/library.ts';
-import type { SessionHost, SessionStore } from '../sessions/session-store.ts';
+import type { Library } from '../../library/library.ts';
+import type { SessionHost, SessionStore } from '../../sessions/session-store.ts';
 
 export class KeptSessions {
   private store: Promise<SessionStore> | undefined;
@@ -23,7 +23,7 @@ export class KeptSessions {
 
   private async load(): Promise<SessionStore> {
     const { library, earlier } = this;
-    const { SessionStore } = await import('../sessions/session-store.ts');
+    const { SessionStore } = await import('../../sessions/session-store.ts');
     const store = new SessionStore({ rows: library.kept, known: (contentId) => library.known(contentId), earlier });
     library.watch(({ kind, isOwn }) => kind === 'sessions' && !isOwn && store.forget());
     return store;

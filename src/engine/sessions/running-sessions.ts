@@ -1,14 +1,14 @@
 /** Begins sessions of listening and analyses of recordings, and ends those that are still open. */
-import type { Library } from '../library/library.ts';
-import type { Analysis } from '../match/analysis.ts';
-import type { Index } from '../match/index-view.ts';
-import type { SessionStart } from '../sessions/session-model.ts';
-import type { TrackId } from '../types.ts';
-import type { AnalyseOptions, AnalyseProgress, Analysing, Heard, Listening, ListenOptions } from './api.ts';
-import type { ClipRecognizer } from './clip-recognizer.ts';
+import type { Library } from '../../library/library.ts';
+import type { Analysis } from '../../match/analysis.ts';
+import type { Index } from '../../match/index-view.ts';
+import type { SessionStart } from '../../sessions/session-model.ts';
+import type { TrackId } from '../../types.ts';
+import type { AnalyseOptions, AnalyseProgress, Analysing, Heard, Listening, ListenOptions } from '../api.ts';
+import type { ClipRecognizer } from '../clips/clip-recognizer.ts';
+import type { LazyRefusals } from '../lazy-refusals.ts';
+import { ListenSession } from '../listening/listen-session.ts';
 import type { KeptSessions } from './kept-sessions.ts';
-import type { LazyRefusals } from './lazy-refusals.ts';
-import { ListenSession } from './listening/listen-session.ts';
 import type { SessionRecording } from './session-recording.ts';
 
 /** What sessions need of the engine. */

@@ -1,8 +1,8 @@
 /** Analyses a clip with the kernel, at several shifts within a hop, so that no peak is lost between frames. */
-import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES } from '../kernel/format.ts';
-import { KernelStream } from '../kernel/kernel.ts';
-import type { Analysis } from '../match/analysis.ts';
-import type { Pcm, Peaks } from '../types.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES } from '../../kernel/format.ts';
+import { KernelStream } from '../../kernel/kernel.ts';
+import type { Analysis } from '../../match/analysis.ts';
+import type { Pcm, Peaks } from '../../types.ts';
 
 /** Number of analyses of a clip, evenly spaced over a hop. */
 export const ANALYSES = 4;

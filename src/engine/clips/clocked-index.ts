@@ -1,4 +1,4 @@
-import type { Index } from '../match/index-view.ts';
+import type { Index } from '../../match/index-view.ts';
 
 /** Wraps an index and measures the time spent in it; `match/` itself uses no clock. */
 export function clocked(index: Index): Index & { readonly elapsedMs: number } {

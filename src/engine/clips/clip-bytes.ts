@@ -8,7 +8,7 @@
  *
  * All numbers are little-endian. Everything is validated when it is read.
  */
-import { UserError } from '../errors.ts';
+import { UserError } from '../../errors.ts';
 import {
   BIN_COUNT,
   FIRST_BIN,
@@ -17,9 +17,9 @@ import {
   KERNEL_FORMAT,
   KERNEL_RATE,
   WINDOW_SAMPLES,
-} from '../kernel/format.ts';
-import { type Analysis, newPeaks } from '../match/analysis.ts';
-import type { Peaks } from '../types.ts';
+} from '../../kernel/format.ts';
+import { type Analysis, newPeaks } from '../../match/analysis.ts';
+import type { Peaks } from '../../types.ts';
 import { ANALYSES, QUERY_RANK } from './analyse.ts';
 
 const MAGIC = new TextEncoder().encode('ECLP');

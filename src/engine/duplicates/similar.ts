@@ -2,9 +2,9 @@
  * Finds out whether the library already has this recording from another file. Another encoding of the same sound shares most of its
  * landmarks, all at the same offset; another song, a cover or a remix shares few.
  */
-import type { Index } from '../match/index-view.ts';
-import { landmarksOf } from '../match/landmarks.ts';
-import type { Print, TrackId } from '../types.ts';
+import type { Index } from '../../match/index-view.ts';
+import { landmarksOf } from '../../match/landmarks.ts';
+import type { Print, TrackId } from '../../types.ts';
 
 /** Probes: parts of the new print that are looked up, enough to distinguish the same recording from one that contains a part of it. */
 const PROBES = 5;

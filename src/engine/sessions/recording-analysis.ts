@@ -1,15 +1,15 @@
 /** Analyses a recording. In: sound, as fast as it can be decoded. Out: a session. */
-import type { Fault } from '../errors.ts';
-import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES, WINDOW_SAMPLES } from '../kernel/format.ts';
-import type { KernelStream } from '../kernel/kernel.ts';
-import type { Index } from '../match/index-view.ts';
-import { RecordingSearch } from '../match/recording/recording-search.ts';
-import type { Session, Strip } from '../sessions/session-model.ts';
-import type { Track, TrackId } from '../types.ts';
-import { openRecordingStream } from './analyse.ts';
-import type { AnalyseOptions, AnalyseProgress, Analysing, Played } from './api.ts';
+import type { Fault } from '../../errors.ts';
+import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND, HOP_SAMPLES, WINDOW_SAMPLES } from '../../kernel/format.ts';
+import type { KernelStream } from '../../kernel/kernel.ts';
+import type { Index } from '../../match/index-view.ts';
+import { RecordingSearch } from '../../match/recording/recording-search.ts';
+import type { Session, Strip } from '../../sessions/session-model.ts';
+import type { Track, TrackId } from '../../types.ts';
+import type { AnalyseOptions, AnalyseProgress, Analysing, Played } from '../api.ts';
+import { openRecordingStream } from '../clips/analyse.ts';
+import { turns } from '../turns.ts';
 import type { SessionRecording } from './session-recording.ts';
-import { turns } from './turns.ts';
 
 const TOLD_EVERY_MS = 250;
 /** Amount of sound processed at once. */

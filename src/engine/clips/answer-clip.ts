@@ -1,15 +1,15 @@
 /** Recognises an analysed clip. Loaded with the first clip: listening can start without it. */
-import type { Library } from '../library/library.ts';
-import type { Analysis } from '../match/analysis.ts';
-import { questionOfClip } from '../match/clip-question.ts';
-import { countVotes } from '../match/count-votes.ts';
-import type { Index } from '../match/index-view.ts';
-import { searchClip } from '../match/search.ts';
-import type { SearchOptions } from '../match/search-model.ts';
-import type { Recognition, TrackId } from '../types.ts';
+import type { Library } from '../../library/library.ts';
+import type { Analysis } from '../../match/analysis.ts';
+import { questionOfClip } from '../../match/clip-question.ts';
+import { countVotes } from '../../match/count-votes.ts';
+import type { Index } from '../../match/index-view.ts';
+import { searchClip } from '../../match/search.ts';
+import type { SearchOptions } from '../../match/search-model.ts';
+import type { Recognition, TrackId } from '../../types.ts';
+import { turns } from '../turns.ts';
 import { clocked } from './clocked-index.ts';
 import { matchesOf, possible, withHeardPeaks, withPrints } from './matches.ts';
-import { turns } from './turns.ts';
 
 export interface AnalysedClip {
   analysis: Analysis;

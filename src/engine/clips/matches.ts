@@ -1,14 +1,14 @@
 /** Converts results of matching from frames and track numbers to seconds and tracks. */
 
-import type { Analysis } from '../match/analysis.ts';
-import { heardPeaks } from '../match/heard-peaks.ts';
-import type { Index } from '../match/index-view.ts';
-import type { Warp } from '../match/judge/align.ts';
-import type { Candidate } from '../match/judge/candidates.ts';
-import type { LivePiece } from '../match/live/live-state.ts';
-import type { Answer } from '../match/search-model.ts';
-import type { Match, Print, Track, TrackId } from '../types.ts';
-import type { Piece } from './api.ts';
+import type { Analysis } from '../../match/analysis.ts';
+import { heardPeaks } from '../../match/heard-peaks.ts';
+import type { Index } from '../../match/index-view.ts';
+import type { Warp } from '../../match/judge/align.ts';
+import type { Candidate } from '../../match/judge/candidates.ts';
+import type { LivePiece } from '../../match/live/live-state.ts';
+import type { Answer } from '../../match/search-model.ts';
+import type { Match, Print, Track, TrackId } from '../../types.ts';
+import type { Piece } from '../api.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 

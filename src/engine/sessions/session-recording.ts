@@ -1,11 +1,11 @@
 /** Records a session while it is heard: its timeline and its picture. Loaded only if a session is to be stored. */
-import type { Fault } from '../errors.ts';
-import { GapSounds } from '../sessions/gap-sounds.ts';
-import type { Session, SessionStart, Sessions, Strip } from '../sessions/session-model.ts';
-import { SessionRecorder, type SessionSoFar } from '../sessions/session-recorder.ts';
-import { StripMaker } from '../sessions/strip-maker.ts';
-import { gapsOf, stretchesOf } from '../sessions/timeline.ts';
-import type { Played } from './api.ts';
+import type { Fault } from '../../errors.ts';
+import { GapSounds } from '../../sessions/gap-sounds.ts';
+import type { Session, SessionStart, Sessions, Strip } from '../../sessions/session-model.ts';
+import { SessionRecorder, type SessionSoFar } from '../../sessions/session-recorder.ts';
+import { StripMaker } from '../../sessions/strip-maker.ts';
+import { gapsOf, stretchesOf } from '../../sessions/timeline.ts';
+import type { Played } from '../api.ts';
 
 export class SessionRecording {
   private readonly strips: StripMaker | undefined;
