@@ -6,7 +6,7 @@ import { engineOf, libraryOn } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { pause } from '../library/background.ts';
 import type { Library } from '../library/library.ts';
-import { unpackPrint } from '../library/print.ts';
+import { unpackPrint } from '../library/prints/print.ts';
 import { openMemory } from '../library/shelf/memory.ts';
 import type { Learnt } from '../types.ts';
 import { aboutLibrary } from './about-library.ts';

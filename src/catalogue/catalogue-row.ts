@@ -1,6 +1,6 @@
 /** Rows of catalogues in the store `state`, from key 1 on; see `library/FORMAT.md`. */
 
-import type { KeptRows } from '../library/kept-rows.ts';
+import type { KeptRows } from '../library/rows/kept-rows.ts';
 import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import type { Row } from '../library/shelf/shelf.ts';
 import type { Catalogue } from './catalogue-model.ts';

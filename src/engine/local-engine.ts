@@ -1,7 +1,7 @@
 /** The engine itself: each method does what `api.ts` says, or has one of its parts do it. */
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import type { Library } from '../library/library.ts';
-import { unpackPrint } from '../library/print.ts';
+import { unpackPrint } from '../library/prints/print.ts';
 import type { Index } from '../match/index-view.ts';
 import type { SessionHost } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';

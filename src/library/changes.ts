@@ -4,9 +4,9 @@
  */
 import type { TrackId } from '../types.ts';
 import type { Contents } from './contents.ts';
-import { Health } from './health.ts';
+import { Health } from './health/health.ts';
 import { Upkeep } from './index/upkeep.ts';
-import type { TrackRow } from './row-bytes.ts';
+import type { TrackRow } from './rows/row-bytes.ts';
 import { AddTracks } from './tracks/add-tracks.ts';
 import { deleteTracks, editRows, setCover } from './tracks/edit-tracks.ts';
 import type { Writer } from './writer.ts';

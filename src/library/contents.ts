@@ -3,22 +3,22 @@
  * This class only reads; all changes go through `writer.ts`.
  */
 import type { Print, Sketch } from '../types.ts';
+import { Losses } from './health/losses.ts';
 import { NewestPostings } from './index/newest-postings.ts';
 import { type OpenMirror, PageCache } from './index/pages/page-cache.ts';
 import { type Segment, unpackSegment } from './index/segment.ts';
 import { TapeIndex } from './index/tape-index.ts';
 import { expectedPostings, type LandmarkScheme, TrackPostings } from './index/track-postings.ts';
-import { Losses } from './losses.ts';
-import { fitsTrack, unpackPrint } from './print.ts';
-import { PrintCache } from './print-cache.ts';
+import { fitsTrack, unpackPrint } from './prints/print.ts';
+import { PrintCache } from './prints/print-cache.ts';
+import { Sketches } from './prints/sketches.ts';
 import { Quiet } from './quiet.ts';
-import type { State, TrackRow } from './row-bytes.ts';
-import { unpackTrackRow } from './row-checks.ts';
+import type { State, TrackRow } from './rows/row-bytes.ts';
+import { unpackTrackRow } from './rows/row-checks.ts';
+import { emptyState, readState } from './rows/state.ts';
 import { isIntact } from './shelf/checksum.ts';
 import type { Notice } from './shelf/other-writers.ts';
 import type { Row, Shelf } from './shelf/shelf.ts';
-import { Sketches } from './sketches.ts';
-import { emptyState, readState } from './state.ts';
 import { TrackList } from './tracks/track-list.ts';
 
 /** The newest postings become a segment when there are this many: about forty songs, 4 MB of memory. */

@@ -9,10 +9,10 @@
  *     writer.changed('tracks');                                          // announced to this tab's screens
  */
 import type { Contents } from './contents.ts';
-import { packJson, type State } from './row-bytes.ts';
+import { packJson, type State } from './rows/row-bytes.ts';
+import { STATE_KEY } from './rows/state.ts';
 import type { Notice, OtherWriters } from './shelf/other-writers.ts';
 import type { Change } from './shelf/shelf.ts';
-import { STATE_KEY } from './state.ts';
 
 /**
  * `tracks`, `sessions`: some were added, changed or removed. `status`: only the index or the library's health changed. `isOwn`: this

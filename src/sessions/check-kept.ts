@@ -3,7 +3,7 @@
  * cannot be read may come from a later version of the app, so it is kept.
  */
 import { FIRST_CATALOGUE, unpackCatalogue } from '../catalogue/catalogue-row.ts';
-import type { KeptRows, KeptStore } from '../library/kept-rows.ts';
+import type { KeptRows, KeptStore } from '../library/rows/kept-rows.ts';
 import { isIntact } from '../library/shelf/checksum.ts';
 import { type Change, type Row, without } from '../library/shelf/shelf.ts';
 import { unpackRefusal } from './refusals.ts';

@@ -1,6 +1,6 @@
 /** Packs and validates rows of the stores `sessions` and `strips`. See `library/FORMAT.md`. */
 
-import type { Json } from '../library/row-checks.ts';
+import type { Json } from '../library/rows/row-checks.ts';
 import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import type { Row } from '../library/shelf/shelf.ts';
 import {

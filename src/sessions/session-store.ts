@@ -2,7 +2,7 @@
  * Stores sessions in the library. On first use, all sessions are read into memory, but not their strips. This module is loaded when
  * the first session is listed or stored, so that listening can start without it.
  */
-import type { KeptRows, KeptStore } from '../library/kept-rows.ts';
+import type { KeptRows, KeptStore } from '../library/rows/kept-rows.ts';
 import { type Change, without } from '../library/shelf/shelf.ts';
 import type { Track } from '../types.ts';
 import type { NewSession, Session, SessionId, SessionPage, SessionQuery, Sessions, Strip } from './session-model.ts';

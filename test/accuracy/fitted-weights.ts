@@ -3,7 +3,6 @@
  * the best wrong candidate of each, and fits a logistic regression that separates them. The best wrong candidate is also used for
  * clips of known tracks: it would have been named if the track were unknown.
  */
-
 import { clipOf } from '../../src/accuracy/clips.ts';
 import { type AccuracyOptions, nameOf, prepare } from '../../src/accuracy/material.ts';
 import { randomOf } from '../../src/accuracy/random.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { KERNEL_FORMAT } from '../../src/kernel/format.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import type { Learnt, TrackId } from '../../src/types.ts';

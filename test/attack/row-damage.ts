@@ -1,5 +1,5 @@
 /** What happens to rows of a library: lost, flipped, cut, exchanged, or forged with a checksum that fits. */
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { type Change, type Row, type Shelf, STORES, type Store, without } from '../../src/library/shelf/shelf.ts';
 import type { Input } from './attack.ts';

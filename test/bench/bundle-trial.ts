@@ -3,7 +3,7 @@
 import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import { matching } from '../support/matching.ts';
 import { learntLike } from '../support/tracks-like.ts';

@@ -11,7 +11,7 @@ import { chromium, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { findBrowser } from '../../.setup/browser.mjs';
 import type { Library } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import type { Learnt } from '../../src/types.ts';
 import { type CatalogueHost, hostOf } from '../support/catalogue-host.ts';
 import { libraryOf, publishSongs } from '../support/published.ts';

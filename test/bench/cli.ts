@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openSoundStream } from '../../src/node/decode/open-file.ts';
 import { openLibrary } from '../../src/node/package.ts';
 import { soundFilesIn } from '../../src/node/sound-files.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 import { openLibrary } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import { matching } from '../support/matching.ts';
 import { learntLike } from '../support/tracks-like.ts';

@@ -12,7 +12,7 @@ import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import { learnSound } from '../../src/learn/print-sound.ts';
 import { isSound } from '../../src/learn/sound-names.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { memoryIndex } from '../support/memory-index.ts';
 import { inChromium } from './chromium.ts';
 import { RATE, read, type Sound, ways } from './duplicate-ways.ts';

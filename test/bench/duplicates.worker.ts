@@ -2,7 +2,7 @@
 import { type Duplicate, findDuplicates } from '../../src/engine/duplicates/find-duplicates.ts';
 import { openMirror } from '../../src/library/index/pages/mirror.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 import { matching } from '../support/matching.ts';
 import { learntLike } from '../support/tracks-like.ts';

@@ -8,7 +8,7 @@ import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
 import type { Mirror } from '../../src/library/index/pages/mirror.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
-import { packPrint, unpackPrint } from '../../src/library/print.ts';
+import { packPrint, unpackPrint } from '../../src/library/prints/print.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import type { Analysis } from '../../src/match/analysis.ts';
 import type { Index } from '../../src/match/index-view.ts';

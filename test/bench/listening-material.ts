@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../../src/engine/api.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import type { Pcm } from '../../src/types.ts';
 import { learnt } from '../support/engine.ts';
 import { music, noise } from '../support/music.ts';

@@ -13,7 +13,7 @@ import { printLike } from '../../src/accuracy/made-up-tracks.ts';
 import { SearchThreads } from '../../src/engine/search-threads/search-threads.ts';
 import { turns } from '../../src/engine/turns.ts';
 import { BIN_COUNT, FIRST_BIN } from '../../src/kernel/format.ts';
-import { packPrint, unpackPrint } from '../../src/library/print.ts';
+import { packPrint, unpackPrint } from '../../src/library/prints/print.ts';
 import type { Analysis } from '../../src/match/analysis.ts';
 import { GAP_FRAMES, type Index } from '../../src/match/index-view.ts';
 import { searchClip } from '../../src/match/search.ts';

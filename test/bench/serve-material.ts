@@ -7,7 +7,7 @@ import { analyse } from '../../src/engine/clips/analyse.ts';
 import { packClip } from '../../src/engine/clips/clip-bytes.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openSoundStream } from '../../src/node/decode/open-file.ts';
 import { openLibrary } from '../../src/node/package.ts';
 import type { Pcm } from '../../src/types.ts';

@@ -12,7 +12,7 @@ import { openEngine } from '../../src/engine/engine.ts';
 import { recognizeInShards } from '../../src/engine/shards/recognize-in-shards.ts';
 import type { AskedShards, ShardGroup } from '../../src/engine/shards/shard-group.ts';
 import { compileKernel } from '../../src/kernel/kernel.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Analysis } from '../../src/match/analysis.ts';
 import { openLibrary } from '../../src/node/package.ts';

@@ -14,7 +14,7 @@ import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runnerImport } from 'vite';
 import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openLmdb } from '../../src/node/lmdb/lmdb-shelf.ts';
 import type { Learnt } from '../../src/types.ts';
 import { learntLike } from '../support/tracks-like.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultOf, UserError } from '../../src/errors.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { damages } from '../support/damage.ts';
 import { fixture } from '../support/fixture.ts';
 import { learnerHere, rememberingLibrary } from '../support/learner.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { LearnOptions, LearnProgress } from '../../src/learn/learner.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { fixture } from '../support/fixture.ts';
 import { learnerHere, rememberingLibrary } from '../support/learner.ts';
 import { random } from '../support/random.ts';

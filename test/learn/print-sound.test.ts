@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { FRAMES_PER_SECOND } from '../../src/kernel/format.ts';
 import { learnSound } from '../../src/learn/print-sound.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import type { Pcm } from '../../src/types.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { mono, render } from '../support/music/render.ts';

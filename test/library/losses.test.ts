@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { packPrint } from '../../src/library/print.ts';
-import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/row-bytes.ts';
+import { packPrint } from '../../src/library/prints/print.ts';
+import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/rows/row-bytes.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { type Change, type Row, type Shelf, STORES, without } from '../../src/library/shelf/shelf.ts';

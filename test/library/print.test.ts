@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packPrint, printOf, unpackPrint } from '../../src/library/print.ts';
+import { packPrint, printOf, unpackPrint } from '../../src/library/prints/print.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import type { Peaks } from '../../src/types.ts';
 import { somePrint } from '../support/prints.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openLibrary } from '../../src/library/library.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Row, Shelf } from '../../src/library/shelf/shelf.ts';
 import { sketchOf } from '../../src/match/sketch/sketch.ts';

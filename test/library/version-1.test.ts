@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { previewBundle, readBundle } from '../../src/library/bundle/read-bundle.ts';
 import { type Library, openLibrary } from '../../src/library/library.ts';
-import { packJson, type State, unpackJson } from '../../src/library/row-bytes.ts';
+import { packJson, type State, unpackJson } from '../../src/library/rows/row-bytes.ts';
 import { openIndexedDb } from '../../src/library/shelf/indexeddb.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { type Change, type Row, STORES } from '../../src/library/shelf/shelf.ts';

@@ -1,5 +1,5 @@
 /** Rows of a large made-up library: titles, artists and albums from a vocabulary as large as a real one's. */
-import type { TrackRow } from '../../src/library/row-bytes.ts';
+import type { TrackRow } from '../../src/library/rows/row-bytes.ts';
 import { random } from './random.ts';
 
 const syllables = 'ka lo mi ren sta ver ul no tri be da sho pel ju ti gra son el ma quo fi dra est ou zan'.split(' ');

@@ -2,7 +2,7 @@
 import { wrap } from 'comlink';
 import type { FoundFile } from '../../src/learn/found-file.ts';
 import { QueueNotes } from '../../src/learn/unfinished-files.ts';
-import { unpackPrint } from '../../src/library/print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import type { Learnt, Track } from '../../src/types.ts';
 import { filesOf, portionsOf } from '../../src/ui/adding/dropped-files.ts';
 import { Queue, type QueueOptions } from '../../src/ui/adding/queue/queue.ts';

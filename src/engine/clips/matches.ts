@@ -1,5 +1,4 @@
 /** Converts results of matching from frames and track numbers to seconds and tracks. */
-
 import type { Analysis } from '../../match/analysis.ts';
 import { heardPeaks } from '../../match/heard-peaks.ts';
 import type { Index } from '../../match/index-view.ts';

@@ -6,10 +6,10 @@
  * what is deleted, and the state. If the copy is interrupted, the next one continues with what is missing.
  */
 import { MAX_PAGES, pageKey, segmentOfPage } from '../../library/index/segment.ts';
-import { unpackState } from '../../library/row-checks.ts';
+import { unpackState } from '../../library/rows/row-checks.ts';
+import { STATE_KEY } from '../../library/rows/state.ts';
 import type { Notice } from '../../library/shelf/other-writers.ts';
 import { type Change, type Shelf, type Store, without } from '../../library/shelf/shelf.ts';
-import { STATE_KEY } from '../../library/state.ts';
 
 type ReadableRows = Pick<Shelf, 'read' | 'list' | 'keys'>;
 

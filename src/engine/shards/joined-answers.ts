@@ -1,6 +1,6 @@
 /** Joins what several shards answer about their tracks, so that it reads as the answer of one library. */
-import type { LibraryStatus } from '../../library/library-status.ts';
-import type { TrackRow } from '../../library/row-bytes.ts';
+import type { LibraryStatus } from '../../library/health/library-status.ts';
+import type { TrackRow } from '../../library/rows/row-bytes.ts';
 import { TrackSearch } from '../../library/tracks/track-search.ts';
 import type { TrackGroup, TrackPage, TrackQuery } from '../api.ts';
 

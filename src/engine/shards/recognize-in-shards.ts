@@ -1,5 +1,4 @@
 /** Recognises a clip among the tracks of several shards. */
-
 import { questionOfClip } from '../../match/clip-question.ts';
 import type { Candidate } from '../../match/judge/candidates.ts';
 import type { Near, NearPart } from '../../match/shards/findings.ts';

@@ -1,7 +1,6 @@
 /** One shard in this process: an ordinary library, with its track numbers as they are outside. */
-
 import type { Library } from '../../library/library.ts';
-import { unpackPrint } from '../../library/print.ts';
+import { unpackPrint } from '../../library/prints/print.ts';
 import type { OtherWriters } from '../../library/shelf/other-writers.ts';
 import type { Shelf } from '../../library/shelf/shelf.ts';
 import type { Analysis } from '../../match/analysis.ts';

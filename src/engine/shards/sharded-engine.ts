@@ -3,7 +3,7 @@
  * one place (listening, track lists, bundles, duplicates) works on one shard at a time, and says so.
  */
 import { UserError } from '../../errors.ts';
-import type { LibraryStatus } from '../../library/library-status.ts';
+import type { LibraryStatus } from '../../library/health/library-status.ts';
 import type { Learnt, Pcm, Recognition, Track, TrackId } from '../../types.ts';
 import type {
   Added,

@@ -2,7 +2,7 @@
  * Reads bundles one track at a time, so their size does not matter. Everything is validated before it is used; see `FORMAT.md`.
  */
 import { UserError } from '../../errors.ts';
-import { unpackNewPrint } from '../print.ts';
+import { unpackNewPrint } from '../prints/print.ts';
 import type { Incoming } from '../tracks/new-rows.ts';
 import { BundleReader, checkStart, damaged, LISTED_AT_ONCE, START_BYTES } from './sections.ts';
 import { type BundleEntry, type BundleHead, checkedEntry, checkedHead, cleaned, tagsOf } from './tracks-section.ts';

@@ -5,7 +5,7 @@
  */
 import { UserError } from '../../errors.ts';
 import type { Track, TrackId } from '../../types.ts';
-import { printHeader } from '../print.ts';
+import { printHeader } from '../prints/print.ts';
 import type { Row } from '../shelf/shelf.ts';
 import { BUNDLE_VERSION, json, LISTED_AT_ONCE, PLAIN_VERSION, section, startBytes } from './sections.ts';
 import { type BundleEntry, type BundleHead, COVER_TYPES, cleaned, entryOf } from './tracks-section.ts';

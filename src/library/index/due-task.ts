@@ -3,7 +3,7 @@
  * postings, they become a segment; neighbouring segments are merged to keep their number low (`choose-merge.ts`); segments that are
  * mostly dead are rewritten.
  */
-import type { State, TrackRow } from '../row-bytes.ts';
+import type { State, TrackRow } from '../rows/row-bytes.ts';
 import type { Tape } from '../tracks/tape.ts';
 import { segmentsToMerge } from './choose-merge.ts';
 import type { Segment } from './segment.ts';

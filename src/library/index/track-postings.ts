@@ -1,7 +1,7 @@
 /** Makes the postings of tracks from their prints. The index is built from them, and rebuilt when it is damaged. */
 import type { Print, TrackId } from '../../types.ts';
 import { pause } from '../background.ts';
-import type { TrackRow } from '../row-bytes.ts';
+import type { TrackRow } from '../rows/row-bytes.ts';
 import { type Run, runOf, sortedRun, type TrackLandmarks } from './postings.ts';
 import { U32List } from './u32-list.ts';
 

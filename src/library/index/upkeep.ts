@@ -4,7 +4,7 @@
  * that list. If a crash prevents that batch, the pages are deleted as leftovers.
  */
 import type { Contents } from '../contents.ts';
-import type { TrackRow } from '../row-bytes.ts';
+import type { TrackRow } from '../rows/row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 import { dueTask, type UpkeepTask } from './due-task.ts';

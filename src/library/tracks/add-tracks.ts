@@ -5,8 +5,8 @@
  */
 import type { Print, Track } from '../../types.ts';
 import type { Contents } from '../contents.ts';
-import { unpackNewPrint } from '../print.ts';
-import { packJson, plainTrack, type TrackRow } from '../row-bytes.ts';
+import { unpackNewPrint } from '../prints/print.ts';
+import { packJson, plainTrack, type TrackRow } from '../rows/row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 import { compactTape, voidIndex } from './compact-tape.ts';

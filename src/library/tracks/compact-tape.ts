@@ -3,7 +3,7 @@
  * end may therefore be reached although there is room.
  */
 import type { Contents } from '../contents.ts';
-import { packJson, type State } from '../row-bytes.ts';
+import { packJson, type State } from '../rows/row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 

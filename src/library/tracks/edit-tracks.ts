@@ -1,7 +1,7 @@
 /** Changes to the rows of tracks, and their deletion. */
 import type { TrackId } from '../../types.ts';
 import type { Contents } from '../contents.ts';
-import { packCover, packJson, type TrackRow } from '../row-bytes.ts';
+import { packCover, packJson, type TrackRow } from '../rows/row-bytes.ts';
 import { type Change, without } from '../shelf/shelf.ts';
 import type { Writer } from '../writer.ts';
 

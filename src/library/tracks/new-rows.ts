@@ -1,10 +1,10 @@
 /** Makes the rows of a new track and places it at the end of the tape. */
 import { UserError } from '../../errors.ts';
 import type { Learnt, Print, Sketch } from '../../types.ts';
-import { unpackNewPrint } from '../print.ts';
-import { packCover, packJson, packText, type State, type TrackRow } from '../row-bytes.ts';
+import { unpackNewPrint } from '../prints/print.ts';
+import { changeOf, type Sketches } from '../prints/sketches.ts';
+import { packCover, packJson, packText, type State, type TrackRow } from '../rows/row-bytes.ts';
 import type { Change } from '../shelf/shelf.ts';
-import { changeOf, type Sketches } from '../sketches.ts';
 
 /** Positions on the tape are 32-bit integers. */
 export const TAPE_END = 2 ** 32 - 1;

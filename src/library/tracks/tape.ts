@@ -6,7 +6,7 @@
  * 100,000 tracks anew would take longer than everything else that adding does.
  */
 import { lowerBound, U32List } from '../index/u32-list.ts';
-import type { TrackRow } from '../row-bytes.ts';
+import type { TrackRow } from '../rows/row-bytes.ts';
 
 /** The recognisable tracks, as columns: `tracks[i]` occupies `frameCounts[i]` frames from `starts[i]` on. */
 export interface StretchColumns {

@@ -1,6 +1,6 @@
 /** All tracks in memory, without prints. Finds them by id, content and place on the tape (`tape.ts`). */
 import type { TrackId } from '../../types.ts';
-import type { TrackRow } from '../row-bytes.ts';
+import type { TrackRow } from '../rows/row-bytes.ts';
 import { Tape } from './tape.ts';
 import type { Searchable } from './track-search.ts';
 

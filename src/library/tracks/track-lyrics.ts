@@ -1,7 +1,7 @@
 /** The lyrics of tracks: read, replaced and removed. Those of a track that is deleted are deleted with it. */
 import type { TrackId } from '../../types.ts';
-import type { KeptRows } from '../kept-rows.ts';
-import { packText, unpackText } from '../row-bytes.ts';
+import type { KeptRows } from '../rows/kept-rows.ts';
+import { packText, unpackText } from '../rows/row-bytes.ts';
 import { isIntact } from '../shelf/checksum.ts';
 import { without } from '../shelf/shelf.ts';
 

@@ -1,6 +1,6 @@
 /** Searching and sorting tracks. Orders are made when first needed and kept until tracks change. */
 import type { Track, TrackId } from '../../types.ts';
-import { plainTrack, type TrackRow } from '../row-bytes.ts';
+import { plainTrack, type TrackRow } from '../rows/row-bytes.ts';
 import { folded, type Term, termsOf } from './search-terms.ts';
 import type { TrackList } from './track-list.ts';
 

@@ -1,5 +1,4 @@
 /** Adds many files to the library: other threads learn them, this thread stores them. */
-
 import type { Added, Engine } from '../../engine/api.ts';
 import { type LearnerEngine, portTo } from '../../engine/bridge/engine-port.ts';
 import type { Fault } from '../../errors.ts';

@@ -1,5 +1,4 @@
 /** The engine of a front: it has no library, and asks matchers (`http://m1:7700,http://m2:7700`). */
-
 import type { Engine } from '../../engine/api.ts';
 import { analyse } from '../../engine/clips/analyse.ts';
 import { clipOfPeaks } from '../../engine/clips/clip-bytes.ts';

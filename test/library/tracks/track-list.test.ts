@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TrackRow } from '../../../src/library/row-bytes.ts';
+import type { TrackRow } from '../../../src/library/rows/row-bytes.ts';
 import { TrackList } from '../../../src/library/tracks/track-list.ts';
 import { random } from '../../support/random.ts';
 

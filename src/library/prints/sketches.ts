@@ -3,9 +3,9 @@
  * in memory, because every such search needs all of them. They follow from the prints: one that is missing or damaged on the
  * shelf is made again from its print, and written by `repair`.
  */
-import type { Print, Sketch, TrackId } from '../types.ts';
-import { isIntact, writeChecksum } from './shelf/checksum.ts';
-import type { Change, Row, Shelf } from './shelf/shelf.ts';
+import type { Print, Sketch, TrackId } from '../../types.ts';
+import { isIntact, writeChecksum } from '../shelf/checksum.ts';
+import type { Change, Row, Shelf } from '../shelf/shelf.ts';
 
 /** Version of a row; raise it when sketches change, and all are made again. */
 const SKETCH_VERSION = 1;

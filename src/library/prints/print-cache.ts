@@ -3,13 +3,13 @@
  * of the memory. The packed cache must be large: every scan reads all prints of the library in the same order, and an LRU cache
  * that is only a little too small would then miss every time.
  */
-import { UserError } from '../errors.ts';
-import type { Print, TrackId } from '../types.ts';
-import { LruCache } from './index/pages/lru-cache.ts';
+import { UserError } from '../../errors.ts';
+import type { Print, TrackId } from '../../types.ts';
+import { LruCache } from '../index/pages/lru-cache.ts';
+import type { TrackRow } from '../rows/row-bytes.ts';
+import { isIntact } from '../shelf/checksum.ts';
+import type { Row, Shelf } from '../shelf/shelf.ts';
 import { fitsTrack, unpackPrint } from './print.ts';
-import type { TrackRow } from './row-bytes.ts';
-import { isIntact } from './shelf/checksum.ts';
-import type { Row, Shelf } from './shelf/shelf.ts';
 
 const UNPACKED_BYTES = 8 * 2 ** 20;
 /** The prints of 75 hours of music. */

@@ -1,6 +1,6 @@
 /** Validates rows whose checksum is right but whose content may be anything. Returns undefined for what no library writes. */
+import type { Row } from '../shelf/shelf.ts';
 import { ROWS_VERSION, type State, type TrackRow, unpackJson } from './row-bytes.ts';
-import type { Row } from './shelf/shelf.ts';
 
 /** Ids of tracks and segments are below this. Higher keys are damaged: an id counted after them would fit no u32. */
 export const MOST_ID = 2 ** 31;

@@ -1,5 +1,5 @@
 /** The library's size and health, in numbers. */
-import type { Contents } from './contents.ts';
+import type { Contents } from '../contents.ts';
 
 export interface LibraryStatus {
   trackCount: number;

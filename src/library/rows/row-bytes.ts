@@ -1,8 +1,8 @@
 /** Types and packing of the rows of the stores `state`, `tracks`, `covers` and `lyrics`; see `FORMAT.md`. */
-import { UserError } from '../errors.ts';
-import type { Track } from '../types.ts';
-import { isIntact, writeChecksum } from './shelf/checksum.ts';
-import type { Row } from './shelf/shelf.ts';
+import { UserError } from '../../errors.ts';
+import type { Track } from '../../types.ts';
+import { isIntact, writeChecksum } from '../shelf/checksum.ts';
+import type { Row } from '../shelf/shelf.ts';
 
 /** One version for the rows of all stores. */
 export const ROWS_VERSION = 1;

@@ -2,11 +2,11 @@
  * Reads the library's state: the row that says which other rows are valid. Every change rewrites it in the same batch, so one small
  * write makes thousands of rows valid at once.
  */
-import { UserError } from '../errors.ts';
-import { segmentOfPage } from './index/segment.ts';
+import { UserError } from '../../errors.ts';
+import { segmentOfPage } from '../index/segment.ts';
+import type { Shelf } from '../shelf/shelf.ts';
 import { ROWS_VERSION, type State } from './row-bytes.ts';
 import { MOST_ID, unpackState, unpackTrackRow } from './row-checks.ts';
-import type { Shelf } from './shelf/shelf.ts';
 
 export const STATE_KEY = 0;
 

@@ -1,6 +1,6 @@
 /** Lists what the library has lost and cannot repair, as sentences for the user. */
-import type { TrackId } from '../types.ts';
-import type { TrackList } from './tracks/track-list.ts';
+import type { TrackId } from '../../types.ts';
+import type { TrackList } from '../tracks/track-list.ts';
 
 export class Losses {
   private readonly known = new Set<string>();

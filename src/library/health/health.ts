@@ -2,18 +2,18 @@
  * Checks a library and repairs what it can. The row of a track is rewritten from memory or, failing that, from the print. Segments
  * are rebuilt from prints. Prints and covers cannot be repaired; their tracks are reported.
  */
-import { UserError } from '../errors.ts';
-import type { TrackId } from '../types.ts';
-import type { Progress } from './bundle/write-bundle.ts';
-import type { Contents } from './contents.ts';
+import { UserError } from '../../errors.ts';
+import type { TrackId } from '../../types.ts';
+import type { Progress } from '../bundle/write-bundle.ts';
+import type { Contents } from '../contents.ts';
+import { printHeader, unpackNewPrint } from '../prints/print.ts';
+import { isIntact } from '../shelf/checksum.ts';
+import { type Row, type Store, without } from '../shelf/shelf.ts';
+import type { AddTracks } from '../tracks/add-tracks.ts';
+import { editRows, TRACK_STORES } from '../tracks/edit-tracks.ts';
+import type { Incoming } from '../tracks/new-rows.ts';
+import type { Writer } from '../writer.ts';
 import { inspectRows } from './inspect-rows.ts';
-import { printHeader, unpackNewPrint } from './print.ts';
-import { isIntact } from './shelf/checksum.ts';
-import { type Row, type Store, without } from './shelf/shelf.ts';
-import type { AddTracks } from './tracks/add-tracks.ts';
-import { editRows, TRACK_STORES } from './tracks/edit-tracks.ts';
-import type { Incoming } from './tracks/new-rows.ts';
-import type { Writer } from './writer.ts';
 
 /** The usual frame rate of kernels, from which the length of a track is estimated if only the print is left. */
 const FRAMES_PER_SECOND = 43;

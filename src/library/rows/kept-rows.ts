@@ -2,10 +2,10 @@
  * Rows that the library stores for other code (sessions, lyrics, catalogues): in the same batches as its own rows, and with notices to other
  * tabs. It does not interpret them.
  */
-import type { Contents } from './contents.ts';
-import type { Gate } from './gate.ts';
-import type { Change, Row, Store } from './shelf/shelf.ts';
-import type { Writer } from './writer.ts';
+import type { Contents } from '../contents.ts';
+import type { Gate } from '../gate.ts';
+import type { Change, Row, Store } from '../shelf/shelf.ts';
+import type { Writer } from '../writer.ts';
 
 /** In `state`, the row 0 is the library's own. */
 export type KeptStore = Extract<Store, 'sessions' | 'strips' | 'refusals' | 'lyrics' | 'state'>;

@@ -2,10 +2,10 @@
  * Packs prints to bytes: about two bytes per peak, so 3.6 kB per minute of music. `FORMAT.md` specifies every bit. The same
  * print always gives the same bytes, and bytes that `packPrint` would not write are refused.
  */
-import { type FaultName, UserError } from '../errors.ts';
-import type { Peaks, Print } from '../types.ts';
-import { BitReader, BitWriter, riceParameter } from './index/pages/bits.ts';
-import { isIntact, writeChecksum } from './shelf/checksum.ts';
+import { type FaultName, UserError } from '../../errors.ts';
+import type { Peaks, Print } from '../../types.ts';
+import { BitReader, BitWriter, riceParameter } from '../index/pages/bits.ts';
+import { isIntact, writeChecksum } from '../shelf/checksum.ts';
 
 /**
  * Version of the packing, not of the peaks in it. In version 1, the level of a peak was its height above its surroundings and not

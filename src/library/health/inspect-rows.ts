@@ -1,10 +1,10 @@
 /** Reads every row of a library once and reports the damaged ones. */
-import type { Progress } from './bundle/write-bundle.ts';
-import { pageKey, type Segment } from './index/segment.ts';
-import { fitsTrack } from './print.ts';
-import type { TrackRow } from './row-bytes.ts';
-import { isIntact } from './shelf/checksum.ts';
-import type { Row, Shelf, Store } from './shelf/shelf.ts';
+import type { Progress } from '../bundle/write-bundle.ts';
+import { pageKey, type Segment } from '../index/segment.ts';
+import { fitsTrack } from '../prints/print.ts';
+import type { TrackRow } from '../rows/row-bytes.ts';
+import { isIntact } from '../shelf/checksum.ts';
+import type { Row, Shelf, Store } from '../shelf/shelf.ts';
 
 const ROWS_AT_ONCE = 128;
 
