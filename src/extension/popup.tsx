@@ -3,7 +3,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../ui/messages/messages.ts';
 import { Button } from '../ui/parts/button.tsx';
-import { Mark } from '../ui/parts/icon.tsx';
+import { Mark } from '../ui/parts/icons/icon.tsx';
 import { showPage } from './show-page.tsx';
 import { TabAnswer } from './tab-answer.tsx';
 import { isRunning, onMessage, send, type TabState } from './tab-messages.ts';

@@ -7,7 +7,7 @@ import { Listen } from './listen/listen.tsx';
 import { isAtWork } from './listen/session/listening-state.ts';
 import { language, t } from './messages/messages.ts';
 import { hearing } from './page-title.ts';
-import { Icon, Mark } from './parts/icon.tsx';
+import { Icon, Mark } from './parts/icons/icon.tsx';
 import { later } from './parts/lazy.tsx';
 import { LastResort } from './parts/notices/last-resort.tsx';
 import { Toasts } from './parts/notices/toast.tsx';

@@ -3,7 +3,7 @@ import { useRef } from 'preact/hooks';
 import { offered } from '../catalogues/offered.ts';
 import { t } from '../messages/messages.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon, type IconName } from '../parts/icons/icon.tsx';
 import { useServices } from '../services.ts';
 import './add-songs.css';
 import { AddressField } from './address-field.tsx';

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { isHelping } from '../keys.ts';
 import { t } from '../messages/messages.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
 import { later } from '../parts/lazy.tsx';
 import { faultText } from '../parts/notices/fault-text.ts';
 import { tell } from '../parts/notices/toast.tsx';

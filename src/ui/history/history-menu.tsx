@@ -4,7 +4,7 @@ import { sessionsCsv } from '../../sessions/formats/session-csv.ts';
 import { sessionsJson } from '../../sessions/formats/session-text.ts';
 import { dated, download } from '../bundles/save-file.ts';
 import { t } from '../messages/messages.ts';
-import { Menu } from '../parts/menu.tsx';
+import { Menu } from '../parts/menus/menu.tsx';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { useServices } from '../services.ts';
 

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
 import { timeOfDay } from '../parts/localized.ts';
 import { linkTo } from '../route.ts';
 import { detailOf, isRecording, singleOf, titleOf } from './session-words.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useCatalogueName } from '../catalogues/catalogue-name.ts';
 import { t } from '../messages/messages.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
 import { linkTo } from '../route.ts';
 import { isWhole, type LibraryPlace } from './library-place.ts';
 

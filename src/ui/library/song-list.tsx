@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { TrackId } from '../../types.ts';
 import { t } from '../messages/messages.ts';
-import { LongList } from '../parts/long-list.tsx';
+import { LongList } from '../parts/lists/long-list.tsx';
 import { TrackRow } from './track-row.tsx';
 import type { TrackRows } from './use-tracks.ts';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { SortKey } from '../../engine/api.ts';
 import { type Key, t } from '../messages/messages.ts';
-import { Menu } from '../parts/menu.tsx';
+import { Menu } from '../parts/menus/menu.tsx';
 import { beginsDescending } from './desk/columns.tsx';
 import { sorts } from './library-query.ts';
 

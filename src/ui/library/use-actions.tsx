@@ -4,7 +4,7 @@ import type { Track, TrackId } from '../../types.ts';
 import { ExportBundle } from '../bundles/export-bundle.tsx';
 import { t } from '../messages/messages.ts';
 import { later } from '../parts/lazy.tsx';
-import type { MenuItem } from '../parts/menu.tsx';
+import type { MenuItem } from '../parts/menus/menu.tsx';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { useServices } from '../services.ts';
 import { removeTracks } from './remove-tracks.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
 import { demoAddress, demoTunes, titleOfDemo } from './demo.ts';
 import '../parts/panel.css';
 import './demo-tunes.css';

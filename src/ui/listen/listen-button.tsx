@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
-import { Mark } from '../parts/icon.tsx';
+import { Mark } from '../parts/icons/icon.tsx';
 import { number } from '../parts/localized.ts';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
-import { LevelMeter } from '../parts/level-meter.tsx';
+import { LevelMeter } from '../parts/sound/level-meter.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';

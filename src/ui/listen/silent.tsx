@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { LevelMeter } from '../parts/level-meter.tsx';
+import { LevelMeter } from '../parts/sound/level-meter.tsx';
 import { useServices } from '../services.ts';
 import { MicrophoneChoice } from '../settings/microphone-choice.tsx';
 import '../parts/panel.css';

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { canShareSound } from '../../audio/capture/tab.ts';
 import { t } from '../messages/messages.ts';
-import { Icon, type IconName } from '../parts/icon.tsx';
+import { Icon, type IconName } from '../parts/icons/icon.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import { isAtWork } from './session/listening-state.ts';

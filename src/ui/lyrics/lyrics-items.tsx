@@ -4,7 +4,7 @@ import { useRef } from 'preact/hooks';
 import type { Track } from '../../types.ts';
 import { readLyricsFile } from '../adding/queue/queue-lyrics.ts';
 import { t } from '../messages/messages.ts';
-import type { MenuItem } from '../parts/menu.tsx';
+import type { MenuItem } from '../parts/menus/menu.tsx';
 import { faultText } from '../parts/notices/fault-text.ts';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { tell } from '../parts/notices/toast.tsx';

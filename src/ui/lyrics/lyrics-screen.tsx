@@ -6,7 +6,7 @@ import { positionNow, type SessionState } from '../listen/session/listening-stat
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
 import { clock } from '../parts/localized.ts';
-import { type SongSound, useSongSound } from '../parts/song-sound.tsx';
+import { type SongSound, useSongSound } from '../parts/sound/song-sound.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import { LyricsLines } from './lyrics-lines.tsx';

@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import './button.css';
-import { Icon, type IconName } from './icon.tsx';
+import { Icon, type IconName } from './icons/icon.tsx';
 
 interface Props {
   /** `main` at most once per screen; `quiet` for minor actions. */

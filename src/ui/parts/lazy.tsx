@@ -1,7 +1,7 @@
 import type { ComponentType, JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t, wholeTable } from '../messages/messages.ts';
-import { allIcons } from './icon.tsx';
+import { allIcons } from './icons/icon.tsx';
 import { tell } from './notices/toast.tsx';
 import { nextTask } from './task.ts';
 

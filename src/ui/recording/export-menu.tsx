@@ -6,7 +6,7 @@ import { dated, download } from '../bundles/save-file.ts';
 import { heardIn } from '../history/session-words.ts';
 import { savePlaylist } from '../library/save-playlist.ts';
 import { t } from '../messages/messages.ts';
-import { Menu } from '../parts/menu.tsx';
+import { Menu } from '../parts/menus/menu.tsx';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { tell } from '../parts/notices/toast.tsx';
 import { useServices } from '../services.ts';

@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { confidenceWord } from '../listen/answer/answer-words.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
-import { Icon } from '../parts/icon.tsx';
+import { Icon } from '../parts/icons/icon.tsx';
 import { clock } from '../parts/localized.ts';
 import { isStretch, keyOf, type Part } from './parts-of-session.ts';
 import { pictured } from './timeline/timeline-part.tsx';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Session } from '../../engine/api.ts';
 import { fileOf, rememberFile } from '../adding/song-files.ts';
 import { showFault } from '../parts/notices/fault-toast.ts';
-import { type SoundPlayer, useSoundPlayer } from '../parts/sound-player.ts';
+import { type SoundPlayer, useSoundPlayer } from '../parts/sound/sound-player.ts';
 import type { RecordingReport } from './queue/recordings.ts';
 
 export interface RecordingSound {

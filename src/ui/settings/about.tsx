@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { version } from '../../../package.json';
 import { t } from '../messages/messages.ts';
 import { Button } from '../parts/button.tsx';
-import { Mark } from '../parts/icon.tsx';
+import { Mark } from '../parts/icons/icon.tsx';
 import { later } from '../parts/lazy.tsx';
 
 const ChangesDialog = later(() => import('./changes-dialog.tsx').then((part) => part.ChangesDialog));

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useVisibleRows } from '../../parts/visible-rows.ts';
+import { useVisibleRows } from '../../parts/lists/visible-rows.ts';
 
 /** The rows of a table of `count` rows that are in view. `reveal` scrolls a row into view; once it is drawn, it takes the focus. */
 export function useFocusedRow(count: number, rowRem: number) {

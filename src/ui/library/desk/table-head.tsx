@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import type { SortKey } from '../../../engine/api.ts';
 import { t } from '../../messages/messages.ts';
-import { Icon } from '../../parts/icon.tsx';
-import { Menu } from '../../parts/menu.tsx';
+import { Icon } from '../../parts/icons/icon.tsx';
+import { Menu } from '../../parts/menus/menu.tsx';
 import { keep, localStore } from '../../parts/state/kept.ts';
 import { beginsDescending, type ColumnName, chosenFrom, columnLabel, columnNames, columns } from './columns.tsx';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { Icon } from '../../parts/icons/icon.tsx';
 import { Progress } from '../../parts/progress.tsx';
 import { useCell } from '../../parts/state/cell.ts';
 import { linkTo } from '../../route.ts';

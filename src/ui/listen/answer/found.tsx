@@ -5,7 +5,7 @@ import { OpenLyrics } from '../../lyrics/open-lyrics.tsx';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Cover } from '../../parts/cover.tsx';
-import { Icon } from '../../parts/icon.tsx';
+import { Icon } from '../../parts/icons/icon.tsx';
 import { clock, percent } from '../../parts/localized.ts';
 import { Told } from '../../parts/notices/live-region.tsx';
 import { useServices } from '../../services.ts';

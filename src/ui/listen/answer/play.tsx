@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { t } from '../../messages/messages.ts';
 import { clock } from '../../parts/localized.ts';
-import { useSongSound } from '../../parts/song-sound.tsx';
+import { useSongSound } from '../../parts/sound/song-sound.tsx';
 import { type Found, positionNow } from '../session/listening-state.ts';
 import { Act } from './act.tsx';
 

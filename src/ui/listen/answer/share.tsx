@@ -4,7 +4,7 @@ import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND } from '../../../kernel/format.
 import { download } from '../../bundles/save-file.ts';
 import { t } from '../../messages/messages.ts';
 import { clock } from '../../parts/localized.ts';
-import { Menu } from '../../parts/menu.tsx';
+import { Menu } from '../../parts/menus/menu.tsx';
 import { showFault } from '../../parts/notices/fault-toast.ts';
 import { tell } from '../../parts/notices/toast.tsx';
 import { useServices } from '../../services.ts';

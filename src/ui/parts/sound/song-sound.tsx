@@ -1,10 +1,10 @@
 /** Plays a song from its file, whose place is known from learning, or which the user chooses once. */
 import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
-import type { Track } from '../../types.ts';
-import { takeShownFile } from '../adding/show-file.ts';
-import { fileOf } from '../adding/song-files.ts';
-import { showFault } from './notices/fault-toast.ts';
+import type { Track } from '../../../types.ts';
+import { takeShownFile } from '../../adding/show-file.ts';
+import { fileOf } from '../../adding/song-files.ts';
+import { showFault } from '../notices/fault-toast.ts';
 import { useSoundPlayer } from './sound-player.ts';
 
 export interface SongSound {

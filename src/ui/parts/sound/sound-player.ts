@@ -1,6 +1,6 @@
 /** Plays a file of the person's own from a given second. One sound at a time. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { UserError } from '../../errors.ts';
+import { UserError } from '../../../errors.ts';
 
 export interface SoundPlayer {
   isPlaying: boolean;

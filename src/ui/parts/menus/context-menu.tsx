@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { Icon } from './icon.tsx';
+import { Icon } from '../icons/icon.tsx';
 import { EDGE, type MenuItem, walkButtons } from './menu.tsx';
 import './menu.css';
 
