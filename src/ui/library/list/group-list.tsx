@@ -1,15 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { TrackGroup } from '../../engine/api.ts';
-import { t } from '../messages/messages.ts';
-import { Cover } from '../parts/cover.tsx';
-import { LongList } from '../parts/lists/long-list.tsx';
-import { span } from '../parts/localized.ts';
-import { showFault } from '../parts/notices/fault-toast.ts';
-import { useCell } from '../parts/state/cell.ts';
-import { useMedia } from '../parts/state/media.ts';
-import { linkTo } from '../route.ts';
-import { useServices } from '../services.ts';
+import type { TrackGroup } from '../../../engine/api.ts';
+import { t } from '../../messages/messages.ts';
+import { Cover } from '../../parts/cover.tsx';
+import { LongList } from '../../parts/lists/long-list.tsx';
+import { span } from '../../parts/localized.ts';
+import { showFault } from '../../parts/notices/fault-toast.ts';
+import { useCell } from '../../parts/state/cell.ts';
+import { useMedia } from '../../parts/state/media.ts';
+import { linkTo } from '../../route.ts';
+import { useServices } from '../../services.ts';
 import './group-list.css';
 
 const ROW_REM = 4.25;

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { TrackId } from '../../types.ts';
-import { t } from '../messages/messages.ts';
-import { LongList } from '../parts/lists/long-list.tsx';
+import type { TrackId } from '../../../types.ts';
+import { t } from '../../messages/messages.ts';
+import { LongList } from '../../parts/lists/long-list.tsx';
+import type { TrackRows } from '../use-tracks.ts';
 import { TrackRow } from './track-row.tsx';
-import type { TrackRows } from './use-tracks.ts';
 
 /** Height of a row, which the list needs. */
 const ROW_REM = 4.25;

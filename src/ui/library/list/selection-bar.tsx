@@ -1,12 +1,12 @@
 import type { JSX } from 'preact';
-import type { TrackQuery } from '../../engine/api.ts';
-import type { TrackId } from '../../types.ts';
-import { t } from '../messages/messages.ts';
-import { Button, IconButton } from '../parts/button.tsx';
-import { Menu } from '../parts/menus/menu.tsx';
-import { showFault } from '../parts/notices/fault-toast.ts';
-import { useServices } from '../services.ts';
-import { useActions } from './use-actions.tsx';
+import type { TrackQuery } from '../../../engine/api.ts';
+import type { TrackId } from '../../../types.ts';
+import { t } from '../../messages/messages.ts';
+import { Button, IconButton } from '../../parts/button.tsx';
+import { Menu } from '../../parts/menus/menu.tsx';
+import { showFault } from '../../parts/notices/fault-toast.ts';
+import { useServices } from '../../services.ts';
+import { useActions } from '../use-actions.tsx';
 
 /** Actions for the selected songs. */
 export function SelectionBar(props: {

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
-import type { Track, TrackId } from '../../types.ts';
-import { t } from '../messages/messages.ts';
-import { Cover } from '../parts/cover.tsx';
-import { Check } from '../parts/fields/check.tsx';
-import { clock } from '../parts/localized.ts';
-import { linkTo } from '../route.ts';
+import type { Track, TrackId } from '../../../types.ts';
+import { t } from '../../messages/messages.ts';
+import { Cover } from '../../parts/cover.tsx';
+import { Check } from '../../parts/fields/check.tsx';
+import { clock } from '../../parts/localized.ts';
+import { linkTo } from '../../route.ts';
 import './track-row.css';
 
 export function TrackRow(props: {

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
-import type { SortKey } from '../../engine/api.ts';
-import { type Key, t } from '../messages/messages.ts';
-import { Menu } from '../parts/menus/menu.tsx';
-import { beginsDescending } from './desk/columns.tsx';
-import { sorts } from './library-query.ts';
+import type { SortKey } from '../../../engine/api.ts';
+import { type Key, t } from '../../messages/messages.ts';
+import { Menu } from '../../parts/menus/menu.tsx';
+import { beginsDescending } from '../desk/columns.tsx';
+import { sorts } from '../library-query.ts';
 
 type Sorting = { sort: SortKey; descending: boolean; onSort: (sort: SortKey, descending: boolean) => void };
 
