@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { changesIn } from '../../src/ui/settings/changelog.ts';
+import { changesIn } from '../../src/ui/settings/about/changelog.ts';
 
 test('a version and its changes are read, also those of several lines, and in groups', () => {
   const text =

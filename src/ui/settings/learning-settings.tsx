@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../messages/messages.ts';
+import { Choice } from '../parts/fields/choice.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
-import { Choice } from './choice.tsx';
 
 /** How much of a file is learnt. */
 export function LearningSettings(): JSX.Element {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../messages/messages.ts';
+import { Choice, Toggle } from '../parts/fields/choice.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
-import { Choice, Toggle } from './choice.tsx';
 import { MicrophoneChoice } from './microphone-choice.tsx';
 
 /** The microphone, how sure an answer must be, and what is kept of what was heard. */

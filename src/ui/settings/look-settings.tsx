@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { type Language, languages, t } from '../messages/messages.ts';
+import { Choice } from '../parts/fields/choice.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
-import { Choice } from './choice.tsx';
 
 /** Light or dark, and the language. */
 export function LookSettings(): JSX.Element {

@@ -2,9 +2,9 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { microphones } from '../../audio/capture/microphone.ts';
 import { t } from '../messages/messages.ts';
+import { Choice } from '../parts/fields/choice.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
-import { Choice } from './choice.tsx';
 
 /** Which microphone is listened to. `onChange` is called when the person has chosen another. */
 export function MicrophoneChoice({ onChange }: { onChange?: () => void }): JSX.Element {

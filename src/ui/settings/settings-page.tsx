@@ -2,7 +2,7 @@ import type { ComponentChildren, JSX } from 'preact';
 import { CataloguesGroup } from '../catalogues/catalogues-group.tsx';
 import { t } from '../messages/messages.ts';
 import { linkTo } from '../route.ts';
-import { About } from './about.tsx';
+import { About } from './about/about.tsx';
 import { BackupGroup } from './backup/backup-group.tsx';
 import { InstallGroup } from './install-group.tsx';
 import { KeysList } from './keys-list.tsx';

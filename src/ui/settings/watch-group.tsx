@@ -5,12 +5,12 @@ import { hasSound, setSound, watch, watched } from '../listen/session/watched-so
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
 import { Cover } from '../parts/cover.tsx';
+import { Toggle } from '../parts/fields/choice.tsx';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { tell } from '../parts/notices/toast.tsx';
 import { useCell } from '../parts/state/cell.ts';
 import { linkTo } from '../route.ts';
 import { useServices } from '../services.ts';
-import { Toggle } from './choice.tsx';
 import './watch-group.css';
 
 interface WatchedSong {

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
+import { Choice } from '../../parts/fields/choice.tsx';
 import { number, percent } from '../../parts/localized.ts';
-import { Choice } from '../../settings/choice.tsx';
 import { type LabModel, type LabState, plainSettings } from '../lab-model.ts';
 import { Slider } from './slider.tsx';
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
-import changelog from '../../../CHANGELOG.md?raw';
-import { t } from '../messages/messages.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import changelog from '../../../../CHANGELOG.md?raw';
+import { t } from '../../messages/messages.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { changesIn } from './changelog.ts';
 
 /** What has changed, in English, as it was when the app was built. */

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { Icon } from '../parts/icons/icon.tsx';
+import { Icon } from '../icons/icon.tsx';
 import './choice.css';
 
 /** A choice of a few options, with the device's native select. */

@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { version } from '../../../package.json';
-import { t } from '../messages/messages.ts';
-import { Button } from '../parts/button.tsx';
-import { Mark } from '../parts/icons/icon.tsx';
-import { later } from '../parts/lazy.tsx';
+import { version } from '../../../../package.json';
+import { t } from '../../messages/messages.ts';
+import { Button } from '../../parts/button.tsx';
+import { Mark } from '../../parts/icons/icon.tsx';
+import { later } from '../../parts/lazy.tsx';
 
 const ChangesDialog = later(() => import('./changes-dialog.tsx').then((part) => part.ChangesDialog));
 
