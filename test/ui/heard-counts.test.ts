@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Session } from '../../src/engine/api.ts';
-import { countBy, countByDay } from '../../src/ui/history/heard-counts.ts';
+import { countBy, countByDay } from '../../src/ui/history/statistics/heard-counts.ts';
 
 const noon = new Date(2026, 10, 26, 12).getTime();
 const day = 86_400_000;

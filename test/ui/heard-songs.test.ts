@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Session } from '../../src/engine/api.ts';
-import { heardBySong, mostHeard } from '../../src/ui/history/heard-songs.ts';
+import { heardBySong, mostHeard } from '../../src/ui/history/statistics/heard-songs.ts';
 import { someSession, someStretch } from '../support/sessions.ts';
 
 const session = (began: number, ...numbers: number[]): Session => ({

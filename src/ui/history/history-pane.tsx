@@ -4,7 +4,7 @@ import type { Session } from '../../engine/api.ts';
 import { t } from '../messages/messages.ts';
 import { IconButton } from '../parts/button.tsx';
 import { AnswerForm } from './answer-form.tsx';
-import { Charts } from './charts.tsx';
+import { Charts } from './statistics/charts.tsx';
 import './history-pane.css';
 import { titleOf } from './session-words.ts';
 

@@ -19,7 +19,7 @@ import { HistoryList } from './history-list.tsx';
 import { HistoryMenu } from './history-menu.tsx';
 import { titleOf } from './session-words.ts';
 
-const Charts = later(() => import('./charts.tsx').then((part) => part.Charts));
+const Charts = later(() => import('./statistics/charts.tsx').then((part) => part.Charts));
 const HistoryPane = later(() => import('./history-pane.tsx').then((part) => part.HistoryPane));
 
 /** How many are drawn at first; the rest on request. */

@@ -6,7 +6,7 @@ import { Button } from '../parts/button.tsx';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
-import '../history/charts.css';
+import '../history/statistics/charts.css';
 import '../settings/settings-page.css';
 import './lab.css';
 import './mixing/mixing.css';

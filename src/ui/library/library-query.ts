@@ -1,7 +1,7 @@
 /** What is asked of the library: the words of the search and the order. Both are kept while the app is open. */
 import { useMemo } from 'preact/hooks';
 import type { SortKey } from '../../engine/api.ts';
-import { mostHeard, useHeardSongs } from '../history/heard-songs.ts';
+import { mostHeard, useHeardSongs } from '../history/statistics/heard-songs.ts';
 import { t } from '../messages/messages.ts';
 import { useKept } from '../parts/state/session-state.ts';
 import type { LibraryPlace } from './library-place.ts';

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { SortKey } from '../../../engine/api.ts';
 import type { Track } from '../../../types.ts';
-import { useHeardSongs } from '../../history/heard-songs.ts';
+import { useHeardSongs } from '../../history/statistics/heard-songs.ts';
 import { t } from '../../messages/messages.ts';
 import { Cover } from '../../parts/cover.tsx';
 import { clock, date, number } from '../../parts/localized.ts';

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Track } from '../../../types.ts';
 import { ExportBundle } from '../../bundles/export-bundle.tsx';
 import { useCatalogueName } from '../../catalogues/catalogue-name.ts';
-import { useHeardSongs } from '../../history/heard-songs.ts';
+import { useHeardSongs } from '../../history/statistics/heard-songs.ts';
 import { watch, watched } from '../../listen/session/watched-songs.ts';
 import { useLyricsItems } from '../../lyrics/lyrics-items.tsx';
 import { OpenLyrics } from '../../lyrics/open-lyrics.tsx';

@@ -1,6 +1,6 @@
 /** How often what was heard, and when: counted from the sessions. */
-import type { Session } from '../../engine/api.ts';
-import { heardIn } from './session-words.ts';
+import type { Session } from '../../../engine/api.ts';
+import { heardIn } from '../session-words.ts';
 
 export interface Count {
   name: string;

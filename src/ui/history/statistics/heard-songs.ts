@@ -1,9 +1,9 @@
 /** How often and when each song was heard last, counted from the sessions once for all screens. */
 import { useEffect } from 'preact/hooks';
-import type { Session } from '../../engine/api.ts';
-import { cell, useCell } from '../parts/state/cell.ts';
-import { useServices } from '../services.ts';
-import { heardIn } from './session-words.ts';
+import type { Session } from '../../../engine/api.ts';
+import { cell, useCell } from '../../parts/state/cell.ts';
+import { useServices } from '../../services.ts';
+import { heardIn } from '../session-words.ts';
 
 interface HeardSong {
   count: number;

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Session } from '../../engine/api.ts';
-import { t } from '../messages/messages.ts';
-import { date, number } from '../parts/localized.ts';
-import { showFault } from '../parts/notices/fault-toast.ts';
-import { useCell } from '../parts/state/cell.ts';
-import { useServices } from '../services.ts';
+import type { Session } from '../../../engine/api.ts';
+import { t } from '../../messages/messages.ts';
+import { date, number } from '../../parts/localized.ts';
+import { showFault } from '../../parts/notices/fault-toast.ts';
+import { useCell } from '../../parts/state/cell.ts';
+import { useServices } from '../../services.ts';
 import './charts.css';
 import { type Count, countBy, countByDay } from './heard-counts.ts';
 
