@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyse } from '../../src/engine/clips/analyse.ts';
 import { packClip } from '../../src/engine/clips/clip-bytes.ts';
 import { describeService } from '../../src/server/api/describe.ts';
-import { FRONT_PATHS } from '../../src/server/http/front-routes.ts';
+import { FRONT_PATHS } from '../../src/server/http/routes/front-routes.ts';
 import { fixture } from '../support/fixture.ts';
 import { stretchOf } from '../support/folder.ts';
 import { kernelModule } from '../support/kernel.ts';

@@ -4,16 +4,16 @@ import { cors } from 'hono/cors';
 import { describeService } from '../api/describe.ts';
 import type { Service } from '../service.ts';
 import type { MatcherService } from '../shards/start-matcher.ts';
-import { bundleRoutes } from './bundle-routes.ts';
-import { FRONT_PATHS, frontRoutes } from './front-routes.ts';
-import { healthRoutes } from './health-routes.ts';
-import { listenRoute } from './listen-route.ts';
-import { pageRoutes } from './page-routes.ts';
-import { playsRoute } from './plays-route.ts';
 import { Problem, problemOf } from './problem.ts';
-import { recognizeRoutes, tracklistRoute } from './recognize-routes.ts';
-import { shardRoutes } from './shard-routes.ts';
-import { trackRoutes } from './track-routes.ts';
+import { bundleRoutes } from './routes/bundle-routes.ts';
+import { FRONT_PATHS, frontRoutes } from './routes/front-routes.ts';
+import { healthRoutes } from './routes/health-routes.ts';
+import { listenRoute } from './routes/listen-route.ts';
+import { pageRoutes } from './routes/page-routes.ts';
+import { playsRoute } from './routes/plays-route.ts';
+import { recognizeRoutes, tracklistRoute } from './routes/recognize-routes.ts';
+import { shardRoutes } from './routes/shard-routes.ts';
+import { trackRoutes } from './routes/track-routes.ts';
 
 export function createHttpApp(service: Service): Hono {
   const app = basicApp(service);

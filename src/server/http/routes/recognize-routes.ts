@@ -1,11 +1,11 @@
 /** Recognises a clip, the peaks of a clip, or everything in a long recording. */
 import { Hono } from 'hono';
-import type { Service } from '../service.ts';
-import type { JobTypes } from '../workers/jobs.ts';
-import { needs } from './access.ts';
-import { bareOf, numberOf, sureOf, topOf } from './query-values.ts';
-import { refuseOtherKinds } from './sound-kinds.ts';
-import { withUpload } from './upload.ts';
+import type { Service } from '../../service.ts';
+import type { JobTypes } from '../../workers/jobs.ts';
+import { needs } from '../access.ts';
+import { bareOf, numberOf, sureOf, topOf } from '../query-values.ts';
+import { refuseOtherKinds } from '../sound-kinds.ts';
+import { withUpload } from '../upload.ts';
 
 /** Default limit for the length of a clip. */
 const CLIP_SECONDS = 60;

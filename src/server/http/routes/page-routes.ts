@@ -1,8 +1,8 @@
 /** The page that shows /openapi.json. It loads nothing from other hosts and runs only its own script. */
 import { Hono } from 'hono';
-import style from '../api/page.css?raw';
-import html from '../api/page.html?raw';
-import script from '../api/page.js?raw';
+import style from '../../api/page.css?raw';
+import html from '../../api/page.html?raw';
+import script from '../../api/page.js?raw';
 
 const POLICY = [
   "default-src 'none'",

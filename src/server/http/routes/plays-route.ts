@@ -1,11 +1,11 @@
 /** The plays recorded by "entendu watch", one by one or summed, as JSON or CSV. */
 import { Hono } from 'hono';
-import type { Service } from '../service.ts';
-import { countPlays, playsCsv, reportCsv } from '../watch/reports.ts';
-import type { Play } from '../watch/station-play.ts';
-import { needs } from './access.ts';
-import { Problem } from './problem.ts';
-import { choiceOf, numberOf } from './query-values.ts';
+import type { Service } from '../../service.ts';
+import { countPlays, playsCsv, reportCsv } from '../../watch/reports.ts';
+import type { Play } from '../../watch/station-play.ts';
+import { needs } from '../access.ts';
+import { Problem } from '../problem.ts';
+import { choiceOf, numberOf } from '../query-values.ts';
 
 const DAY_MS = 86_400_000;
 const MOST = 10_000;

@@ -1,8 +1,8 @@
 /** Health and metrics, for operators. */
 import { Hono } from 'hono';
-import type { Service } from '../service.ts';
-import { needs } from './access.ts';
-import { Problem } from './problem.ts';
+import type { Service } from '../../service.ts';
+import { needs } from '../access.ts';
+import { Problem } from '../problem.ts';
 
 export function healthRoutes(service: Service): Hono {
   const routes = new Hono();

@@ -1,16 +1,16 @@
 /** The tracks of the library: list, add, change, remove. */
 import { Hono } from 'hono';
-import { UserError } from '../../errors.ts';
-import type { Tags } from '../../types.ts';
-import type { AddedAnswer } from '../answers.ts';
-import type { Service } from '../service.ts';
-import type { LearnAnswer } from '../workers/jobs.ts';
-import { needs } from './access.ts';
-import { Problem } from './problem.ts';
-import { choiceOf, flagOf, numberOf, trackIdOf } from './query-values.ts';
-import { refuseOtherKinds } from './sound-kinds.ts';
-import { readTags, tagsOf } from './track-tags.ts';
-import { withUpload } from './upload.ts';
+import { UserError } from '../../../errors.ts';
+import type { Tags } from '../../../types.ts';
+import type { AddedAnswer } from '../../answers.ts';
+import type { Service } from '../../service.ts';
+import type { LearnAnswer } from '../../workers/jobs.ts';
+import { needs } from '../access.ts';
+import { Problem } from '../problem.ts';
+import { choiceOf, flagOf, numberOf, trackIdOf } from '../query-values.ts';
+import { refuseOtherKinds } from '../sound-kinds.ts';
+import { readTags, tagsOf } from '../track-tags.ts';
+import { withUpload } from '../upload.ts';
 
 const SORTS = ['title', 'artist', 'album', 'added', 'seconds'] as const;
 const PAGE = 100;

@@ -1,15 +1,15 @@
 /** What a matcher offers to fronts: searches of its shards, round by round. */
 import { Hono } from 'hono';
-import { shardOf } from '../../engine/shards/shard-numbers.ts';
-import { KERNEL_FORMAT } from '../../kernel/format.ts';
-import type { Near } from '../../match/shards/findings.ts';
-import { parseShards } from '../../node/postgres/postgres-address.ts';
-import { type MatcherStatus, nearRow, PROTOCOL, ROUNDS } from '../../node/shards/shard-messages.ts';
-import type { MatcherService } from '../shards/start-matcher.ts';
-import { needs } from './access.ts';
-import { Problem } from './problem.ts';
-import { choiceOf } from './query-values.ts';
-import { textOf, withUpload } from './upload.ts';
+import { shardOf } from '../../../engine/shards/shard-numbers.ts';
+import { KERNEL_FORMAT } from '../../../kernel/format.ts';
+import type { Near } from '../../../match/shards/findings.ts';
+import { parseShards } from '../../../node/postgres/postgres-address.ts';
+import { type MatcherStatus, nearRow, PROTOCOL, ROUNDS } from '../../../node/shards/shard-messages.ts';
+import type { MatcherService } from '../../shards/start-matcher.ts';
+import { needs } from '../access.ts';
+import { Problem } from '../problem.ts';
+import { choiceOf } from '../query-values.ts';
+import { textOf, withUpload } from '../upload.ts';
 
 const CLIP_BYTES = 8 * 2 ** 20;
 const MOST_JSON = 2 ** 18;

@@ -1,10 +1,10 @@
 /** Exports and imports the whole library as a bundle, like the app and the command line. */
 import { openAsBlob } from 'node:fs';
 import { Hono } from 'hono';
-import type { Service } from '../service.ts';
-import { needs } from './access.ts';
-import { flagOf } from './query-values.ts';
-import { withUpload } from './upload.ts';
+import type { Service } from '../../service.ts';
+import { needs } from '../access.ts';
+import { flagOf } from '../query-values.ts';
+import { withUpload } from '../upload.ts';
 
 const BUNDLE_TYPE = 'application/vnd.entendu.bundle';
 

@@ -1,9 +1,9 @@
 /** What a front offers besides recognition: the titles of tracks by their numbers. */
 import { Hono } from 'hono';
-import type { Service } from '../service.ts';
-import { needs } from './access.ts';
-import { Problem } from './problem.ts';
-import { trackIdOf } from './query-values.ts';
+import type { Service } from '../../service.ts';
+import { needs } from '../access.ts';
+import { Problem } from '../problem.ts';
+import { trackIdOf } from '../query-values.ts';
 
 /** Paths of the description that a front has. */
 export const FRONT_PATHS = [

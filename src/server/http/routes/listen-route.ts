@@ -1,11 +1,11 @@
 /** Recognises an uploaded stream; answers are server-sent events while the upload continues. */
 import { Hono } from 'hono';
-import type { ListenEvent } from '../answers.ts';
-import type { Service } from '../service.ts';
-import { needs } from './access.ts';
-import { Problem, problemOf } from './problem.ts';
-import { bareOf, sureOf } from './query-values.ts';
-import { bodyOf } from './upload.ts';
+import type { ListenEvent } from '../../answers.ts';
+import type { Service } from '../../service.ts';
+import { needs } from '../access.ts';
+import { Problem, problemOf } from '../problem.ts';
+import { bareOf, sureOf } from '../query-values.ts';
+import { bodyOf } from '../upload.ts';
 
 /** Maximum length of a stream: a day. */
 const MOST_SECONDS = 86_400;
