@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Session, Stretch } from '../../src/engine/api.ts';
-import { withEdge, withName, withVerdict } from '../../src/ui/recording/session-edits.ts';
+import type { Session, Stretch } from '../../../src/engine/api.ts';
+import { withEdge, withName, withVerdict } from '../../../src/ui/recording/session-edits.ts';
 
 const stretch = (number: number, fromSeconds: number, toSeconds: number): Stretch => ({
   ...{ number, fromSeconds, toSeconds, trackSeconds: 10, confidence: 0.99, speed: 1.1 },

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { openEngine } from '../../src/engine/engine.ts';
-import { openMemory } from '../../src/library/shelf/memory.ts';
-import { removeBegun } from '../../src/ui/recording/queue/remove-begun.ts';
-import { kernelModule } from '../support/kernel.ts';
-import { someSession, someStretch } from '../support/sessions.ts';
+import { openEngine } from '../../../src/engine/engine.ts';
+import { openMemory } from '../../../src/library/shelf/memory.ts';
+import { removeBegun } from '../../../src/ui/recording/queue/remove-begun.ts';
+import { kernelModule } from '../../support/kernel.ts';
+import { someSession, someStretch } from '../../support/sessions.ts';
 
 const later = { began: someSession().began + 60_000 };
 

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
-import { openSound } from '../../src/audio/decode.ts';
-import { UserError } from '../../src/errors.ts';
-import { openMemory } from '../../src/library/shelf/memory.ts';
-import { analyseFile, type Known } from '../../src/ui/recording/queue/analyse-file.ts';
-import { engineWith } from '../support/engine.ts';
-import { music } from '../support/music.ts';
-import { wavOf } from '../support/wav.ts';
+import { openSound } from '../../../src/audio/decode.ts';
+import { UserError } from '../../../src/errors.ts';
+import { openMemory } from '../../../src/library/shelf/memory.ts';
+import { analyseFile, type Known } from '../../../src/ui/recording/queue/analyse-file.ts';
+import { engineWith } from '../../support/engine.ts';
+import { music } from '../../support/music.ts';
+import { wavOf } from '../../support/wav.ts';
 
 const RATE = 11_025;
 const songs = new Map([1, 2].map((seed) => [`song ${seed}`, music(30, RATE, seed)]));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Heard } from '../../src/engine/api.ts';
-import type { Match, Track } from '../../src/types.ts';
-import { concluded, foundOf, listeningAfter, listeningFrom } from '../../src/ui/listen/session/listening-state.ts';
+import type { Heard } from '../../../src/engine/api.ts';
+import type { Match, Track } from '../../../src/types.ts';
+import { concluded, foundOf, listeningAfter, listeningFrom } from '../../../src/ui/listen/session/listening-state.ts';
 
 const matchOf = (id: number, confidence: number): Match => ({
   track: { id, seconds: 200 } as Track,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FramePace } from '../../src/ui/listen/picture/frame-pace.ts';
+import { FramePace } from '../../../src/ui/listen/picture/frame-pace.ts';
 
 /** Pictures that are drawn when refreshes come after these intervals in ms, and the last of their times. */
 function drawn(pace: FramePace, intervals: number[]): { count: number; passedMs: number } {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { BIN_COUNT } from '../../src/kernel/format.ts';
-import type { Canvas } from '../../src/ui/listen/picture/film.ts';
-import { Painter } from '../../src/ui/listen/picture/painter.ts';
+import { BIN_COUNT } from '../../../src/kernel/format.ts';
+import type { Canvas } from '../../../src/ui/listen/picture/film.ts';
+import { Painter } from '../../../src/ui/listen/picture/painter.ts';
 
 /** Node has no canvas: this one draws nothing, but refuses numbers that a browser refuses. */
 function canvas(): { canvas: Canvas; refused: number[] } {
