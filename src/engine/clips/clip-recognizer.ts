@@ -2,10 +2,10 @@
 import type { Library } from '../../library/library.ts';
 import type { Index } from '../../match/index-view.ts';
 import type { Pcm, Recognition } from '../../types.ts';
-import type { RecognizeOptions } from '../api.ts';
 import type { LazyRefusals } from '../lazy-refusals.ts';
 import { analyse } from './analyse.ts';
 import type { AnalysedClip } from './answer-clip.ts';
+import type { RecognizeOptions } from './recognize-options.ts';
 
 export class ClipRecognizer {
   constructor(

@@ -7,7 +7,7 @@ import type { Candidate } from '../../match/judge/candidates.ts';
 import type { LivePiece } from '../../match/live/live-state.ts';
 import type { Answer } from '../../match/search-model.ts';
 import type { Match, Print, Track, TrackId } from '../../types.ts';
-import type { Piece } from '../api.ts';
+import type { Piece } from '../sessions/hearing-model.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 

@@ -4,8 +4,8 @@ import type { Analysis } from '../../match/analysis.ts';
 import type { Index } from '../../match/index-view.ts';
 import type { LiveState } from '../../match/live/live-state.ts';
 import type { Track, TrackId } from '../../types.ts';
-import type { Heard } from '../api.ts';
 import { matchesOf, pieceOf, possible, withHeardPeaks } from '../clips/matches.ts';
+import type { Heard } from '../sessions/hearing-model.ts';
 
 type TrackOf = (id: TrackId) => Track | undefined;
 

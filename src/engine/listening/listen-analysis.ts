@@ -4,8 +4,8 @@
  */
 import type { KernelStream } from '../../kernel/kernel.ts';
 import type { HeardPart } from '../../match/live/heard-so-far.ts';
-import type { SpectrogramPart } from '../api.ts';
 import { openQueryStream, takeShifts } from '../clips/analyse.ts';
+import type { SpectrogramPart } from '../sessions/hearing-model.ts';
 import type { SessionRecording } from '../sessions/session-recording.ts';
 
 export class ListenAnalysis {

@@ -10,6 +10,7 @@ import { LiveSearch } from '../../match/live/live-search.ts';
 import type { LiveState } from '../../match/live/live-state.ts';
 import type { Session, Strip } from '../../sessions/session-model.ts';
 import type { Recognition, Track, TrackId } from '../../types.ts';
+import { pieceOfClip } from '../clips/matches.ts';
 import {
   type Conclusion,
   GIVE_UP_SECONDS,
@@ -18,8 +19,7 @@ import {
   type ListenOptions,
   type Piece,
   type Played,
-} from '../api.ts';
-import { pieceOfClip } from '../clips/matches.ts';
+} from '../sessions/hearing-model.ts';
 import type { SessionRecording } from '../sessions/session-recording.ts';
 import { turns } from '../turns.ts';
 import { BlockCutter } from './block-cutter.ts';

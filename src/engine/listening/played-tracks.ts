@@ -1,5 +1,5 @@
 /** Joins the pieces of a long recording to a list of the tracks that were played. */
-import type { Piece, Played } from '../api.ts';
+import type { Piece, Played } from '../sessions/hearing-model.ts';
 
 /** How much of either end of a track may be missing from its pieces, because listening needs a while to be sure. */
 const UNHEARD_SECONDS = 15;

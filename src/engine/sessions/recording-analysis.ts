@@ -6,9 +6,9 @@ import type { Index } from '../../match/index-view.ts';
 import { RecordingSearch } from '../../match/recording/recording-search.ts';
 import type { Session, Strip } from '../../sessions/session-model.ts';
 import type { Track, TrackId } from '../../types.ts';
-import type { AnalyseOptions, AnalyseProgress, Analysing, Played } from '../api.ts';
 import { openRecordingStream } from '../clips/analyse.ts';
 import { turns } from '../turns.ts';
+import type { AnalyseOptions, AnalyseProgress, Analysing, Played } from './hearing-model.ts';
 import type { SessionRecording } from './session-recording.ts';
 
 const TOLD_EVERY_MS = 250;

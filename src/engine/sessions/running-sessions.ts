@@ -4,10 +4,10 @@ import type { Analysis } from '../../match/analysis.ts';
 import type { Index } from '../../match/index-view.ts';
 import type { SessionStart } from '../../sessions/session-model.ts';
 import type { TrackId } from '../../types.ts';
-import type { AnalyseOptions, AnalyseProgress, Analysing, Heard, Listening, ListenOptions } from '../api.ts';
 import type { ClipRecognizer } from '../clips/clip-recognizer.ts';
 import type { LazyRefusals } from '../lazy-refusals.ts';
 import { ListenSession } from '../listening/listen-session.ts';
+import type { AnalyseOptions, AnalyseProgress, Analysing, Heard, Listening, ListenOptions } from './hearing-model.ts';
 import type { KeptSessions } from './kept-sessions.ts';
 import type { SessionRecording } from './session-recording.ts';
 

@@ -5,7 +5,7 @@ import type { Session, SessionStart, Sessions, Strip } from '../../sessions/sess
 import { SessionRecorder, type SessionSoFar } from '../../sessions/session-recorder.ts';
 import { StripMaker } from '../../sessions/strip-maker.ts';
 import { gapsOf, stretchesOf } from '../../sessions/timeline.ts';
-import type { Played } from '../api.ts';
+import type { Played } from './hearing-model.ts';
 
 export class SessionRecording {
   private readonly strips: StripMaker | undefined;

@@ -4,9 +4,9 @@ import type { Candidate } from '../../match/judge/candidates.ts';
 import type { Near, NearPart } from '../../match/shards/findings.ts';
 import { searchShards } from '../../match/shards/merged-search.ts';
 import type { Recognition, Track, TrackId } from '../../types.ts';
-import type { RecognizeOptions } from '../api.ts';
 import type { AnalysedClip } from '../clips/answer-clip.ts';
 import { matchesOf, possible } from '../clips/matches.ts';
+import type { RecognizeOptions } from '../clips/recognize-options.ts';
 import type { ShardGroup } from './shard-group.ts';
 
 export async function recognizeInShards(
