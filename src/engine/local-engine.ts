@@ -1,7 +1,6 @@
 /** The engine itself: each method does what `api.ts` says, or has one of its parts do it. */
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import type { Library } from '../library/library.ts';
-import { unpackPrint } from '../library/prints/print.ts';
 import type { Index } from '../match/index-view.ts';
 import type { SessionHost } from '../sessions/session-store.ts';
 import type { Learnt, Pcm, Recognition, Tags, TrackId } from '../types.ts';
@@ -21,6 +20,7 @@ import type {
 } from './api.ts';
 import { analyse } from './clips/analyse.ts';
 import { ClipRecognizer } from './clips/clip-recognizer.ts';
+import { addLearnt } from './duplicates/add-learnt.ts';
 import { LazyRefusals } from './lazy-refusals.ts';
 import { indexOf } from './library-index.ts';
 import type { SearchThreadHost, SearchThreads } from './search-threads/search-threads.ts';
@@ -94,23 +94,8 @@ export class LocalEngine implements Omit<Engine, Elsewhere> {
     return this.subscribed;
   }
 
-  async add(learnt: Learnt, options: { evenIfSimilar?: boolean } = {}): Promise<Added> {
-    for (;;) {
-      const { addedCount } = this.library;
-      const similar = options.evenIfSimilar ? undefined : await this.similarTo(learnt);
-      if (similar) return similar;
-      // The library decides, under its lock, whether the bytes are known or other tracks were added during the comparison.
-      const added = await this.library.addIfNew(learnt, options.evenIfSimilar ? undefined : addedCount);
-      if (added.state !== 'changed') return added;
-    }
-  }
-
-  private async similarTo(learnt: Learnt): Promise<Added | undefined> {
-    if (this.library.known(learnt.contentId)) return undefined;
-    const { findSimilar } = await import('./duplicates/similar.ts');
-    const similar = await findSimilar(unpackPrint(learnt.print), this.library);
-    const track = similar && this.library.track(similar.track);
-    return track && { state: 'similar', track, confidence: similar.confidence, kind: similar.kind };
+  add(learnt: Learnt, options?: { evenIfSimilar?: boolean }): Promise<Added> {
+    return addLearnt(this.library, learnt, options);
   }
 
   async status() {
