@@ -5,7 +5,7 @@
 
 import type { Catalogues } from '../catalogue/catalogue-model.ts';
 import type { Fault } from '../errors.ts';
-import type { BundlePreview } from '../library/bundle/read-bundle.ts';
+import type { BundlePreview } from '../library/bundle/preview-bundle.ts';
 import type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 import type { LibraryStatus } from '../library/health/library-status.ts';
 import type { TrackGroup } from '../library/tracks/track-groups.ts';
@@ -26,7 +26,7 @@ import type {
 } from './sessions/hearing-model.ts';
 
 export type * from '../catalogue/catalogue-model.ts';
-export type { BundlePreview } from '../library/bundle/read-bundle.ts';
+export type { BundlePreview } from '../library/bundle/preview-bundle.ts';
 export type { BundleOptions, Progress } from '../library/bundle/write-bundle.ts';
 export type { LibraryStatus } from '../library/health/library-status.ts';
 export type { TrackGroup } from '../library/tracks/track-groups.ts';

@@ -1,6 +1,6 @@
 /** Methods of the engine that listening does not need: bundles, duplicates, lyrics and the like. Loaded with the first call of any of them. */
 import { KERNEL_FORMAT } from '../kernel/format.ts';
-import { previewBundle as previewOf } from '../library/bundle/read-bundle.ts';
+import { previewBundle as previewOf } from '../library/bundle/preview-bundle.ts';
 import type { Library } from '../library/library.ts';
 import { readLyrics, writeLyrics } from '../library/tracks/track-lyrics.ts';
 import type { Sessions } from '../sessions/session-model.ts';

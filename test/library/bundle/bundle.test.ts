@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { previewBundle, readBundle } from '../../../src/library/bundle/read-bundle.ts';
+import { previewBundle } from '../../../src/library/bundle/preview-bundle.ts';
+import { readBundle } from '../../../src/library/bundle/read-bundle.ts';
 import { section, startBytes } from '../../../src/library/bundle/sections.ts';
 import { writeBundle } from '../../../src/library/bundle/write-bundle.ts';
 import { type Library, openLibrary } from '../../../src/library/library.ts';
