@@ -5,7 +5,7 @@ import type { FaultName } from '../../../errors.ts';
 import type { Pcm, Recognition, Track, TrackId } from '../../../types.ts';
 import { type Cell, cell } from '../../parts/state/cell.ts';
 import { type Settings, thresholds } from '../../settings/settings.ts';
-import { listenTo, openSource, PictureLine } from './capture.ts';
+import { openSource } from './capture.ts';
 import {
   type Answered,
   concluded,
@@ -16,12 +16,11 @@ import {
   listeningFrom,
   type SessionState,
 } from './listening-state.ts';
+import { OpenListening } from './open-listening.ts';
 import type { ListeningSession } from './session.ts';
 
 /** With less sound than this, nothing can be said of what was heard. */
 const LEAST_SECONDS = 2;
-/** The level while no sound comes in. */
-const SILENCE_DB = -120;
 
 export class LiveSession implements ListeningSession {
   readonly state = cell<SessionState>({ name: 'idle' });
@@ -30,13 +29,12 @@ export class LiveSession implements ListeningSession {
   readonly kept = cell<Kept | undefined>(undefined);
   readonly #engine: Engine;
   readonly #settings: Cell<Settings>;
-  readonly #pictures = new PictureLine();
+  readonly #open = new OpenListening();
   readonly #keepers = new Set<(answered: Answered) => void>();
   /** Incremented by every start and end: after an `await`, a change means that another session has begun. */
   #run = 0;
   /** What was heard last, in case its answer is called wrong. */
-  #last: { listening?: Listening; sound?: Pcm } = {};
-  #open: { capture: Capture; listening?: Listening } | undefined;
+  #last: { refuse(track: TrackId): Promise<number> } | undefined;
 
   constructor(engine: Engine, settings: Cell<Settings>) {
     this.#engine = engine;
@@ -49,7 +47,7 @@ export class LiveSession implements ListeningSession {
       const capture = await openSource(source, this.#eventsOf(mine, source), this.#settings.value.microphone);
       if (mine !== this.#run) return capture?.stop();
       if (!capture) return this.state.set({ name: 'idle' });
-      this.#open = { capture };
+      this.#open.open(capture);
       this.state.set(listeningFrom(source));
       await this.#listen(capture, source, giveUpSeconds);
     } catch (error) {
@@ -91,7 +89,7 @@ export class LiveSession implements ListeningSession {
   async judge(sound: Pcm): Promise<void> {
     const mine = this.#begin({ name: 'judging', source: 'recent' });
     try {
-      this.#last = { sound };
+      this.#last = { refuse: (track) => this.#engine.refuse(sound, track) };
       const heard = await this.#engine.recognize(sound, this.#options());
       if (mine === this.#run) this.#conclude(concluded(heard, 'recent'));
       if (heard.matches.length || this.#settings.value.keepsUnknown) await this.#keepClip(heard, mine);
@@ -101,20 +99,18 @@ export class LiveSession implements ListeningSession {
   }
 
   async refuse(track: TrackId): Promise<number> {
-    const { listening, sound } = this.#last;
-    if (listening) return listening.refuse(track);
-    if (sound) return this.#engine.refuse(sound, track);
-    throw new Error('nothing was heard yet');
+    if (!this.#last) throw new Error('nothing was heard yet');
+    return this.#last.refuse(track);
   }
 
   async timeline(): Promise<Kept | undefined> {
-    return this.#open?.listening?.session();
+    return this.#open.listening?.session();
   }
 
-  levelDb = (): number => this.#open?.capture.levelDb() ?? SILENCE_DB;
+  levelDb = (): number => this.#open.levelDb();
 
   onPictures(receive: (pictures: MessagePort) => void): () => void {
-    return this.#pictures.serve(receive, () => this.#open?.listening);
+    return this.#open.onPictures(receive);
   }
 
   onAnswer(keep: (answered: Answered) => void): () => void {
@@ -140,15 +136,9 @@ export class LiveSession implements ListeningSession {
     const continuous = this.keepsOn.value;
     const record = { source, evenIfUnknown: this.#settings.value.keepsUnknown && !continuous };
     const options = { ...this.#options(), giveUpSeconds, continuous, record };
-    const { listening, begin } = await listenTo(this.#engine, capture, options, (heard) => {
+    await this.#open.listen(this.#engine, capture, options, (heard) => {
       if (mine === this.#run) this.#follow(heard, source);
     });
-    if (mine === this.#run) {
-      this.#open = { capture, listening };
-      await this.#pictures.wire(listening);
-    }
-    if (mine === this.#run) await begin();
-    else void listening.stop();
   }
 
   #eventsOf(mine: number, source: LiveSource): CaptureEvents {
@@ -213,10 +203,8 @@ export class LiveSession implements ListeningSession {
 
   #close(): Listening | undefined {
     this.#run += 1;
-    const { capture, listening } = this.#open ?? {};
-    capture?.stop();
-    if (listening) this.#last = { listening };
-    this.#open = undefined;
+    const listening = this.#open.close();
+    if (listening) this.#last = listening;
     return listening;
   }
 
