@@ -66,8 +66,10 @@ export function scored(
     if (used.has(stretch)) continue;
     outcome.wrong++;
     const { track, fromSeconds, toSeconds, confidence, speed } = stretch;
+    const where = `${fromSeconds.toFixed(1)}-${toSeconds.toFixed(1)} at ${speed.toFixed(3)}`;
+    const [playing] = [...pieces].sort((a, b) => overlap(b, stretch) - overlap(a, stretch));
     outcome.faults.push(
-      `wrong: ${track.title} ${fromSeconds.toFixed(1)}-${toSeconds.toFixed(1)} at ${speed.toFixed(3)}, ${confidence.toFixed(4)}`,
+      `wrong: ${track.title} ${where}, ${confidence.toFixed(4)}, while ${nameOf(playing.file)} plays`,
     );
   }
   return outcome;
