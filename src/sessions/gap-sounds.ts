@@ -17,6 +17,10 @@ const CLEARLY = 4;
 
 /** Silence or noise becomes a part of its own if it lasts for at least so many blocks. */
 const LEAST_BLOCKS = 2;
+/** Silence is also told in a gap too short for that, by its own level; its first and last second may belong to the songs beside it. */
+const EDGE_SECONDS = 1;
+const LEAST_SILENT_SECONDS = 2;
+
 /** What is left of a gap beside such a part is added to it if it is shorter: edges of blocks are no edges of the sound. */
 const LEAST_REST_SECONDS = 10;
 
@@ -40,6 +44,9 @@ export class GapSounds {
   /** The level arrives before the rows; its complete blocks wait for their rows. */
   private levels: number[][] = [[]];
   private seconds = 0;
+  /** Mean power of each second. */
+  private readonly powers: number[] = [];
+  private secondBegun = { energy: 0, seconds: 0 };
 
   /** Takes rows of the map, each frame once and in order. */
   pushRows(rows: Uint8Array): void {
@@ -51,6 +58,7 @@ export class GapSounds {
 
   /** Takes the mean power of about the next quarter second. */
   pushPower(power: number, seconds: number): void {
+    this.addPower(power, seconds);
     this.seconds += seconds;
     this.levels.at(-1)?.push(power);
     if (this.seconds < BLOCK_SECONDS) return;
@@ -87,6 +95,7 @@ export class GapSounds {
   }
 
   soundOf(fromSeconds: number, toSeconds: number): GapSound {
+    if (this.isSilent(fromSeconds + EDGE_SECONDS, toSeconds - EDGE_SECONDS)) return 'silence';
     const counts: Record<GapSound, number> = { music: 0, talk: 0, noise: 0, silence: 0, unclear: 0 };
     let blocks = 0;
     for (const [i, word] of this.words.entries()) {
@@ -100,6 +109,22 @@ export class GapSounds {
     if (counts.music > 0 && counts.music >= CLEARLY * counts.talk) return 'music';
     if (counts.talk > 0 && counts.talk >= CLEARLY * counts.music) return 'talk';
     return 'unclear';
+  }
+
+  private isSilent(fromSeconds: number, toSeconds: number): boolean {
+    const within = this.powers.slice(Math.ceil(fromSeconds), Math.floor(toSeconds));
+    return within.length >= LEAST_SILENT_SECONDS && within.every((power) => power < 10 ** (SILENT_DB / 10));
+  }
+
+  /** A second may end within a piece: what is beyond it begins the next one. */
+  private addPower(power: number, seconds: number): void {
+    const begun = this.secondBegun;
+    begun.energy += power * seconds;
+    begun.seconds += seconds;
+    if (begun.seconds < 1) return;
+    this.powers.push(begun.energy / begun.seconds);
+    const rest = begun.seconds - 1;
+    this.secondBegun = { energy: power * rest, seconds: rest };
   }
 
   private endBlock(): void {

@@ -46,6 +46,16 @@ test('each part of the sound has its own word, and a gap shorter than a block ha
   expect(sounds.soundOf(3, 8)).toBe('unclear');
 });
 
+test('silence is told in a gap that is shorter than a block, between two songs', () => {
+  const sound = new Float32Array(40 * RATE);
+  sound.set(music(16, RATE, 1).samples);
+  sound.set(music(16, RATE, 2).samples, 24 * RATE);
+  const sounds = heard(sound);
+  expect(sounds.soundOf(16.3, 23.8)).toBe('silence');
+  expect(sounds.partsOf(16.3, 23.8)).toEqual([{ fromSeconds: 16.3, toSeconds: 23.8, sound: 'silence' }]);
+  expect(sounds.soundOf(12, 23)).not.toBe('silence');
+});
+
 test('long silence and noise are parts of a gap, and what is short beside them belongs to them', () => {
   const sound = new Float32Array(100 * RATE);
   sound.set(music(30, RATE, 1).samples);
