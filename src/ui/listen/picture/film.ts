@@ -28,8 +28,11 @@ export class Film {
   readonly #canvas: Canvas;
   readonly #context: OffscreenCanvasRenderingContext2D;
   readonly #column: ImageData;
-  /** Red, green and blue for each byte of the prominence map. */
-  colours = new Uint8ClampedArray(256 * 3);
+  /** The strongest prominence in each row of each remembered frame, to draw them again in other colours. */
+  readonly #levels = new Uint8Array(MEMORY * ROWS);
+  /** The frames that are remembered, by their place on the canvas. */
+  readonly #known = new Set<number>();
+  #colours: Uint8ClampedArray = new Uint8ClampedArray(256 * 3);
 
   constructor(canvas: Canvas) {
     canvas.width = MEMORY;
@@ -39,21 +42,38 @@ export class Film {
     this.#column = this.#context.createImageData(1, ROWS);
   }
 
+  /** Red, green and blue for each byte of the prominence map. What was drawn before gets them, too. */
+  set colours(colours: Uint8ClampedArray) {
+    this.#colours = colours;
+    for (const place of this.#known) this.#draw(place);
+  }
+
   clear(): void {
+    this.#known.clear();
     this.#context.clearRect(0, 0, MEMORY, ROWS);
   }
 
   add(frame: number, bins: Uint8Array): void {
-    const { data } = this.#column;
+    const place = frame % MEMORY;
     for (let row = 0; row < ROWS; row++) {
       const from = Math.floor(((ROWS - 1 - row) * BIN_COUNT) / ROWS);
       const to = Math.max(from + 1, Math.floor(((ROWS - row) * BIN_COUNT) / ROWS));
       let strongest = 0;
       for (let bin = from; bin < to; bin++) strongest = Math.max(strongest, bins[bin]);
-      data.set(this.colours.subarray(strongest * 3, strongest * 3 + 3), row * 4);
+      this.#levels[place * ROWS + row] = strongest;
+    }
+    this.#known.add(place);
+    this.#draw(place);
+  }
+
+  #draw(place: number): void {
+    const { data } = this.#column;
+    for (let row = 0; row < ROWS; row++) {
+      const level = this.#levels[place * ROWS + row];
+      data.set(this.#colours.subarray(level * 3, level * 3 + 3), row * 4);
       data[row * 4 + 3] = 255;
     }
-    this.#context.putImageData(this.#column, frame % MEMORY, 0);
+    this.#context.putImageData(this.#column, place, 0);
   }
 
   draw(context: OffscreenCanvasRenderingContext2D, { width, height, scale, frameWidth, shown }: View): void {

@@ -99,5 +99,6 @@ export class Painter {
   paint(palette: Palette): void {
     this.#palette = palette;
     this.#film.colours = scaleOf(palette);
+    this.draw(0);
   }
 }

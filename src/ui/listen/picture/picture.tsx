@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useCell } from '../../parts/state/cell.ts';
+import { useMedia } from '../../parts/state/media.ts';
 import { useServices } from '../../services.ts';
 import { currentPalette } from './palette.ts';
 import './picture.css';
@@ -11,6 +12,7 @@ export function LivePicture(): JSX.Element {
   const { session, settings } = useServices();
   const state = useCell(session.state);
   const { look } = useCell(settings);
+  const isDark = useMedia('(prefers-color-scheme: dark)');
   const frame = useRef<HTMLDivElement>(null);
   const show = useRef<(message: PictureMessage) => void>(() => {});
 
@@ -37,7 +39,7 @@ export function LivePicture(): JSX.Element {
 
   useEffect(
     () => show.current({ kind: 'palette', palette: currentPalette() }),
-    [look, document.documentElement.dataset.look],
+    [look, isDark, document.documentElement.dataset.look],
   );
 
   const isAlive = state.name === 'listening' || state.name === 'judging';

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Strip } from '../../../engine/api.ts';
 import { currentPalette } from '../../listen/picture/palette.ts';
 import { useCell } from '../../parts/state/cell.ts';
+import { useMedia } from '../../parts/state/media.ts';
 import { openWorkerCanvas } from '../../parts/worker-canvas.ts';
 import { useServices } from '../../services.ts';
 import type { StripMessage } from './strip-painter.ts';
@@ -11,6 +12,7 @@ import type { StripMessage } from './strip-painter.ts';
 export function StripPicture(props: { strip: Strip; fromSeconds: number; toSeconds: number }): JSX.Element {
   const { settings } = useServices();
   const { look } = useCell(settings);
+  const isDark = useMedia('(prefers-color-scheme: dark)');
   const { strip, fromSeconds, toSeconds } = props;
   const frame = useRef<HTMLDivElement>(null);
   const paint = useRef<(message: StripMessage) => void>(() => {});
@@ -40,7 +42,7 @@ export function StripPicture(props: { strip: Strip; fromSeconds: number; toSecon
   }, []);
   useEffect(
     () => paint.current({ kind: 'strip', strip, palette: currentPalette() }),
-    [strip, look, document.documentElement.dataset.look],
+    [strip, look, isDark, document.documentElement.dataset.look],
   );
   useEffect(show, [fromSeconds, toSeconds]);
   return <div class="strip-picture" ref={frame} aria-hidden="true" />;
