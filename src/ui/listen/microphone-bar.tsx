@@ -22,7 +22,7 @@ export function MicrophoneBar(): JSX.Element {
       <span class="microphone-level">
         <LevelMeter levelDb={isListening ? session.levelDb : recent.levelDb} />
       </span>
-      <a href={linkTo({ place: 'listen' })} class="microphone-words">
+      <a href={linkTo({ place: 'listen' })} class="microphone-words" dir="auto">
         {isListening ? words(state) : t('hearing.recent')}
       </a>
       <IconButton icon="stop" label={t('hearing.stop')} onClick={stop} />

@@ -3,7 +3,7 @@ import { confidenceWord } from '../listen/answer/answer-words.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { clock } from '../parts/localized.ts';
+import { clock, listed } from '../parts/localized.ts';
 import { isStretch, keyOf, type Part } from './parts-of-session.ts';
 import { pictured } from './timeline/timeline-part.tsx';
 
@@ -55,9 +55,11 @@ function PartBody({ part }: { part: Part }): JSX.Element {
     <>
       <Cover track={pictured(track)} />
       <span class="part-names" data-wrong={verdict === 'wrong'}>
-        <bdi class="part-title">{track.title}</bdi>
+        <span class="part-title" dir="auto">
+          {track.title}
+        </span>
         <span class="part-by">
-          {[track.artist, sure].filter(Boolean).join(', ')}
+          {listed([track.artist, sure])}
           {verdict === 'right' && <Icon name="check" size={14} />}
         </span>
       </span>

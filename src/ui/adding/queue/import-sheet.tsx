@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../messages/messages.ts';
 import { Button, IconButton } from '../../parts/button.tsx';
-import { clock, duration, percent } from '../../parts/localized.ts';
+import { clock, duration, listed, percent } from '../../parts/localized.ts';
 import { faultText } from '../../parts/notices/fault-text.ts';
 import { showFault } from '../../parts/notices/fault-toast.ts';
 import { Progress } from '../../parts/progress.tsx';
@@ -129,7 +129,7 @@ function sideline({ rows, secondsLeft, skipped, isPaused }: QueueState, failed: 
     missing > 0 && t('import.missing', { count: missing }),
     isDone && skipped > 0 && t('import.skipped', { count: skipped }),
   ];
-  return said.filter(Boolean).join(', ');
+  return listed(said);
 }
 
 function Row({ row }: { row: QueueRow }): JSX.Element {

@@ -19,8 +19,10 @@ export function TrackRow(props: {
     <>
       <Cover track={track} />
       <span class="track-row-names">
-        <span class="track-row-title">{track.title}</span>
-        <span class="track-row-by">
+        <span class="track-row-title" dir="auto">
+          {track.title}
+        </span>
+        <span class="track-row-by" dir="auto">
           {!track.enabled && <em>{t('library.disabled')}</em>}
           {track.artist ?? t('track.unknownArtist')}
           {track.catalogue !== undefined && ` · ${t('catalogue.mark')}`}

@@ -11,7 +11,7 @@ import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
 import { Cover } from '../../parts/cover.tsx';
 import { Icon } from '../../parts/icons/icon.tsx';
-import { clock, date, number } from '../../parts/localized.ts';
+import { clock, date, listed, number } from '../../parts/localized.ts';
 import { Menu, type MenuItem } from '../../parts/menus/menu.tsx';
 import { faultText } from '../../parts/notices/fault-text.ts';
 import { useCell } from '../../parts/state/cell.ts';
@@ -58,8 +58,8 @@ export function TrackPage({ id, isBeside }: { id: number; isBeside?: boolean }):
       <header class="track-head">
         <Cover track={track} large />
         <div>
-          <h1>{track.title}</h1>
-          <p class="soft">{[track.artist ?? t('track.unknownArtist'), track.album].filter(Boolean).join(', ')}</p>
+          <h1 dir="auto">{track.title}</h1>
+          <p class="soft">{listed([track.artist ?? t('track.unknownArtist'), track.album])}</p>
           {!track.enabled && <p class="track-off">{t('library.disabled')}</p>}
         </div>
       </header>
@@ -158,7 +158,7 @@ function Facts({ track }: { track: Track }): JSX.Element {
   const partly = track.learntSeconds < track.seconds - 1 ? t('track.partly', { time: clock(track.learntSeconds) }) : '';
   const catalogue = useCatalogueName(track);
   const facts: [string, ComponentChild][] = [
-    [t('track.length'), [clock(track.seconds), partly].filter(Boolean).join(', ')],
+    [t('track.length'), listed([clock(track.seconds), partly])],
     [t('track.year'), track.year && number(track.year, { useGrouping: false })],
     [t('track.number'), track.trackNumber && number(track.trackNumber)],
     [t('track.peaks'), number(track.peakCount)],

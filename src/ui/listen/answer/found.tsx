@@ -30,11 +30,19 @@ export function FoundCard({ found, source }: { found: Found; source: LiveSource 
       <a class="found-song" href={linkToTrack(match)}>
         <Cover track={track} />
         <span class="found-names">
-          <span class="found-title" title={track.title}>
+          <span class="found-title" dir="auto" title={track.title}>
             {track.title}
           </span>
-          {track.artist && <span class="found-by">{track.artist}</span>}
-          {track.album && <span class="found-by soft">{track.album}</span>}
+          {track.artist && (
+            <span class="found-by" dir="auto">
+              {track.artist}
+            </span>
+          )}
+          {track.album && (
+            <span class="found-by soft" dir="auto">
+              {track.album}
+            </span>
+          )}
         </span>
       </a>
       <Running found={found} />
@@ -72,7 +80,7 @@ function Others({ others }: { others: Match[] }): JSX.Element {
         {others.map((other) => (
           <li key={other.track.id}>
             <a href={linkToTrack(other)}>
-              <span>{nameOf(other)}</span>
+              <span dir="auto">{nameOf(other)}</span>
               <span class="number soft">{percent(other.confidence)}</span>
             </a>
           </li>

@@ -3,7 +3,7 @@ import type { Engine } from '../../../engine/api.ts';
 import { BIN_COUNT, FIRST_BIN, FRAMES_PER_SECOND } from '../../../kernel/format.ts';
 import { download } from '../../bundles/save-file.ts';
 import { t } from '../../messages/messages.ts';
-import { clock } from '../../parts/localized.ts';
+import { clock, listed } from '../../parts/localized.ts';
 import { Menu } from '../../parts/menus/menu.tsx';
 import { showFault } from '../../parts/notices/fault-toast.ts';
 import { tell } from '../../parts/notices/toast.tsx';
@@ -45,7 +45,7 @@ export function Share({ found }: { found: Found }): JSX.Element {
 }
 
 function words({ match: { track }, positionSeconds }: Found): string {
-  const by = [track.artist, track.album].filter(Boolean).join(', ');
+  const by = listed([track.artist, track.album]);
   return [track.title, by, t('found.at', { time: clock(positionSeconds) })].filter(Boolean).join('\n');
 }
 
