@@ -1,11 +1,11 @@
 /** A recording: its timeline, what a person corrects in it, how it leaves, and that it is kept. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { songs } from '../support/music/songs.ts';
 import { record } from '../support/recording.ts';
-import { expect, fixture, holdWriting, notedFiles, test } from './app.ts';
+import { expect, fixture, holdWriting, message, notedFiles, test } from './app.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mix-'));
 const mix = join(folder, 'radio mix.wav');
@@ -95,4 +95,44 @@ test('what waits goes on after a reload, and all files are summed up', async ({ 
   const saved = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as CSV' }).click();
   expect((await saved).suggestedFilename()).toMatch(/^entendu-songs-\d{4}-\d\d-\d\d\.csv$/);
+});
+
+test('only its own file is played for a recording, also under another name', async ({ open }) => {
+  const { page } = await open({ knows: ['low-tide.flac'] });
+  await choose(page, [mix]);
+  await expect(page).toHaveURL(/#recording\/\d{10,}$/, { timeout: 40_000 });
+  await page.reload();
+  await page
+    .getByRole('list', { name: 'What was heard, in order' })
+    .getByRole('button', { name: /Low Tide/ })
+    .click();
+  await page.getByRole('button', { name: /^Play from 0:/ }).click();
+  const show = page.getByRole('button', { name: 'Show me the file' });
+  const showFile = async (file: string) => {
+    const chosen = page.waitForEvent('filechooser');
+    await show.click();
+    await (await chosen).setFiles(file);
+  };
+  await showFile(fixture('low-tide.flac'));
+  await expect(message(page, 'This is not that recording. Choose "radio mix.wav".')).toBeVisible();
+  await expect(show).toBeVisible();
+  const renamed = join(folder, 'another name.wav');
+  copyFileSync(mix, renamed);
+  await showFile(renamed);
+  await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
+});
+
+test('a file that is damaged in the middle says from where, and keeps what came before', async ({ open }) => {
+  const damaged = join(folder, 'damaged.mp3');
+  const bytes = readFileSync(fixture('harbour-lights.mp3'));
+  writeFileSync(
+    damaged,
+    bytes.map((byte, i) => (i < 0.6 * bytes.length ? byte : (i * 7919) & 0x7f)),
+  );
+  const { page } = await open({ knows: ['harbour-lights.mp3'] });
+  await choose(page, [damaged]);
+  await expect(page.getByText(/^The file is damaged from 0:1\d on\./)).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole('button', { name: /Harbour Lights/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Back to History' }).click();
+  await expect(page.getByRole('link', { name: /damaged.mp3 1 song, 0:1\d, cut off/ })).toBeVisible();
 });

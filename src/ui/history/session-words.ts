@@ -2,7 +2,7 @@
 import type { Session, Stretch } from '../../engine/api.ts';
 import { confidenceWord } from '../listen/answer/answer-words.ts';
 import { t } from '../messages/messages.ts';
-import { clock, span, timeOfDay } from '../parts/localized.ts';
+import { clock, listed, span, timeOfDay } from '../parts/localized.ts';
 
 /** Seconds up to which a session with one song is a single answer. */
 const SINGLE_SECONDS = 60;
@@ -38,18 +38,18 @@ export function detailOf(session: Session): string {
   const single = singleOf(session);
   if (single) {
     const until = single.toSeconds - single.fromSeconds > FOLLOWED_SECONDS && untilOf(session);
-    return [single.track.artist, confidenceWord(single.confidence), until, stateOf(session)].filter(Boolean).join(', ');
+    return listed([single.track.artist, confidenceWord(single.confidence), until, stateOf(session)]);
   }
   const songs = t('recording.songs', { count: songsIn(session) });
-  if (isRecording(session)) return [songs, clock(session.seconds), stateOf(session)].filter(Boolean).join(', ');
+  if (isRecording(session)) return listed([songs, clock(session.seconds), stateOf(session)]);
   if (!session.stretches.length) return session.name ?? '';
   const titles = new Set(heardIn(session).map(({ track }) => track.title));
-  return [[...titles].join(', '), stateOf(session)].filter(Boolean).join(', ');
+  return listed([...titles, stateOf(session)]);
 }
 
-function stateOf({ state }: Session): string | false {
+function stateOf({ state, fault }: Session): string | false {
   if (state === 'running') return t('history.running');
-  return state === 'cut' && t('history.cut');
+  return (state === 'cut' || fault !== undefined) && t('history.cut');
 }
 
 const untilOf = ({ began, seconds }: Session) => t('history.until', { time: timeOfDay(began + seconds * 1000) });

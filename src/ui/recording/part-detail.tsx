@@ -48,12 +48,13 @@ function Hear({ part, sound }: Pick<Props, 'part' | 'sound'>): JSX.Element {
     else if (isMissing) input.current?.click();
     else void sound.play(part.fromSeconds);
   };
-  const take = ({ currentTarget: { files } }: { currentTarget: HTMLInputElement }) => {
-    const [file] = files ?? [];
+  const take = ({ currentTarget }: { currentTarget: HTMLInputElement }) => {
+    const [file] = currentTarget.files ?? [];
+    currentTarget.value = ''; // the same file may be chosen again
     if (file)
       sound
         .show(file)
-        .then(() => player.play(file, part.fromSeconds))
+        .then((isShown) => (isShown ? player.play(file, part.fromSeconds) : undefined))
         .catch(showFault);
   };
   return (

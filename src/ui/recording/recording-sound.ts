@@ -2,7 +2,9 @@
 import { useState } from 'preact/hooks';
 import type { Session } from '../../engine/api.ts';
 import { fileOf, rememberFile } from '../adding/song-files.ts';
+import { t } from '../messages/messages.ts';
 import { showFault } from '../parts/notices/fault-toast.ts';
+import { tell } from '../parts/notices/toast.tsx';
 import { type SoundPlayer, useSoundPlayer } from '../parts/sound/sound-player.ts';
 import type { RecordingReport } from './queue/recordings.ts';
 
@@ -13,10 +15,36 @@ export interface RecordingSound {
   /** The file, if it is at hand; to be called within a click. */
   file(): Promise<File | undefined>;
   play(fromSeconds: number): Promise<void>;
-  show(file: File): Promise<void>;
+  /** Takes the file if it is this recording; otherwise says so and returns false. */
+  show(file: File): Promise<boolean>;
 }
 
 export const soundKey = (session: Session): string => `session/${session.id}`;
+
+/** How much the lengths of one recording may differ, told by two programs. */
+const SAME_SECONDS = 2;
+const SAME_SHARE = 0.01;
+
+/** By its name; a file that was renamed, by its length. */
+async function isRecordingOf({ name, seconds, fault, state }: Session, file: File): Promise<boolean> {
+  if (file.name === name) return true;
+  const length = await lengthOf(file);
+  if (length === undefined) return false;
+  // Only its beginning was heard.
+  if (fault || state === 'cut') return length >= seconds - SAME_SECONDS;
+  return Math.abs(length - seconds) <= SAME_SECONDS + SAME_SHARE * seconds;
+}
+
+function lengthOf(file: File): Promise<number | undefined> {
+  const url = URL.createObjectURL(file);
+  const audio = new Audio();
+  return new Promise<number | undefined>((resolve) => {
+    audio.onloadedmetadata = () => resolve(Number.isFinite(audio.duration) ? audio.duration : undefined);
+    audio.onerror = () => resolve(undefined);
+    audio.preload = 'metadata';
+    audio.src = url;
+  }).finally(() => URL.revokeObjectURL(url));
+}
 
 export function useRecordingSound(session: Session | undefined, report: RecordingReport | undefined): RecordingSound {
   const player = useSoundPlayer();
@@ -35,8 +63,13 @@ export function useRecordingSound(session: Session | undefined, report: Recordin
       if (found) await player.play(found, fromSeconds).catch(showFault);
     },
     async show(shown) {
+      if (session && !(await isRecordingOf(session, shown))) {
+        tell({ text: t('recording.other', { name: session.name ?? '' }), isFault: true });
+        return false;
+      }
       if (session) await rememberFile(soundKey(session), { file: shown });
       setMissing(false);
+      return true;
     },
   };
 }

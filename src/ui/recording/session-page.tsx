@@ -1,10 +1,10 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Session, Stretch, Strip } from '../../engine/api.ts';
-import { heardIn, isRecording, songsIn, titleOf } from '../history/session-words.ts';
+import { isRecording, songsIn, titleOf } from '../history/session-words.ts';
 import { t } from '../messages/messages.ts';
 import { Button, IconButton } from '../parts/button.tsx';
-import { clock, date, duration, timeOfDay } from '../parts/localized.ts';
+import { clock, date, duration, listed, timeOfDay } from '../parts/localized.ts';
 import { faultText } from '../parts/notices/fault-text.ts';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { Told } from '../parts/notices/live-region.tsx';
@@ -20,6 +20,7 @@ import { keyOf, type Part, partsOf } from './parts-of-session.ts';
 import { isFinished, type RecordingReport } from './queue/recordings.ts';
 import { useRecordingSound } from './recording-sound.ts';
 import { withEdge } from './session-edits.ts';
+import { musicSeconds, unknownSeconds } from './session-sums.ts';
 import { Timeline } from './timeline/recording-timeline.tsx';
 import type { Edge } from './timeline/timeline-edge.tsx';
 
@@ -68,12 +69,7 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
       {session && <p class="soft number">{summary(session, isRunning)}</p>}
       {session && !isRunning && sums(session) && <p class="soft number">{sums(session)}</p>}
       {report && isRunning && <Running report={report} />}
-      {report?.fault && <p class="fault">{faultText(report.fault)}</p>}
-      {session?.fault && !report?.fault && (
-        <p class="fault">
-          {faultText(session.fault.name)} {t('recording.until', { time: clock(session.seconds) })}
-        </p>
-      )}
+      <Fault session={session} report={report} />
       {session && (
         <>
           <Timeline
@@ -98,6 +94,21 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
         </>
       )}
     </section>
+  );
+}
+
+/** Why it was not heard to its end, and where it ended. */
+function Fault({ session, report }: { session?: Session; report?: RecordingReport }): JSX.Element | null {
+  const fault = session?.fault?.name ?? report?.fault;
+  if (!fault) return null;
+  const time = session?.seconds ? clock(session.seconds) : undefined;
+  if (!time) return <p class="fault">{faultText(fault)}</p>;
+  return (
+    <p class="fault">
+      {fault === 'FileDamaged'
+        ? t('recording.damaged', { time })
+        : `${faultText(fault)} ${t('recording.until', { time })}`}
+    </p>
   );
 }
 
@@ -129,17 +140,14 @@ function Running({ report }: { report: RecordingReport }): JSX.Element {
 
 /** How much of it is music of the library, and how much is music or may be, but unknown. */
 function sums(session: Session): string | undefined {
-  const length = (spans: { fromSeconds: number; toSeconds: number }[]) =>
-    spans.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
-  const unknown = session.gaps.filter(({ sound }) => sound === 'music' || sound === 'unclear');
-  if (unknown.length === 0 || session.stretches.length === 0) return undefined;
-  const music = Math.min(session.seconds, length(heardIn(session)));
-  return t('recording.sum', { music: clock(music), unknown: clock(length(unknown)) });
+  const unknown = unknownSeconds(session);
+  if (unknown === 0 || session.stretches.length === 0) return undefined;
+  return t('recording.sum', { music: clock(musicSeconds(session)), unknown: clock(unknown) });
 }
 
 function summary(session: Session, isRunning: boolean): string {
   const { began, seconds, state } = session;
   const heard = [t('recording.songs', { count: songsIn(session) }), clock(seconds)];
-  const when = `${date(began)}, ${timeOfDay(began)}`;
-  return [...heard, when, !isRunning && state === 'cut' && t('history.cut')].filter(Boolean).join(', ');
+  const when = listed([date(began), timeOfDay(began)]);
+  return listed([...heard, when, !isRunning && state === 'cut' && t('history.cut')]);
 }

@@ -4,7 +4,7 @@ import { dated, download } from '../../bundles/save-file.ts';
 import { songsIn } from '../../history/session-words.ts';
 import { t } from '../../messages/messages.ts';
 import { Button } from '../../parts/button.tsx';
-import { clock, percent } from '../../parts/localized.ts';
+import { clock, listed, percent } from '../../parts/localized.ts';
 import { faultText } from '../../parts/notices/fault-text.ts';
 import { Progress } from '../../parts/progress.tsx';
 import { linkTo } from '../../route.ts';
@@ -27,7 +27,9 @@ export function QueuePage({ reports }: { reports: RecordingReport[] }): JSX.Elem
         {reports.map((report) => (
           <li key={report.id}>
             <a class="queue-row" href={linkTo({ place: 'recording', detail: detailOf(report) })}>
-              <bdi class="queue-name">{report.name}</bdi>
+              <span class="queue-name" dir="auto">
+                {report.name}
+              </span>
               <span class="soft number">{stateOf(report)}</span>
             </a>
           </li>
@@ -59,8 +61,9 @@ function stateOf({ state, session, seconds, fraction, fault }: RecordingReport):
   if (state === 'missing') return t('import.row.missing');
   if (state === 'stopped') return t('import.row.cancelled');
   const found = [session && t('recording.songs', { count: songsIn(session) }), clock(seconds)];
+  if (fault) found.push(t('history.cut'));
   if (state === 'working' && fraction !== undefined) found.push(percent(fraction));
-  return found.filter(Boolean).join(', ');
+  return listed(found);
 }
 
 /** Which song is in which files, and how long. */
