@@ -78,7 +78,7 @@ export function Listen(): JSX.Element {
   const hasPanel = state.name === 'listening' && (state.isSilent || keepsOn);
   const isEmpty = count === 0 && state.name === 'idle';
   return (
-    <section class="listen" data-state={state.name} aria-label={t('place.listen')}>
+    <section class="listen" data-state={state.name} data-keeps={keepsOn} aria-label={t('place.listen')}>
       {wasUsed.current && <LivePicture />}
       <header class="listen-head">
         <h1 class="unseen">{t('place.listen')}</h1>

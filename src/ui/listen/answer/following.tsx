@@ -6,6 +6,7 @@ import { OpenLyrics } from '../../lyrics/open-lyrics.tsx';
 import { t } from '../../messages/messages.ts';
 import { Cover } from '../../parts/cover.tsx';
 import { clock, timeOfDay } from '../../parts/localized.ts';
+import { musicSeconds, unknownSeconds } from '../../recording/session-sums.ts';
 import { linkTo } from '../../route.ts';
 import { useServices } from '../../services.ts';
 import type { Found } from '../session/listening-state.ts';
@@ -50,8 +51,12 @@ function Song({ found }: { found: Found }): JSX.Element {
       >
         <Cover track={track} />
         <span>
-          <span class="following-title">{track.title}</span>
-          <span class="soft">{track.artist}</span>
+          <span class="following-title" dir="auto">
+            {track.title}
+          </span>
+          <span class="soft" dir="auto">
+            {track.artist}
+          </span>
         </span>
       </a>
       {found.isRunning && <Running found={found} />}
@@ -64,16 +69,14 @@ function Song({ found }: { found: Found }): JSX.Element {
 /** What was heard so far, the latest first; a song that ends stays as a row. */
 function Evening({ session }: { session: Session }): JSX.Element {
   const heard = heardIn(session);
-  const musicSeconds = heard.reduce((sum, { fromSeconds, toSeconds }) => sum + toSeconds - fromSeconds, 0);
-  const unknown = Math.max(0, session.seconds - musicSeconds);
+  const known = { songs: t('recording.songs', { count: songsIn(session) }), music: clock(musicSeconds(session)) };
+  const unknown = unknownSeconds(session);
   return (
     <section class="evening" aria-label={t('listen.evening')}>
       <p class="soft number">
-        {t('listen.evening.sum', {
-          songs: t('recording.songs', { count: songsIn(session) }),
-          music: clock(musicSeconds),
-          unknown: clock(unknown),
-        })}
+        {unknown < 1
+          ? t('listen.evening.known', known)
+          : t('listen.evening.sum', { ...known, unknown: clock(unknown) })}
       </p>
       <ol>
         {heard
@@ -82,7 +85,9 @@ function Evening({ session }: { session: Session }): JSX.Element {
           .map(({ number, track, fromSeconds, toSeconds }) => (
             <li key={number}>
               <span class="number soft">{timeOfDay(session.began + 1000 * fromSeconds)}</span>
-              <bdi class="evening-title">{[track.title, track.artist].filter(Boolean).join(' – ')}</bdi>
+              <span class="evening-title" dir="auto">
+                {[track.title, track.artist].filter(Boolean).join(' – ')}
+              </span>
               <span class="number soft">{clock(toSeconds - fromSeconds)}</span>
             </li>
           ))}
