@@ -36,6 +36,7 @@ export async function watch({ contentId }: Pick<Track, 'contentId'>, isOn: boole
   watched.set(isOn ? [...others, contentId] : others);
   keep(localStore, KEPT_AS, watched.value);
   if (isOn && 'Notification' in window && Notification.permission === 'default') await Notification.requestPermission();
+  if (isOn) tell({ text: t('watch.begun') });
 }
 
 /** During continuous listening, notifies of songs on the list: on the screen, and by the system if that is allowed. */
