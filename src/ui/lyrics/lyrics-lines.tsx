@@ -25,10 +25,21 @@ export function LyricsLines(props: {
     movedMs.current = performance.now();
   };
 
+  const current = useRef(at);
+  current.current = at;
+  const show = (behavior: ScrollBehavior) =>
+    list.current?.children[current.current]?.scrollIntoView({ block: 'center', behavior });
+
+  // When a phone is turned, the line that is sung stays in sight.
+  useEffect(() => {
+    const observer = new ResizeObserver(() => show('instant'));
+    observer.observe(list.current!);
+    return () => observer.disconnect();
+  }, []);
   useEffect(() => {
     if (at < 0 || performance.now() - movedMs.current < LEFT_ALONE_MS) return;
     const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    list.current?.children[at]?.scrollIntoView({ block: 'center', behavior: isCalm ? 'auto' : 'smooth' });
+    show(isCalm ? 'instant' : 'smooth');
   }, [at]);
 
   const walk = (event: KeyboardEvent) => {
