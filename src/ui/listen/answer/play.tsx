@@ -1,4 +1,5 @@
 import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import { t } from '../../messages/messages.ts';
 import { clock } from '../../parts/localized.ts';
 import { useSongSound } from '../../parts/sound/song-sound.tsx';
@@ -9,11 +10,14 @@ import { Act } from './act.tsx';
 export function Play({ found }: { found: Found }): JSX.Element {
   const { track } = found.match;
   const { isPlaying, isMissing, play, stop, input } = useSongSound(track);
-  const label = isPlaying
-    ? t('play.stop')
-    : isMissing
-      ? t('play.show')
-      : t('play.from', { time: clock(found.positionSeconds) });
+  // The music goes on meanwhile, and so does the place from which it would be played.
+  const [from, setFrom] = useState(() => positionNow(found));
+  useEffect(() => {
+    setFrom(positionNow(found));
+    const timer = setInterval(() => setFrom(positionNow(found)), 250);
+    return () => clearInterval(timer);
+  }, [found]);
+  const label = isPlaying ? t('play.stop') : isMissing ? t('play.show') : t('play.from', { time: clock(from) });
   return (
     <>
       <Act
