@@ -80,7 +80,7 @@ export function Intake(): JSX.Element {
     <>
       {isOver && (
         <div class="drop-target">
-          <Icon name="plus" size={40} />
+          <Icon name={isAsking() ? 'listen' : 'plus'} size={40} />
           <p>{t(isAsking() ? 'app.drop.listen' : 'app.drop')}</p>
         </div>
       )}
