@@ -122,6 +122,22 @@ test('only its own file is played for a recording, also under another name', asy
   await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
 });
 
+test('a part that is touched on the timeline is shown in the list, and a file that is gone is asked for', async ({
+  open,
+}) => {
+  const { page } = await open({ knows: ['low-tide.flac'] });
+  const copy = join(folder, 'copy of a mix.wav');
+  copyFileSync(mix, copy);
+  await choose(page, [copy]);
+  await expect(page).toHaveURL(/#recording\/\d{10,}$/, { timeout: 40_000 });
+  await page.setViewportSize({ width: 390, height: 440 });
+  await page.getByTitle('Low Tide').click();
+  await expect(page.getByRole('button', { name: /Low Tide/ })).toBeInViewport({ ratio: 1 });
+  rmSync(copy);
+  await page.getByRole('button', { name: /^Play from 0:/ }).click();
+  await expect(page.getByRole('button', { name: 'Show me the file' })).toBeVisible();
+});
+
 test('a file that is damaged in the middle says from where, and keeps what came before', async ({ open }) => {
   const damaged = join(folder, 'damaged.mp3');
   const bytes = readFileSync(fixture('harbour-lights.mp3'));

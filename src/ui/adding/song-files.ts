@@ -68,7 +68,7 @@ async function find(contentId: string, ask: (place: FilePlace) => Promise<void>)
 }
 
 /** A file that was moved or changed since it was chosen cannot be read any more. */
-const canBeRead = (file: File): Promise<boolean> =>
+export const canBeRead = (file: File): Promise<boolean> =>
   file
     .slice(0, 1)
     .arrayBuffer()

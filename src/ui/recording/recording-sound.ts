@@ -1,7 +1,7 @@
 /** The recording's own file, to hear it: from this visit, by its handle, or shown once by the person. */
 import { useState } from 'preact/hooks';
 import type { Session } from '../../engine/api.ts';
-import { fileOf, rememberFile } from '../adding/song-files.ts';
+import { canBeRead, fileOf, rememberFile } from '../adding/song-files.ts';
 import { t } from '../messages/messages.ts';
 import { showFault } from '../parts/notices/fault-toast.ts';
 import { tell } from '../parts/notices/toast.tsx';
@@ -50,7 +50,9 @@ export function useRecordingSound(session: Session | undefined, report: Recordin
   const player = useSoundPlayer();
   const [isMissing, setMissing] = useState(false);
   const file = async () => {
-    const found = report?.file?.file ?? (session && (await fileOf(soundKey(session)).catch(() => undefined)));
+    const chosen = report?.file?.file;
+    const isThere = chosen !== undefined && (await canBeRead(chosen));
+    const found = isThere ? chosen : session && (await fileOf(soundKey(session)).catch(() => undefined));
     setMissing(!found);
     return found;
   };

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Session, Stretch, Strip } from '../../engine/api.ts';
 import { isRecording, songsIn, titleOf } from '../history/session-words.ts';
 import { t } from '../messages/messages.ts';
@@ -39,10 +39,18 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
 
   const parts = session ? partsOf(session) : [];
   const part = parts.find((one) => keyOf(one) === chosen);
+  const page = useRef<HTMLElement>(null);
+  const isPointed = useRef(false);
   const choose = (next: Part, seconds?: number) => {
+    isPointed.current = seconds !== undefined;
     setChosen(keyOf(next));
     if (sound.player.isPlaying) void sound.play(seconds ?? next.fromSeconds);
   };
+  // What was touched on the timeline may be far down in the list.
+  useEffect(() => {
+    if (!isPointed.current || isWide) return;
+    page.current?.querySelector('.part-row[aria-expanded="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
   const moveEdge = async ({ number }: Stretch, edge: Edge, seconds: number) => {
     if (!session) return;
     try {
@@ -56,7 +64,7 @@ export function SessionPage({ session, report }: { session?: Session; report?: R
   const detail = part && session && <PartDetail key={keyOf(part)} session={session} part={part} sound={sound} />;
 
   return (
-    <section class="recording" aria-label={session ? titleOf(session) : report?.name}>
+    <section class="recording" ref={page} aria-label={session ? titleOf(session) : report?.name}>
       <header class="recording-head">
         <IconButton icon="back" label={t('recording.back')} onClick={() => go({ place: 'history' })} />
         <h1>
