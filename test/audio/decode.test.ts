@@ -98,3 +98,9 @@ test('what is locked or has no sound is not tried further', async () => {
   ])
     await expect(openSound(fixture(name), { lastResort })).rejects.toMatchObject({ name: fault });
 });
+
+test('a file that was cut off before its table of contents is damaged, not a film without sound', async () => {
+  const whole = fixture('paper-kites.m4a');
+  const cut = new File([whole.slice(0, 90_000)], 'cut.m4a');
+  await expect(heard(openSound(cut, { lastResort: failing }))).rejects.toMatchObject({ name: 'FileDamaged' });
+});

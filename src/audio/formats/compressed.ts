@@ -29,7 +29,7 @@ export async function openCompressed(file: Blob | HeldFile): Promise<CompressedF
       throw new UserError('FileEncrypted', 'The file is protected against copying: only its shop can play it.');
     if (!(await input.canRead())) throw new UserError('NotAudio', 'This is not a sound file, or not of a known kind.');
     const track = await input.getPrimaryAudioTrack();
-    if (!track) throw new UserError('NoAudioTrack', 'There is no sound in this file, only pictures.');
+    if (!track) throw await withoutSound(input);
     return {
       seconds: (await input.getDurationFromMetadata([track])) ?? undefined,
       // Unreadable tags are no reason to refuse the sound.
@@ -42,6 +42,17 @@ export async function openCompressed(file: Blob | HeldFile): Promise<CompressedF
     input.dispose();
     throw translated(error);
   }
+}
+
+/** A film without sound, or a file whose table of contents is lost, as when a recording was cut off. */
+async function withoutSound(input: Input): Promise<UserError> {
+  const hasPictures = (await input.getVideoTracks()).length > 0;
+  return hasPictures
+    ? new UserError('NoAudioTrack', 'There is no sound in this file, only pictures.')
+    : new UserError(
+        'FileDamaged',
+        'Where its sound is cannot be read from this file: it is damaged or ends too early.',
+      );
 }
 
 async function inputOf(file: Blob | HeldFile): Promise<Input> {
