@@ -94,11 +94,15 @@ test('the list of the evening grows on the screen, and a watched song is told of
   await page.getByRole('link', { name: /Low Tide/ }).click();
   await page.getByLabel('More').click();
   await page.getByRole('button', { name: 'Tell me when this plays' }).click();
+  await expect(page.getByText('While you keep listening, you are told when it plays.')).toBeVisible();
   await page.goto('./#');
   await page.getByRole('button', { name: 'Keep listening' }).click();
+  const stop = page.getByRole('button', { name: 'Stop', exact: true });
+  const box = await stop.boundingBox();
   const evening = page.getByRole('region', { name: 'Heard so far' });
   await expect(evening.getByRole('listitem')).toContainText('Low Tide', { timeout: 25_000 });
   await expect(evening).toContainText('1 song, 0:');
   await expect(page.getByText(/^Low Tide .*is playing/)).toBeVisible();
-  await page.getByRole('button', { name: 'Stop', exact: true }).click();
+  expect(await stop.boundingBox()).toEqual(box);
+  await stop.click();
 });

@@ -35,6 +35,11 @@ test('lyrics learnt with a song follow what is heard, and a line plays from ther
   const first = await current.textContent();
   await expect(current).not.toHaveText(first!, { timeout: 4000 });
   await expect(current).toBeInViewport();
+  // The phone is turned.
+  const { width, height } = page.viewportSize()!;
+  await page.setViewportSize({ width: height, height: width });
+  await expect(current).toBeInViewport();
+  await page.setViewportSize({ width, height });
 
   // By the keyboard: to the next line, and play from it.
   await current.getByRole('button').focus();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clock, day, duration, percent, size } from '../../src/ui/parts/localized.ts';
+import { clock, day, duration, listed, percent, secondsSign, size } from '../../src/ui/parts/localized.ts';
 
 test.each([
   [0, '0:00'],
@@ -8,6 +8,11 @@ test.each([
   [36_000, '10:00:00'],
   [-3, '0:00'],
 ])('%d seconds read %s on the clock', (seconds, text) => expect(clock(seconds)).toBe(text));
+
+test('what is missing is left out of a line', () => {
+  expect(listed(['Field', undefined, false, '', 'certain'])).toBe('Field, certain');
+  expect(secondsSign()).toBe('s');
+});
 
 test('a share is never rounded up to certainty', () => {
   expect(percent(0.9999, 1)).toBe('99.9%');

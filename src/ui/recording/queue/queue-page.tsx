@@ -88,7 +88,7 @@ function Summary({ reports }: { reports: RecordingReport[] }): JSX.Element | nul
             {songs.map(({ track, seconds, files }) => (
               <tr key={track.contentId ?? track.title}>
                 <th scope="row">
-                  <bdi>{track.title}</bdi> {track.artist && <span class="soft">{track.artist}</span>}
+                  <bdi>{track.title}</bdi> {track.artist && <bdi class="soft">{track.artist}</bdi>}
                 </th>
                 <td>
                   {files.map(({ session, seconds: part }) => (
