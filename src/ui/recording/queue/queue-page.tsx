@@ -15,7 +15,8 @@ import { isFinished, type RecordingReport } from './recordings.ts';
 export function QueuePage({ reports }: { reports: RecordingReport[] }): JSX.Element {
   const { recordings, imports } = useServices();
   const done = reports.filter(isFinished).length;
-  const files = reports.flatMap(({ file }) => file ?? []);
+  // What could not be heard at all cannot be learnt.
+  const files = reports.flatMap(({ file, fault, session }) => (file && (session || !fault) ? file : []));
   return (
     <section class="recording" aria-label={t('recording.queue')}>
       <h1>{t('recording.queue')}</h1>
