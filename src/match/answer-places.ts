@@ -11,6 +11,7 @@ import { scoreOf } from './judge/decide.ts';
 import { type Evidence, evidenceAt } from './judge/evidence.ts';
 import type { Scanner } from './scan/scan.ts';
 import type { Answer } from './search-model.ts';
+import { atBestTempo } from './speeds/other-tempos.ts';
 import { climb, DIRECTIONS, type Warped } from './speeds/refine.ts';
 
 interface Placed {
@@ -45,7 +46,7 @@ export function answersAt(
 }
 
 export function answerPlaces(print: Print, field: Field, answer: Placed, scanner: Scanner): Placed[] {
-  const { warp, evidence } = exactly(print, field, answer);
+  const { warp, evidence } = exactly(print, field, atBestTempo(print, field, answer));
   const places: Placed[] = [{ start: evidence.start, warp, evidence }];
   const scanned = scanner.scan(warped(print, warp), LEAST_FIT).sort((a, b) => b.fit - a.fit);
   for (const { start } of scanned) {

@@ -4,7 +4,7 @@ import type { Field } from '../../src/match/field/field.ts';
 import { AS_LEARNT, type Warp } from '../../src/match/judge/align.ts';
 import { LEAST_WARPED_GAIN, scoreOf } from '../../src/match/judge/decide.ts';
 import { evidenceAt } from '../../src/match/judge/evidence.ts';
-import { placesAtOtherTempos } from '../../src/match/speeds/other-tempos.ts';
+import { atBestTempo, placesAtOtherTempos } from '../../src/match/speeds/other-tempos.ts';
 import { refine } from '../../src/match/speeds/refine.ts';
 import { fieldPlaying } from '../support/played-print.ts';
 import { FRAME_RATE, somePrint } from '../support/prints.ts';
@@ -93,6 +93,31 @@ test.each([0.04, -0.04, 0.095])(
     expect(placesAtOtherTempos([judged], () => stranger, field)).toEqual([]);
   },
 );
+
+test.each([
+  ['its beginning', 20, 1],
+  ['its middle', frameCount / 2, 1.004],
+  ['its end', frameCount - 20, 0.997],
+])('an answer that is right in %s only gets its tempo and place', (_, frame, tempo) => {
+  for (const exact of [
+    { tempo: 1.04, pitch: 1 },
+    { tempo: 0.957, pitch: 1.02 },
+  ]) {
+    const field = fieldPlaying(track, { start: START, warp: exact, frameCount });
+    const from = foundAt(field, START + frame * (exact.tempo - tempo), { tempo, pitch: exact.pitch });
+    const { warp, evidence } = exactly(track, field, atBestTempo(track, field, from));
+    expect(Math.abs(warp.tempo - exact.tempo)).toBeLessThan(0.002);
+    expect(Math.abs(evidence.start - START)).toBeLessThan(2);
+  }
+});
+
+test('an answer at its right tempo keeps it', () => {
+  for (const warp of [AS_LEARNT, { tempo: 1.034, pitch: 1.034 }]) {
+    const field = fieldPlaying(track, { start: START, warp, frameCount });
+    const from = foundAt(field, START, warp);
+    expect(atBestTempo(track, field, from)).toBe(from);
+  }
+});
 
 test('an answer at another speed gets its exact speed and place', () => {
   for (const exact of [

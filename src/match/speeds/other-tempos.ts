@@ -1,6 +1,7 @@
 /**
  * A short part of a clip that plays at another tempo fits at the print's own as well, and from there no small step leads to the right
- * tempo. In: the best candidates. Out: places at tempos that leave this part where it is, if they fit far better.
+ * tempo. So larger steps are tried that leave such a part where it is: before a decision for the best candidates, if they are heard
+ * in a part of the clip only, and after it for every answer.
  */
 import type { Print } from '../../types.ts';
 import { extentOf } from '../extent.ts';
@@ -8,7 +9,7 @@ import type { Field } from '../field/field.ts';
 import type { Judged } from '../judge/candidates.ts';
 import { scoreOf } from '../judge/decide.ts';
 import type { Place } from '../judge/evidence.ts';
-import { around } from './refine.ts';
+import { around, type Warped } from './refine.ts';
 
 /** A candidate is looked at if its track is heard in less than this share of the clip. */
 const PARTLY = 0.7;
@@ -18,6 +19,10 @@ const PARTLY = 0.7;
  */
 const LEAST_GAIN = 4;
 const LEAST_FRAMES = 300;
+/** The least gain of an answer, which changes its place and speed only. Clips at the right speed gain up to 1.2. */
+const LEAST_GAIN_OF_ANSWER = 2;
+/** Where in the clip the place of an answer may be right, as shares of the clip's length. */
+const ANCHORS = [1 / 6, 1 / 2, 5 / 6];
 const TEMPOS = Array.from({ length: 10 }, (_, i) => (i + 1) / 100).flatMap((change) => [1 + change, 1 - change]);
 
 export function placesAtOtherTempos(judged: Judged[], printOf: (judged: Judged) => Print, field: Field): Place[] {
@@ -29,9 +34,20 @@ export function placesAtOtherTempos(judged: Judged[], printOf: (judged: Judged) 
     const heard = extentOf(print, field, evidence.start, warp);
     if (heard.to - heard.from > PARTLY * field.frameCount) return [];
     const middle = (heard.from + heard.to) / 2;
-    const tried = TEMPOS.map((tempo) => around(print, field, place, middle, { tempo, pitch: 1 }));
-    const best = tried.reduce((a, b) => (scoreOf(b.evidence) > scoreOf(a.evidence) ? b : a));
+    const best = likeliest(TEMPOS.map((tempo) => around(print, field, place, middle, { tempo, pitch: 1 })));
     if (scoreOf(best.evidence) < scoreOf(evidence) + LEAST_GAIN) return [];
     return { track: place.track, start: best.evidence.start, warp: best.warp, isWarped: true };
   });
 }
+
+/** An answer at another tempo, if it fits better there. The exact tempo is near it. */
+export function atBestTempo(print: Print, field: Field, answer: Warped): Warped {
+  const { pitch } = answer.warp;
+  const frames = ANCHORS.map((share) => share * field.frameCount);
+  const best = likeliest(
+    frames.flatMap((frame) => TEMPOS.map((tempo) => around(print, field, answer, frame, { tempo, pitch }))),
+  );
+  return scoreOf(best.evidence) < scoreOf(answer.evidence) + LEAST_GAIN_OF_ANSWER ? answer : best;
+}
+
+const likeliest = (tried: Warped[]) => tried.reduce((a, b) => (scoreOf(b.evidence) > scoreOf(a.evidence) ? b : a));
