@@ -81,7 +81,7 @@ export function Listen(): JSX.Element {
     <section class="listen" data-state={state.name} data-keeps={keepsOn} aria-label={t('place.listen')}>
       {wasUsed.current && <LivePicture />}
       <header class="listen-head">
-        <h1 class="unseen">{t('place.listen')}</h1>
+        {!isEmpty && <h1 class="unseen">{t('place.listen')}</h1>}
         {isAnswer(state) && <IconButton icon="close" label={t('do.close')} onClick={() => closeAnswer(session)} />}
         <p class="listen-count number">
           {only ? t('listen.only', { title: only.title }) : count ? t('library.count', { count }) : ''}

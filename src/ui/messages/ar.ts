@@ -63,7 +63,7 @@ export const table: Table = {
   'verdict.never.done': 'لن تُسمّى لهذا الصوت ثانية.',
   'watch.begin': 'أخبرني عندما تُسمع',
   'watch.end': 'لا تخبرني بعد الآن',
-  'watch.heard': 'تُسمع الآن {title}، {time}',
+  'watch.heard': 'سُمع {title} في {time}',
   'watch.begun': 'ما دام الاستماع مستمرًا، يُخبرك التطبيق حين تُسمع.',
   'recording.edge.from': 'بداية «{title}»',
   'recording.edge.to': 'نهاية «{title}»',

@@ -61,7 +61,7 @@ export const table: Table = {
   'verdict.never.done': 'Bei diesem Klang wird es nicht mehr genannt.',
   'watch.begin': 'Sag Bescheid, wenn das läuft',
   'watch.end': 'Nicht mehr Bescheid sagen',
-  'watch.heard': '{title} läuft gerade, {time}',
+  'watch.heard': '{title} war um {time} zu hören',
   'watch.begun': 'Solange weitergehört wird, sagt dir die App Bescheid, wenn es läuft.',
   'recording.edge.from': 'Anfang von „{title}“',
   'recording.edge.to': 'Ende von „{title}“',

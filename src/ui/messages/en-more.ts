@@ -37,7 +37,7 @@ export const enMore = {
   'verdict.never.done': 'It will not be named for this sound again.',
   'watch.begin': 'Tell me when this plays',
   'watch.end': 'Do not tell me any more',
-  'watch.heard': '{title} is playing, {time}',
+  'watch.heard': '{title} was heard at {time}',
   'watch.begun': 'While you keep listening, you are told when it plays.',
   'recording.edge.from': 'Beginning of "{title}"',
   'recording.edge.to': 'End of "{title}"',

@@ -61,7 +61,7 @@ export const table: Table = {
   'verdict.never.done': 'Ya no se nombrará para este sonido.',
   'watch.begin': 'Avísame cuando suene',
   'watch.end': 'No me avises más',
-  'watch.heard': 'Está sonando {title}, {time}',
+  'watch.heard': 'A las {time} se oyó {title}',
   'watch.begun': 'Mientras sigues escuchando, Entendu te avisa cuando suena.',
   'recording.edge.from': 'Comienzo de «{title}»',
   'recording.edge.to': 'Final de «{title}»',

@@ -61,7 +61,7 @@ export const table: Table = {
   'verdict.never.done': 'Il ne sera plus proposé pour ce son.',
   'watch.begin': 'Me prévenir quand il passe',
   'watch.end': 'Ne plus me prévenir',
-  'watch.heard': '{title} passe en ce moment, {time}',
+  'watch.heard': '{title} a été entendu à {time}',
   'watch.begun': 'Tant que l’écoute continue, Entendu vous prévient quand il passe.',
   'recording.edge.from': 'Début de « {title} »',
   'recording.edge.to': 'Fin de « {title} »',

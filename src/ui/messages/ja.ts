@@ -61,7 +61,7 @@ export const table: Table = {
   'verdict.never.done': '今後、この音をこの曲と判定しません。',
   'watch.begin': '流れたら知らせる',
   'watch.end': 'もう知らせない',
-  'watch.heard': '{title} が流れています（{time}）',
+  'watch.heard': '{time} に {title} が聞こえました',
   'watch.begun': '聴き続けている間にこの曲が流れると、お知らせします。',
   'recording.edge.from': '「{title}」の始まり',
   'recording.edge.to': '「{title}」の終わり',

@@ -100,7 +100,7 @@ export const table: Table = {
   'verdict.never.done': 'Esse nome não será mais dado a este som.',
   'watch.begin': 'Avise-me quando tocar',
   'watch.end': 'Não me avise mais',
-  'watch.heard': '{title} está tocando, {time}',
+  'watch.heard': '{title} foi ouvida às {time}',
   'watch.begun': 'Enquanto você continua ouvindo, o Entendu avisa quando ela toca.',
   'share.label': 'Compartilhar',
   'share.system': 'Compartilhar imagem e texto',

@@ -99,7 +99,7 @@ export const table: Table = {
   'verdict.never.done': '今后不会再把此声音识别为这首歌。',
   'watch.begin': '播放时通知我',
   'watch.end': '不再通知',
-  'watch.heard': '正在播放 {title}，{time}',
+  'watch.heard': '{time} 听到了 {title}',
   'watch.begun': '持续聆听期间，播放这首歌时会通知您。',
   'share.label': '分享',
   'share.system': '分享图片和文字',
