@@ -11,7 +11,7 @@ import { scoreOf } from './judge/decide.ts';
 import { type Evidence, evidenceAt } from './judge/evidence.ts';
 import type { Scanner } from './scan/scan.ts';
 import type { Answer } from './search-model.ts';
-import { atBestTempo } from './speeds/other-tempos.ts';
+import { atBestTempo } from './speeds/answer-tempo.ts';
 import { climb, DIRECTIONS, type Warped } from './speeds/refine.ts';
 
 interface Placed {

@@ -1,7 +1,6 @@
 /**
  * A short part of a clip that plays at another tempo fits at the print's own as well, and from there no small step leads to the right
- * tempo. So larger steps are tried that leave such a part where it is: before a decision for the best candidates, if they are heard
- * in a part of the clip only, and after it for every answer.
+ * tempo. In: the best candidates. Out: places at tempos that leave this part where it is, if they fit far better.
  */
 import type { Print } from '../../types.ts';
 import { extentOf } from '../extent.ts';
@@ -19,11 +18,8 @@ const PARTLY = 0.7;
  */
 const LEAST_GAIN = 4;
 const LEAST_FRAMES = 300;
-/** The least gain of an answer, which changes its place and speed only. Clips at the right speed gain up to 1.2. */
-const LEAST_GAIN_OF_ANSWER = 2;
-/** Where in the clip the place of an answer may be right, as shares of the clip's length. */
-const ANCHORS = [1 / 6, 1 / 2, 5 / 6];
-const TEMPOS = Array.from({ length: 10 }, (_, i) => (i + 1) / 100).flatMap((change) => [1 + change, 1 - change]);
+/** Up to a tenth slower or faster. */
+export const TEMPOS = Array.from({ length: 10 }, (_, i) => (i + 1) / 100).flatMap((change) => [1 + change, 1 - change]);
 
 export function placesAtOtherTempos(judged: Judged[], printOf: (judged: Judged) => Print, field: Field): Place[] {
   if (field.frameCount < LEAST_FRAMES) return [];
@@ -40,14 +36,5 @@ export function placesAtOtherTempos(judged: Judged[], printOf: (judged: Judged) 
   });
 }
 
-/** An answer at another tempo, if it fits better there. The exact tempo is near it. */
-export function atBestTempo(print: Print, field: Field, answer: Warped): Warped {
-  const { pitch } = answer.warp;
-  const frames = ANCHORS.map((share) => share * field.frameCount);
-  const best = likeliest(
-    frames.flatMap((frame) => TEMPOS.map((tempo) => around(print, field, answer, frame, { tempo, pitch }))),
-  );
-  return scoreOf(best.evidence) < scoreOf(answer.evidence) + LEAST_GAIN_OF_ANSWER ? answer : best;
-}
-
-const likeliest = (tried: Warped[]) => tried.reduce((a, b) => (scoreOf(b.evidence) > scoreOf(a.evidence) ? b : a));
+export const likeliest = (tried: Warped[]) =>
+  tried.reduce((a, b) => (scoreOf(b.evidence) > scoreOf(a.evidence) ? b : a));

@@ -2,7 +2,8 @@
 import type { Session, Stretch } from '../../engine/api.ts';
 import { confidenceWord } from '../listen/answer/answer-words.ts';
 import { t } from '../messages/messages.ts';
-import { clock, listed, span, timeOfDay } from '../parts/localized.ts';
+import { listed } from '../parts/listed.ts';
+import { clock, span, timeOfDay } from '../parts/localized.ts';
 
 /** Seconds up to which a session with one song is a single answer. */
 const SINGLE_SECONDS = 60;

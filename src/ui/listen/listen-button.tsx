@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../messages/messages.ts';
 import { Mark } from '../parts/icons/icon.tsx';
-import { clock, number, secondsSign } from '../parts/localized.ts';
+import { clock } from '../parts/localized.ts';
 import { useCell } from '../parts/state/cell.ts';
 import { useServices } from '../services.ts';
 import './listen-button.css';
@@ -54,7 +54,9 @@ export function ListenButton(): JSX.Element {
       <span class="listen-ring" ref={ring} />
       {state.name === 'listening' ? (
         <>
-          <Passed seconds={state.seconds} />
+          <span class="listen-seconds number" data-long={state.seconds >= 3600} aria-hidden="true">
+            {clock(state.seconds)}
+          </span>
           <span class="listen-word">{t('listen.stop')}</span>
         </>
       ) : (
@@ -64,16 +66,5 @@ export function ListenButton(): JSX.Element {
         </>
       )}
     </button>
-  );
-}
-
-/** How long it has listened: seconds in the first minute, then as on a clock. */
-function Passed({ seconds }: { seconds: number }): JSX.Element {
-  const isLong = seconds >= 60;
-  return (
-    <span class="listen-seconds number" data-long={seconds >= 3600} aria-hidden="true">
-      {isLong ? clock(seconds) : number(Math.floor(seconds))}
-      {!isLong && <small>{secondsSign()}</small>}
-    </span>
   );
 }

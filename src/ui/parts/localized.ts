@@ -4,19 +4,6 @@ import { locale } from '../messages/messages.ts';
 export const number = (value: number, options?: Intl.NumberFormatOptions): string =>
   value.toLocaleString(locale(), options);
 
-/** Between the parts of a line; other scripts have commas of their own. */
-const COMMAS: Record<string, string> = { ar: '، ', ja: '、', zh: '，' };
-
-/** "Field, certain"; what is missing is left out. */
-export const listed = (parts: readonly (string | false | undefined)[]): string =>
-  parts.filter(Boolean).join(COMMAS[locale().slice(0, 2)] ?? ', ');
-
-/** "s" for seconds, as the language writes it. */
-export const secondsSign = (): string =>
-  new Intl.NumberFormat(locale(), { style: 'unit', unit: 'second', unitDisplay: 'narrow' })
-    .formatToParts(1)
-    .find(({ type }) => type === 'unit')?.value ?? 's';
-
 /** 83 -> "1:23"; 3683 -> "1:01:23". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -3,7 +3,8 @@ import { confidenceWord } from '../listen/answer/answer-words.ts';
 import { t } from '../messages/messages.ts';
 import { Cover } from '../parts/cover.tsx';
 import { Icon } from '../parts/icons/icon.tsx';
-import { clock, listed } from '../parts/localized.ts';
+import { listed } from '../parts/listed.ts';
+import { clock } from '../parts/localized.ts';
 import { isStretch, keyOf, type Part } from './parts-of-session.ts';
 import { pictured } from './timeline/timeline-part.tsx';
 
