@@ -83,7 +83,9 @@ test('an answer is called wrong, a report of it is copied, and History knows', a
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/named: Low Tide/);
   await page.getByRole('button', { name: 'Never name it for this sound' }).click();
-  await expect(page.getByText('It will not be named for this sound again.')).toBeVisible();
+  await expect(
+    page.getByText('It will not be named for this sound again, only when the song itself plays.'),
+  ).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByRole('link', { name: 'History' }).click();
   await expect(page.getByRole('button', { name: /Low Tide.*wrong/ })).toBeVisible();

@@ -60,7 +60,7 @@ export const table: Table = {
   'verdict.sorry': 'سُجّل أنه خطأ، ولم يعد يُحسب مما سُمع.',
   'verdict.report': 'انسخ تقريرًا',
   'verdict.never': 'لا تُسمِّ هذه الأغنية لهذا الصوت أبدًا',
-  'verdict.never.done': 'لن تُسمّى لهذا الصوت ثانية.',
+  'verdict.never.done': 'لن تُسمّى لهذا الصوت ثانية، إلا إذا كانت هي نفسها ما يُسمع.',
   'watch.begin': 'أخبرني عندما تُسمع',
   'watch.end': 'لا تخبرني بعد الآن',
   'watch.heard': 'سُمع {title} في {time}',

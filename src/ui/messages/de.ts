@@ -58,7 +58,7 @@ export const table: Table = {
   'verdict.sorry': 'Es ist als falsch vermerkt und zählt nicht mehr als gehört.',
   'verdict.report': 'Bericht kopieren',
   'verdict.never': 'Bei diesem Klang nie wieder nennen',
-  'verdict.never.done': 'Bei diesem Klang wird es nicht mehr genannt.',
+  'verdict.never.done': 'Bei diesem Klang wird es nicht mehr genannt, außer wenn das Lied selbst läuft.',
   'watch.begin': 'Sag Bescheid, wenn das läuft',
   'watch.end': 'Nicht mehr Bescheid sagen',
   'watch.heard': '{title} war um {time} zu hören',

@@ -34,7 +34,7 @@ export const enMore = {
   'verdict.sorry': 'It is kept as wrong, and no longer counts as heard.',
   'verdict.report': 'Copy a report',
   'verdict.never': 'Never name it for this sound',
-  'verdict.never.done': 'It will not be named for this sound again.',
+  'verdict.never.done': 'It will not be named for this sound again, only when the song itself plays.',
   'watch.begin': 'Tell me when this plays',
   'watch.end': 'Do not tell me any more',
   'watch.heard': '{title} was heard at {time}',

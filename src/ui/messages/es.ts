@@ -58,7 +58,7 @@ export const table: Table = {
   'verdict.sorry': 'Queda marcado como incorrecto y ya no cuenta como oído.',
   'verdict.report': 'Copiar un informe',
   'verdict.never': 'No nombrarla más para este sonido',
-  'verdict.never.done': 'Ya no se nombrará para este sonido.',
+  'verdict.never.done': 'Ya no se nombrará para este sonido, salvo si suena la propia canción.',
   'watch.begin': 'Avísame cuando suene',
   'watch.end': 'No me avises más',
   'watch.heard': 'A las {time} se oyó {title}',

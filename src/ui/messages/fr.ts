@@ -58,7 +58,7 @@ export const table: Table = {
   'verdict.sorry': 'C’est noté comme faux, et ne compte plus comme entendu.',
   'verdict.report': 'Copier un rapport',
   'verdict.never': 'Ne plus le proposer pour ce son',
-  'verdict.never.done': 'Il ne sera plus proposé pour ce son.',
+  'verdict.never.done': 'Il ne sera plus proposé pour ce son, sauf si c’est bien ce morceau qui passe.',
   'watch.begin': 'Me prévenir quand il passe',
   'watch.end': 'Ne plus me prévenir',
   'watch.heard': '{title} a été entendu à {time}',

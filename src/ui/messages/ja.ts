@@ -58,7 +58,7 @@ export const table: Table = {
   'verdict.sorry': 'まちがいとして記録し、聴いた曲には数えません。',
   'verdict.report': '報告をコピー',
   'verdict.never': 'この音をこの曲と判定しない',
-  'verdict.never.done': '今後、この音をこの曲と判定しません。',
+  'verdict.never.done': '今後、この音をこの曲と判定しません。この曲そのものが流れたときは除きます。',
   'watch.begin': '流れたら知らせる',
   'watch.end': 'もう知らせない',
   'watch.heard': '{time} に {title} が聞こえました',

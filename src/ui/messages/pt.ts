@@ -97,7 +97,7 @@ export const table: Table = {
   'verdict.sorry': 'Fica marcado como errado e não conta mais como ouvido.',
   'verdict.report': 'Copiar um relatório',
   'verdict.never': 'Nunca dar esse nome a este som',
-  'verdict.never.done': 'Esse nome não será mais dado a este som.',
+  'verdict.never.done': 'Esse nome não será mais dado a este som, a não ser que a própria música toque.',
   'watch.begin': 'Avise-me quando tocar',
   'watch.end': 'Não me avise mais',
   'watch.heard': '{title} foi ouvida às {time}',

@@ -96,7 +96,7 @@ export const table: Table = {
   'verdict.sorry': '已标记为错误，不再计入听过的歌曲。',
   'verdict.report': '复制报告',
   'verdict.never': '不再把此声音识别为这首歌',
-  'verdict.never.done': '今后不会再把此声音识别为这首歌。',
+  'verdict.never.done': '今后不会再把此声音识别为这首歌，除非播放的正是这首歌。',
   'watch.begin': '播放时通知我',
   'watch.end': '不再通知',
   'watch.heard': '{time} 听到了 {title}',

@@ -25,7 +25,7 @@ export const soundKey = (session: Session): string => `session/${session.id}`;
 const SAME_SECONDS = 2;
 const SAME_SHARE = 0.01;
 
-/** By its name; a file that was renamed, by its length. */
+/** Whether a file holds this recording: it has the recording's name or, if it was renamed, its length. */
 async function isRecordingOf({ name, seconds, fault, state }: Session, file: File): Promise<boolean> {
   if (file.name === name) return true;
   const length = await lengthOf(file);
