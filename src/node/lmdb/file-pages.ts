@@ -45,7 +45,7 @@ interface Visitor {
 }
 
 export class PageFile {
-  readonly bytes: number;
+  bytes: number;
   private readonly file: number;
   /** Of the overflow page that is looked at: there are thousands. */
   private readonly header = Buffer.alloc(HEADER_BYTES);
@@ -72,6 +72,8 @@ export class PageFile {
     if (first) this.pageBytes = first.pageBytes;
     const second = metaAt(this.read(this.pageBytes, META_BYTES));
     const metas = [first, second].filter((meta) => meta !== undefined);
+    // A writer may have lengthened the file for the transaction that these pages tell of.
+    this.bytes = fstatSync(this.file).size;
     const isSound = first !== undefined && second !== undefined && areNeighbours(first, second);
     // Each of our transactions rewrites the root of the main tree. So if the metas are wrong, it shows which is newer.
     const ageOf = ({ transaction, main }: Meta) => (isSound ? transaction : this.transactionOf(main.root));

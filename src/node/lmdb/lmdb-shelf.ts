@@ -14,8 +14,8 @@ import { PAGE_BYTES, pagesOf, type StoreBefore } from './batch-pages.ts';
 import { diskFull, freeBytes, makeRoom, refuseFullDisk } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
 import { lossesOf, mend, refuseOtherFolders } from './library-folder.ts';
-import { inTurn } from './open-in-turn.ts';
 import { keyBytes, keyOf, keysIn, type RowDatabase, rangeOf } from './row-keys.ts';
+import { inTurn } from './turns.ts';
 import { LOCK_DATABASE, refuseForeignWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Values and keys are plain bytes: no msgpack, no compression. */
@@ -37,7 +37,7 @@ export async function openLmdb(folder: string, { readOnly = false } = {}): Promi
   if (!readOnly) makeFolder(folder);
   if (existsSync(join(folder, DATA_FILE))) await mend(folder, readOnly);
   refuseFullDisk(folder);
-  return readOnly ? opened(folder, true) : inTurn(folder, () => opened(folder, false));
+  return inTurn(folder, () => opened(folder, readOnly));
 }
 
 async function opened(folder: string, readOnly: boolean): Promise<Shelf> {
@@ -101,14 +101,16 @@ class LmdbShelf implements Shelf {
     if (!lock) throw new UserError('LibraryBusy', 'The library was opened for reading only.');
     if (changes.length === 0) return;
     try {
-      this.root.transactionSync(() => {
-        lock.refuseIfLost();
-        makeRoom(
-          this.folder,
-          pagesOf(changes, this.rowsRemoved(changes), (store) => this.before(store)),
-        );
-        for (const change of changes) this.make(change);
-      });
+      await inTurn(this.folder, () =>
+        this.root.transactionSync(() => {
+          lock.refuseIfLost();
+          makeRoom(
+            this.folder,
+            pagesOf(changes, this.rowsRemoved(changes), (store) => this.before(store)),
+          );
+          for (const change of changes) this.make(change);
+        }),
+      );
     } catch (error) {
       throw translated(error, this.folder, bytesOf(changes));
     }
@@ -117,8 +119,9 @@ class LmdbShelf implements Shelf {
   async close(): Promise<void> {
     if (this.isClosed) return;
     this.isClosed = true;
+    const { lock } = this;
     try {
-      this.lock?.release();
+      if (lock) await inTurn(this.folder, () => lock.release());
     } finally {
       await this.root.close();
     }

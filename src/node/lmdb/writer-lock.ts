@@ -8,13 +8,13 @@
  * - Every later transaction checks that the row still holds its own token. So a writer that was wrongly taken for dead cannot write.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readlinkSync, statSync, utimesSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RootDatabase } from 'lmdb';
 import { UserError } from '../../errors.ts';
 import { giveRoomBack, makeRoom } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
+import { isHere, isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import type { RowDatabase } from './row-keys.ts';
 
 /** The database whose only row says who writes. */
@@ -24,13 +24,8 @@ const BEAT_MS = 2_000;
 /** A writer whose time stamp is older than this is taken for dead. */
 const SILENT_MS = 10_000;
 
-interface LockOwner {
+interface LockOwner extends ProcessIdentity {
   token: string;
-  pid: number;
-  /** Distinguishes a process from a later one with the same id; empty where the system does not provide it. */
-  started: string;
-  /** Identifies the processes that can see each other: one boot of one machine, or of one container. */
-  place: string;
 }
 
 export interface WriterLock {
@@ -42,12 +37,7 @@ export interface WriterLock {
 }
 
 export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowDatabase, folder: string): WriterLock {
-  const own: LockOwner = {
-    token: randomUUID(),
-    pid: process.pid,
-    started: startOf(process.pid) ?? '',
-    place: placeHere(),
-  };
+  const own: LockOwner = { token: randomUUID(), ...ownIdentity() };
   const isHeld = () => read(rows)?.token === own.token;
   root.transactionSync(() => {
     const other = read(rows);
@@ -94,7 +84,7 @@ export function takeWriterLock(root: RootDatabase<Buffer, Buffer>, rows: RowData
 /** Throws while a process of another container or machine writes, because LMDB's table of readers does not work across containers. */
 export function refuseForeignWriter(rows: RowDatabase | undefined, folder: string): void {
   const other = rows && read(rows);
-  if (other && other.place !== placeHere() && isAlive(other, folder)) throw busy(other, folder);
+  if (other && !isHere(other) && isAlive(other, folder)) throw busy(other, folder);
 }
 
 /** Throws while the process in this row is alive. For a damaged file, whose rows are read without LMDB. */
@@ -113,22 +103,21 @@ function writerOf(bytes: Buffer | undefined): LockOwner | undefined {
   }
 }
 
-function isAlive({ pid, started, place }: LockOwner, folder: string): boolean {
+function isAlive(owner: LockOwner, folder: string): boolean {
   const isSilent = Date.now() - statSync(join(folder, DATA_FILE)).mtimeMs > SILENT_MS;
-  if (place !== placeHere()) return !isSilent;
-  if (!isRunning(pid)) return false;
-  if (started && startOf(pid) !== started) return false;
+  if (!isHere(owner)) return !isSilent;
+  if (!isRunning(owner)) return false;
   // This process exists, but the thread that opened the library may have ended.
-  return pid !== process.pid || !isSilent;
+  return owner.pid !== process.pid || !isSilent;
 }
 
-function busy({ pid, place }: LockOwner, folder: string): UserError {
-  const who =
-    place !== placeHere()
-      ? `a program on another machine or in another container (process ${pid})`
-      : pid === process.pid
-        ? 'this program itself'
-        : `another program (process ${pid})`;
+function busy(owner: LockOwner, folder: string): UserError {
+  const { pid } = owner;
+  const who = !isHere(owner)
+    ? `a program on another machine or in another container (process ${pid})`
+    : pid === process.pid
+      ? 'this program itself'
+      : `another program (process ${pid})`;
   return new UserError('LibraryBusy', `The library in ${folder} is in use by ${who}. Close it there first.`);
 }
 
@@ -138,35 +127,5 @@ function touch(folder: string): void {
     utimesSync(join(folder, DATA_FILE), now, now);
   } catch {
     // The folder no longer exists: the next write will report it.
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-  return true;
-}
-
-/** Start of a process in ticks since boot; undefined where the system does not provide it, and for one that has ended. */
-function startOf(pid: number): string | undefined {
-  try {
-    // The name, in brackets, may contain anything. The state is the first field after it, the start the twentieth.
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fields[0] === 'Z' ? undefined : fields[19];
-  } catch {
-    return undefined;
-  }
-}
-
-function placeHere(): string {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
-  } catch {
-    return hostname();
   }
 }

@@ -1,0 +1,96 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
+import { ownIdentity } from '../../../src/node/lmdb/process-identity.ts';
+import { TURN_FILE } from '../../../src/node/lmdb/turns.ts';
+import { builtProgram } from '../../support/built-programs.ts';
+import { temporaryFolder } from '../../support/folder.ts';
+
+const folder = temporaryFolder();
+let program = '';
+beforeAll(async () => {
+  program = await builtProgram('test/node/lmdb/turns-program.ts');
+});
+afterAll(() => {
+  folder.remove();
+});
+
+const running: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+function start(path: string, role: 'open' | 'write'): ChildProcess {
+  const child = fork(program, [path, role]);
+  running.push(child);
+  return child;
+}
+
+/** What it tells, or how it ended without telling. */
+async function told(child: ChildProcess) {
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    throw new Error(`It ended with ${signal ?? code}.`);
+  });
+  return (await Promise.race([once(child, 'message'), ended]))[0];
+}
+
+test('what is written while others open the library stays', { timeout: 60_000 }, async () => {
+  const path = folder.at('opened');
+  const writer = start(path, 'write');
+  await told(writer);
+  const readers = [start(path, 'open'), start(path, 'open')];
+  await pause(3000);
+  const reports = Promise.all([...readers, writer].map(told));
+  for (const child of running) child.send('end');
+  const [first, second, { written, keys }] = await reports;
+  expect([first.opened, second.opened, written].every((count) => count > 10)).toBe(true);
+  expect(keys).toEqual(Array.from({ length: written }, (_, key) => key));
+});
+
+/** As a program that is killed in its turn leaves it. */
+function leaveTurn(path: string, content: string, date: Date): string {
+  const turn = join(path, TURN_FILE);
+  writeFileSync(turn, content);
+  utimesSync(turn, date, date);
+  return turn;
+}
+
+const LONG_AGO = new Date(0);
+const IN_FUTURE = new Date(4e12);
+
+async function emptyLibrary(name: string): Promise<string> {
+  const path = folder.at(name);
+  await (await openLmdb(path)).close();
+  return path;
+}
+
+test('a turn of a program that has ended is over, and one that cannot be read after some seconds', async () => {
+  const path = await emptyLibrary('ended');
+  const ended = JSON.stringify({ ...ownIdentity(), pid: 1, started: 'another' });
+  for (const [content, date] of [
+    [ended, IN_FUTURE],
+    ['', LONG_AGO],
+  ] as const) {
+    const turn = leaveTurn(path, content, date);
+    const shelf = await openLmdb(path);
+    expect(existsSync(turn)).toBe(false);
+    await shelf.close();
+  }
+});
+
+test('the turn of a running program is waited for, however long ago it began', async () => {
+  const path = await emptyLibrary('running');
+  const other = start(folder.at('another'), 'write');
+  await told(other);
+  const turn = leaveTurn(path, JSON.stringify({ ...ownIdentity(), pid: other.pid, started: '' }), LONG_AGO);
+  let isOpen = false;
+  const opening = openLmdb(path).finally(() => (isOpen = true));
+  await pause(300);
+  expect(isOpen).toBe(false);
+  rmSync(turn);
+  await (await opening).close();
+});
