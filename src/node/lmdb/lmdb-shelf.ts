@@ -13,9 +13,9 @@ import { makeFolder } from '../system/make-folder.ts';
 import { PAGE_BYTES, pagesOf, type StoreBefore } from './batch-pages.ts';
 import { diskFull, freeBytes, makeRoom, refuseFullDisk } from './disk-room.ts';
 import { DATA_FILE } from './file-pages.ts';
+import { inTurn } from './folder-turns.ts';
 import { lossesOf, mend, refuseOtherFolders } from './library-folder.ts';
 import { keyBytes, keyOf, keysIn, type RowDatabase, rangeOf } from './row-keys.ts';
-import { inTurn } from './turns.ts';
 import { LOCK_DATABASE, refuseForeignWriter, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** Values and keys are plain bytes: no msgpack, no compression. */

@@ -4,16 +4,16 @@ import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { TURN_FILE } from '../../../src/node/lmdb/folder-turns.ts';
 import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
 import { ownIdentity } from '../../../src/node/lmdb/process-identity.ts';
-import { TURN_FILE } from '../../../src/node/lmdb/turns.ts';
 import { builtProgram } from '../../support/built-programs.ts';
 import { temporaryFolder } from '../../support/folder.ts';
 
 const folder = temporaryFolder();
 let program = '';
 beforeAll(async () => {
-  program = await builtProgram('test/node/lmdb/turns-program.ts');
+  program = await builtProgram('test/node/lmdb/folder-turns-program.ts');
 });
 afterAll(() => {
   folder.remove();

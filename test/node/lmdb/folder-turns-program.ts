@@ -1,5 +1,5 @@
 /**
- * Opens and closes a library for reading, or writes rows one by one, until it is told to end: `node turns-program.js FOLDER open|write`.
+ * Opens and closes a library for reading, or writes rows one by one, until it is told to end: `node folder-turns-program.js FOLDER open|write`.
  * Then it tells how often it did so, and the writer also which keys are there.
  */
 import { setImmediate } from 'node:timers/promises';
