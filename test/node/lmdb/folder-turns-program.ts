@@ -14,7 +14,10 @@ process.disconnect?.();
 
 async function openAgainAndAgain() {
   let opened = 0;
-  for (; !isEnding; opened++) await (await openLmdb(folder, { readOnly: true })).close();
+  for (; !isEnding; opened++) {
+    await (await openLmdb(folder, { readOnly: true })).close();
+    await setImmediate();
+  }
   return { opened };
 }
 
