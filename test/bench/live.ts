@@ -6,7 +6,7 @@
  * folders, composed music under noise. Milliseconds are the processor's, so that others' work does not count.
  */
 import type { Engine, Heard } from '../../src/engine/api.ts';
-import { openEngine } from '../../src/engine/engine.ts';
+import { engineOf, libraryOn } from '../../src/engine/engine.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { type Clip, fill, listeningMaterial } from './listening-material.ts';
@@ -16,8 +16,10 @@ const BLOCK_SECONDS = 0.25;
 
 export async function run(args: string[]): Promise<Measured> {
   const { songs, clips, tracks } = listeningMaterial(args, 60);
-  const engine = await openEngine({ shelf: openMemory(), kernel: kernelModule });
+  const library = await libraryOn({ shelf: openMemory() });
+  const engine = engineOf(library, { kernel: kernelModule });
   await fill(engine, songs, tracks);
+  await library.settled();
   const answers = [];
   for (const clip of clips) answers.push(await hear(engine, clip));
   const right = answers.filter(({ isRight }) => isRight);

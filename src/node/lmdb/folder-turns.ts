@@ -24,9 +24,10 @@ export async function inTurn<T>(folder: string, work: () => T | Promise<T>): Pro
   const since = Date.now();
   let isOurs = begin(file);
   while (isOurs === undefined) {
-    if (isLeftBehind(file)) end(file);
-    else if (Date.now() - since > LONGEST_WAIT_MS) throw neverEnds(folder, file);
-    else await pause(LOOK_EVERY_MS);
+    if (!isLeftBehind(file)) {
+      if (Date.now() - since > LONGEST_WAIT_MS) throw neverEnds(folder, file);
+      await pause(LOOK_EVERY_MS);
+    } else if (!end(file)) break; // nobody can have turns here
     isOurs = begin(file);
   }
   try {
@@ -70,12 +71,14 @@ function holderOf(file: string): ProcessIdentity | undefined {
   }
 }
 
-function end(file: string): void {
+/** False if the file is there and may not be removed. It may be gone: another program took it for left behind, or the folder was moved. */
+function end(file: string): boolean {
   try {
     unlinkSync(file);
-  } catch {
-    // Another program took it for left behind, or the folder was moved.
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT';
   }
+  return true;
 }
 
 function neverEnds(folder: string, file: string): UserError {

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -80,6 +80,17 @@ test('a turn of a program that has ended is over, and one that cannot be read af
     expect(existsSync(turn)).toBe(false);
     await shelf.close();
   }
+});
+
+test('a turn that is over but cannot be removed keeps nobody from reading', async () => {
+  const path = await emptyLibrary('kept');
+  // Only a folder cannot be removed as a file can, whoever tries.
+  const turn = join(path, TURN_FILE);
+  mkdirSync(turn);
+  utimesSync(turn, LONG_AGO, LONG_AGO);
+  const shelf = await openLmdb(path, { readOnly: true });
+  expect(await shelf.keys('prints')).toEqual([]);
+  await shelf.close();
 });
 
 test('the turn of a running program is waited for, however long ago it began', async () => {
