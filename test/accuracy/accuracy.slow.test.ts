@@ -15,7 +15,7 @@ const trial = {
 };
 
 test('composed music is recognised through noise, talk, rooms and other speeds', { timeout: 240_000 }, async () => {
-  const { report, outcomes } = await accuracy({ ...trial, seconds: [5], snrs: [0], clips: 2 });
+  const { report, outcomes } = await accuracy({ ...trial, seconds: [5], snrs: [0], clips: 3 });
   const rightIn = (name: string, seconds: number) =>
     report.rows.find((row) => row.condition === name && row.seconds === seconds)!.right;
   expect(rightIn('clean', 5)).toBe(1);
