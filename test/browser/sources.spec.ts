@@ -198,15 +198,16 @@ test('with reduced motion nothing moves, and a screen reader hears each state on
       const text = document.querySelector('section [role="status"]')?.textContent?.trim();
       if (text && text !== told.at(-1)) told.push(text);
     }).observe(document.querySelector('main')!, { subtree: true, childList: true, characterData: true });
-    // All sizes of the ring, which otherwise follows the loudness. It is the part of the button without words.
+    // All sizes of the ring while it listens, which otherwise follows the loudness. It is the part of the button without words.
     setInterval(() => {
-      const parts = [...document.querySelectorAll('main button > span')];
+      const parts = [...document.querySelectorAll('main button[data-on="true"] > span')];
       const ring = parts.find(({ textContent }) => !textContent)?.getBoundingClientRect();
       if (ring?.width) sizes.add(`${ring.width} x ${ring.height}`);
     }, 20);
   });
   await listen(page).click();
-  await expect(page.getByRole('button', { name: 'Stop' })).toContainText('2');
+  // A busy machine may leave out a second.
+  await expect(page.getByRole('button', { name: 'Stop' })).toContainText(/0:0[1-9]/);
   const moving = () =>
     page.evaluate(() =>
       document
