@@ -29,7 +29,7 @@ import { type Measured, measured, type Row, rounded } from './table.ts';
 const TRACK_SECONDS = 240;
 /** This many tracks are made of pieces of real ones; further ones are these, from elsewhere on and at another pitch. */
 const MADE = 1000;
-/** Still further ones are copies of these, since making them takes longer than everything else. They cost a search as much. */
+/** Tracks beyond this number are copies, because making them takes longest. A search spends as much time on a copy. */
 const DISTINCT = 5000;
 /** Blocks that make a thread worthwhile: here, threads are measured where they are not. */
 const EVEN_A_SMALL_LIBRARY = 1;

@@ -198,7 +198,7 @@ test('with reduced motion nothing moves, and a screen reader hears each state on
       const text = document.querySelector('section [role="status"]')?.textContent?.trim();
       if (text && text !== told.at(-1)) told.push(text);
     }).observe(document.querySelector('main')!, { subtree: true, childList: true, characterData: true });
-    // All sizes of the ring while it listens, which otherwise follows the loudness. It is the part of the button without words.
+    // All sizes of the ring while listening. Without reduced motion it follows the loudness. It is the part of the button without words.
     setInterval(() => {
       const parts = [...document.querySelectorAll('main button[data-on="true"] > span')];
       const ring = parts.find(({ textContent }) => !textContent)?.getBoundingClientRect();

@@ -2,7 +2,7 @@
  * Opening a library and writing to it take turns among all programs, by a file that exists meanwhile. A program that opens an LMDB file,
  * even for reading only, tells all others which transaction is the last one (npm lmdb 3.5, at the end of `mdb_env_open2`). If another
  * program commits one between its look and its telling, the next writer starts from the state before: that commit is lost, or the file
- * damaged. Two readers that open and close without pause beside a writer crashed it within a second; in turn, nothing was lost in
+ * damaged. Two readers that opened and closed without pause beside a writer soon crashed it; in turn, nothing was lost in
  * 53,000 transactions beside 15,000 openings.
  */
 import { closeSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
@@ -18,7 +18,7 @@ const UNSEEN_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 const LOOK_EVERY_MS = 2;
 
-/** `work` starts before this returns if nobody else has the turn. */
+/** Runs `work` when no other program has the turn: at once if the turn is free. */
 export async function inTurn<T>(folder: string, work: () => T | Promise<T>): Promise<T> {
   const file = join(folder, TURN_FILE);
   const since = Date.now();
@@ -27,7 +27,7 @@ export async function inTurn<T>(folder: string, work: () => T | Promise<T>): Pro
     if (!isLeftBehind(file)) {
       if (Date.now() - since > LONGEST_WAIT_MS) throw neverEnds(folder, file);
       await pause(LOOK_EVERY_MS);
-    } else if (!end(file)) break; // nobody can have turns here
+    } else if (!end(file)) break; // the file cannot be removed: go on without a turn
     isOurs = begin(file);
   }
   try {

@@ -1,6 +1,6 @@
 /**
  * Opens and closes a library for reading, or writes rows one by one, until it is told to end: `node folder-turns-program.js FOLDER open|write`.
- * Then it tells how often it did so, and the writer also which keys are there.
+ * Then it reports how often it did so; the writer also reports the keys it finds.
  */
 import { setImmediate } from 'node:timers/promises';
 import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';

@@ -51,7 +51,7 @@ test('what is written while others open the library stays', { timeout: 60_000 },
   expect(keys).toEqual(Array.from({ length: written }, (_, key) => key));
 });
 
-/** As a program that is killed in its turn leaves it. */
+/** Writes the file that a program leaves behind if it is killed during its turn. */
 function leaveTurn(path: string, content: string, date: Date): string {
   const turn = join(path, TURN_FILE);
   writeFileSync(turn, content);
