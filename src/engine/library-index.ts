@@ -10,6 +10,7 @@ export const indexOf = (library: Library, refusals: () => KnownRefusals | undefi
     lookup: (hashes) => library.lookup(hashes),
     stretches: () => library.stretches(),
     prints: (tracks) => library.prints(tracks),
+    packedPrints: (tracks) => library.packedPrints(tracks),
     sketches: (tracks) => library.sketches(tracks),
     isRefused: (track, ...sound) => refusals()?.isRefused(contentOf(track), ...sound) ?? false,
     refusedSounds: (track) => refusals()?.of(contentOf(track)) ?? [],

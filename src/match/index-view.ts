@@ -24,7 +24,26 @@ export interface ElsewhereTracks {
   compare(field: Field): ElsewherePart;
 }
 
-export interface ElsewherePart extends SketchPart {
+/** Prints as they are stored, one after the other. */
+export interface PackedPrints {
+  lengths: Uint32Array;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Places in some prints: columns of the number of the print, the frame of it at which the clip would begin, and how well it fits. */
+export interface PlacesInPrints {
+  at: Uint32Array;
+  starts: Int32Array;
+  fits: Float64Array;
+}
+
+/** Compares prints with a clip at every frame on another thread. */
+export interface PrintComparer {
+  /** The best places. */
+  scan(prints: PackedPrints): Promise<PlacesInPrints>;
+}
+
+export interface ElsewherePart extends SketchPart, PrintComparer {
   /** The comparison is over, or its result is not needed any more. */
   end(): void;
 }
@@ -37,7 +56,9 @@ export interface Index {
   stretches(): Stretches;
   /** In the order of `tracks`; undefined if a track was removed meanwhile. */
   prints(tracks: TrackId[]): Promise<(Print | undefined)[]>;
-  /** Likewise their sketches (`sketch.ts`). */
+  /** The same as they are stored, for another thread; a damaged one is undefined. */
+  packedPrints(tracks: TrackId[]): Promise<(Uint8Array | undefined)[]>;
+  /** In the order of `tracks`: their sketches (`sketch.ts`). */
   sketches(tracks: TrackId[]): Promise<(Uint16Array | undefined)[]>;
   /** Which of these tracks, in the order of the tape, other threads compare; see `sketch-search.ts`. */
   elsewhere?(tracks: TrackId[]): Promise<ElsewhereTracks[]>;

@@ -195,7 +195,11 @@ export class ClipSearch {
 
   /** The places in the prints of these tracks where the clip fits best. */
   async scanned(tracks: TrackId[]): Promise<ScannedPlace[]> {
-    return (await this.prints()).best(tracks);
+    const scan = await this.prints();
+    const { elsewhere = [] } = this.sketchSearch ?? {};
+    if (elsewhere.length === 0) return scan.best(tracks);
+    const { dividedScan } = await import('./scan/divided-scan.ts');
+    return dividedScan(scan, tracks, this.index, elsewhere);
   }
 
   /** Between pieces of work: lets other work run, and stops if the search was cancelled. */

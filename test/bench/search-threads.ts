@@ -70,6 +70,11 @@ function madeUp(real: Print[], count: number) {
   const distinct: Sketch[] = Array.from({ length: Math.min(DISTINCT, count) }, (_, track) => sketchOf(printOf(track)));
   const sketches = Array.from({ length: count }, (_, track) => distinct[track % DISTINCT].slice());
   const packed = new Map<TrackId, Uint8Array>();
+  const packedOf = (track: TrackId) => {
+    const like = track % DISTINCT;
+    if (!packed.has(like)) packed.set(like, packPrint(printOf(like)));
+    return packed.get(like)!;
+  };
   const frameCounts = new Uint32Array(count).fill(made[0].frameCount);
   const starts = frameCounts.map((frames, i) => GAP_FRAMES + i * (frames + GAP_FRAMES));
   const tracks = Uint32Array.from({ length: count }, (_, i) => i);
@@ -77,13 +82,8 @@ function madeUp(real: Print[], count: number) {
     watch: () => () => {},
     stretches: () => ({ starts, frameCounts, tracks }),
     sketches: async (asked: TrackId[]) => asked.map((track) => sketches[track]),
-    async prints(asked: TrackId[]) {
-      return asked.map((track) => {
-        const like = track % DISTINCT;
-        if (!packed.has(like)) packed.set(like, packPrint(printOf(like)));
-        return unpackPrint(packed.get(like)!);
-      });
-    },
+    prints: async (asked: TrackId[]) => asked.map((track) => unpackPrint(packedOf(track))),
+    packedPrints: async (asked: TrackId[]) => asked.map(packedOf),
     lookup: async (hashes: Uint32Array) => ({
       starts: new Uint32Array(hashes.length + 1),
       positions: new Uint32Array(0),

@@ -106,7 +106,7 @@ test('answers are those of one thread, to the last bit', { timeout: 240_000 }, a
     expect(await searchClip(analysis, three.index), what).toEqual(expected);
   }
   for (const { calls } of three.started)
-    expect(calls).toEqual(expect.arrayContaining(['likeliest', 'tones', 'warped']));
+    expect(calls).toEqual(expect.arrayContaining(['likeliest', 'scan', 'tones', 'warped']));
 });
 
 test('each thread holds its share, and this one keeps what none of them holds', async () => {
@@ -165,7 +165,7 @@ test('they follow what is added and removed', { timeout: 120_000 }, async () => 
 test('without a thread that came to an end, the answer is the same', { timeout: 120_000 }, async () => {
   const absent = analysisOf(music(5, RATE, 105));
   const expected = await searchClip(absent, alone);
-  for (const call of ['likeliest', 'warped']) {
+  for (const call of ['likeliest', 'scan', 'warped']) {
     const { index } = await threadsFor(2, (name) => name === call);
     expect(await searchClip(absent, index), call).toEqual(expected);
   }
@@ -176,6 +176,16 @@ test('without a thread that came to an end, the answer is the same', { timeout: 
   expect(await answer).toEqual(expected);
   expect(started[0].isEnded).toBe(true);
   expect(threads.elsewhere([...prints.keys()]).length).toBe(1);
+});
+
+test('prints that cannot be sent to a thread are read by this one', { timeout: 120_000 }, async () => {
+  const analysis = analysisOf(noisy(clipOf(songs.get(3)!, 3.3, 5), 3, 6));
+  const { index, started } = await threadsFor(2);
+  const withoutRows: Index = { ...index, packedPrints: async (tracks) => tracks.map(() => undefined) };
+  const expected = await searchClip(analysis, alone);
+  expect(await searchClip(analysis, withoutRows)).toEqual(expected);
+  expect(expected.matches).not.toEqual([]);
+  for (const { calls } of started) expect(calls).toContain('scan');
 });
 
 test('a search that is stopped ends on all threads', async () => {

@@ -1,3 +1,4 @@
+import { packPrint } from '../../src/library/prints/print.ts';
 import { GAP_FRAMES, type Index } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import { sketchOf } from '../../src/match/sketch/sketch.ts';
@@ -37,6 +38,8 @@ export function memoryIndex(prints: Map<TrackId, Print>): Index {
     return low;
   };
 
+  const packed = (print: Print | undefined) => print && packPrint(print);
+
   return {
     async lookup(asked): Promise<Postings> {
       const sizes = asked.map((hash) => lowerBound(hash + 1) - lowerBound(hash));
@@ -53,6 +56,7 @@ export function memoryIndex(prints: Map<TrackId, Print>): Index {
     },
     stretches: () => ({ starts, frameCounts, tracks: Uint32Array.from(tracks) }),
     prints: async (asked) => asked.map((track) => prints.get(track)),
+    packedPrints: async (asked) => asked.map((track) => packed(prints.get(track))),
     sketches: async (asked) => asked.map((track) => sketches.get(track)),
   };
 }

@@ -18,6 +18,7 @@ export function clocked(index: Index): Index & { readonly elapsedMs: number } {
     lookup: (hashes) => timed(index.lookup(hashes)),
     stretches: () => index.stretches(),
     prints: (tracks) => timed(index.prints(tracks)),
+    packedPrints: (tracks) => timed(index.packedPrints(tracks)),
     sketches: (tracks) => timed(index.sketches(tracks)),
     elsewhere: async (tracks) => (await index.elsewhere?.(tracks)) ?? [],
     isRefused: (...asked) => index.isRefused?.(...asked) ?? false,

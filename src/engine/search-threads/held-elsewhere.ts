@@ -85,6 +85,7 @@ export class HeldElsewhere {
       likeliest: (wanted) => this.ask((thread) => thread.likeliest(search, wanted)),
       tones: (far, wanted) => this.ask((thread) => thread.tones(search, far, wanted)),
       warped: (far, least) => this.ask((thread) => thread.warped(search, far, least)),
+      scan: (prints) => this.ask((thread) => thread.scan(search, transfer(prints, [prints.bytes.buffer]))),
       end: () => this.tell((thread) => thread.end(search)),
     };
   }

@@ -1,8 +1,11 @@
 /**
  * Holds the sketches of some of a library's tracks and compares them with clips, on a thread of its own. `search-threads.ts` tells it
- * which. Several searches may run at once; each has a number.
+ * which. It also compares prints, which come with each search. Several searches may run at once; each has a number.
  */
+import { unpackPrint } from '../../library/prints/print.ts';
 import type { Field } from '../../match/field/field.ts';
+import type { PackedPrints, PlacesInPrints } from '../../match/index-view.ts';
+import { PrintScan } from '../../match/scan/print-scan.ts';
 import { type Best, OwnPart, type ToneCounts, type WarpedFit } from '../../match/sketch/sketch-part.ts';
 import { SketchScanner } from '../../match/sketch/sketch-scan.ts';
 import type { TrackId } from '../../types.ts';
@@ -15,10 +18,16 @@ export interface SketchBatch {
   sketches: Uint16Array<ArrayBuffer>;
 }
 
+interface RunningSearch {
+  field: Field;
+  sketches: OwnPart;
+  turn(): Promise<void>;
+}
+
 export class SketchHolder {
   private readonly sketches = new Map<TrackId, Uint16Array>();
   private tracks: TrackId[] = [];
-  private readonly searches = new Map<number, OwnPart>();
+  private readonly searches = new Map<number, RunningSearch>();
 
   hold({ tracks, lengths, sketches }: SketchBatch): void {
     let from = 0;
@@ -43,20 +52,38 @@ export class SketchHolder {
       await pause();
       if (!this.searches.has(search)) throw new Error('The search has ended.');
     };
-    const sketches = async (tracks: TrackId[]) => tracks.map((track) => this.sketches.get(track));
-    this.searches.set(search, new OwnPart(new SketchScanner(field), this.tracks, sketches, turn));
+    const sketchesOf = async (tracks: TrackId[]) => tracks.map((track) => this.sketches.get(track));
+    const sketches = new OwnPart(new SketchScanner(field), this.tracks, sketchesOf, turn);
+    this.searches.set(search, { field, sketches, turn });
   }
 
   likeliest(search: number, wanted: number): Promise<Best> {
-    return this.part(search).likeliest(wanted);
+    return this.running(search).sketches.likeliest(wanted);
   }
 
   tones(search: number, far: number, wanted: number): Promise<ToneCounts> {
-    return this.part(search).tones(far, wanted);
+    return this.running(search).sketches.tones(far, wanted);
   }
 
   warped(search: number, far: number, least: number): Promise<WarpedFit[]> {
-    return this.part(search).warped(far, least);
+    return this.running(search).sketches.warped(far, least);
+  }
+
+  /** The best places in these prints. */
+  async scan(search: number, { lengths, bytes }: PackedPrints): Promise<PlacesInPrints> {
+    const { field, turn } = this.running(search);
+    let from = 0;
+    const rows = Array.from(lengths, (length) => {
+      from += length;
+      return bytes.subarray(from - length, from);
+    });
+    const prints = async (numbers: number[]) => numbers.map((i) => unpackPrint(rows[i]));
+    const places = await new PrintScan(field, { prints }, turn).best([...rows.keys()]);
+    return {
+      at: Uint32Array.from(places, ({ track }) => track),
+      starts: Int32Array.from(places, ({ start }) => start),
+      fits: Float64Array.from(places, ({ fit }) => fit),
+    };
   }
 
   /** A comparison that still runs stops at its next turn. */
@@ -64,9 +91,9 @@ export class SketchHolder {
     this.searches.delete(search);
   }
 
-  private part(search: number): OwnPart {
-    const part = this.searches.get(search);
-    if (!part) throw new Error('The search has ended.');
-    return part;
+  private running(search: number): RunningSearch {
+    const running = this.searches.get(search);
+    if (!running) throw new Error('The search has ended.');
+    return running;
   }
 }

@@ -1,6 +1,6 @@
 /**
  * Compares the prints of many tracks with a clip at every frame (`scan.ts`). In: tracks. Out: the places where the clip fits best, by
- * the fit of the print and that of its tones.
+ * the fit of the print and that of its tones. Several threads may each take a share of the tracks: see `divided-scan.ts`.
  */
 import type { Print, TrackId } from '../../types.ts';
 import type { Field } from '../field/field.ts';
@@ -34,7 +34,7 @@ export class PrintScan {
 
   constructor(
     private readonly field: Field,
-    private readonly index: Index,
+    private readonly index: Pick<Index, 'prints'>,
     private readonly turn: () => Promise<void>,
   ) {
     this.scanner = new Scanner(field);
@@ -52,6 +52,14 @@ export class PrintScan {
       }
       best.cut();
     }
+    return best.places;
+  }
+
+  /** What one scan of all tracks would give, from those of its parts, in the order of the tracks. */
+  static merged(parts: ScannedPlace[][]): ScannedPlace[] {
+    const best = new BestPlaces(SCAN_WANTED, SCAN_LEAST);
+    best.places = parts.flat();
+    best.cut();
     return best.places;
   }
 

@@ -63,6 +63,7 @@ const frontIndex = (refused: RefusedSounds): Index => ({
   lookup: async () => ({ starts: new Uint32Array(1), positions: new Uint32Array(0) }),
   stretches: () => ({ starts: new Uint32Array(0), frameCounts: new Uint32Array(0), tracks: new Uint32Array(0) }),
   prints: async (tracks) => tracks.map(() => undefined),
+  packedPrints: async (tracks) => tracks.map(() => undefined),
   sketches: async (tracks) => tracks.map(() => undefined),
   isRefused: (track, ...sound) => isRefusedSound(refused.get(track) ?? [], ...sound),
 });

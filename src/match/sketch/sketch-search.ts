@@ -34,7 +34,8 @@ interface Share {
 export class SketchSearch {
   private readonly scanner: SketchScanner;
   private readonly shares: Share[];
-  private readonly elsewhere: ElsewherePart[];
+  /** What compares on other threads. */
+  readonly elsewhere: ElsewherePart[];
 
   /** `elsewhere`: threads that hold the sketches of some of the tracks. */
   constructor(
