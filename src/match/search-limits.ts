@@ -8,7 +8,7 @@ export const VOTED_PLACES = 50;
 export const SCANNED_TRACKS = 300;
 /** How many places of a scan are judged. */
 export const SCAN_WANTED = 200;
-/** How many places are judged between two turns. */
+/** The prints of how many places are read at once. */
 export const PLACES_AT_ONCE = 50;
 /** How many other candidates are returned by default. */
 export const OTHERS = 5;

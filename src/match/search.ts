@@ -92,11 +92,20 @@ export class ClipSearch {
 
   private async ranked(): Promise<Candidate[]> {
     const { candidates } = this;
-    const ranked = candidates.ranked();
-    const places = placesAtOtherTempos(ranked.slice(0, REFINED), (judged) => candidates.printOf(judged), this.field);
+    const ranked = await this.rankedInTurns();
+    const places: Place[] = [];
+    for (const candidate of ranked.slice(0, REFINED)) {
+      await this.turn();
+      places.push(...placesAtOtherTempos([candidate], (judged) => candidates.printOf(judged), this.field));
+    }
     if (places.length === 0) return ranked;
     await candidates.add(places);
-    return candidates.ranked();
+    return this.rankedInTurns();
+  }
+
+  private async rankedInTurns(): Promise<Candidate[]> {
+    await this.candidates.refineFirst(() => this.turn());
+    return this.candidates.ranked();
   }
 
   private async askLandmarks(): Promise<void> {
@@ -121,7 +130,7 @@ export class ClipSearch {
       const least = leastOf([await this.tones(far, wanted)], wanted);
       const best = bestWithTies(await this.warped(far, least), ({ fit }) => fit, WARPED_FITS);
       await this.judge(best.flatMap(({ places }) => places));
-      if (this.candidates.ranked()[0]?.confidence >= THRESHOLD) return;
+      if ((await this.rankedInTurns())[0]?.confidence >= THRESHOLD) return;
     }
   }
 
@@ -188,8 +197,7 @@ export class ClipSearch {
     const { only } = this.options;
     const asked = only === undefined ? places : places.filter(({ track }) => track === only);
     for (let from = 0; from < asked.length; from += PLACES_AT_ONCE) {
-      await this.turn();
-      await this.candidates.add(asked.slice(from, from + PLACES_AT_ONCE));
+      await this.candidates.add(asked.slice(from, from + PLACES_AT_ONCE), () => this.turn());
     }
   }
 

@@ -3,7 +3,8 @@
  * takes to answer, in seconds of sound, and what each of its four states a second costs. Searches go on in turns
  * between the states; with them it is told how long a turn keeps others waiting. `--clips` holds recordings and a
  * `truth.tsv` (columns file, condition, truth: the file name, without its ending, of a track of the music). Without
- * folders, composed music under noise. Milliseconds are the processor's, so that others' work does not count.
+ * folders, composed music under noise. Milliseconds are the processor's, of the main
+ * thread, so that others' work does not count.
  */
 import type { Engine, Heard } from '../../src/engine/api.ts';
 import { engineOf, libraryOn } from '../../src/engine/engine.ts';
@@ -11,6 +12,7 @@ import { openMemory } from '../../src/library/shelf/memory.ts';
 import { kernelModule } from '../support/kernel.ts';
 import { type Clip, fill, listeningMaterial } from './listening-material.ts';
 import { type Measured, measured, rounded } from './table.ts';
+import { mainThreadMs } from './thread-time.ts';
 
 const BLOCK_SECONDS = 0.25;
 
@@ -53,12 +55,12 @@ async function hear(engine: Engine, { title, sound }: Clip) {
   let isTold = false;
   const listening = await engine.listen(sampleRate, {}, (heard) => {
     last = heard;
-    if (!isTold) costsMs.push(processorMs() - begun);
+    if (!isTold) costsMs.push(mainThreadMs() - begun);
     isTold = true;
   });
   const block = Math.round(BLOCK_SECONDS * sampleRate);
   for (let at = 0; at + block <= samples.length && last?.state !== 'found'; at += block) {
-    begun = processorMs();
+    begun = mainThreadMs();
     isTold = false;
     const heard = listening.push(samples.subarray(at, at + block));
     turnsMs.push(...(await stretchesUntil(heard)).slice(1));
@@ -81,19 +83,14 @@ async function stretchesUntil(done: Promise<void>): Promise<number[]> {
   void done.then(() => {
     isDone = true;
   });
-  for (let last = processorMs(); !isDone; ) {
+  for (let last = mainThreadMs(); !isDone; ) {
     await new Promise((resolve) => setImmediate(resolve));
-    const now = processorMs();
+    const now = mainThreadMs();
     stretches.push(now - last);
     last = now;
   }
   await done;
   return stretches;
-}
-
-function processorMs(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
 }
 
 /** The value that a share of them does not exceed. */

@@ -7,7 +7,6 @@
  * is Linux's; elsewhere only the time on the clock is told.
  */
 import { deepStrictEqual } from 'node:assert';
-import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printLike } from '../../src/accuracy/made-up-tracks.ts';
 import { SearchThreads } from '../../src/engine/search-threads/search-threads.ts';
@@ -25,6 +24,7 @@ import { material } from './library-material.ts';
 import { analysesOf } from './library-trial.ts';
 import { quantile } from './quantile.ts';
 import { type Measured, measured, type Row, rounded } from './table.ts';
+import { threadTimes } from './thread-time.ts';
 
 const TRACK_SECONDS = 240;
 /** This many tracks are made of pieces of real ones; further ones are these, from elsewhere on and at another pitch. */
@@ -146,23 +146,12 @@ async function compared(library: ReturnType<typeof madeUp>, analyses: Analysis[]
 }
 
 async function timed(analysis: Analysis, index: Index) {
-  const before = processorMs();
+  const before = threadTimes();
   const begun = performance.now();
   const answer = await searchClip(analysis, index, { pause: turns() });
   const ms = performance.now() - begun;
-  const used = [...processorMs()].map(([id, total]) => [id, total - (before.get(id) ?? 0)]);
+  const used = [...threadTimes()].map(([id, total]) => [id, total - (before.get(id) ?? 0)]);
   const here = used.find(([id]) => id === process.pid)?.[1] ?? 0;
   const elsewhere = Math.max(...used.filter(([id]) => id !== process.pid).map(([, time]) => time));
   return [answer, { ms, hereMs: here, elsewhereMs: elsewhere }] as const;
-}
-
-/** Processor time of each thread of this process so far, by its number; empty where the system does not tell. */
-function processorMs(): Map<number, number> {
-  try {
-    const ids = readdirSync('/proc/self/task');
-    const used = (id: string) => Number(readFileSync(`/proc/self/task/${id}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
-    return new Map(ids.map((id) => [Number(id), used(id)]));
-  } catch {
-    return new Map();
-  }
 }

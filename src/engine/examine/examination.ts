@@ -1,8 +1,8 @@
 /** What the lab shows of a recognition: the clip as it is compared, and why each candidate is an answer or not. */
-import type { Terms } from '../../match/judge/decide.ts';
+import type { Terms } from '../../match/judge/score-terms.ts';
 import type { Match } from '../../types.ts';
 
-export type { Terms } from '../../match/judge/decide.ts';
+export type { Terms } from '../../match/judge/score-terms.ts';
 
 export interface Examination {
   /** The answers, then other candidates, best first. */

@@ -7,7 +7,7 @@ import { withoutTrack } from '../explain.ts';
 import type { Field } from '../field/field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from '../index-view.ts';
 import type { Proposal } from '../propose.ts';
-import { refine } from '../speeds/refine.ts';
+import { refine, type Warped } from '../speeds/refine.ts';
 import { AS_LEARNT } from './align.ts';
 import { confidenceOf, ordinaryTonesOf, scoreOf } from './decide.ts';
 import { bestStart, type Evidence, evidenceAt, type Place } from './evidence.ts';
@@ -31,6 +31,8 @@ export interface Candidate extends Judged {
   isRefused?: boolean;
 }
 
+type Turn = () => Promise<void>;
+
 /** How many of the best candidates have their speed and pitch refined. */
 export const REFINED = 3;
 /** Maximum number of tracks named at once, and how many candidates are judged again for the second and third. */
@@ -44,6 +46,8 @@ export class Candidates {
   /** The best place of each track so far. */
   protected readonly best = new Map<TrackId, Judged>();
   protected readonly prints = new Map<TrackId, Print>();
+  /** What `refine` found, by track and start. */
+  private readonly refined = new Map<string, Warped>();
   /** How far tracks stand out, and how far all others do, if known; see `standing.ts`. */
   private standings = new Map<TrackId, number>();
   private leastStanding: number | undefined;
@@ -66,19 +70,30 @@ export class Candidates {
     this.leastStanding = standings.least;
   }
 
-  /** Judges places and keeps the best one of each track. */
-  async add(places: Place[]): Promise<void> {
+  /** Judges places and keeps the best one of each track. `turn` is called between them. */
+  async add(places: Place[], turn?: Turn): Promise<void> {
     for (const { track, standing } of places) if (standing !== undefined) this.standings.set(track, standing);
-    for (const judged of await this.judge(places)) this.keep(judged);
+    for (const judged of await this.judge(places, turn)) this.keep(judged);
   }
 
   /** Places whose track was removed meanwhile are left out. */
-  async judge(places: Place[]): Promise<Judged[]> {
+  async judge(places: Place[], turn?: Turn): Promise<Judged[]> {
     await this.fetchPrints(places.map(({ track }) => track));
-    return places.flatMap((place) => {
+    const judged: Judged[] = [];
+    for (const place of places) {
+      await turn?.();
       const print = this.prints.get(place.track);
-      return print ? this.judged(print, place, this.field) : [];
-    });
+      if (print) judged.push(this.judged(print, place, this.field));
+    }
+    return judged;
+  }
+
+  /** Does what takes `ranked` longest, in turns. */
+  async refineFirst(turn: Turn): Promise<void> {
+    for (const judged of this.sorted([...this.best.values()]).slice(0, REFINED)) {
+      await turn();
+      this.refine(judged, this.field);
+    }
   }
 
   /** Whether this place is the best of its track so far. */
@@ -121,7 +136,7 @@ export class Candidates {
     const { tapeFrames, windowsAsked } = this;
     const ranked = this.sorted(judged);
     for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
-      const { evidence, warp } = refine(this.printOf(ranked[i]), field, ranked[i]);
+      const { evidence, warp } = this.refine(ranked[i], field);
       ranked[i] = { ...ranked[i], start: evidence.start, warp, evidence };
     }
     ranked.sort(byScore);
@@ -130,6 +145,14 @@ export class Candidates {
       confidence: confidenceOf(place.evidence, { tapeFrames, windowsAsked }, place),
     }));
     return this.withoutRefused(candidates, field);
+  }
+
+  private refine(judged: Judged, field: Field): Warped {
+    if (field !== this.field) return refine(this.printOf(judged), field, judged);
+    const key = [judged.track, judged.start, judged.warp.tempo, judged.warp.pitch].join();
+    const refined = this.refined.get(key) ?? refine(this.printOf(judged), field, judged);
+    this.refined.set(key, refined);
+    return refined;
   }
 
   /** Best first, each with what is known about it beside its evidence. */

@@ -75,7 +75,7 @@ export function featuresOf(
 }
 
 /** What is known about a place beside its evidence. */
-interface Circumstances {
+export interface Circumstances {
   /** Whether the speed or pitch differs from the print's. */
   isWarped?: boolean;
   /** Mean fit of the tones over all candidates. */
@@ -94,7 +94,7 @@ export function scoreOf(evidence: Evidence, circumstances: Circumstances = {}): 
   return score;
 }
 
-interface Search {
+export interface SearchSize {
   /** Length of the library's tape in frames. */
   tapeFrames: number;
   /** Windows of the same recording searched so far. Default 1. */
@@ -104,46 +104,15 @@ interface Search {
 /** Probability that a candidate is right. */
 export function confidenceOf(
   evidence: Evidence,
-  { tapeFrames, windowsAsked = 1 }: Search,
+  { tapeFrames, windowsAsked = 1 }: SearchSize,
   circumstances: Circumstances,
 ): number {
   const chance = chanceOf(tapeFrames) + doubtOf(windowsAsked);
   return 1 / (1 + Math.exp(chance - scoreOf(evidence, circumstances)));
 }
 
-const gainOf = (standing = 0) => STANDING_SHARE * Math.max(LEAST_STANDING, Math.min(MOST_STANDING, standing));
-const chanceOf = (tapeFrames: number) => CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
-
-/**
- * The same for people to read: what each part adds to the log odds. The contrast, the steadiness and the tones of the candidate; what
- * is asked of any clip of that length and tonality; what a changed speed costs; and what the library does: many tracks cost, and a
- * track that stands out among them gains.
- */
-export interface Terms {
-  contrast: number;
-  steady: number;
-  tones: number;
-  clip: number;
-  warp: number;
-  library: number;
-}
-
-export function termsOf(
-  evidence: Evidence,
-  { tapeFrames }: Pick<Search, 'tapeFrames'>,
-  { isWarped, ordinaryTones, standing }: Circumstances,
-): Terms {
-  const features = featuresOf(evidence, ordinaryTones);
-  const term = (name: keyof Features) => weights[name] * features[name];
-  return {
-    contrast: term('contrast'),
-    steady: term('steady'),
-    tones: term('tones'),
-    clip: weights.bias + term('tonality') + term('length'),
-    warp: isWarped ? -LEAST_WARPED_GAIN : 0,
-    library: gainOf(standing) - chanceOf(tapeFrames),
-  };
-}
+export const gainOf = (standing = 0) => STANDING_SHARE * Math.max(LEAST_STANDING, Math.min(MOST_STANDING, standing));
+export const chanceOf = (tapeFrames: number) => CHANCE * Math.max(0, Math.log(tapeFrames / FITTED_TAPE));
 
 /** Raises a threshold for the number of windows; use it with confidences that were computed without `windowsAsked`. */
 export function raisedThreshold(threshold: number, windowsAsked: number): number {

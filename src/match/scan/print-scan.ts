@@ -19,7 +19,7 @@ export interface ScannedPlace extends Place {
 /** The least fit of a place. */
 const SCAN_LEAST = 3;
 /** Prints requested at once. */
-const PRINTS_AT_ONCE = 64;
+const PRINTS_AT_ONCE = 32;
 /**
  * Places are ranked by fit + TONES_SHARE x fit of the tones. The latter never exceeds TONES_MOST and changes little within
  * TONES_FRAMES, so it is computed only that often.

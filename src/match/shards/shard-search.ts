@@ -81,8 +81,8 @@ export class ShardSearch {
   private async judge(places: Place[]): Promise<Judged[]> {
     const judged: Judged[] = [];
     for (let from = 0; from < places.length; from += PLACES_AT_ONCE) {
-      await this.search.turn();
-      judged.push(...(await this.search.candidates.judge(places.slice(from, from + PLACES_AT_ONCE))));
+      const some = places.slice(from, from + PLACES_AT_ONCE);
+      judged.push(...(await this.search.candidates.judge(some, () => this.search.turn())));
     }
     return judged.map((place) => {
       const refused = this.index.refusedSounds?.(place.track) ?? [];
