@@ -4,8 +4,8 @@
  */
 import type { Print } from '../types.ts';
 import { type Field, MARGIN } from './field/field.ts';
-import { align, type Warp } from './judge/align.ts';
-import { tonesWithout } from './judge/tones.ts';
+import { type Alignment, align, type Warp } from './judge/align.ts';
+import { gather, tonesFit } from './judge/tones.ts';
 
 /** How far the energy of a peak spreads. */
 const REACH = { frames: 3, rows: 2 };
@@ -22,4 +22,12 @@ export function withoutTrack(print: Print, field: Field, start: number, warp: Wa
     }
   }
   return { ...field, values, tones: tonesWithout(print, align(print, field, start, warp), field.tones) };
+}
+
+/** The clip's profile minus its projection on the track's profile. */
+function tonesWithout(print: Print, aligned: Alignment, tones: Float32Array): Float32Array {
+  const fit = tonesFit(print, aligned, tones);
+  const weights = gather(print, aligned);
+  const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight, 0)) || 1;
+  return tones.map((value, row) => value - (fit * Math.sqrt(weights[row])) / length);
 }

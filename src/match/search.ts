@@ -34,7 +34,7 @@ export async function searchClip(analysis: Analysis, index: Index, options: Sear
   const { threshold = THRESHOLD, others = OTHERS } = options;
   const search = new ClipSearch(analysis, index, options);
   const { ranked, step } = await search.run();
-  const matches = search.candidates.named(ranked, threshold);
+  const matches = await search.candidates.named(ranked, threshold);
   const left = ranked.filter(({ track }) => !matches.some((match) => match.track === track));
   return { matches: await search.answers(matches), others: left.slice(0, others), step };
 }

@@ -9,7 +9,7 @@ import { align } from '../../match/judge/align.ts';
 import { type Candidate, tapeLength } from '../../match/judge/candidates.ts';
 import { fitsAround } from '../../match/judge/evidence.ts';
 import { termsOf } from '../../match/judge/score-terms.ts';
-import { trackTones } from '../../match/judge/tones.ts';
+import { trackTones } from '../../match/judge/track-tones.ts';
 import { searchClip } from '../../match/search.ts';
 import type { SearchOptions } from '../../match/search-model.ts';
 import type { Match, Peaks, Print } from '../../types.ts';

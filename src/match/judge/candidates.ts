@@ -3,7 +3,6 @@
  * candidates with their confidence, and those to name, which may be several when tracks play at once.
  */
 import type { Print, TrackId } from '../../types.ts';
-import { withoutTrack } from '../explain.ts';
 import type { Field } from '../field/field.ts';
 import { GAP_FRAMES, type Index, type Stretches } from '../index-view.ts';
 import type { Proposal } from '../propose.ts';
@@ -104,13 +103,13 @@ export class Candidates {
     return isBest;
   }
 
-  /** All candidates, best first. */
-  ranked(): Candidate[] {
-    return this.rank(this.field, [...this.best.values()]);
+  /** All candidates, best first. `refined`: how many have their speed refined. */
+  ranked(refined = REFINED): Candidate[] {
+    return this.rank(this.field, [...this.best.values()], refined);
   }
 
   /** The best candidate if it reaches the threshold; then, with what it explains removed, the next best, and so on. */
-  named(ranked: Candidate[], threshold: number): Candidate[] {
+  async named(ranked: Candidate[], threshold: number): Promise<Candidate[]> {
     const named: Candidate[] = [];
     let field = this.field;
     // What one song explains is taken from a refused sound, too, which then would not be known again.
@@ -118,6 +117,7 @@ export class Candidates {
     while (left[0]?.confidence >= threshold && named.length < MOST_AT_ONCE) {
       const [match, ...others] = left;
       named.push(match);
+      const { withoutTrack } = await import('../explain.ts');
       field = withoutTrack(this.printOf(match), field, match.start, match.warp);
       const judgedAgain = others.map((candidate) => this.judged(this.printOf(candidate), candidate, field));
       left = this.rank(field, judgedAgain);
@@ -132,10 +132,10 @@ export class Candidates {
   }
 
   /** Sorts, best first; refines the speed of the first few; computes every confidence. */
-  private rank(field: Field, judged: Judged[]): Candidate[] {
+  private rank(field: Field, judged: Judged[], refined = REFINED): Candidate[] {
     const { tapeFrames, windowsAsked } = this;
     const ranked = this.sorted(judged);
-    for (let i = 0; i < Math.min(REFINED, ranked.length); i++) {
+    for (let i = 0; i < Math.min(refined, ranked.length); i++) {
       const { evidence, warp } = this.refine(ranked[i], field);
       ranked[i] = { ...ranked[i], start: evidence.start, warp, evidence };
     }

@@ -48,11 +48,11 @@ const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + val
 
 /** Fit of a track's tones with the clip's, for a track aligned with the clip. */
 export function tonesFit(print: Print, aligned: Alignment, tones: Float32Array): number {
-  gather(print, aligned);
+  const weights = gather(print, aligned);
   let fit = 0;
   let all = 0;
   for (let row = 0; row < tones.length; row++) {
-    const weight = gathered[row];
+    const weight = weights[row];
     if (weight === 0) continue;
     fit += Math.sqrt(weight) * tones[row];
     all += weight;
@@ -60,24 +60,11 @@ export function tonesFit(print: Print, aligned: Alignment, tones: Float32Array):
   return all ? fit / Math.sqrt(all) : 0;
 }
 
-/** For drawing: the profile of a track aligned with a clip, in each of `rows` rows; the length of the vector is 1. */
-export function trackTones(print: Print, aligned: Alignment, rows: number): Float32Array {
-  gather(print, aligned);
-  const length = Math.sqrt(gathered.reduce((sum, weight) => sum + weight, 0)) || 1;
-  return Float32Array.from({ length: rows }, (_, row) => Math.sqrt(gathered[row]) / length);
-}
-
-/** The clip's profile minus its projection on the track's profile. */
-export function tonesWithout(print: Print, aligned: Alignment, tones: Float32Array): Float32Array {
-  const fit = tonesFit(print, aligned, tones);
-  const length = Math.sqrt(gathered.reduce((sum, weight) => sum + weight, 0)) || 1;
-  return tones.map((value, row) => value - (fit * Math.sqrt(gathered[row])) / length);
-}
-
-/** Summed weight of the track's peaks in each row; written by `gather`. */
 const gathered = new Float64Array(MOST_BINS);
 
-function gather({ levels }: Print, { count, peaks, rows }: Alignment): void {
+/** Summed weight of the track's peaks in each row. Valid until the next call. */
+export function gather({ levels }: Print, { count, peaks, rows }: Alignment): Float64Array {
   gathered.fill(0);
   for (let i = 0; i < count; i++) gathered[rows[i]] += LEVEL_WEIGHTS[levels[peaks[i]]];
+  return gathered;
 }

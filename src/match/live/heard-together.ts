@@ -13,7 +13,7 @@ export class HeardTogether {
     this.times = new Map();
     if (!others.some(({ confidence }) => confidence >= HOPEFUL)) return [];
     await candidates.add([match]);
-    const [, ...named] = candidates.named([{ ...match, confidence: 1 }, ...others], threshold);
+    const [, ...named] = await candidates.named([{ ...match, confidence: 1 }, ...others], threshold);
     for (const { track } of named) this.times.set(track, (before.get(track) ?? 0) + 1);
     return named.filter(({ track }) => this.times.get(track)! >= TIMES_CONTINUOUS);
   }

@@ -144,7 +144,8 @@ export class LiveSearch {
     for (const sighting of [...this.background.sighted, ...this.confirmation.likely]) {
       await candidates.add([placeFrom(sighting, clipFrame)]);
     }
-    return this.refusals.refusedLast(candidates.ranked(), clipFrame);
+    // The best one only: with later sound, others have their turn.
+    return this.refusals.refusedLast(candidates.ranked(1), clipFrame);
   }
 
   private async follow(followed: FollowedPiece): Promise<LiveState> {

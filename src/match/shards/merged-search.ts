@@ -88,7 +88,7 @@ class MergedSearch {
   async named(ranked: Candidate[], threshold: number): Promise<Answer[]> {
     const { candidates, field } = this;
     if (!candidates || !(ranked[0]?.confidence >= threshold)) return [];
-    const named = candidates.named(await candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
+    const named = await candidates.named(await candidates.withPrints(ranked.slice(0, JUDGED_AGAIN)), threshold);
     const prints = await this.shards.printsNear(named.map(({ track }) => ({ track, ...WHOLE })));
     return answersAt(
       named,
