@@ -3,8 +3,8 @@
  * takes to answer, in seconds of sound, and what each of its four states a second costs. Searches go on in turns
  * between the states; with them it is told how long a turn keeps others waiting. `--clips` holds recordings and a
  * `truth.tsv` (columns file, condition, truth: the file name, without its ending, of a track of the music). Without
- * folders, composed music under noise. Milliseconds are the processor's, of the main
- * thread, so that others' work does not count.
+ * folders, composed music under noise. Milliseconds are the main thread's processor time, so that others' work does
+ * not count.
  */
 import type { Engine, Heard } from '../../src/engine/api.ts';
 import { engineOf, libraryOn } from '../../src/engine/engine.ts';

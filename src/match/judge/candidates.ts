@@ -87,7 +87,7 @@ export class Candidates {
     return judged;
   }
 
-  /** Does what takes `ranked` longest, in turns. */
+  /** Computes, in turns, what takes most of the time of `ranked`. */
   async refineFirst(turn: Turn): Promise<void> {
     for (const judged of this.sorted([...this.best.values()]).slice(0, REFINED)) {
       await turn();

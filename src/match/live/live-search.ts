@@ -144,7 +144,7 @@ export class LiveSearch {
     for (const sighting of [...this.background.sighted, ...this.confirmation.likely]) {
       await candidates.add([placeFrom(sighting, clipFrame)]);
     }
-    // The best one only: with later sound, others have their turn.
+    // Only the best one is refined: the others get their chance with later sound.
     return this.refusals.refusedLast(candidates.ranked(1), clipFrame);
   }
 
