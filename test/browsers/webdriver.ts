@@ -119,7 +119,9 @@ export class Page {
 
 /** The screen is being drawn: trying again helps. */
 const isAboutElement = (error: unknown): boolean =>
-  /^(stale element|element not inter|element click inter|no such element)/.test((error as Error).message);
+  /^(stale element|element not inter|element click inter|no such element)|not attached to the DOM/.test(
+    (error as Error).message,
+  );
 
 /** Runs in the page. */
 async function seek(role: string, source: string, flags: string, atRest: boolean): Promise<unknown> {
