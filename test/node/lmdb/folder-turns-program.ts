@@ -1,10 +1,11 @@
 /**
  * Opens and closes a library for reading, or writes rows one by one, until it is told to end: `node folder-turns-program.js FOLDER open|write`.
- * Then it reports how often it did so; the writer also reports the keys it finds.
+ * Then it reports how often it did so; the writer also reports the keys it finds. One that opens first tells when it has done so often.
  */
 import { setImmediate } from 'node:timers/promises';
 import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
 
+const OFTEN = 20;
 const [, , folder, role] = process.argv;
 let isEnding = false;
 process.once('message', () => (isEnding = true));
@@ -15,6 +16,7 @@ process.disconnect?.();
 async function openAgainAndAgain() {
   let opened = 0;
   for (; !isEnding; opened++) {
+    if (opened === OFTEN) process.send?.({ isGoing: true });
     await (await openLmdb(folder, { readOnly: true })).close();
     await setImmediate();
   }
