@@ -11,9 +11,9 @@ import type { Evidence } from './evidence.ts';
 import { weights } from './weights.ts';
 
 /**
- * The score of a candidate (`decide.ts`) for people to read: what each part adds to the log odds. The contrast, the steadiness and the tones of the candidate; what
- * is asked of any clip of that length and tonality; what a changed speed costs; and what the library does: many tracks cost, and a
- * track that stands out among them gains.
+ * What each part adds to the score of a candidate, in log odds, so that people can read it: the contrast, the steadiness and the tones of
+ * the candidate; the clip's length and tonality; a changed speed, which costs; and the library: many tracks cost, and a track that stands
+ * out among them gains.
  */
 export interface Terms {
   contrast: number;

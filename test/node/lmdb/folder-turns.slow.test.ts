@@ -43,7 +43,7 @@ test('what is written while others open the library stays', { timeout: 180_000 }
   const writer = start(path, 'write');
   await told(writer);
   const readers = [start(path, 'open'), start(path, 'open')];
-  await Promise.all(readers.map(told)); // they have opened it often; how long that takes depends on what else runs
+  await Promise.all(readers.map(told)); // until both have opened it often, which takes longer on a busy machine
   await pause(1000);
   const reports = Promise.all([...readers, writer].map(told));
   for (const child of running) child.send('end');
