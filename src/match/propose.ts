@@ -111,7 +111,9 @@ export function votesOf({ starts, frames }: Question, answer: Postings, weightOf
   return { count: n, cells, weights };
 }
 
-/** A bucket of the histogram holds 2^BUCKET_BITS cells. */
+/** Cells are numbered modulo this. */
+const CELLS = 2 ** 32;
+/** A bucket of the histogram holds 2^ROUGH_BITS cells. */
 const ROUGH_BITS = 2;
 
 /** About the `wanted` cells with the greatest weight, best first: some lighter ones may be missing, and those below `least`, if given. */
@@ -120,36 +122,39 @@ export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
   return heaviest(heavyVotes(parts, sums, least || threshold(sums, 2 * wanted)), wanted);
 }
 
-/** Exactly those, wherever they are on the tape; of equal ones the earlier. */
-export function proposeExactly(parts: Votes[], wanted: number): Proposal[] {
-  const sums = roughSums(parts);
-  const guess = threshold(sums, 2 * wanted);
-  const found = heaviest(heavyVotes(parts, sums, guess), wanted);
-  // What is lighter than the guess may have been left out. If some of that was found, there may be more that is as heavy.
-  const lightest = found.length === wanted ? found[wanted - 1].weight : 1;
-  return lightest < guess ? heaviest(heavyVotes(parts, sums, lightest), wanted) : found;
-}
-
-/** Sums the votes for each cell. In: cell x 256 + weight of each vote, ascending. */
-function heaviest(keys: Float64Array, wanted: number): Proposal[] {
-  const found: Proposal[] = [];
-  let from = 0;
-  let to = 0;
-  let weight = 0;
-  for (let i = 0; i < keys.length; ) {
-    const cell = Math.floor(keys[i] / 256);
-    while (to < keys.length && keys[to] < (cell + TOLERANCE + 1) * 256) weight += keys[to++] % 256;
-    while (keys[from] < (cell - TOLERANCE) * 256) weight -= keys[from++] % 256;
-    const last = found[found.length - 1];
-    if (!last || cell - last.cell > 2 * TOLERANCE) found.push({ cell, weight });
-    else if (weight > last.weight) found[found.length - 1] = { cell, weight };
-    while (i < keys.length && keys[i] < (cell + 1) * 256) i++;
+/** Sums the votes for each cell; returns the heaviest ones. In: cell x 256 + weight of each vote, ascending. */
+export function heaviest(keys: Float64Array, wanted: number): Proposal[] {
+  const { length } = keys;
+  const cells = new Uint32Array(length);
+  const weights = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    cells[i] = keys[i] / 256;
+    weights[i] = keys[i] - cells[i] * 256;
   }
-  return found.sort((a, b) => b.weight - a.weight).slice(0, wanted);
+  // As cell - weight x 2^32: sorted, the heaviest comes first and of equal ones the earliest.
+  const found = new Float64Array(length);
+  let count = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  let lastWeight = 0;
+  for (let i = 0, from = 0, to = 0, weight = 0; i < length; ) {
+    const cell = cells[i];
+    while (to < length && cells[to] <= cell + TOLERANCE) weight += weights[to++];
+    while (cells[from] < cell - TOLERANCE) weight -= weights[from++];
+    while (cells[i] === cell) i++;
+    if (cell - last > 2 * TOLERANCE) count++;
+    else if (weight <= lastWeight) continue;
+    found[count - 1] = cell - weight * CELLS;
+    last = cell;
+    lastWeight = weight;
+  }
+  return Array.from(found.subarray(0, count).sort().subarray(0, wanted), (place) => {
+    const weight = Math.ceil(-place / CELLS);
+    return { cell: place + weight * CELLS, weight };
+  });
 }
 
 /** The weight in each bucket of the histogram; the tape is wound around it as often as it takes. */
-function roughSums(parts: Votes[]): Uint16Array {
+export function roughSums(parts: Votes[]): Uint16Array {
   const votes = parts.reduce((sum, part) => sum + part.count, 0);
   const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(votes)) + 1));
   const sums = new Uint16Array(2 ** bits);
@@ -165,7 +170,7 @@ function roughSums(parts: Votes[]): Uint16Array {
 }
 
 /** The votes of all buckets that may hold a cell of this weight, as cell x 256 + weight, ascending. */
-function heavyVotes(parts: Votes[], sums: Uint16Array, least: number): Float64Array {
+export function heavyVotes(parts: Votes[], sums: Uint16Array, least: number): Float64Array {
   const mask = sums.length - 1;
   // A place may straddle two buckets; the sum of both is an upper bound for its weight.
   const heavy = new Uint8Array(sums.length);
@@ -188,7 +193,7 @@ function heavyVotes(parts: Votes[], sums: Uint16Array, least: number): Float64Ar
 }
 
 /** A threshold that the sums of about `wanted` pairs of neighbouring buckets reach. */
-function threshold(sums: Uint16Array, wanted: number): number {
+export function threshold(sums: Uint16Array, wanted: number): number {
   const mask = sums.length - 1;
   const histogram = new Uint32Array(4096);
   for (let at = 0; at <= mask; at++) histogram[Math.min(4095, (sums[at] + sums[(at + 1) & mask]) >> 3)]++;

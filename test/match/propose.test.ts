@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { propose, proposeExactly, questionOf, type Votes, votesOf, weightsOf } from '../../src/match/propose.ts';
+import { propose, questionOf, type Votes, votesOf, weightsOf } from '../../src/match/propose.ts';
+import { proposeExactly } from '../../src/match/propose-exactly.ts';
 import { random } from '../support/random.ts';
 
 const landmarks = (...pairs: [hash: number, frame: number][]) => ({

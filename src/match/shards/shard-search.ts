@@ -4,7 +4,7 @@ import type { Analysis } from '../analysis.ts';
 import type { Index } from '../index-view.ts';
 import { byScore, type Judged, placesOf, tapeLength } from '../judge/candidates.ts';
 import type { Place } from '../judge/evidence.ts';
-import { proposeExactly } from '../propose.ts';
+import { proposeExactly } from '../propose-exactly.ts';
 import { ClipSearch } from '../search.ts';
 import { PLACES_AT_ONCE, SCANNED_TRACKS, VOTED_PLACES } from '../search-limits.ts';
 import type { SearchOptions } from '../search-model.ts';
