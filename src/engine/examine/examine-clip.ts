@@ -7,7 +7,7 @@ import { isVisible } from '../../match/heard-peaks.ts';
 import type { Index } from '../../match/index-view.ts';
 import { align } from '../../match/judge/align.ts';
 import { type Candidate, tapeLength } from '../../match/judge/candidates.ts';
-import { fitsAround } from '../../match/judge/evidence.ts';
+import { fitsAround } from '../../match/judge/fits-around.ts';
 import { termsOf } from '../../match/judge/score-terms.ts';
 import { trackTones } from '../../match/judge/track-tones.ts';
 import { searchClip } from '../../match/search.ts';

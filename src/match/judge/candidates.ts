@@ -41,6 +41,12 @@ export const JUDGED_AGAIN = 40;
 const scoreIn = (judged: Judged & Partial<Candidate>) => scoreOf(judged.evidence, judged);
 export const byScore = (a: Judged, b: Judged) => scoreIn(b) - scoreIn(a);
 
+/** Computes each score once. */
+function bestFirst<T extends Judged>(judged: T[]): T[] {
+  const scored = judged.map((each) => ({ each, score: scoreIn(each) }));
+  return scored.sort((a, b) => b.score - a.score).map(({ each }) => each);
+}
+
 export class Candidates {
   /** The best place of each track so far. */
   protected readonly best = new Map<TrackId, Judged>();
@@ -139,8 +145,7 @@ export class Candidates {
       const { evidence, warp } = this.refine(ranked[i], field);
       ranked[i] = { ...ranked[i], start: evidence.start, warp, evidence };
     }
-    ranked.sort(byScore);
-    const candidates = ranked.map((place) => ({
+    const candidates = bestFirst(ranked).map((place) => ({
       ...place,
       confidence: confidenceOf(place.evidence, { tapeFrames, windowsAsked }, place),
     }));
@@ -158,7 +163,7 @@ export class Candidates {
   /** Best first, each with what is known about it beside its evidence. */
   protected sorted<T extends Judged>(judged: T[]): (T & Pick<Candidate, 'ordinaryTones' | 'standing'>)[] {
     const ordinaryTones = ordinaryTonesOf(judged.map(({ evidence }) => evidence));
-    return judged.map((place) => ({ ...place, ordinaryTones, standing: this.standingOf(place) })).sort(byScore);
+    return bestFirst(judged.map((place) => ({ ...place, ordinaryTones, standing: this.standingOf(place) })));
   }
 
   /** Sketches were compared at the print's own speed only. */

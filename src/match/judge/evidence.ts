@@ -8,6 +8,7 @@
  */
 import type { Print, TrackId } from '../../types.ts';
 import { type Field, MARGIN } from '../field/field.ts';
+import { sumsOf } from '../field/sums.ts';
 import { type Alignment, AS_LEARNT, align, type Warp } from './align.ts';
 import { LEVEL_WEIGHTS } from './loudness-weights.ts';
 import { tonesFit } from './tones.ts';
@@ -51,16 +52,16 @@ const MOMENT_BITS = 3;
 const MOST_PER_MOMENT = 2.5;
 
 /** Offsets of -MARGIN .. MARGIN frames. */
-const OFFSETS = 2 * MARGIN + 1;
-/** Fit at each offset; written by `fitAtOffsets`. */
-const fits = new Float64Array(OFFSETS);
+export const OFFSETS = 2 * MARGIN + 1;
 
 export function evidenceAt(print: Print, field: Field, start: number, warp: Warp = AS_LEARNT): Evidence {
-  const deviation = Math.sqrt(Math.max(1, fitAtOffsets(print, field, align(print, field, start, warp))));
-  const best = bestNear(MARGIN);
+  const proposed = align(print, field, start, warp);
+  const variance = fitAtOffsets(print, field, proposed, TOLERANCE + RINGING);
+  const deviation = Math.sqrt(Math.max(1, variance));
+  const best = bestNear(TOLERANCE);
   const found = start - (best - MARGIN) * warp.tempo;
   const contrast = (fits[best] - meanAwayFrom(best)) / deviation;
-  const aligned = align(print, field, found, warp);
+  const aligned = best === MARGIN ? proposed : align(print, field, found, warp);
   return {
     start: found,
     contrast,
@@ -73,51 +74,48 @@ export function evidenceAt(print: Print, field: Field, start: number, warp: Warp
 
 /** The start, known within `reach` frames, at which the print fits best. */
 export function bestStart(print: Print, field: Field, start: number, warp: Warp, reach: number): number {
-  fitAtOffsets(print, field, align(print, field, start, warp));
-  return start - (bestNear(MARGIN, reach) - MARGIN) * warp.tempo;
+  fitAtOffsets(print, field, align(print, field, start, warp), reach);
+  return start - (bestNear(reach) - MARGIN) * warp.tempo;
 }
 
-/**
- * For drawing: the fit at -MARGIN .. MARGIN frames around a place, minus its mean away from the middle, in standard deviations of a sum
- * of independent terms.
- */
-export function fitsAround(print: Print, field: Field, start: number, warp: Warp): Float32Array {
-  const deviation = Math.sqrt(Math.max(1, fitAtOffsets(print, field, align(print, field, start, warp))));
-  const mean = meanAwayFrom(MARGIN);
-  // An offset moves the print; the place moves the other way.
-  return Float32Array.from(fits, (_, at) => (fits[OFFSETS - 1 - at] - mean) / deviation);
-}
+/** Fit at each offset, or at those near the place; written by `fitAtOffsets`. */
+export const fits = new Float64Array(OFFSETS);
+/** Sum of the fits at all offsets, also of those that were not computed one by one. */
+let sumOfFits = 0;
 
-/** Fills `fits`; returns the variance of such a sum for independent terms. */
-function fitAtOffsets({ levels }: Print, field: Field, { count, peaks, frames, rows }: Alignment): number {
+/** Fills `fits` within `reach` frames of the place, and `sumOfFits`; returns the variance of such a fit for independent terms. */
+export function fitAtOffsets({ levels }: Print, field: Field, aligned: Alignment, reach: number): number {
   const { values, powers, weights, stride } = field;
+  const { count, peaks, frames, rows } = aligned;
+  const sums = sumsOf(field);
+  const first = MARGIN - reach;
+  const last = MARGIN + reach;
   fits.fill(0);
+  let all = 0;
   let variance = 0;
   for (let i = 0; i < count; i++) {
     const row = rows[i];
     const weight = LEVEL_WEIGHTS[levels[peaks[i]]] * weights[row];
     const from = row * stride + frames[i];
-    for (let at = 0; at < OFFSETS; at++) fits[at] += weight * values[from + at];
+    for (let at = first; at <= last; at++) fits[at] += weight * values[from + at];
+    all += weight * (((sums[from + row + OFFSETS] - sums[from + row]) << 16) >> 16);
     variance += weight * weight * powers[row];
   }
+  sumOfFits = all;
   return variance;
 }
 
-function bestNear(middle: number, reach = TOLERANCE): number {
-  let best = middle;
-  for (let at = middle - reach; at <= middle + reach; at++) if (fits[at] > fits[best]) best = at;
+function bestNear(reach: number): number {
+  let best = MARGIN;
+  for (let at = MARGIN - reach; at <= MARGIN + reach; at++) if (fits[at] > fits[best]) best = at;
   return best;
 }
 
-function meanAwayFrom(best: number): number {
-  let sum = 0;
-  let count = 0;
-  for (let at = 0; at < OFFSETS; at++) {
-    if (Math.abs(at - best) <= RINGING) continue;
-    sum += fits[at];
-    count++;
-  }
-  return sum / count;
+/** Of all fits but the best one and those near it. */
+export function meanAwayFrom(best: number): number {
+  let sum = sumOfFits;
+  for (let at = best - RINGING; at <= best + RINGING; at++) sum -= fits[at];
+  return sum / (OFFSETS - 2 * RINGING - 1);
 }
 
 function steadyFit({ levels }: Print, field: Field, { count, peaks, frames, rows }: Alignment): number {

@@ -46,25 +46,32 @@ export function tonesOf({ means, variances }: BinStatistics): ClipTones {
 
 const meanOf = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
+/** All are 0 between two calls of `tonesFit`. */
+const zeros = new Float64Array(MOST_BINS);
+
 /** Fit of a track's tones with the clip's, for a track aligned with the clip. */
 export function tonesFit(print: Print, aligned: Alignment, tones: Float32Array): number {
-  const weights = gather(print, aligned);
+  const weights = gather(print, aligned, zeros);
+  const { count, rows } = aligned;
   let fit = 0;
   let all = 0;
-  for (let row = 0; row < tones.length; row++) {
+  for (let i = 0; i < count; i++) {
+    const row = rows[i];
     const weight = weights[row];
-    if (weight === 0) continue;
+    if (weight === 0) continue; // taken already
+    weights[row] = 0;
     fit += Math.sqrt(weight) * tones[row];
     all += weight;
   }
   return all ? fit / Math.sqrt(all) : 0;
 }
 
-const gathered = new Float64Array(MOST_BINS);
-
-/** Summed weight of the track's peaks in each row. Valid until the next call. */
-export function gather({ levels }: Print, { count, peaks, rows }: Alignment): Float64Array {
-  gathered.fill(0);
-  for (let i = 0; i < count; i++) gathered[rows[i]] += LEVEL_WEIGHTS[levels[peaks[i]]];
-  return gathered;
+/** Summed weight of the track's peaks in each row. */
+export function gather(
+  { levels }: Print,
+  { count, peaks, rows }: Alignment,
+  weights = new Float64Array(MOST_BINS),
+): Float64Array {
+  for (let i = 0; i < count; i++) weights[rows[i]] += LEVEL_WEIGHTS[levels[peaks[i]]];
+  return weights;
 }
