@@ -7,7 +7,7 @@
 // Two passes read it. `fitCells` adds a row of the clip, pooled in time and reversed, to the sums of all starts at which
 // the peak falls into the clip, as `scan` does for prints. `fitTones` ignores the moment: a table says how well each
 // bin's tone agrees with the clip at 32 pitches, and the pass adds these numbers up over a window of the clip's length.
-import { BIN_COUNT } from "./params";
+import { BIN_COUNT, FIRST_BIN } from "./params";
 
 /** Most blocks in one call, 24 of overlap between pieces of a long track included. */
 export const BLOCK_CAPACITY: i32 = 1048;
@@ -20,13 +20,15 @@ export const COLUMNS: i32 = 32;
 export const ROWS: i32 = BIN_COUNT + 1;
 
 export const blocks = memory.data(BLOCK_CAPACITY * SLOTS * 2, 16);
+const VECTOR: i32 = 16;
+/** The pooled clip: of each bin COLUMNS signed bytes, the last column first, after those that are not used. */
+export const pooledRows = memory.data(BIN_COUNT * COLUMNS, 16);
 /**
- * ROWS rows of signed bytes: the pooled clip, each row last column first. Before each row, and after the last one, are PAD zeros, so
- * that a row can be read as if it began up to PAD columns later.
+ * ROWS rows of signed bytes: the pooled clip, each row last column first, at the end of the row. Before it are zeros, and after the last
+ * row, so that a row can be read as if it began some columns later.
  */
-export const PAD: i32 = 16;
-export const ROW_BYTES: i32 = PAD + COLUMNS;
-export const cellTable = memory.data(ROWS * ROW_BYTES + PAD, 16);
+const MOST_ROW_BYTES: i32 = COLUMNS + VECTOR;
+const cellTable = memory.data(ROWS * MOST_ROW_BYTES + VECTOR, 16);
 /** ROWS x COLUMNS signed bytes: the tones at each pitch. */
 export const toneTable = memory.data(ROWS * COLUMNS, 16);
 /** The sum of start s is at s + COLUMNS - 1. */
@@ -34,19 +36,46 @@ const sums = memory.data((BLOCK_CAPACITY * CELLS + 2 * COLUMNS) * 2, 16);
 /** Of each block, the 32 sums of its peaks' tones. */
 const blockTones = memory.data(BLOCK_CAPACITY * COLUMNS * 2, 16);
 /** Results: the greatest sum of each pitch, and where `fitCells` found its own. */
-export const pitchSums = memory.data(COLUMNS * 2, 16);
+export const pitchSums = memory.data((COLUMNS + 8) * 2, 16);
+/** Not 0 for pitches whose neighbours are pitches a step lower and higher. */
+export const isBetween = memory.data(COLUMNS * 2, 16);
+/** The sum of a pitch whose neighbours are both better. */
+const NONE: i16 = -32768;
 export let bestStart: i32 = 0;
 let columnCount: i32 = 0;
 
-/** Greatest sum over all starts, in columns of CELL_FRAMES << shift frames; `bestStart` is the column where the clip begins. */
-export function fitCells(blockCount: i32, shift: i32): i32 {
+/** Columns that the pooled clip has, each of CELL_FRAMES << columnShift frames. */
+let usedColumns: i32 = 0;
+let columnShift: i32 = 0;
+let rowBytes: i32 = 0;
+
+/**
+ * Fills the cell table: bin b of a track is compared with the clip's bin b * `pitch`. Rows are as short as these columns allow, because
+ * fewer bytes are read faster. Call it after `pooledRows` was written.
+ */
+export function aim(pitch: f64, columns: i32, shift: i32): void {
+  usedColumns = columns;
+  columnShift = shift;
+  const mostLater = (CELLS - 1 + (1 << shift) - 1) >> shift;
+  rowBytes = columns + mostLater > COLUMNS ? MOST_ROW_BYTES : COLUMNS;
+  memory.fill(cellTable, 0, ROWS * rowBytes + VECTOR);
+  for (let row = 0; row < BIN_COUNT; row++) {
+    const clipRow = <i32>floor(<f64>(FIRST_BIN + row) * pitch + 0.5) - FIRST_BIN;
+    if (clipRow < 0 || clipRow >= BIN_COUNT) continue;
+    const from = pooledRows + clipRow * COLUMNS;
+    const to = cellTable + (row + 2) * rowBytes - COLUMNS;
+    v128.store(to, v128.load(from)), v128.store(to, v128.load(from, 16), 16);
+  }
+}
+
+/** Greatest sum over all starts, in columns; `bestStart` is the column where the clip begins. */
+export function fitCells(blockCount: i32): i32 {
+  const shift = columnShift;
   const columns = ((blockCount * CELLS) >> shift) + 1 + COLUMNS;
   // One vector more, because `pickBest` reads whole vectors.
   memory.fill(sums, 0, (columns << 1) + 16);
-  for (let block = 0; block < blockCount; block++) {
-    const first = (block * CELLS) >> shift;
-    addBlock(block, (block * CELLS) - (first << shift), shift, sums + (first << 1));
-  }
+  if (rowBytes > COLUMNS) addBlocks(blockCount, MOST_ROW_BYTES, shift);
+  else addBlocks(blockCount, COLUMNS, shift);
   columnCount = columns;
   return pickBest();
 }
@@ -60,23 +89,36 @@ export function fitElsewhere(apart: i32): i32 {
 }
 
 /**
- * Adds the rows of a block's peaks. They are summed in registers first: rows that begin at different columns would otherwise wait for
- * each other's stores. `rest`: cells by which the block begins after its first column.
+ * Adds the rows of all peaks. Those of a block are summed in registers first: rows that begin at different columns would otherwise
+ * wait for each other's stores. Eight cells seldom exceed a signed byte; where they do, the sum is cut off.
  */
 @inline
-function addBlock(block: i32, rest: i32, shift: i32, to: usize): void {
-  const from = blocks + ((block * SLOTS) << 1);
-  let sum0 = i16x8.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0, sum4 = sum0, sum5 = sum0;
-  for (let slot = 0; slot < SLOTS; slot++) {
-    const peak = <u32>load<u16>(from + (slot << 1));
-    const row = cellTable + PAD + (peak & 1023) * ROW_BYTES - ((rest + (peak >>> 10)) >> shift);
-    sum0 = i16x8.add(sum0, v128.load_ext<i8>(row)), sum1 = i16x8.add(sum1, v128.load_ext<i8>(row, 8));
-    sum2 = i16x8.add(sum2, v128.load_ext<i8>(row, 16)), sum3 = i16x8.add(sum3, v128.load_ext<i8>(row, 24));
-    sum4 = i16x8.add(sum4, v128.load_ext<i8>(row, 32)), sum5 = i16x8.add(sum5, v128.load_ext<i8>(row, 40));
+function addBlocks(blockCount: i32, bytes: i32, shift: i32): void {
+  const begin = cellTable + bytes - usedColumns;
+  const unused = sums + ((COLUMNS - usedColumns) << 1);
+  for (let block = 0, from = blocks; block < blockCount; block++) {
+    const first = (block * CELLS) >> shift;
+    // Cells by which the block begins after its first column.
+    const rest = block * CELLS - (first << shift);
+    let sum0 = i8x16.splat(0), sum1 = sum0, sum2 = sum0;
+    for (const end = from + (SLOTS << 1); from < end; from += 2) {
+      const peak = <u32>load<u16>(from);
+      const row = begin + (peak & 1023) * bytes - ((rest + (peak >>> 10)) >> shift);
+      sum0 = i8x16.add_sat_s(sum0, v128.load(row));
+      sum1 = i8x16.add_sat_s(sum1, v128.load(row, 16));
+      if (bytes > COLUMNS) sum2 = i8x16.add_sat_s(sum2, v128.load(row, 32));
+    }
+    const to = unused + (first << 1);
+    addWide(sum0, to), addWide(sum1, to + 32);
+    if (bytes > COLUMNS) addWide(sum2, to + 64);
   }
-  v128.store(to, i16x8.add(v128.load(to), sum0)), v128.store(to, i16x8.add(v128.load(to, 16), sum1), 16);
-  v128.store(to, i16x8.add(v128.load(to, 32), sum2), 32), v128.store(to, i16x8.add(v128.load(to, 48), sum3), 48);
-  v128.store(to, i16x8.add(v128.load(to, 64), sum4), 64), v128.store(to, i16x8.add(v128.load(to, 80), sum5), 80);
+}
+
+/** Adds sixteen signed bytes to as many sums. */
+@inline
+function addWide(bytes: v128, to: usize): void {
+  v128.store(to, i16x8.add(v128.load(to), i16x8.extend_low_i8x16_s(bytes)));
+  v128.store(to, i16x8.add(v128.load(to, 16), i16x8.extend_high_i8x16_s(bytes)), 16);
 }
 
 function pickBest(): i32 {
@@ -95,10 +137,11 @@ function pickBest(): i32 {
   return best;
 }
 
-/** Fills `pitchSums`: for each pitch the greatest sum over any `span` blocks in a row. */
+/** Raises `pitchSums`: for each pitch to the greatest sum over any `span` blocks in a row. */
 export function fitTones(blockCount: i32, span: i32): void {
   let sum0 = i16x8.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
-  let most0 = i16x8.splat(-32768), most1 = most0, most2 = most0, most3 = most0;
+  let most0 = v128.load(pitchSums), most1 = v128.load(pitchSums, 16);
+  let most2 = v128.load(pitchSums, 32), most3 = v128.load(pitchSums, 48);
   for (let block = 0; block < blockCount; block++) {
     const from = blocks + ((block * SLOTS) << 1);
     let low = i8x16.splat(0), high = low;
@@ -123,4 +166,21 @@ export function fitTones(blockCount: i32, span: i32): void {
   }
   v128.store(pitchSums, most0), v128.store(pitchSums, most1, 16);
   v128.store(pitchSums, most2, 32), v128.store(pitchSums, most3, 48);
+}
+
+/** Before the first `fitTones` of a track. */
+export function clearTones(): void {
+  for (let at = pitchSums; at < pitchSums + (COLUMNS << 1); at += 16) v128.store(at, i16x8.splat(NONE));
+}
+
+/** After the last one: pitches whose neighbours are both better have no sum. */
+export function dropLows(): void {
+  let before = i16x8.splat(NONE);
+  for (let at = pitchSums, mask = isBetween; at < pitchSums + (COLUMNS << 1); at += 16, mask += 16) {
+    const own = v128.load(at);
+    const left = v128.shuffle<i16>(before, own, 7, 8, 9, 10, 11, 12, 13, 14);
+    const isLow = v128.and(v128.and(i16x8.lt_s(own, left), i16x8.lt_s(own, v128.load(at, 2))), v128.load(mask));
+    v128.store(at, v128.bitselect(i16x8.splat(NONE), own, isLow));
+    before = own;
+  }
 }

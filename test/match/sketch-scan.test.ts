@@ -22,9 +22,8 @@ function plainTable({ values, stride, binCount, frameCount, tones }: Field, fram
     }),
   );
   const power = pooled.flat().reduce((sum, value) => sum + value * value, 0) / (binCount * columns);
-  const unit = 24 / Math.sqrt(Math.max(1, power));
-  const cell = (value: number, tone: number) =>
-    Math.max(-127, Math.min(127, Math.round(unit * value + 24 * 0.8 * tone)));
+  const unit = 6 / Math.sqrt(Math.max(1, power));
+  const cell = (value: number, tone: number) => Math.max(-31, Math.min(31, Math.round(unit * value + 6 * 0.8 * tone)));
   return pooled.map((row, i) => row.map((value) => cell(value, tones[i])));
 }
 

@@ -22,16 +22,18 @@ export interface ScanExports {
   SLOTS: Global;
   COLUMNS: Global;
   ROWS: Global;
-  PAD: Global;
-  ROW_BYTES: Global;
   blocks: Global;
-  cellTable: Global;
+  pooledRows: Global;
   toneTable: Global;
   pitchSums: Global;
+  isBetween: Global;
   bestStart: Global;
-  fitCells(blockCount: number, shift: number): number;
+  aim(pitch: number, columns: number, shift: number): void;
+  fitCells(blockCount: number): number;
   fitElsewhere(apart: number): number;
+  clearTones(): void;
   fitTones(blockCount: number, span: number): void;
+  dropLows(): void;
 }
 
 let module: WebAssembly.Module | undefined;

@@ -9,16 +9,18 @@ import { CELL_FRAMES } from './sketch.ts';
 /** Weight of the tones beside the pooled field, both in standard deviations. */
 const TONES_SHARE = 0.8;
 /** One standard deviation of the pooled field, and the limit of a cell. */
-const CELL_STEPS = 24;
-const MOST_CELL = 127;
+const CELL_STEPS = 6;
+const MOST_CELL = 31;
 /** A column also takes this share of the column on either side: neither track nor clip need begin where a cell does. */
 const OVERLAP = 0.25;
 
 interface Pooled {
   /** Columns hold `CELL_FRAMES << shift` frames. */
   shift: number;
-  /** Four cells each; of every row the last column first. */
-  rows: Int32Array;
+  /** Columns that are used. */
+  used: number;
+  /** Of every row the last column first, after unused ones. */
+  rows: Int8Array;
 }
 
 export class PooledClip {
@@ -52,10 +54,8 @@ export class PooledClip {
     while (frameCount * tempo > columns * (CELL_FRAMES << shift)) shift++;
     const edges = this.columnEdges(tempo, CELL_FRAMES << shift);
     const used = edges.length / 2;
-    const sums = new Float32Array(binCount * used);
-    let power = 0;
-    for (let row = 0; row < binCount; row++) power += this.pool(sums, row * used, row, edges);
-    const unit = CELL_STEPS / Math.sqrt(Math.max(1, power / (binCount * used)));
+    const sums = new Int32Array(binCount * used);
+    const unit = CELL_STEPS / Math.sqrt(Math.max(1, this.pool(sums, edges) / sums.length));
     const rows = new Int8Array(binCount * columns);
     for (let row = 0; row < binCount; row++) {
       const tone = CELL_STEPS * TONES_SHARE * tones[row];
@@ -65,29 +65,33 @@ export class PooledClip {
         rows[last - column] = Math.max(-MOST_CELL, Math.min(MOST_CELL, value));
       }
     }
-    return { shift, rows: new Int32Array(rows.buffer) };
+    return { shift, used, rows };
   }
 
   /** For each column the frame of the clip where it begins, and the one where it ends. */
-  private columnEdges(tempo: number, frames: number): number[] {
+  private columnEdges(tempo: number, frames: number): Int32Array {
     const { frameCount } = this.field;
     const used = Math.min(this.columns, Math.ceil((frameCount * tempo) / frames));
-    const clipFrame = (trackFrame: number) => Math.max(0, Math.min(frameCount, Math.round(trackFrame / tempo)));
-    return Array.from({ length: used }, (_, column) => [
-      clipFrame((column - OVERLAP) * frames),
-      clipFrame((column + 1 + OVERLAP) * frames),
-    ]).flat();
+    const edges = new Int32Array(2 * used);
+    for (let column = 0; column < used; column++) {
+      edges[2 * column] = Math.round(((column - OVERLAP) * frames) / tempo);
+      edges[2 * column + 1] = Math.round(((column + 1 + OVERLAP) * frames) / tempo);
+    }
+    return edges.map((edge) => Math.max(0, Math.min(frameCount, edge)));
   }
 
-  /** Sums the values of a row of the clip over each column; returns the sum of their squares. */
-  private pool(to: Float32Array, at: number, row: number, edges: number[]): number {
-    const { frameCount } = this.field;
-    const first = row * (frameCount + 1);
+  /** Sums the values of each row of the clip over each column; returns the sum of their squares. */
+  private pool(sums: Int32Array, edges: Int32Array): number {
+    const { sumsBefore } = this;
+    const { binCount, frameCount } = this.field;
     let power = 0;
-    for (let edge = 0; edge < edges.length; edge += 2) {
-      const sum = this.sumsBefore[first + edges[edge + 1]] - this.sumsBefore[first + edges[edge]];
-      to[at + edge / 2] = sum;
-      power += sum * sum;
+    for (let row = 0, at = 0; row < binCount; row++) {
+      const first = row * (frameCount + 1);
+      for (let edge = 0; edge < edges.length; edge += 2) {
+        const sum = sumsBefore[first + edges[edge + 1]] - sumsBefore[first + edges[edge]];
+        sums[at++] = sum;
+        power += sum * sum;
+      }
     }
     return power;
   }

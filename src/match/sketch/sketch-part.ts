@@ -6,8 +6,8 @@
 import type { TrackId } from '../../types.ts';
 import { bestWithAllTies } from '../best-of.ts';
 import type { Warp } from '../judge/align.ts';
-import { PITCH_STEP, RANGES, warpsAt } from '../speeds/speeds.ts';
-import type { SketchScanner } from './sketch-scan.ts';
+import { RANGES, warpsAt } from '../speeds/speeds.ts';
+import { NONE, type SketchScanner } from './sketch-scan.ts';
 
 /** Sketches requested at once, and compared between two turns: a fifth of a millisecond. */
 const SKETCHES_AT_ONCE = 512;
@@ -119,16 +119,9 @@ export class OwnPart implements SketchPart {
   private async sumTones(far: number): Promise<Int16Array> {
     const { pitches } = RANGES[far];
     const lanes = pitches.length;
-    const isBetween = pitches.map((_, lane) => isNext(pitches, lane - 1) && isNext(pitches, lane));
     this.scanner.tune(pitches);
     const sums = new Int16Array(this.tracks.length * lanes).fill(NONE);
-    await this.each((sketch, i) => {
-      const tones = this.scanner.tones(sketch);
-      for (let lane = 0; lane < lanes; lane++) {
-        const isLow = isBetween[lane] && tones[lane] < tones[lane - 1] && tones[lane] < tones[lane + 1];
-        if (!isLow) sums[i * lanes + lane] = tones[lane];
-      }
-    });
+    await this.each((sketch, i) => sums.set(this.scanner.tones(sketch), i * lanes));
     return sums;
   }
 
@@ -142,13 +135,6 @@ export class OwnPart implements SketchPart {
     }
   }
 }
-
-/** Whether the pitch after this one is a step higher. */
-const isNext = (pitches: number[], lane: number) =>
-  Math.abs(Math.log(pitches[lane + 1] / pitches[lane])) < 1.5 * PITCH_STEP;
-
-/** Stands for a track without a fit; all fits are greater. */
-const NONE = -32768;
 
 /** Indices of the greatest values, greatest first. */
 function bestOf(values: Int16Array, wanted: number): number[] {

@@ -31,16 +31,18 @@ interface SketchFit {
   start: number;
 }
 
-const CELLS_PER_WORD = 4;
+/** Stands for no fit; all fits are greater. */
+export const NONE = -32768;
 
 export class SketchScanner {
   private readonly wasm: ScanExports = newScan();
   private readonly blocks: Uint16Array;
   /** Blocks of one piece. */
   private readonly capacity: number;
-  private readonly cellWords: Int32Array;
+  private readonly pooledRows: Int8Array;
   private readonly toneTable: Int8Array;
-  private readonly pitchSums: Int16Array;
+  private readonly isBetween: Int16Array;
+  private pitchSums: Int16Array;
   private readonly pooled: PooledClip;
   /** Columns of the table hold `CELL_FRAMES << shift` frames. */
   private shift = 0;
@@ -51,12 +53,9 @@ export class SketchScanner {
     this.capacity = wasm.BLOCK_CAPACITY.value;
     this.blocks = new Uint16Array(buffer, wasm.blocks.value, this.capacity * SLOTS);
     const cells = wasm.ROWS.value * wasm.COLUMNS.value;
-    this.cellWords = new Int32Array(
-      buffer,
-      wasm.cellTable.value,
-      (wasm.ROWS.value * wasm.ROW_BYTES.value) / CELLS_PER_WORD,
-    );
-    this.pitchSums = new Int16Array(buffer, wasm.pitchSums.value, wasm.COLUMNS.value);
+    this.pooledRows = new Int8Array(buffer, wasm.pooledRows.value, field.binCount * wasm.COLUMNS.value);
+    this.isBetween = new Int16Array(buffer, wasm.isBetween.value, wasm.COLUMNS.value);
+    this.pitchSums = new Int16Array(buffer, wasm.pitchSums.value, 0);
     this.pooled = new PooledClip(field, wasm.COLUMNS.value);
     this.toneTable = new Int8Array(buffer, wasm.toneTable.value, cells);
     this.aim(AS_LEARNT);
@@ -64,19 +63,10 @@ export class SketchScanner {
 
   /** Sets the speed and pitch for which `fit` compares. */
   aim({ tempo, pitch }: Warp): void {
-    const { binCount, firstBin } = this.field;
-    const { cellWords } = this;
-    const words = this.wasm.COLUMNS.value / CELLS_PER_WORD;
-    const stride = this.wasm.ROW_BYTES.value / CELLS_PER_WORD;
-    const { shift, rows } = this.pooled.at(tempo);
+    const { shift, used, rows } = this.pooled.at(tempo);
     this.shift = shift;
-    cellWords.fill(0);
-    for (let row = 0; row < binCount; row++) {
-      const clipRow = Math.round((firstBin + row) * pitch) - firstBin;
-      if (clipRow < 0 || clipRow >= binCount) continue;
-      const to = (row + 2) * stride - words;
-      for (let i = 0; i < words; i++) cellWords[to + i] = rows[clipRow * words + i];
-    }
+    this.pooledRows.set(rows);
+    this.wasm.aim(pitch, used, shift);
   }
 
   /** Frames of a column: the precision of `start`. */
@@ -88,7 +78,7 @@ export class SketchScanner {
   fit(sketch: Uint16Array): SketchFit {
     let best: SketchFit = { fit: Number.NEGATIVE_INFINITY, start: 0 };
     this.eachPiece(sketch, (count, block) => {
-      const fit = this.wasm.fitCells(count, this.shift);
+      const fit = this.wasm.fitCells(count);
       if (fit > best.fit) best = { fit, start: this.startIn(block) };
     });
     return best;
@@ -99,7 +89,7 @@ export class SketchScanner {
     const found: SketchFit[] = [];
     this.eachPiece(sketch, (count, block) => {
       for (let i = 0; i < PLACES_APART; i++) {
-        const fit = i === 0 ? this.wasm.fitCells(count, this.shift) : this.wasm.fitElsewhere(APART_COLUMNS);
+        const fit = i === 0 ? this.wasm.fitCells(count) : this.wasm.fitElsewhere(APART_COLUMNS);
         found.push({ fit, start: this.startIn(block) });
       }
     });
@@ -111,6 +101,8 @@ export class SketchScanner {
     const { binCount, firstBin, tones } = this.field;
     const lanes = this.wasm.COLUMNS.value;
     if (pitches.length > lanes) throw new RangeError(`${pitches.length} pitches are more than ${lanes}`);
+    this.pitchSums = new Int16Array(this.wasm.memory.buffer, this.wasm.pitchSums.value, pitches.length);
+    this.isBetween.set(pitches.map((_, lane) => (isNext(pitches, lane - 1) && isNext(pitches, lane) ? -1 : 0)));
     const steps = Int8Array.from(widened(tones, firstBin), (tone) => Math.round(TONE_STEPS * tone));
     this.toneTable.fill(0);
     for (let row = 0; row < binCount; row++) {
@@ -122,16 +114,18 @@ export class SketchScanner {
     }
   }
 
-  /** How well the tones of a track agree with the clip's at each pitch of `tune`. The array is reused by the next call. */
+  /**
+   * How well the tones of a track agree with the clip's at each pitch of `tune`, or NONE where they agree better at both neighbours.
+   * The array is reused by the next call.
+   */
   tones(sketch: Uint16Array): Int16Array {
     const { wasm, pitchSums } = this;
     const span = Math.min(OVERLAP_BLOCKS, Math.max(1, Math.round(this.field.frameCount / BLOCK_FRAMES)));
-    let most: Int16Array | undefined;
-    this.eachPiece(sketch, (count) => {
-      wasm.fitTones(count, span);
-      most = most ? most.map((sum, i) => Math.max(sum, pitchSums[i])) : pitchSums;
-    });
-    return most ?? pitchSums.fill(0);
+    if (sketch.length === 0) return pitchSums.fill(0);
+    wasm.clearTones();
+    this.eachPiece(sketch, (count) => wasm.fitTones(count, span));
+    wasm.dropLows();
+    return pitchSums;
   }
 
   /** Where the clip begins that fits best in the piece from `block` on: the middle of the column. */
@@ -145,11 +139,15 @@ export class SketchScanner {
     const all = sketch.length / SLOTS;
     for (let block = 0; block < all; block += capacity - OVERLAP_BLOCKS) {
       const count = Math.min(capacity, all - block);
-      blocks.set(sketch.subarray(block * SLOTS, (block + count) * SLOTS));
+      blocks.set(count === all ? sketch : sketch.subarray(block * SLOTS, (block + count) * SLOTS));
       compare(count, block);
     }
   }
 }
+
+/** Whether the pitch after this one is a step higher. */
+const isNext = (pitches: number[], lane: number) =>
+  Math.abs(Math.log(pitches[lane + 1] / pitches[lane])) < 1.5 * PITCH_STEP;
 
 /** The greatest tone within half a step of pitch, which at high bins is several rows. */
 function widened(tones: Float32Array, firstBin: number): Float32Array {
