@@ -4,7 +4,7 @@
  */
 
 import { FRAMES_PER_SECOND } from '../kernel/format.ts';
-import { packPrint } from '../library/prints/print.ts';
+import { packPrint } from '../library/prints/pack-print.ts';
 import type { Learnt, Print } from '../types.ts';
 import { type Random, randomOf } from './random.ts';
 

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
 import { peaksOf } from '../kernel/kernel.ts';
-import { packPrint, printOf } from '../library/prints/print.ts';
+import { packPrint, printOf } from '../library/prints/pack-print.ts';
 import { hasFfmpeg } from '../node/decode/ffmpeg.ts';
 import type { Learnt, Pcm } from '../types.ts';
 import { type Plan, planOf, take } from './clips.ts';

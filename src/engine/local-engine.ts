@@ -20,7 +20,6 @@ import type {
 } from './api.ts';
 import { analyse } from './clips/analyse.ts';
 import { ClipRecognizer } from './clips/clip-recognizer.ts';
-import { addLearnt } from './duplicates/add-learnt.ts';
 import { LazyRefusals } from './lazy-refusals.ts';
 import { indexOf } from './library-index.ts';
 import type { SearchThreadHost, SearchThreads } from './search-threads/search-threads.ts';
@@ -94,7 +93,8 @@ export class LocalEngine implements Omit<Engine, Elsewhere> {
     return this.subscribed;
   }
 
-  add(learnt: Learnt, options?: { evenIfSimilar?: boolean }): Promise<Added> {
+  async add(learnt: Learnt, options?: { evenIfSimilar?: boolean }): Promise<Added> {
+    const { addLearnt } = await import('./duplicates/add-learnt.ts');
     return addLearnt(this.library, learnt, options);
   }
 

@@ -3,7 +3,7 @@ import { hearable } from '../audio/rates.ts';
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
 import { KernelStream } from '../kernel/kernel.ts';
-import { packPrint, printOf } from '../library/prints/print.ts';
+import { packPrint, printOf } from '../library/prints/pack-print.ts';
 import type { Pcm } from '../types.ts';
 
 interface PrintedSound {

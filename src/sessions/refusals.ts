@@ -4,7 +4,8 @@
  */
 import { UserError } from '../errors.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../kernel/format.ts';
-import { packPrint, printOf, unpackPrint } from '../library/prints/print.ts';
+import { packPrint, printOf } from '../library/prints/pack-print.ts';
+import { unpackPrint } from '../library/prints/print.ts';
 import type { KeptRows } from '../library/rows/kept-rows.ts';
 import { isIntact, writeChecksum } from '../library/shelf/checksum.ts';
 import { type Row, without } from '../library/shelf/shelf.ts';

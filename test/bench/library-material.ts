@@ -10,7 +10,7 @@ import { overTheAir } from '../../src/accuracy/spoil/room.ts';
 import { kernelBytes } from '../../src/kernel/bytes.node.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../../src/kernel/format.ts';
 import { compileKernel, KernelStream } from '../../src/kernel/kernel.ts';
-import { packPrint, printOf } from '../../src/library/prints/print.ts';
+import { packPrint, printOf } from '../../src/library/prints/pack-print.ts';
 import type { Pcm } from '../../src/types.ts';
 import { music } from '../support/music.ts';
 import { random } from '../support/random.ts';

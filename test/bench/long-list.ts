@@ -12,7 +12,7 @@ import { findBrowser } from '../../.setup/browser.mjs';
 import { KERNEL_FORMAT } from '../../src/kernel/format.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Incoming } from '../../src/library/tracks/new-rows.ts';
 import { matching } from '../support/matching.ts';

@@ -5,7 +5,8 @@ import { readBundle } from '../../src/library/bundle/read-bundle.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { gapParameters, Page } from '../../src/library/index/pages/page.ts';
 import { PageWriter } from '../../src/library/index/pages/page-writer.ts';
-import { packPrint, unpackPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import type { Row } from '../../src/library/shelf/shelf.ts';
 import type { Track } from '../../src/types.ts';
 

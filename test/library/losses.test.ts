@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/errors.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import { packJson, type State, type TrackRow, unpackJson } from '../../src/library/rows/row-bytes.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import { PrintCache } from '../../src/library/prints/print-cache.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import { somePrint } from '../support/prints.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { packPrint, printOf, unpackPrint } from '../../src/library/prints/print.ts';
+import { packPrint, printOf } from '../../src/library/prints/pack-print.ts';
+import { unpackPrint } from '../../src/library/prints/print.ts';
 import { writeChecksum } from '../../src/library/shelf/checksum.ts';
 import type { Peaks } from '../../src/types.ts';
 import { somePrint } from '../support/prints.ts';

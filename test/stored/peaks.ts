@@ -6,7 +6,7 @@ import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../../src/kernel/f
 import { KernelStream } from '../../src/kernel/kernel.ts';
 import { writeBundle } from '../../src/library/bundle/write-bundle.ts';
 import { openLibrary } from '../../src/library/library.ts';
-import { packPrint, printOf } from '../../src/library/prints/print.ts';
+import { packPrint, printOf } from '../../src/library/prints/pack-print.ts';
 import { checksum } from '../../src/library/shelf/checksum.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Pcm, Peaks } from '../../src/types.ts';

@@ -2,7 +2,7 @@
 import { analyse } from '../../src/engine/clips/analyse.ts';
 import { KERNEL_FORMAT, PRINT_RANK, FRAMES_PER_SECOND as rate } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
-import { printOf } from '../../src/library/prints/print.ts';
+import { printOf } from '../../src/library/prints/pack-print.ts';
 import type { Index } from '../../src/match/index-view.ts';
 import { searchClip } from '../../src/match/search.ts';
 import type { SearchOptions, SearchResult } from '../../src/match/search-model.ts';

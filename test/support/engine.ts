@@ -2,7 +2,7 @@ import type { Engine } from '../../src/engine/api.ts';
 import { openEngine } from '../../src/engine/engine.ts';
 import { FRAMES_PER_SECOND, KERNEL_FORMAT, PRINT_RANK } from '../../src/kernel/format.ts';
 import { peaksOf } from '../../src/kernel/kernel.ts';
-import { packPrint, printOf } from '../../src/library/prints/print.ts';
+import { packPrint, printOf } from '../../src/library/prints/pack-print.ts';
 import { openMemory } from '../../src/library/shelf/memory.ts';
 import type { Shelf } from '../../src/library/shelf/shelf.ts';
 import type { Learnt, Pcm } from '../../src/types.ts';

@@ -1,7 +1,7 @@
 /** Keeps a library busy, for tests that kill it at any moment: adds, removes, edits, and reports what is done. */
 import { lowerBound } from '../../src/library/index/u32-list.ts';
 import type { Library } from '../../src/library/library.ts';
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import type { Print } from '../../src/types.ts';
 import { matching } from './matching.ts';
 import { memoryIndex } from './memory-index.ts';

@@ -1,4 +1,4 @@
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import { GAP_FRAMES, type Index } from '../../src/match/index-view.ts';
 import { landmarksOf } from '../../src/match/landmarks.ts';
 import { sketchOf } from '../../src/match/sketch/sketch.ts';

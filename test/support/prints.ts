@@ -1,4 +1,4 @@
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import type { Learnt, Print } from '../../src/types.ts';
 import { random } from './random.ts';
 

@@ -1,5 +1,5 @@
 import { printLike } from '../../src/accuracy/made-up-tracks.ts';
-import { packPrint } from '../../src/library/prints/print.ts';
+import { packPrint } from '../../src/library/prints/pack-print.ts';
 import type { Learnt, Print } from '../../src/types.ts';
 import { random } from './random.ts';
 

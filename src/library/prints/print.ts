@@ -1,28 +1,24 @@
 /**
- * Packs prints to bytes: about two bytes per peak, so 3.6 kB per minute of music. `FORMAT.md` specifies every bit. The same
- * print always gives the same bytes, and bytes that `packPrint` would not write are refused.
+ * Reads packed prints: about two bytes per peak, so 3.6 kB per minute of music. `FORMAT.md` specifies every bit. Bytes that `packPrint`
+ * (`pack-print.ts`) would not write are refused.
  */
 import { type FaultName, UserError } from '../../errors.ts';
-import type { Peaks, Print } from '../../types.ts';
-import { BitReader, BitWriter, riceParameter } from '../index/pages/bits.ts';
-import { isIntact, writeChecksum } from '../shelf/checksum.ts';
+import type { Print } from '../../types.ts';
+import { BitReader } from '../index/pages/bits.ts';
+import { isIntact } from '../shelf/checksum.ts';
 
 /**
  * Version of the packing, not of the peaks in it. In version 1, the level of a peak was its height above its surroundings and not
  * its loudness. Both indicate how likely a peak is to be heard, so such prints are read as if they were of version 2.
  */
-const PRINT_VERSION = 2;
+export const PRINT_VERSION = 2;
 
-/** Step of a print's levels, in the unit of `Peaks.levels` (256 = one neper of power): 3.3 dB, so that 0..15 spans 49 dB. */
-const LEVEL_STEP = 192;
-const TOP_LEVEL = 15;
-
-const BIN_BITS = 10;
+export const BIN_BITS = 10;
 /** As a power in the loop, it took four fifths of the time to unpack a print (V8, in one large function). */
 const BINS = 2 ** BIN_BITS;
-const LEVEL_BITS = 4;
-const HEADER_BYTES = 12;
-const CHECKSUM_BYTES = 4;
+export const LEVEL_BITS = 4;
+export const HEADER_BYTES = 12;
+export const CHECKSUM_BYTES = 4;
 /** About 144 days. A print with more frames cannot be stored. */
 const MAX_FRAMES = 2 ** 29;
 /**
@@ -32,34 +28,6 @@ const MAX_FRAMES = 2 ** 29;
 const MAX_NEW_FRAMES = 2 ** 24;
 const SILENT_FRAMES = 10 * 60 * 43;
 const FRAMES_A_PEAK = 60 * 43;
-
-/** The print for a track's peaks. The kernel has already selected the peaks that a print keeps. */
-export function printOf({ count, frames, bins, levels }: Peaks, frameCount: number, format: number): Print {
-  const loudest = levels.reduce((most, level) => Math.max(most, level), 0);
-  const stepsOf = (level: number) => Math.max(0, TOP_LEVEL - Math.floor((loudest - level) / LEVEL_STEP));
-  return { format, frameCount, count, frames, bins, levels: Uint8Array.from(levels, stepsOf) };
-}
-
-export function packPrint(print: Print): Uint8Array<ArrayBuffer> {
-  const { count, frames, bins, levels } = print;
-  const parameter = riceParameter(count > 0 ? frames[count - 1] / count : 0);
-  const row = new BitWriter(count * 3);
-  let last = 0;
-  for (let i = 0; i < count; i++) {
-    row.rice(frames[i] - last, parameter);
-    row.bits(bins[i] | (levels[i] << BIN_BITS), BIN_BITS + LEVEL_BITS);
-    last = frames[i];
-  }
-  const bytes = new Uint8Array(HEADER_BYTES + row.byteLength + CHECKSUM_BYTES);
-  const header = new DataView(bytes.buffer);
-  header.setUint8(0, PRINT_VERSION);
-  header.setUint8(1, parameter);
-  header.setUint16(2, print.format, true);
-  header.setUint32(4, print.frameCount, true);
-  header.setUint32(8, count, true);
-  row.copyTo(bytes, HEADER_BYTES);
-  return writeChecksum(bytes);
-}
 
 /** Reads the header of a packed print, without validating it. */
 export function printHeader(bytes: Uint8Array): { format: number; frameCount: number; count: number } {

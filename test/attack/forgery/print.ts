@@ -1,6 +1,6 @@
 /** Packed prints, right and forged, all with a checksum that fits. */
 
-import { packPrint } from '../../../src/library/prints/print.ts';
+import { packPrint } from '../../../src/library/prints/pack-print.ts';
 import { writeChecksum } from '../../../src/library/shelf/checksum.ts';
 import { somePrint } from '../../support/prints.ts';
 import type { Input } from '../attack.ts';

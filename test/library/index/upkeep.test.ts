@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { type Library, openLibrary } from '../../../src/library/library.ts';
-import { packPrint } from '../../../src/library/prints/print.ts';
+import { packPrint } from '../../../src/library/prints/pack-print.ts';
 import { openMemory } from '../../../src/library/shelf/memory.ts';
 import type { Row, Shelf, Store } from '../../../src/library/shelf/shelf.ts';
 import { landmarksOf } from '../../../src/match/landmarks.ts';
