@@ -137,8 +137,12 @@ function pickBest(): i32 {
   return best;
 }
 
-/** Raises `pitchSums`: for each pitch to the greatest sum over any `span` blocks in a row. */
-export function fitTones(blockCount: i32, span: i32): void {
+/**
+ * Fills `pitchSums`: for each pitch the greatest sum over any `span` blocks in a row, of all pieces of a track so far. After the last
+ * piece, pitches whose neighbours are both better have no sum.
+ */
+export function fitTones(blockCount: i32, span: i32, isFirst: bool, isLast: bool): void {
+  if (isFirst) for (let at = pitchSums; at < pitchSums + (COLUMNS << 1); at += 16) v128.store(at, i16x8.splat(NONE));
   let sum0 = i16x8.splat(0), sum1 = sum0, sum2 = sum0, sum3 = sum0;
   let most0 = v128.load(pitchSums), most1 = v128.load(pitchSums, 16);
   let most2 = v128.load(pitchSums, 32), most3 = v128.load(pitchSums, 48);
@@ -166,15 +170,10 @@ export function fitTones(blockCount: i32, span: i32): void {
   }
   v128.store(pitchSums, most0), v128.store(pitchSums, most1, 16);
   v128.store(pitchSums, most2, 32), v128.store(pitchSums, most3, 48);
+  if (isLast) dropLows();
 }
 
-/** Before the first `fitTones` of a track. */
-export function clearTones(): void {
-  for (let at = pitchSums; at < pitchSums + (COLUMNS << 1); at += 16) v128.store(at, i16x8.splat(NONE));
-}
-
-/** After the last one: pitches whose neighbours are both better have no sum. */
-export function dropLows(): void {
+function dropLows(): void {
   let before = i16x8.splat(NONE);
   for (let at = pitchSums, mask = isBetween; at < pitchSums + (COLUMNS << 1); at += 16, mask += 16) {
     const own = v128.load(at);

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { MAP_ZERO } from '../../src/kernel/format.ts';
 import { withoutTrack } from '../../src/match/explain.ts';
-import { fieldOf } from '../../src/match/field/field.ts';
+import { fieldOf, MARGIN } from '../../src/match/field/field.ts';
 import { AS_LEARNT } from '../../src/match/judge/align.ts';
 import { ordinaryTonesOf } from '../../src/match/judge/decide.ts';
 import { evidenceAt } from '../../src/match/judge/evidence.ts';
+import { fitsAround } from '../../src/match/judge/fits-around.ts';
 import type { Peaks, Print } from '../../src/types.ts';
 import { random } from '../support/random.ts';
+import { randomField, randomPrint } from '../support/random-field.ts';
 
 const FRAMES = 200;
 const FIRST_BIN = 36;
@@ -137,4 +139,17 @@ test('silence in which nothing is sent makes a clip no noisier', () => {
   const tonality = (tones: number[], silentFrom?: number) => clip(() => 8000, tones, silentFrom).field.tonality;
   expect(Math.abs(tonality(CHORD, FRAMES / 4) - tonality(CHORD))).toBeLessThan(0.5);
   expect(tonality(CHORD, 0)).toBe(0);
+});
+
+test('how far the fit stands out is measured against all offsets that are not near the best one', () => {
+  const field = randomField(FRAMES, 5);
+  const print = randomPrint(3 * FRAMES, 6);
+  const { start } = evidenceAt(print, field, FRAMES);
+  const evidence = evidenceAt(print, field, start);
+  const fits = fitsAround(print, field, evidence.start, AS_LEARNT);
+  expect(evidence.start).toBe(start);
+  expect(evidence.contrast).toBeCloseTo(fits[MARGIN], 4);
+  const away = fits.filter((_, at) => Math.abs(at - MARGIN) > 6);
+  expect(away.reduce((sum, fit) => sum + fit, 0)).toBeCloseTo(0, 4);
+  expect(Math.max(...away.map(Math.abs))).toBeGreaterThan(0.5);
 });

@@ -3,7 +3,7 @@ import { BIN_COUNT } from '../../src/kernel/format.ts';
 import { type Field, MARGIN } from '../../src/match/field/field.ts';
 import { AS_LEARNT } from '../../src/match/judge/align.ts';
 import { BLOCK_FRAMES, SLOTS, sketchOf } from '../../src/match/sketch/sketch.ts';
-import { SketchScanner } from '../../src/match/sketch/sketch-scan.ts';
+import { NONE, SketchScanner } from '../../src/match/sketch/sketch-scan.ts';
 import { RANGES } from '../../src/match/speeds/speeds.ts';
 import type { Sketch } from '../../src/types.ts';
 import { random as seeded } from '../support/random.ts';
@@ -100,6 +100,23 @@ test('tones at the own pitch are sums over windows of the length of the clip', (
   for (const { pitches } of RANGES) {
     scanner.tune(pitches);
     expect(scanner.tones(sketch)[pitches.indexOf(1)]).toBe(5 * Math.max(...counts));
+  }
+});
+
+test('a pitch whose neighbours are both better has no sum of tones', () => {
+  const field = fieldWithTones(215, 10);
+  const sketch = sketchOf(randomPrint(1300 * BLOCK_FRAMES, 11));
+  const scanner = new SketchScanner(field);
+  for (const { pitches } of RANGES) {
+    const alone = pitches.map((pitch) => {
+      scanner.tune([pitch]);
+      return scanner.tones(sketch)[0];
+    });
+    const isNext = (i: number) => Math.abs(Math.log(pitches[i + 1] / pitches[i])) < 0.01;
+    const isLow = (i: number) => isNext(i - 1) && isNext(i) && alone[i] < Math.min(alone[i - 1], alone[i + 1]);
+    scanner.tune(pitches);
+    expect([...scanner.tones(sketch)]).toEqual(alone.map((sum, i) => (isLow(i) ? NONE : sum)));
+    expect(alone.some((_, i) => isLow(i))).toBe(true);
   }
 });
 

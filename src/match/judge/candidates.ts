@@ -83,6 +83,7 @@ export class Candidates {
 
   /** Places whose track was removed meanwhile are left out. */
   async judge(places: Place[], turn?: Turn): Promise<Judged[]> {
+    for (const { track, print } of places) if (print) this.prints.set(track, print);
     await this.fetchPrints(places.map(({ track }) => track));
     const judged: Judged[] = [];
     for (const place of places) {

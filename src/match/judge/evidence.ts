@@ -25,6 +25,8 @@ export interface Place {
   reach?: number;
   /** How far the track's sketch stands out, if sketches were compared; see `standing.ts`. */
   standing?: number;
+  /** The track's print, where it is at hand. */
+  print?: Print;
 }
 
 export interface Evidence {

@@ -74,7 +74,7 @@ export class PrintScan {
       }
       if (fit < best.least - TONES_SHARE * TONES_MOST) continue;
       tones ??= this.tonesAt(print, tonesStart);
-      best.add({ track, start, warp: AS_LEARNT, isWarped: false, fit: fit + TONES_SHARE * tones });
+      best.add({ track, start, warp: AS_LEARNT, isWarped: false, fit: fit + TONES_SHARE * tones, print });
     }
   }
 

@@ -31,9 +31,7 @@ export interface ScanExports {
   aim(pitch: number, columns: number, shift: number): void;
   fitCells(blockCount: number): number;
   fitElsewhere(apart: number): number;
-  clearTones(): void;
-  fitTones(blockCount: number, span: number): void;
-  dropLows(): void;
+  fitTones(blockCount: number, span: number, isFirst: number, isLast: number): void;
 }
 
 let module: WebAssembly.Module | undefined;

@@ -122,9 +122,8 @@ export class SketchScanner {
     const { wasm, pitchSums } = this;
     const span = Math.min(OVERLAP_BLOCKS, Math.max(1, Math.round(this.field.frameCount / BLOCK_FRAMES)));
     if (sketch.length === 0) return pitchSums.fill(0);
-    wasm.clearTones();
-    this.eachPiece(sketch, (count) => wasm.fitTones(count, span));
-    wasm.dropLows();
+    const all = sketch.length / SLOTS;
+    this.eachPiece(sketch, (count, block) => wasm.fitTones(count, span, +(block === 0), +(block + count === all)));
     return pitchSums;
   }
 
