@@ -5,8 +5,8 @@
  *
  *     1  landmarks of the clip propose places                                   cost: some index pages
  *     2  prints are compared with the clip at every frame: all of them, or in   cost: 22 ns per peak; choosing
- *        a large library the 300 whose sketches fit best                        4 microseconds per track
- *     3  sketches again, at other speeds, pitches and tempos                    cost: 4 microseconds per track
+ *        a large library the 300 whose sketches fit best                        3 microseconds per track
+ *     3  sketches again, at other speeds, pitches and tempos                    cost: 3 microseconds per track
  *
  * Each step adds places to the same candidates, which judge and rank them (`candidates.ts`).
  */
