@@ -35,7 +35,7 @@ export const toneTable = memory.data(ROWS * COLUMNS, 16);
 const sums = memory.data((BLOCK_CAPACITY * CELLS + 2 * COLUMNS) * 2, 16);
 /** Of each block, the 32 sums of its peaks' tones. */
 const blockTones = memory.data(BLOCK_CAPACITY * COLUMNS * 2, 16);
-/** Results: the greatest sum of each pitch, and where `fitCells` found its own. */
+/** Results: the greatest sum of each pitch, with room because a vector is read that reaches beyond them; where `fitCells` found its own. */
 export const pitchSums = memory.data((COLUMNS + 8) * 2, 16);
 /** Not 0 for pitches whose neighbours are pitches a step lower and higher. */
 export const isBetween = memory.data(COLUMNS * 2, 16);
