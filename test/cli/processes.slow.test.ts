@@ -79,6 +79,7 @@ test.each([
   ['accuracy', ['--music']],
 ])('the first Ctrl-C ends %s while ffmpeg hangs, and ffmpeg with it', { timeout: 20_000 }, async (command, words) => {
   const pid = folder.at(`${command}.pid`);
+  rmSync(pid, { force: true }); // of the first try
   const env = withFfmpeg(`trap '' INT TERM; echo $$ > ${pid}.new; mv ${pid}.new ${pid}; exec sleep 1000`);
   const stuck = folder.write('stuck/stuck.mp3', 'not known here');
   const of = command === 'accuracy' ? [...words, dirname(stuck)] : [stuck, ...words];
