@@ -3,7 +3,8 @@ import { heaviest, heavyVotes, type Proposal, roughSums, threshold, type Votes }
 /** Exactly the `wanted` cells with the greatest weight, wherever they are on the tape; of equal ones the earlier. */
 export function proposeExactly(parts: Votes[], wanted: number): Proposal[] {
   const sums = roughSums(parts);
-  // Buckets seem heavy by chance: with a guess that fewer of them reach, far too many would be looked at the second time.
+  // Many buckets are heavy by chance. If only a few reached the guess, too light a cell would be the last one found, and the second pass
+  // would go through most of the votes.
   const guess = threshold(sums, 20 * wanted);
   const found = heaviest(heavyVotes(parts, sums, guess), wanted);
   // What is lighter than the guess may have been left out. If some of that was found, there may be more that is as heavy.
