@@ -24,8 +24,8 @@ const VECTOR: i32 = 16;
 /** The pooled clip: of each bin COLUMNS signed bytes, the last column first, after those that are not used. */
 export const pooledRows = memory.data(BIN_COUNT * COLUMNS, 16);
 /**
- * ROWS rows of signed bytes: the pooled clip, each row last column first, at the end of the row. Before it are zeros, and after the last
- * row, so that a row can be read as if it began some columns later.
+ * The pooled clip as `fitCells` reads it: ROWS rows of signed bytes. The columns are at the end of a row, the last one first, after
+ * zeros; more zeros follow the last row. A peak in a later cell adds its row from some zeros earlier on, which moves the columns.
  */
 const MOST_ROW_BYTES: i32 = COLUMNS + VECTOR;
 const cellTable = memory.data(ROWS * MOST_ROW_BYTES + VECTOR, 16);
@@ -35,12 +35,13 @@ export const toneTable = memory.data(ROWS * COLUMNS, 16);
 const sums = memory.data((BLOCK_CAPACITY * CELLS + 2 * COLUMNS) * 2, 16);
 /** Of each block, the 32 sums of its peaks' tones. */
 const blockTones = memory.data(BLOCK_CAPACITY * COLUMNS * 2, 16);
-/** Results: the greatest sum of each pitch, with room because a vector is read that reaches beyond them; where `fitCells` found its own. */
+/** Result of `fitTones`: the greatest sum of each pitch. `dropLows` reads a vector that reaches beyond the last one, so there is room for it. */
 export const pitchSums = memory.data((COLUMNS + 8) * 2, 16);
-/** Not 0 for pitches whose neighbours are pitches a step lower and higher. */
+/** -1 for each pitch of which both the pitch a step lower and the one a step higher are compared, else 0. */
 export const isBetween = memory.data(COLUMNS * 2, 16);
-/** The sum of a pitch whose neighbours are both better. */
+/** Stands for the sum of a pitch if both its neighbours have greater sums. */
 const NONE: i16 = -32768;
+/** Result of `fitCells`: the column where the clip begins. */
 export let bestStart: i32 = 0;
 let columnCount: i32 = 0;
 
@@ -51,7 +52,7 @@ let rowBytes: i32 = 0;
 
 /**
  * Fills the cell table: bin b of a track is compared with the clip's bin b * `pitch`. Rows are as short as these columns allow, because
- * fewer bytes are read faster. Call it after `pooledRows` was written.
+ * fewer bytes are read faster. The host writes `pooledRows` before it calls this.
  */
 export function aim(pitch: f64, columns: i32, shift: i32): void {
   usedColumns = columns;
@@ -138,8 +139,8 @@ function pickBest(): i32 {
 }
 
 /**
- * Fills `pitchSums`: for each pitch the greatest sum over any `span` blocks in a row, of all pieces of a track so far. After the last
- * piece, pitches whose neighbours are both better have no sum.
+ * Compares a piece of a track. Fills `pitchSums`: for each pitch the greatest sum over any `span` successive blocks of this piece and of
+ * those before it. After the last piece, `dropLows` is applied.
  */
 export function fitTones(blockCount: i32, span: i32, isFirst: bool, isLast: bool): void {
   if (isFirst) for (let at = pitchSums; at < pitchSums + (COLUMNS << 1); at += 16) v128.store(at, i16x8.splat(NONE));
@@ -173,6 +174,7 @@ export function fitTones(blockCount: i32, span: i32, isFirst: bool, isLast: bool
   if (isLast) dropLows();
 }
 
+/** Replaces the sums of pitches by NONE if both neighbours have greater sums. */
 function dropLows(): void {
   let before = i16x8.splat(NONE);
   for (let at = pitchSums, mask = isBetween; at < pitchSums + (COLUMNS << 1); at += 16, mask += 16) {

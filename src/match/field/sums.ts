@@ -4,8 +4,8 @@ import type { Field } from './field.ts';
 const known = new WeakMap<Field, Int16Array>();
 
 /**
- * For each row, the sums of its first 0, 1, 2 .. `stride` values: those of row r begin at r * (stride + 1). They are cut to 16 bits, but
- * the difference of two of them is right, also cut to 16 bits, if it is less than 32,768, as that of 65 values is.
+ * For each row, the sums of its first 0, 1, 2 .. `stride` values: those of row r begin at r * (stride + 1). Sums wrap around at 16 bits.
+ * So must their differences: then they are exact for up to 256 values, whose sum always fits into 16 bits.
  */
 export function sumsOf(field: Field): Int16Array {
   if (!known.has(field)) known.set(field, summed(field));

@@ -82,7 +82,7 @@ export function bestStart(print: Print, field: Field, start: number, warp: Warp,
 
 /** Fit at each offset, or at those near the place; written by `fitAtOffsets`. */
 export const fits = new Float64Array(OFFSETS);
-/** Sum of the fits at all offsets, also of those that were not computed one by one. */
+/** Sum of the fits at all offsets, including those that `fits` leaves out. */
 let sumOfFits = 0;
 
 /** Fills `fits` within `reach` frames of the place, and `sumOfFits`; returns the variance of such a fit for independent terms. */
@@ -113,7 +113,7 @@ function bestNear(reach: number): number {
   return best;
 }
 
-/** Of all fits but the best one and those near it. */
+/** Mean of the fits that are more than RINGING frames away from the best one. */
 export function meanAwayFrom(best: number): number {
   let sum = sumOfFits;
   for (let at = best - RINGING; at <= best + RINGING; at++) sum -= fits[at];

@@ -10,6 +10,6 @@ import { fitAtOffsets, fits, meanAwayFrom, OFFSETS } from './evidence.ts';
 export function fitsAround(print: Print, field: Field, start: number, warp: Warp): Float32Array {
   const deviation = Math.sqrt(Math.max(1, fitAtOffsets(print, field, align(print, field, start, warp), MARGIN)));
   const mean = meanAwayFrom(MARGIN);
-  // An offset moves the print; the place moves the other way.
+  // Fits are stored by how far the print is moved. The place in the print moves by as much in the opposite direction.
   return Float32Array.from(fits, (_, at) => (fits[OFFSETS - 1 - at] - mean) / deviation);
 }

@@ -11,9 +11,9 @@ import type { Evidence } from './evidence.ts';
 import { weights } from './weights.ts';
 
 /**
- * What each part adds to the score of a candidate, in log odds, so that people can read it: the contrast, the steadiness and the tones of
- * the candidate; the clip's length and tonality; a changed speed, which costs; and the library: many tracks cost, and a track that stands
- * out among them gains.
+ * The score of a candidate as a sum of terms, in log odds, to be shown to people. `contrast`, `steady` and `tones` come from its evidence,
+ * `clip` from the clip's length and tonality. `warp` is negative for a changed speed. `library` is lower the more tracks there are, and
+ * higher for a track that stands out among them.
  */
 export interface Terms {
   contrast: number;

@@ -144,7 +144,7 @@ export class SketchScanner {
   }
 }
 
-/** Whether the pitch after this one is a step higher. */
+/** Whether the next pitch in the list is one step higher than this one. */
 const isNext = (pitches: number[], lane: number) =>
   Math.abs(Math.log(pitches[lane + 1] / pitches[lane])) < 1.5 * PITCH_STEP;
 

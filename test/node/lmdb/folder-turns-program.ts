@@ -1,6 +1,6 @@
 /**
  * Opens and closes a library for reading, or writes rows one by one, until it is told to end: `node folder-turns-program.js FOLDER open|write`.
- * Then it reports how often it did so; the writer also reports the keys it finds. One that opens first tells when it has done so often.
+ * Then it reports how often it did so; the writer also reports the keys it finds. A reader also reports when it has opened the library OFTEN times.
  */
 import { setImmediate } from 'node:timers/promises';
 import { openLmdb } from '../../../src/node/lmdb/lmdb-shelf.ts';
