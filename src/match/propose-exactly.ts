@@ -1,4 +1,4 @@
-import { heaviest, heavyVotes, type Proposal, roughSums, threshold, type Votes } from './propose.ts';
+import { heaviest, heavyVotes, type Proposal, roughSums, sieved, threshold, type Votes } from './propose.ts';
 
 /** Exactly the `wanted` cells with the greatest weight, wherever they are on the tape; of equal ones the earlier. */
 export function proposeExactly(parts: Votes[], wanted: number): Proposal[] {
@@ -9,5 +9,5 @@ export function proposeExactly(parts: Votes[], wanted: number): Proposal[] {
   const found = heaviest(heavyVotes(parts, sums, guess), wanted);
   // What is lighter than the guess may have been left out. If some of that was found, there may be more that is as heavy.
   const lightest = found.length === wanted ? found[wanted - 1].weight : 1;
-  return lightest < guess ? heaviest(heavyVotes(parts, sums, lightest), wanted) : found;
+  return lightest < guess ? heaviest(sieved(heavyVotes(parts, sums, lightest), lightest), wanted) : found;
 }

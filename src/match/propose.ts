@@ -122,8 +122,9 @@ export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
   return heaviest(heavyVotes(parts, sums, least || threshold(sums, 2 * wanted)), wanted);
 }
 
-/** Sums the votes for each cell; returns the heaviest ones. In: cell x 256 + weight of each vote, ascending. */
-export function heaviest(keys: Float64Array, wanted: number): Proposal[] {
+/** Sums the votes for each cell; returns the heaviest ones, best first. */
+export function heaviest(votes: Votes, wanted: number): Proposal[] {
+  const keys = sortedKeys(votes);
   const { length } = keys;
   const cells = new Uint32Array(length);
   const weights = new Uint8Array(length);
@@ -155,8 +156,7 @@ export function heaviest(keys: Float64Array, wanted: number): Proposal[] {
 
 /** The weight in each bucket of the histogram; the tape is wound around it as often as it takes. */
 export function roughSums(parts: Votes[]): Uint16Array {
-  const votes = parts.reduce((sum, part) => sum + part.count, 0);
-  const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(votes)) + 1));
+  const bits = Math.min(22, Math.max(12, Math.ceil(Math.log2(countOf(parts))) + 1));
   const sums = new Uint16Array(2 ** bits);
   const mask = sums.length - 1;
   for (const { count, cells, weights } of parts) {
@@ -169,26 +169,69 @@ export function roughSums(parts: Votes[]): Uint16Array {
   return sums;
 }
 
-/** The votes of all buckets that may hold a cell of this weight, as cell x 256 + weight, ascending. */
-export function heavyVotes(parts: Votes[], sums: Uint16Array, least: number): Float64Array {
+/** The votes of all buckets that may hold a cell of this weight. */
+export function heavyVotes(parts: Votes[], sums: Uint16Array, least: number): Votes {
+  return votesIn(heavyBuckets(sums, least), parts);
+}
+
+/** 1 for each bucket that may hold a cell of this weight. A place may straddle two buckets; the sum of both is an upper bound for its weight. */
+function heavyBuckets(sums: Uint16Array, least: number): Uint8Array {
   const mask = sums.length - 1;
-  // A place may straddle two buckets; the sum of both is an upper bound for its weight.
   const heavy = new Uint8Array(sums.length);
   for (let at = 0; at <= mask; at++) {
     const next = (at + 1) & mask;
     if (sums[at] + sums[next] >= least) heavy[at] = heavy[next] = 1;
   }
-  let n = 0;
-  for (const { count, cells } of parts) {
-    for (let i = 0; i < count; i++) n += heavy[(cells[i] >>> ROUGH_BITS) & mask];
-  }
-  const keys = new Float64Array(n);
-  n = 0;
+  return heavy;
+}
+
+function votesIn(buckets: Uint8Array, parts: Votes[]): Votes {
+  const mask = buckets.length - 1;
+  const found = roomFor(countOf(parts));
   for (const { count, cells, weights } of parts) {
     for (let i = 0; i < count; i++) {
-      if (heavy[(cells[i] >>> ROUGH_BITS) & mask]) keys[n++] = cells[i] * 256 + weights[i];
+      if (buckets[(cells[i] >>> ROUGH_BITS) & mask] !== 0) push(found, cells[i], weights[i]);
     }
   }
+  return found;
+}
+
+/**
+ * Most buckets are heavy because far parts of the tape share their sum. Here other parts share one, and fewer: only those of these votes.
+ * What is not heavy again is left out.
+ */
+export function sieved({ count, cells, weights }: Votes, least: number): Votes {
+  const sums = new Uint16Array(2 ** MIXED_BITS);
+  for (let i = 0; i < count; i++) {
+    const at = mixed(cells[i] >>> ROUGH_BITS);
+    sums[at] = Math.min(sums[at] + weights[i], 0xffff);
+  }
+  const kept = roomFor(count);
+  for (let i = 0; i < count; i++) {
+    const bucket = cells[i] >>> ROUGH_BITS;
+    const beside = Math.max(sums[mixed(bucket - 1)], sums[mixed(bucket + 1)]);
+    if (sums[mixed(bucket)] + beside >= least) push(kept, cells[i], weights[i]);
+  }
+  return kept;
+}
+
+const countOf = (parts: Votes[]) => parts.reduce((sum, { count }) => sum + count, 0);
+
+const roomFor = (votes: number): Votes => ({ count: 0, cells: new Uint32Array(votes), weights: new Uint8Array(votes) });
+
+function push(votes: Votes, cell: number, weight: number): void {
+  votes.cells[votes.count] = cell;
+  votes.weights[votes.count++] = weight;
+}
+
+const MIXED_BITS = 17;
+/** Where the sum of a bucket is, after multiplying by 2^32 divided by the golden ratio, which scatters neighbours. */
+const mixed = (bucket: number) => Math.imul(bucket, 0x9e3779b1) >>> (32 - MIXED_BITS);
+
+/** Of each vote cell x 256 + weight, ascending. */
+function sortedKeys({ count, cells, weights }: Votes): Float64Array {
+  const keys = new Float64Array(count);
+  for (let i = 0; i < count; i++) keys[i] = cells[i] * 256 + weights[i];
   return keys.sort();
 }
 
