@@ -2,16 +2,23 @@
  * Node's threads talk through Comlink, as the page's workers do. `startThread` is the side of the host, `serveThread` that of the
  * thread.
  */
+import { setTimeout } from 'node:timers/promises';
 import { parentPort, Worker } from 'node:worker_threads';
 import { expose, proxy, wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter';
 import { install } from '../engine/bridge/crossing.ts';
 import type { Started } from '../learn/worker-pool.ts';
-import { endChildren, noteChild, reportChildren } from './system/child-programs.ts';
+import { endChildren, noteChild, reportChildren, startNoMore } from './system/child-programs.ts';
 import { tellable } from './system/node-fault.ts';
 
 type ReportChild = (pid: number, isRunning: boolean) => void;
-type Open<A extends unknown[]> = (report: ReportChild, ...given: A) => Promise<object>;
+interface Served<A extends unknown[], W> {
+  open(report: ReportChild, ...given: A): Promise<W>;
+  startNoMore(): Promise<void>;
+}
+
+/** How long a thread that is to be ended has for its answer. Only one that is stuck, or in the middle of long work, takes longer. */
+const LAST_WORD_MS = 500;
 
 /** Starts a thread whose program calls `serveThread`; `given` are the arguments of the function served there. */
 export function startThread<W, A extends unknown[]>(program: URL, given: A | Promise<A>): Started<W> {
@@ -24,15 +31,17 @@ export function startThread<W, A extends unknown[]>(program: URL, given: A | Pro
     else children.delete(pid);
     noteChild(pid, isRunning);
   };
-  const open = wrap<Open<A>>(nodeEndpoint(worker)) as unknown as (report: ReportChild, ...given: A) => Promise<W>;
+  const thread = wrap(nodeEndpoint(worker)) as unknown as Served<A, W>;
   const crashed = new Promise<unknown>((resolve) => {
     worker.once('error', resolve);
     worker.once('exit', (code) => resolve(`exit code ${code}`));
   });
   return {
-    remote: Promise.resolve(given).then((all) => open(report, ...all)),
+    remote: Promise.resolve(given).then((all) => thread.open(report, ...all)),
     crashed,
     async end() {
+      // It may have started a program of which nothing is known here yet.
+      await Promise.race([thread.startNoMore(), crashed, setTimeout(LAST_WORD_MS, undefined, { ref: false })]);
       await worker.terminate();
       endChildren(children);
     },
@@ -42,9 +51,12 @@ export function startThread<W, A extends unknown[]>(program: URL, given: A | Pro
 /** Exposes the result of `open` to the host. */
 export function serveThread<A extends unknown[], W extends object>(open: (...given: A) => W | Promise<W>): void {
   install();
-  const opened: Open<A> = async (report, ...given) => {
-    reportChildren(report);
-    return proxy(tellable(await open(...given)));
+  const served: Served<A, object> = {
+    async open(report, ...given) {
+      reportChildren(report);
+      return proxy(tellable(await open(...given)));
+    },
+    startNoMore,
   };
-  expose(opened, nodeEndpoint(parentPort!));
+  expose(served, nodeEndpoint(parentPort!));
 }

@@ -1,10 +1,11 @@
 /** Real threads, in a pool: what they answer, and what becomes of those that hang or come to an end. */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WorkerPool } from '../../src/learn/worker-pool.ts';
 import { startThread } from '../../src/node/start-thread.ts';
 import { builtProgram } from '../support/built-programs.ts';
+import { temporaryFolder } from '../support/folder.ts';
 import type { OddThread } from '../support/odd-thread.ts';
 
 let program: URL;
@@ -13,6 +14,8 @@ const pools: WorkerPool<OddThread>[] = [];
 beforeAll(async () => {
   program = pathToFileURL(await builtProgram('test/support/odd-thread.ts'));
 });
+const folder = temporaryFolder();
+afterAll(() => folder.remove());
 afterEach(() => Promise.all(pools.splice(0).map((pool) => pool.close())));
 
 function poolOfThreads(silenceSeconds?: number): WorkerPool<OddThread> {
@@ -56,6 +59,17 @@ describe.runIf(process.platform === 'linux')('needs /proc', () => {
     const pid = await pool.use((thread) => thread.sleep());
     expect(isRunning(pid)).toBe(true);
     await pool.close();
+    await expect.poll(() => isRunning(pid)).toBe(false);
+  });
+
+  test('so does one that it starts while it is being ended', async () => {
+    const file = folder.at('pid');
+    const pool = poolOfThreads();
+    await pool.use((thread) => thread.given());
+    const lost = pool.use((thread) => thread.sleepAfter(20, file));
+    await Promise.all([expect(lost).rejects.toMatchObject({ name: 'WorkerLost' }), pool.close()]);
+    const pid = Number(readFileSync(file, 'utf8'));
+    expect(pid).toBeGreaterThan(0);
     await expect.poll(() => isRunning(pid)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 /** A thread that misbehaves on request. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { serveThread } from '../../src/node/start-thread.ts';
 import { startProgram } from '../../src/node/system/child-programs.ts';
 
@@ -12,8 +12,11 @@ export interface OddThread {
   exit(): Promise<never>;
   /** Starts a long-running program; returns its process id. */
   sleep(): Promise<number>;
+  /** Blocks its thread, then starts such a program and writes its process id into a file. */
+  sleepAfter(ms: number, file: string): Promise<void>;
 }
 
+const sleep = () => startProgram('sleep', ['1000'], { stdio: 'ignore' });
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 serveThread((given: string) => ({
@@ -32,5 +35,9 @@ serveThread((given: string) => ({
   async exit() {
     process.exit(3);
   },
-  sleep: async () => startProgram('sleep', ['1000'], { stdio: 'ignore' }).pid,
+  sleep: async () => sleep().pid,
+  async sleepAfter(ms: number, file: string) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+    writeFileSync(file, String(sleep().pid));
+  },
 }));

@@ -2,11 +2,20 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 
 const running = new Set<number>();
-let report: (pid: number, isRunning: boolean) => void = () => {};
+let report: (pid: number, isRunning: boolean) => unknown = () => {};
+/** Settles when the host knows of all that was reported. */
+let reported: unknown;
+let isClosed = false;
 
 /** On a thread: tells its host, which ends the program when it ends the thread. */
 export function reportChildren(to: typeof report): void {
   report = to;
+}
+
+/** On a thread that is about to be ended: no program is started any more. Resolves when its host knows of all that were. */
+export async function startNoMore(): Promise<void> {
+  isClosed = true;
+  await reported;
 }
 
 interface ProgramLimits {
@@ -24,6 +33,7 @@ export function limitPrograms(most: ProgramLimits): void {
 }
 
 export function startProgram(name: string, words: string[], options: SpawnOptions): ChildProcess {
+  if (isClosed) throw new Error(`This thread is about to be ended, so it does not start ${name}.`);
   const child = limits ? spawn('/bin/sh', limited(limits, name, words), options) : spawn(name, words, options);
   const { pid } = child;
   if (pid === undefined) return child;
@@ -45,7 +55,7 @@ export function noteChild(pid: number, isRunning: boolean): void {
   if (isRunning) running.add(pid);
   else running.delete(pid);
   if (running.size === 0) process.off('exit', endAll);
-  report(pid, isRunning);
+  reported = report(pid, isRunning);
 }
 
 const endAll = () => endChildren();
