@@ -18,7 +18,7 @@ interface Served<A extends unknown[], W> {
 }
 
 /** How long a thread that is to be ended has for its answer. Only one that is stuck, or in the middle of long work, takes longer. */
-const LAST_WORD_MS = 500;
+const LAST_WORD_MS = 300;
 
 /** Starts a thread whose program calls `serveThread`; `given` are the arguments of the function served there. */
 export function startThread<W, A extends unknown[]>(program: URL, given: A | Promise<A>): Started<W> {
