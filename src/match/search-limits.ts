@@ -9,7 +9,7 @@ export const SCANNED_TRACKS = 300;
 /** How many places of a scan are judged. */
 export const SCAN_WANTED = 200;
 /** The prints of how many places are read at once. */
-export const PLACES_AT_ONCE = 50;
+export const PLACES_AT_ONCE = 25;
 /** How many other candidates are returned by default. */
 export const OTHERS = 5;
 

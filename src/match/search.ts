@@ -28,8 +28,8 @@ import { type ToneCounts, WARPED_FITS } from './sketch/sketch-part.ts';
 import type { Likeliest, SketchSearch } from './sketch/sketch-search.ts';
 import { placesAtOtherTempos } from './speeds/other-tempos.ts';
 
-/** Hashes looked up at once. */
-const HASHES_AT_ONCE = 2048;
+/** Hashes looked up in one turn. */
+const HASHES_AT_ONCE = 128;
 
 export async function searchClip(analysis: Analysis, index: Index, options: SearchOptions = {}): Promise<SearchResult> {
   const { threshold = THRESHOLD, others = OTHERS } = options;
@@ -177,7 +177,9 @@ export class ClipSearch {
 
   /** The places that the landmarks vote for. */
   private async proposals(): Promise<Proposal[]> {
-    return proposeExactly(await this.votes(), VOTED_PLACES);
+    const votes = await this.votes();
+    await this.turn();
+    return proposeExactly(votes, VOTED_PLACES, () => this.turn());
   }
 
   /** What the landmarks vote for, in parts. `weights` of all hashes: by default they follow from this library. */
@@ -198,6 +200,7 @@ export class ClipSearch {
     const { only } = this.options;
     const asked = only === undefined ? places : places.filter(({ track }) => track === only);
     for (let from = 0; from < asked.length; from += PLACES_AT_ONCE) {
+      await this.turn();
       await this.candidates.add(asked.slice(from, from + PLACES_AT_ONCE), () => this.turn());
     }
   }

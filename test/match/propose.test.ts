@@ -47,10 +47,10 @@ function scattered(seed: number, offset: number): Votes {
   return { count: cells.length, cells: Uint32Array.from(cells), weights: Uint8Array.from(cells, () => 20) };
 }
 
-test.each([1, 2, 3])('the places do not depend on where the tracks are on the tape, seed %i', (seed) => {
+test.each([1, 2, 3])('the places do not depend on where the tracks are on the tape, seed %i', async (seed) => {
   const wanted = 50;
-  const here = proposeExactly([scattered(seed, 0)], wanted);
-  const elsewhere = proposeExactly([scattered(seed, 1_234_567)], wanted);
+  const here = await proposeExactly([scattered(seed, 0)], wanted);
+  const elsewhere = await proposeExactly([scattered(seed, 1_234_567)], wanted);
   expect(elsewhere.map(({ cell, weight }) => ({ cell: cell - 1_234_567, weight }))).toEqual(here);
   const weights = new Map<number, number>();
   for (const cell of scattered(seed, 0).cells) weights.set(cell, (weights.get(cell) ?? 0) + 20);

@@ -54,7 +54,7 @@ export class ShardSearch {
 
   private async landmarks(weights: Uint8Array): Promise<Findings['landmarks']> {
     const voted: Voted[] = [];
-    for (const proposal of proposeExactly(await this.search.votes(weights), VOTED_PLACES)) {
+    for (const proposal of await proposeExactly(await this.search.votes(weights), VOTED_PLACES)) {
       const [judged] = await this.judge(placesOf([proposal], this.index.stretches()));
       voted.push({ weight: proposal.weight, judged });
     }
