@@ -112,6 +112,21 @@ test.each([
   }
 });
 
+test.each([1.035, 1.0245, 0.9655, 0.955])(
+  'a tempo of %d between those tried first is found from one nearby',
+  (tempo) => {
+    const exact = { tempo, pitch: 1 };
+    const field = fieldPlaying(track, { start: START, warp: exact, frameCount });
+    for (const off of [0.012, -0.012]) {
+      const rough = { tempo: tempo + off, pitch: 1 };
+      const from = foundAt(field, START - (frameCount - 20) * off, rough);
+      const { warp, evidence } = atBestTempo(track, field, from);
+      expect(Math.abs(warp.tempo - tempo)).toBeLessThan(0.003);
+      expect(Math.abs(evidence.start - START)).toBeLessThan(2);
+    }
+  },
+);
+
 test('an answer at its right tempo keeps it', () => {
   for (const warp of [AS_LEARNT, { tempo: 1.034, pitch: 1.034 }]) {
     const field = fieldPlaying(track, { start: START, warp, frameCount });

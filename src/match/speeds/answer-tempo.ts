@@ -13,11 +13,26 @@ const LEAST_GAIN = 2;
 /** Which part of the clip may fit already, as shares of its length. */
 const ANCHORS = [1 / 6, 1 / 2, 5 / 6];
 
+/** From the best of these tempos on, finer steps: up to 2 % either way. */
+const FINER = Array.from({ length: 8 }, (_, i) => (i + 1) / 400).flatMap((change) => [change, -change]);
+
 export function atBestTempo(print: Print, field: Field, answer: Warped): Warped {
+  const best = likeliest(atTempos(print, field, answer, TEMPOS));
+  const isBetter = scoreOf(best.evidence) >= scoreOf(answer.evidence) + LEAST_GAIN;
+  const found = isBetter ? best : answer;
+  return isTempoOnly(found) ? likeliest([found, ...atTempos(print, field, found, finerThan(found.warp.tempo))]) : found;
+}
+
+const finerThan = (tempo: number) => FINER.map((change) => tempo + change);
+
+/** At another tempo and nearly its own pitch. Where both differ, the pitch says how fast it plays, and small gains mislead. */
+const isTempoOnly = ({ warp: { tempo, pitch } }: Warped) =>
+  tempo !== 1 && Math.abs(pitch - 1) < Math.abs(tempo - 1) / 2;
+
+/** The answer at other tempos, each held at every anchor. */
+function atTempos(print: Print, field: Field, answer: Warped, tempos: number[]): Warped[] {
   const { pitch } = answer.warp;
-  const frames = ANCHORS.map((share) => share * field.frameCount);
-  const best = likeliest(
-    frames.flatMap((frame) => TEMPOS.map((tempo) => around(print, field, answer, frame, { tempo, pitch }))),
+  return ANCHORS.flatMap((share) =>
+    tempos.map((tempo) => around(print, field, answer, share * field.frameCount, { tempo, pitch })),
   );
-  return scoreOf(best.evidence) < scoreOf(answer.evidence) + LEAST_GAIN ? answer : best;
 }
