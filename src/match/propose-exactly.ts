@@ -1,4 +1,14 @@
-import { heaviest, heavyVotes, type Proposal, roughSums, sieved, threshold, type Votes } from './propose.ts';
+import {
+  addVote,
+  heaviest,
+  heavyVotes,
+  type Proposal,
+  ROUGH_BITS,
+  roomFor,
+  roughSums,
+  threshold,
+  type Votes,
+} from './propose.ts';
 
 /** Exactly the `wanted` cells with the greatest weight, wherever they are on the tape; of equal ones the earlier. `turn`: between steps. */
 export async function proposeExactly(
@@ -20,3 +30,26 @@ export async function proposeExactly(
   await turn();
   return heaviest(sieved(votes, lightest), wanted);
 }
+
+/**
+ * Most buckets are heavy because far parts of the tape share their sum. Here other parts share one, and fewer: only those of these votes.
+ * What is not heavy again is left out.
+ */
+function sieved({ count, cells, weights }: Votes, least: number): Votes {
+  const sums = new Uint16Array(2 ** MIXED_BITS);
+  for (let i = 0; i < count; i++) {
+    const at = mixed(cells[i] >>> ROUGH_BITS);
+    sums[at] = Math.min(sums[at] + weights[i], 0xffff);
+  }
+  const kept = roomFor(count);
+  for (let i = 0; i < count; i++) {
+    const bucket = cells[i] >>> ROUGH_BITS;
+    const beside = Math.max(sums[mixed(bucket - 1)], sums[mixed(bucket + 1)]);
+    if (sums[mixed(bucket)] + beside >= least) addVote(kept, cells[i], weights[i]);
+  }
+  return kept;
+}
+
+const MIXED_BITS = 17;
+/** Where the sum of a bucket is, after multiplying by 2^32 divided by the golden ratio, which scatters neighbours. */
+const mixed = (bucket: number) => Math.imul(bucket, 0x9e3779b1) >>> (32 - MIXED_BITS);

@@ -114,7 +114,7 @@ export function votesOf({ starts, frames }: Question, answer: Postings, weightOf
 /** Cells are numbered modulo this. */
 const CELLS = 2 ** 32;
 /** A bucket of the histogram holds 2^ROUGH_BITS cells. */
-const ROUGH_BITS = 2;
+export const ROUGH_BITS = 2;
 
 /** About the `wanted` cells with the greatest weight, best first: some lighter ones may be missing, and those below `least`, if given. */
 export function propose(parts: Votes[], wanted: number, least = 0): Proposal[] {
@@ -190,43 +190,25 @@ function votesIn(buckets: Uint8Array, parts: Votes[]): Votes {
   const found = roomFor(countOf(parts));
   for (const { count, cells, weights } of parts) {
     for (let i = 0; i < count; i++) {
-      if (buckets[(cells[i] >>> ROUGH_BITS) & mask] !== 0) push(found, cells[i], weights[i]);
+      if (buckets[(cells[i] >>> ROUGH_BITS) & mask] !== 0) addVote(found, cells[i], weights[i]);
     }
   }
   return found;
 }
 
-/**
- * Most buckets are heavy because far parts of the tape share their sum. Here other parts share one, and fewer: only those of these votes.
- * What is not heavy again is left out.
- */
-export function sieved({ count, cells, weights }: Votes, least: number): Votes {
-  const sums = new Uint16Array(2 ** MIXED_BITS);
-  for (let i = 0; i < count; i++) {
-    const at = mixed(cells[i] >>> ROUGH_BITS);
-    sums[at] = Math.min(sums[at] + weights[i], 0xffff);
-  }
-  const kept = roomFor(count);
-  for (let i = 0; i < count; i++) {
-    const bucket = cells[i] >>> ROUGH_BITS;
-    const beside = Math.max(sums[mixed(bucket - 1)], sums[mixed(bucket + 1)]);
-    if (sums[mixed(bucket)] + beside >= least) push(kept, cells[i], weights[i]);
-  }
-  return kept;
-}
-
 const countOf = (parts: Votes[]) => parts.reduce((sum, { count }) => sum + count, 0);
 
-const roomFor = (votes: number): Votes => ({ count: 0, cells: new Uint32Array(votes), weights: new Uint8Array(votes) });
+/** No votes yet, and columns for so many. */
+export const roomFor = (votes: number): Votes => ({
+  count: 0,
+  cells: new Uint32Array(votes),
+  weights: new Uint8Array(votes),
+});
 
-function push(votes: Votes, cell: number, weight: number): void {
+export function addVote(votes: Votes, cell: number, weight: number): void {
   votes.cells[votes.count] = cell;
   votes.weights[votes.count++] = weight;
 }
-
-const MIXED_BITS = 17;
-/** Where the sum of a bucket is, after multiplying by 2^32 divided by the golden ratio, which scatters neighbours. */
-const mixed = (bucket: number) => Math.imul(bucket, 0x9e3779b1) >>> (32 - MIXED_BITS);
 
 /** Of each vote cell x 256 + weight, ascending. */
 function sortedKeys({ count, cells, weights }: Votes): Float64Array {
