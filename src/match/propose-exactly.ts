@@ -32,8 +32,8 @@ export async function proposeExactly(
 }
 
 /**
- * Most buckets are heavy because far parts of the tape share their sum. Here other parts share one, and fewer: only those of these votes.
- * What is not heavy again is left out.
+ * Most buckets are heavy only because distant parts of the tape share them. So these votes are summed once more, with the buckets shared
+ * differently and by fewer votes, and those whose bucket is now too light are left out.
  */
 function sieved({ count, cells, weights }: Votes, least: number): Votes {
   const sums = new Uint16Array(2 ** MIXED_BITS);
