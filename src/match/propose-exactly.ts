@@ -10,7 +10,7 @@ import {
   type Votes,
 } from './propose.ts';
 
-/** Exactly the `wanted` cells with the greatest weight, wherever they are on the tape; of equal ones the earlier. `turn`: between steps. */
+/** Exactly the `wanted` cells with the greatest weight, wherever they are on the tape; of equal ones the earlier. Calls `turn` between steps. */
 export async function proposeExactly(
   parts: Votes[],
   wanted: number,
@@ -51,5 +51,5 @@ function sieved({ count, cells, weights }: Votes, least: number): Votes {
 }
 
 const MIXED_BITS = 17;
-/** Where the sum of a bucket is, after multiplying by 2^32 divided by the golden ratio, which scatters neighbours. */
+/** The index of a bucket's sum. Multiplying by 2^32 / golden ratio scatters neighbouring buckets. */
 const mixed = (bucket: number) => Math.imul(bucket, 0x9e3779b1) >>> (32 - MIXED_BITS);

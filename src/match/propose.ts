@@ -198,7 +198,7 @@ function votesIn(buckets: Uint8Array, parts: Votes[]): Votes {
 
 const countOf = (parts: Votes[]) => parts.reduce((sum, { count }) => sum + count, 0);
 
-/** No votes yet, and columns for so many. */
+/** An empty list with room for this many votes. */
 export const roomFor = (votes: number): Votes => ({
   count: 0,
   cells: new Uint32Array(votes),
@@ -210,7 +210,7 @@ export function addVote(votes: Votes, cell: number, weight: number): void {
   votes.weights[votes.count++] = weight;
 }
 
-/** Of each vote cell x 256 + weight, ascending. */
+/** The votes as numbers, cell x 256 + weight, in ascending order. */
 function sortedKeys({ count, cells, weights }: Votes): Float64Array {
   const keys = new Float64Array(count);
   for (let i = 0; i < count; i++) keys[i] = cells[i] * 256 + weights[i];

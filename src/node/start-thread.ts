@@ -17,7 +17,7 @@ interface Served<A extends unknown[], W> {
   startNoMore(): Promise<void>;
 }
 
-/** How long a thread that is to be ended has for its answer. Only one that is stuck, or in the middle of long work, takes longer. */
+/** How long to wait for a thread to report its programs before it is ended. Only one that is stuck or busy takes longer. */
 const LAST_WORD_MS = 300;
 
 /** Starts a thread whose program calls `serveThread`; `given` are the arguments of the function served there. */
@@ -40,7 +40,7 @@ export function startThread<W, A extends unknown[]>(program: URL, given: A | Pro
     remote: Promise.resolve(given).then((all) => thread.open(report, ...all)),
     crashed,
     async end() {
-      // It may have started a program of which nothing is known here yet.
+      // It may have just started a program and not reported it yet.
       await Promise.race([thread.startNoMore(), crashed, setTimeout(LAST_WORD_MS, undefined, { ref: false })]);
       await worker.terminate();
       endChildren(children);

@@ -13,7 +13,7 @@ const LEAST_GAIN = 2;
 /** Which part of the clip may fit already, as shares of its length. */
 const ANCHORS = [1 / 6, 1 / 2, 5 / 6];
 
-/** From the best of these tempos on, finer steps: up to 2 % either way. */
+/** Finer steps that are tried around the best tempo: up to 2 % either way. */
 const FINER = Array.from({ length: 8 }, (_, i) => (i + 1) / 400).flatMap((change) => [change, -change]);
 
 export function atBestTempo(print: Print, field: Field, answer: Warped): Warped {
@@ -29,7 +29,7 @@ const finerThan = (tempo: number) => FINER.map((change) => tempo + change);
 const isTempoOnly = ({ warp: { tempo, pitch } }: Warped) =>
   tempo !== 1 && Math.abs(pitch - 1) < Math.abs(tempo - 1) / 2;
 
-/** The answer at other tempos, each held at every anchor. */
+/** The answer at each of these tempos, once for each anchor: the part of the clip that keeps its place in the track. */
 function atTempos(print: Print, field: Field, answer: Warped, tempos: number[]): Warped[] {
   const { pitch } = answer.warp;
   return ANCHORS.flatMap((share) =>

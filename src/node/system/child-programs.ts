@@ -3,7 +3,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 
 const running = new Set<number>();
 let report: (pid: number, isRunning: boolean) => unknown = () => {};
-/** Settles when the host knows of all that was reported. */
+/** A promise that settles when the host has received the last report. */
 let reported: unknown;
 let isClosed = false;
 
@@ -12,7 +12,7 @@ export function reportChildren(to: typeof report): void {
   report = to;
 }
 
-/** On a thread that is about to be ended: no program is started any more. Resolves when its host knows of all that were. */
+/** On a thread that is about to be ended: refuses to start more programs. Resolves when the host knows all that were started. */
 export async function startNoMore(): Promise<void> {
   isClosed = true;
   await reported;
